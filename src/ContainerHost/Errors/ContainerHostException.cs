@@ -1,0 +1,44 @@
+namespace ContainerHost.Errors;
+
+/// <summary>An error that tells what was attempted, on which host, what was seen and what to try.</summary>
+public class ContainerHostException : Exception
+{
+    /// <summary>Makes the error; <paramref name="attempted"/> completes the sentence "Could not ...".</summary>
+    public ContainerHostException(
+        string attempted,
+        string saw,
+        string tryThis,
+        string? host = null,
+        Exception? inner = null
+    )
+        : base(Render(attempted, host, saw, tryThis), inner)
+    {
+        Attempted = attempted;
+        Saw = saw;
+        Try = tryThis;
+        Host = host;
+    }
+
+    /// <summary>What was attempted, as in "Could not start the virtual machine".</summary>
+    public string Attempted { get; }
+
+    /// <summary>The host it was attempted on, or null when it concerns none.</summary>
+    public string? Host { get; }
+
+    /// <summary>What was seen instead of success.</summary>
+    public string Saw { get; }
+
+    /// <summary>What an operator can do next.</summary>
+    public string Try { get; }
+
+    /// <summary>The exit code of a build that ends with this error; see <see cref="ExitCodes"/>.</summary>
+    public virtual int ExitCode => ExitCodes.HostFailed;
+
+    private static string Render(string attempted, string? host, string saw, string tryThis)
+    {
+        var where = host is null ? "" : $" (host '{host}')";
+        return $"Could not {attempted}{where}.\n  Saw: {Indent(saw)}\n  Try: {Indent(tryThis)}";
+    }
+
+    private static string Indent(string text) => text.Trim().Replace("\n", "\n       ", StringComparison.Ordinal);
+}

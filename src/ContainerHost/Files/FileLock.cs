@@ -1,0 +1,66 @@
+using ContainerHost.Errors;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Files;
+
+/// <summary>
+/// A lock between processes: the operating system's own lock on a file, so that a dead owner never blocks; a file beside it names the owner.
+/// </summary>
+public sealed class FileLock : IDisposable
+{
+    private readonly FileStream _stream;
+
+    private FileLock(FileStream stream) => _stream = stream;
+
+    /// <summary>Takes the lock now, or returns null when another process (or another part of this one) has it.</summary>
+    public static FileLock? TryTake(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        FileStream stream;
+        try
+        {
+            // No sharing: flock on Unix, a sharing violation on Windows. Even a reader is kept out, hence the owner's own file.
+            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        File.WriteAllText(OwnerOf(path), $"{Environment.ProcessId}\n");
+        return new FileLock(stream);
+    }
+
+    /// <summary>Takes the lock or fails at once with <see cref="HostBusyException"/>, naming the owner's pid.</summary>
+    public static FileLock Take(string path, string attempted, string? host = null) =>
+        TryTake(path) ?? throw new HostBusyException(attempted, $"process {ReadOwner(path)} holds {path}", host);
+
+    /// <summary>Waits for the lock by the one poll.</summary>
+    public static Task<FileLock> WaitAsync(string path, Wait wait, Poll poll, CancellationToken cancellationToken) =>
+        poll.UntilAsync(
+            wait,
+            _ =>
+                Task.FromResult(
+                    TryTake(path) is { } taken
+                        ? Looks.Found(taken)
+                        : Looks.NotYet<FileLock>($"process {ReadOwner(path)} holds {path}")
+                ),
+            cancellationToken
+        );
+
+    /// <summary>Lets the lock go; the file stays, since deleting it would let two owners in.</summary>
+    public void Dispose() => _stream.Dispose();
+
+    private static string OwnerOf(string path) => $"{path}.owner";
+
+    private static string ReadOwner(string path)
+    {
+        try
+        {
+            return File.ReadAllText(OwnerOf(path)).Trim();
+        }
+        catch (IOException)
+        {
+            return "(unknown)";
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace ContainerHost.Files;
+
+/// <summary>Every on-disk name of a host, in one place; docs/reference.md shows the same list.</summary>
+public sealed record HostFolder(string Path)
+{
+    /// <summary>The host's state: spec, machine, steps done; JSON with a schema version.</summary>
+    public string State => In("host.json");
+
+    /// <summary>The lock on the host; lies beside the folder so that it survives the folder's removal.</summary>
+    public string Lock => $"{Path.TrimEnd('/', '\\')}.lock";
+
+    /// <summary>Every artifact the host was made from, with version, origin and digest.</summary>
+    public string Artifacts => In("host.lock.json");
+
+    /// <summary>The machine's own disk, an overlay (differencing disk) on the cached base.</summary>
+    public string Disk => In("disk.qcow2");
+
+    /// <summary>The answer medium: an ISO 9660 image labelled <c>cidata</c>.</summary>
+    public string Seed => In("seed.iso");
+
+    /// <summary>The machine's definition as the hypervisor's layer keeps it.</summary>
+    public string Machine => In("machine.json");
+
+    /// <summary>QEMU's monitor, a Unix socket.</summary>
+    public string Qmp => In("qmp.sock");
+
+    /// <summary>QEMU's pid, written by QEMU.</summary>
+    public string PidFile => In("qemu.pid");
+
+    /// <summary>What the guest wrote to its serial console.</summary>
+    public string SerialLog => In("serial.log");
+
+    /// <summary>The log-in password, when it was generated; readable by the owner only.</summary>
+    public string Password => In("password");
+
+    /// <summary>Our private key for the guest's SSH server, OpenSSH format; readable by the owner only.</summary>
+    public string ClientKey => In("id_ed25519");
+
+    /// <summary>The public half of <see cref="ClientKey"/>.</summary>
+    public string ClientPublicKey => In("id_ed25519.pub");
+
+    /// <summary>The guest's SSH host key as a line for OpenSSH's known_hosts; the pin.</summary>
+    public string KnownHosts => In("known_hosts");
+
+    /// <summary>What a failure left for reading: logs, the console's picture.</summary>
+    public string Diagnostics => In("diagnostics");
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

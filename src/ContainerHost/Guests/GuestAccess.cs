@@ -1,0 +1,4 @@
+namespace ContainerHost.Guests;
+
+/// <summary>How to log in to a guest: where, as whom, with which key, and the one host key that is accepted.</summary>
+public sealed record GuestAccess(string Address, int Port, string User, string ClientKeyPath, string HostPublicKey);

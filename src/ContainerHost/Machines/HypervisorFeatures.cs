@@ -1,0 +1,23 @@
+namespace ContainerHost.Machines;
+
+/// <summary>What a hypervisor can do here, as data to ask before any side effect.</summary>
+public sealed record HypervisorFeatures
+{
+    /// <summary>The hypervisor with its version, such as "QEMU 7.2.22".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What executes guest code, such as "kvm" or "tcg", proved by a guest that started.</summary>
+    public required string Accelerator { get; init; }
+
+    /// <summary>Why that accelerator and not a faster one, in a sentence for people.</summary>
+    public required string AcceleratorReason { get; init; }
+
+    /// <summary>True when guests can have virtualisation of their own.</summary>
+    public required bool NestedVirtualization { get; init; }
+
+    /// <summary>Why guests can or cannot have virtualisation of their own.</summary>
+    public required string NestedReason { get; init; }
+
+    /// <summary>How much slower than bare hardware waits should allow for: 1 with hardware virtualisation, 10 under emulation.</summary>
+    public required double Patience { get; init; }
+}

@@ -1,0 +1,40 @@
+using ContainerHost.Files;
+
+namespace ContainerHost.Machines;
+
+/// <summary>
+/// Makes and drives virtual machines. Every call may be repeated: what is already so is left so. A machine is known by its
+/// <see cref="HostFolder"/>, and only machines that bear our mark are touched.
+/// </summary>
+public interface IHypervisor
+{
+    /// <summary>What can be done here; the first call probes by starting a guest, later calls remember.</summary>
+    Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Defines the machine with its disk, off; a failure at any step leaves nothing of it behind. An already defined machine is an error.</summary>
+    Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Starts the machine if it is off, and returns where its guest will be reached.</summary>
+    Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken);
+
+    /// <summary>Asks the guest to shut down, and turns the machine off after the grace period; returns true when the guest did it itself.</summary>
+    Task<bool> StopAsync(HostFolder folder, TimeSpan grace, CancellationToken cancellationToken);
+
+    /// <summary>Says whether the machine is absent, off or running, and never takes another's machine for ours.</summary>
+    Task<MachineState> GetStateAsync(HostFolder folder, CancellationToken cancellationToken);
+
+    /// <summary>Where the guest of a running machine is reached, or null when it does not run.</summary>
+    Task<GuestEndpoint?> GetEndpointAsync(HostFolder folder, CancellationToken cancellationToken);
+
+    /// <summary>Changes processors, memory or nesting of a machine that is off; refuses on a running one.</summary>
+    Task ReconfigureAsync(HostFolder folder, MachineChange change, CancellationToken cancellationToken);
+
+    /// <summary>The definition of the machine, or null when there is none.</summary>
+    Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken);
+
+    /// <summary>Turns the machine off and removes its definition and disk, in whatever state they are, half-made included.</summary>
+    Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken);
+
+    /// <summary>A picture of the machine's screen as PNG, or null when it does not run.</summary>
+    Task<byte[]?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken);
+}

@@ -1,0 +1,34 @@
+using ContainerHost.Specification;
+
+namespace ContainerHost.Media;
+
+/// <summary>What a machine boots from: a base disk in the cache, digest-checked and never written to, and how to start it.</summary>
+public sealed record BootMedia
+{
+    /// <summary>The base disk's absolute path.</summary>
+    public required string DiskPath { get; init; }
+
+    /// <summary>The base disk's format.</summary>
+    public required DiskFormat Format { get; init; }
+
+    /// <summary>The base disk's SHA-256 in lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Where it came from: a URL, a path, or <c>apt:bookworm</c>.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>What the medium depends on, as one short hash; a changed fingerprint makes a changed host.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The family of the system on it.</summary>
+    public required GuestFamily Family { get; init; }
+
+    /// <summary>A kernel to boot directly, or null to boot the disk by its own loader.</summary>
+    public string? KernelPath { get; init; }
+
+    /// <summary>The initial RAM disk that goes with <see cref="KernelPath"/>.</summary>
+    public string? InitrdPath { get; init; }
+
+    /// <summary>The kernel's command line that goes with <see cref="KernelPath"/>, without the console.</summary>
+    public string? KernelCommandLine { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace ContainerHost.Media;
+
+/// <summary>The format of a disk image.</summary>
+public enum DiskFormat
+{
+    /// <summary>Plain blocks.</summary>
+    Raw,
+
+    /// <summary>QEMU's copy-on-write format, version 2 or 3.</summary>
+    Qcow2,
+
+    /// <summary>Hyper-V's format.</summary>
+    Vhdx,
+}

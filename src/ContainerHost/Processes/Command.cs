@@ -1,0 +1,17 @@
+namespace ContainerHost.Processes;
+
+/// <summary>A program with its arguments as a list; never a string to be split by a shell.</summary>
+public sealed record Command(string Program, params IReadOnlyList<string> Arguments)
+{
+    /// <summary>The folder it runs in; the build's own by default.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Variables added to the build's own environment.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Text for its standard input; empty by default. Secrets go this way, never by argument.</summary>
+    public string StandardInput { get; init; } = "";
+
+    /// <summary>The command as an operator would type it.</summary>
+    public override string ToString() => PosixShell.Quote([Program, .. Arguments]);
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace ContainerHost.Processes;
+
+/// <summary>A process that cannot be mistaken for a later one with the same number: its pid and its start time in UTC.</summary>
+public sealed record ProcessIdentity(int Id, DateTimeOffset StartedAt)
+{
+    /// <summary>The identity of this process.</summary>
+    public static ProcessIdentity Current { get; } = Find(Environment.ProcessId)!;
+
+    /// <summary>The identity of the process with that pid, or null when there is none.</summary>
+    public static ProcessIdentity? Find(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return process.HasExited ? null : new ProcessIdentity(id, process.StartTime.ToUniversalTime());
+        }
+        catch (Exception exception)
+            when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>True while that very process lives; the platform's clock rounding of up to a second is allowed for.</summary>
+    public bool IsAlive => Find(Id) is { } now && (now.StartedAt - StartedAt).Duration() < TimeSpan.FromSeconds(1.5);
+}

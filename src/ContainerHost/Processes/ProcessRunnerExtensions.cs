@@ -1,0 +1,32 @@
+using ContainerHost.Errors;
+
+namespace ContainerHost.Processes;
+
+/// <summary>Runs commands that must succeed.</summary>
+public static class ProcessRunnerExtensions
+{
+    /// <summary>Runs a command and returns its result; a non-zero exit code is an error that shows the command, its folder and its standard error.</summary>
+    public static async Task<CommandResult> RunCheckedAsync(
+        this IProcessRunner runner,
+        Command command,
+        string attempted,
+        string tryThis,
+        CancellationToken cancellationToken,
+        string? host = null,
+        Action<string>? onLine = null
+    )
+    {
+        var result = await runner.RunAsync(command, cancellationToken, onLine);
+        if (result.Succeeded)
+            return result;
+        var said = Tail(result.StandardError.Length > 0 ? result.StandardError : result.StandardOutput);
+        throw new ContainerHostException(
+            attempted,
+            $"exit code {result.ExitCode} from: {command}\nin {command.WorkingDirectory ?? Directory.GetCurrentDirectory()}\n{said}",
+            tryThis,
+            host
+        );
+    }
+
+    private static string Tail(string text) => string.Join('\n', text.Trim().Split('\n').TakeLast(20));
+}

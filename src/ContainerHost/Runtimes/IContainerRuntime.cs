@@ -1,0 +1,47 @@
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Runtimes;
+
+/// <summary>
+/// A container runtime in one guest. Containers of both kinds go through the same calls: <see cref="ContainerRun.Isolation"/> says which.
+/// Every call fails with an error that shows what the guest answered.
+/// </summary>
+public interface IContainerRuntime
+{
+    /// <summary>Which runtime it is.</summary>
+    RuntimeKind Kind { get; }
+
+    /// <summary>Installs the runtime, and what VM isolation needs when asked; what is already installed is left so.</summary>
+    Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken);
+
+    /// <summary>Asks the running service for its version; a service that is not active is an error.</summary>
+    Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken);
+
+    /// <summary>Builds an image in the guest from a folder there that holds a Dockerfile.</summary>
+    Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken);
+
+    /// <summary>Removes an image; one that is not there is fine.</summary>
+    Task RemoveImageAsync(string image, CancellationToken cancellationToken);
+
+    /// <summary>Creates and starts a container, waits for its end, removes it, and returns what its command printed and its exit code.</summary>
+    Task<CommandResult> RunAsync(ContainerRun run, CancellationToken cancellationToken);
+
+    /// <summary>Creates a container without starting it.</summary>
+    Task CreateAsync(ContainerRun run, CancellationToken cancellationToken);
+
+    /// <summary>Starts a created container in the background.</summary>
+    Task StartAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Runs a command in a running container.</summary>
+    Task<CommandResult> ExecuteAsync(string name, IReadOnlyList<string> command, CancellationToken cancellationToken);
+
+    /// <summary>Stops a running container.</summary>
+    Task StopAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Removes a stopped container; one that is not there is fine.</summary>
+    Task RemoveAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>All containers, each with whether it runs.</summary>
+    Task<IReadOnlyList<ContainerStatus>> ListAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,41 @@
+namespace ContainerHost.Specification;
+
+/// <summary>What the user asks for, valid by construction: made by <see cref="HostRequest"/>, varied with <c>with</c>.</summary>
+public sealed record HostSpec
+{
+    /// <summary>The host's name; also the guest's host name.</summary>
+    public required HostName Name { get; init; }
+
+    /// <summary>The hypervisor; never <see cref="Provider.Auto"/>.</summary>
+    public Provider Provider { get; init; } = Provider.Qemu;
+
+    /// <summary>The guest's operating system; Debian 12 by default.</summary>
+    public Guest Guest { get; init; } = GuestCatalog.Debian12;
+
+    /// <summary>Virtual processors, 1 to 256; 2 by default.</summary>
+    public int Cpus { get; init; } = 2;
+
+    /// <summary>Memory, 512 MiB at least; 2 GiB by default.</summary>
+    public ByteSize Memory { get; init; } = ByteSize.FromGiB(2);
+
+    /// <summary>The disk as the guest sees it, 4 GiB at least; 20 GiB by default; sparse, so it takes only what is written.</summary>
+    public ByteSize DiskSize { get; init; } = ByteSize.FromGiB(20);
+
+    /// <summary>The kinds of container it must run; both by default.</summary>
+    public Isolation Isolation { get; init; } = Isolation.Both;
+
+    /// <summary>What runs the containers; containerd by default.</summary>
+    public RuntimeKind Runtime { get; init; } = RuntimeKind.Containerd;
+
+    /// <summary>A ready disk image, path or URL, used instead of the guest's own medium; null for the latter.</summary>
+    public string? DiskImage { get; init; }
+
+    /// <summary>The SHA-256 that <see cref="DiskImage"/> must have, in lower-case hex; required for a URL, optional for a path.</summary>
+    public string? DiskImageSha256 { get; init; }
+
+    /// <summary>A file of the user's own cloud-init user data (cloud-config), merged under ours; null for none.</summary>
+    public string? AnswerFile { get; init; }
+
+    /// <summary>True when the guest must expose virtualisation.</summary>
+    public bool NeedsNested => Isolation != Isolation.Process && Runtime != RuntimeKind.None;
+}

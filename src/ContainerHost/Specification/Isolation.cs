@@ -1,0 +1,14 @@
+namespace ContainerHost.Specification;
+
+/// <summary>Which kinds of container a host must run.</summary>
+public enum Isolation
+{
+    /// <summary>Containers that share the host's kernel ("Windows Server Containers").</summary>
+    Process,
+
+    /// <summary>Containers that run in a virtual machine of their own ("Hyper-V Containers"); needs nested virtualisation.</summary>
+    HyperV,
+
+    /// <summary>Both kinds; the default.</summary>
+    Both,
+}

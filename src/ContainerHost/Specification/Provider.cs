@@ -1,0 +1,14 @@
+namespace ContainerHost.Specification;
+
+/// <summary>Which hypervisor the host runs on.</summary>
+public enum Provider
+{
+    /// <summary>QEMU on Linux, Hyper-V on Windows; the default.</summary>
+    Auto,
+
+    /// <summary>QEMU, accelerated by KVM where a probe guest starts, else by TCG.</summary>
+    Qemu,
+
+    /// <summary>Hyper-V; not built yet, and refused with that reason.</summary>
+    HyperV,
+}

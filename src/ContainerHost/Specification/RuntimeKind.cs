@@ -1,0 +1,14 @@
+namespace ContainerHost.Specification;
+
+/// <summary>What runs containers in the guest.</summary>
+public enum RuntimeKind
+{
+    /// <summary>containerd; the default.</summary>
+    Containerd,
+
+    /// <summary>Docker Engine.</summary>
+    Docker,
+
+    /// <summary>None: the host ends as a plain virtual machine.</summary>
+    None,
+}

@@ -1,0 +1,47 @@
+namespace ContainerHost.Undoing;
+
+/// <summary>Undo until commit: what was pushed runs in reverse unless committed, and a failing undo never hides the first error.</summary>
+public sealed class UndoStack
+{
+    private readonly Stack<(string What, Func<Task> Undo)> _steps = new();
+
+    /// <summary>Remembers how to undo a side effect that has just happened.</summary>
+    public void Push(string what, Func<Task> undo) => _steps.Push((what, undo));
+
+    /// <summary>Keeps everything done so far.</summary>
+    public void Commit() => _steps.Clear();
+
+    /// <summary>Runs the work; when it fails, undoes in reverse and rethrows the first error with failed undos attached in <see cref="Exception.Data"/>.</summary>
+    public static async Task<T> RunAsync<T>(Func<UndoStack, Task<T>> work)
+    {
+        var undo = new UndoStack();
+        try
+        {
+            var result = await work(undo);
+            undo.Commit();
+            return result;
+        }
+        catch (Exception first)
+        {
+            await undo.UnwindAsync(first);
+            throw;
+        }
+    }
+
+    private async Task UnwindAsync(Exception first)
+    {
+        while (_steps.TryPop(out var step))
+        {
+            try
+            {
+                await step.Undo();
+            }
+#pragma warning disable CA1031 // Whatever an undo throws must not replace the first error, and the rest must still run.
+            catch (Exception second)
+#pragma warning restore CA1031
+            {
+                first.Data[$"undo failed: {step.What}"] = second.Message;
+            }
+        }
+    }
+}
