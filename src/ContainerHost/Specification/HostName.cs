@@ -10,6 +10,9 @@ public sealed record HostName
 {
     private HostName(string value) => Value = value;
 
+    /// <summary>The name of a host that nobody named: <c>containerhost</c>.</summary>
+    public static HostName Default { get; } = new("containerhost");
+
     /// <summary>The name, in lower case.</summary>
     public string Value { get; }
 

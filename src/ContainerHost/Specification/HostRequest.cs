@@ -2,12 +2,12 @@ using ContainerHost.Errors;
 
 namespace ContainerHost.Specification;
 
-/// <summary>What the user typed, as text: turned into a <see cref="HostSpec"/> whole, with every problem told at once. Null means the default.</summary>
+/// <summary>
+/// What the user typed, as text, turned into a <see cref="HostSpec"/> whole with every problem told at once. Null means not typed:
+/// an existing host keeps what it has, a new one takes the default.
+/// </summary>
 public sealed record HostRequest
 {
-    /// <summary>The default of <c>--name</c>.</summary>
-    public const string DefaultName = "containerhost";
-
     /// <summary><c>--name</c>.</summary>
     public string? Name { get; init; }
 
@@ -41,11 +41,21 @@ public sealed record HostRequest
     /// <summary><c>--answer-file</c>.</summary>
     public string? AnswerFile { get; init; }
 
-    /// <summary>Turns the request into a spec.</summary>
+    /// <summary><c>--password</c>; a secret, kept out of <see cref="object.ToString"/>, and never part of the spec.</summary>
+    public string? Password { get; init; }
+
+    /// <summary><c>--timeout</c>.</summary>
+    public string? Timeout { get; init; }
+
+    /// <summary>Turns the request into a spec, over <paramref name="existing"/> where the host is already there.</summary>
     /// <exception cref="InvalidInputException">Anything is wrong; the error lists all of it.</exception>
-    public HostSpec ToSpec()
+    public HostSpec ToSpec(HostSpec? existing = null)
     {
-        var (spec, problems) = HostRequestReader.Read(this);
-        return problems.Count == 0 ? spec! : throw new InvalidInputException(problems);
+        var reader = new HostRequestReader(this, existing);
+        var spec = reader.Read();
+        return reader.Problems.Count == 0 ? spec : throw new InvalidInputException(reader.Problems);
     }
+
+    /// <summary>The name alone, without the secret.</summary>
+    public override string ToString() => $"request for host '{Name ?? HostName.Default.Value}'";
 }

@@ -1,7 +1,153 @@
+using System.Globalization;
+
 namespace ContainerHost.Specification;
 
-internal static class HostRequestReader
+/// <summary>Reads one request field by field and gathers every problem on the way.</summary>
+internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
 {
-    public static (HostSpec? Spec, IReadOnlyList<string> Problems) Read(HostRequest request) =>
-        throw new InvalidOperationException($"to be written for {request.Name}");
+    private readonly List<string> _problems = [];
+
+    public IReadOnlyList<string> Problems => _problems;
+
+    public HostSpec Read()
+    {
+        var name = ReadName();
+        var spec = existing ?? new HostSpec { Name = name };
+        spec = spec with
+        {
+            Name = name,
+            Provider = ReadProvider(),
+            Guest = ReadGuest(spec.Guest),
+            Cpus = ReadCpus(spec.Cpus),
+            Memory = ReadSize("--memory", request.Memory, spec.Memory, Limits.LeastMemory, Limits.MostMemory),
+            DiskSize = ReadSize("--disk-size", request.DiskSize, spec.DiskSize, Limits.LeastDisk, Limits.MostDisk),
+            Isolation = ReadEnum("--isolation", request.Isolation, spec.Isolation),
+            Runtime = ReadEnum("--runtime", request.Runtime, spec.Runtime),
+            DiskImage = request.DiskImage ?? spec.DiskImage,
+            DiskImageSha256 = request.DiskImageSha256?.ToLowerInvariant() ?? spec.DiskImageSha256,
+            AnswerFile = request.AnswerFile ?? spec.AnswerFile,
+        };
+        CheckDiskImage(spec);
+        CheckAnswerFile(spec);
+        CheckPassword();
+        CheckTimeout();
+        return spec;
+    }
+
+    private HostName ReadName()
+    {
+        var text = request.Name ?? existing?.Name.Value ?? HostName.Default.Value;
+        if (HostName.TryParse(text, out var name))
+            return name;
+        Problem(
+            "--name",
+            text,
+            "1 to 15 letters, digits and hyphens, starting with a letter, not ending with a hyphen"
+        );
+        return HostName.Default;
+    }
+
+    private Provider ReadProvider()
+    {
+        var provider = ReadEnum("--provider", request.Provider, existing?.Provider ?? Provider.Auto);
+        if (provider == Provider.HyperV || (provider == Provider.Auto && OperatingSystem.IsWindows()))
+            _problems.Add("--provider HyperV is not part of this version yet. Use Qemu, on Linux.");
+        return Provider.Qemu;
+    }
+
+    private Guest ReadGuest(Guest fallback)
+    {
+        if (request.Guest is null)
+            return fallback;
+        if (GuestCatalog.Find(request.Guest) is { } guest)
+            return guest;
+        var ids = GuestCatalog.All.Select(one => one.Id).ToList();
+        Problem("--guest", request.Guest, string.Join(", ", ids), Nearest.Hint(request.Guest, ids));
+        return fallback;
+    }
+
+    private int ReadCpus(int fallback)
+    {
+        if (request.Cpus is null)
+            return fallback;
+        var whole = int.TryParse(request.Cpus, NumberStyles.None, CultureInfo.InvariantCulture, out var cpus);
+        if (whole && cpus is >= 1 and <= Limits.MostCpus)
+            return cpus;
+        Problem("--cpus", request.Cpus, $"a whole number from 1 to {Limits.MostCpus}");
+        return fallback;
+    }
+
+    private ByteSize ReadSize(string parameter, string? text, ByteSize fallback, ByteSize least, ByteSize most)
+    {
+        if (text is null)
+            return fallback;
+        if (ByteSize.TryParse(text, out var size) && size >= least && size <= most)
+            return size;
+        Problem(
+            parameter,
+            text,
+            $"a size from {least} to {most}, written as a whole number with a unit, like 512MiB or 2GiB"
+        );
+        return fallback;
+    }
+
+    private T ReadEnum<T>(string parameter, string? text, T fallback)
+        where T : struct, Enum
+    {
+        if (text is null)
+            return fallback;
+        var names = Enum.GetNames<T>();
+        // Enum.TryParse alone would take numbers and comma lists.
+        if (names.Contains(text, StringComparer.OrdinalIgnoreCase))
+            return Enum.Parse<T>(text, ignoreCase: true);
+        Problem(parameter, text, string.Join(", ", names), Nearest.Hint(text, names));
+        return fallback;
+    }
+
+    private void CheckDiskImage(HostSpec spec)
+    {
+        if (spec.DiskImageSha256 is { } digest && (digest.Length != 64 || !digest.All(char.IsAsciiHexDigit)))
+            Problem("--disk-image-sha256", digest, "64 hexadecimal digits");
+        if (spec.DiskImageSha256 is not null && spec.DiskImage is null)
+            _problems.Add("--disk-image-sha256 needs --disk-image.");
+        if (spec.DiskImage is null)
+            return;
+        if (!spec.DiskImage.Contains("://", StringComparison.Ordinal))
+        {
+            if (!File.Exists(spec.DiskImage))
+                Problem("--disk-image", spec.DiskImage, "an existing file, or a URL; there is no such file");
+            return;
+        }
+        var legal = Uri.TryCreate(spec.DiskImage, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+        if (!legal)
+            Problem("--disk-image", spec.DiskImage, "an existing file, or a URL that starts with http:// or https://");
+        if (spec.DiskImageSha256 is null)
+            _problems.Add(
+                "--disk-image with a URL needs --disk-image-sha256: what is fetched is checked against a pinned digest."
+            );
+    }
+
+    private void CheckAnswerFile(HostSpec spec)
+    {
+        if (spec.AnswerFile is not null && !File.Exists(spec.AnswerFile))
+            Problem("--answer-file", spec.AnswerFile, "an existing cloud-config file; there is no such file");
+    }
+
+    private void CheckPassword()
+    {
+        // The value is a secret: it is described, never shown.
+        if (request.Password is { Length: < 8 or > 128 })
+            _problems.Add("--password must have 8 to 128 characters.");
+        if (request.Password is { } password && password.Any(char.IsControl))
+            _problems.Add("--password must not have control characters.");
+    }
+
+    private void CheckTimeout()
+    {
+        if (request.Timeout is not null && !TimeLimit.TryParse(request.Timeout, out _))
+            Problem("--timeout", request.Timeout, "a time like 90s, 45m or 2h");
+    }
+
+    private void Problem(string parameter, string value, string allowed, string hint = "") =>
+        _problems.Add($"{parameter} '{value}' is not valid. Allowed: {allowed}.{hint}");
 }
