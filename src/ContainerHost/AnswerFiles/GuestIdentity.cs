@@ -28,4 +28,7 @@ public sealed record GuestIdentity
 
     /// <summary>The public half of the host key, as <c>ssh-ed25519 AAAA...</c>.</summary>
     public required string HostPublicKey { get; init; }
+
+    /// <summary>The name alone: the rest has secrets.</summary>
+    public override string ToString() => $"identity of '{Name}'";
 }

@@ -3,6 +3,12 @@ namespace ContainerHost.Files;
 /// <summary>Every on-disk name of a host, in one place; docs/reference.md shows the same list.</summary>
 public sealed record HostFolder(string Path)
 {
+    internal const string DiskName = "disk.qcow2";
+    internal const string SeedName = "seed.iso";
+    internal const string QmpName = "qmp.sock";
+    internal const string PidFileName = "qemu.pid";
+    internal const string SerialLogName = "serial.log";
+
     /// <summary>The host's state: spec, machine, steps done; JSON with a schema version.</summary>
     public string State => In("host.json");
 
@@ -13,22 +19,22 @@ public sealed record HostFolder(string Path)
     public string Artifacts => In("host.lock.json");
 
     /// <summary>The machine's own disk, an overlay (differencing disk) on the cached base.</summary>
-    public string Disk => In("disk.qcow2");
+    public string Disk => In(DiskName);
 
     /// <summary>The answer medium: an ISO 9660 image labelled <c>cidata</c>.</summary>
-    public string Seed => In("seed.iso");
+    public string Seed => In(SeedName);
 
     /// <summary>The machine's definition as the hypervisor's layer keeps it.</summary>
     public string Machine => In("machine.json");
 
     /// <summary>QEMU's monitor, a Unix socket.</summary>
-    public string Qmp => In("qmp.sock");
+    public string Qmp => In(QmpName);
 
     /// <summary>QEMU's pid, written by QEMU.</summary>
-    public string PidFile => In("qemu.pid");
+    public string PidFile => In(PidFileName);
 
     /// <summary>What the guest wrote to its serial console.</summary>
-    public string SerialLog => In("serial.log");
+    public string SerialLog => In(SerialLogName);
 
     /// <summary>The log-in password, when it was generated; readable by the owner only.</summary>
     public string Password => In("password");
@@ -41,9 +47,6 @@ public sealed record HostFolder(string Path)
 
     /// <summary>The guest's SSH host key as a line for OpenSSH's known_hosts; the pin.</summary>
     public string KnownHosts => In("known_hosts");
-
-    /// <summary>What a failure left for reading: logs, the console's picture.</summary>
-    public string Diagnostics => In("diagnostics");
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

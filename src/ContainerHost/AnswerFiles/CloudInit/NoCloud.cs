@@ -1,0 +1,47 @@
+using System.Text;
+using ContainerHost.AnswerFiles.Iso;
+using YamlDotNet.Serialization;
+
+namespace ContainerHost.AnswerFiles.CloudInit;
+
+/// <summary>The files of cloud-init's NoCloud data source (cloud-init's documentation, "NoCloud"), on a medium labelled <c>cidata</c>.</summary>
+internal static class NoCloud
+{
+    public const string Label = "cidata";
+
+    private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
+
+    public static IReadOnlyList<IsoFile> Files(GuestIdentity identity, UserAnswers answers) =>
+        [
+            new("meta-data", Bytes(MetaData(identity))),
+            new("network-config", Bytes(NetworkConfig())),
+            new("user-data", Bytes(UserData.Render(identity, answers))),
+        ];
+
+    private static string MetaData(GuestIdentity identity) =>
+        Yaml.Serialize(
+            new Dictionary<string, string>
+            {
+                ["instance-id"] = identity.InstanceId.ToString(),
+                ["local-hostname"] = identity.Name.Value,
+            }
+        );
+
+    private static string NetworkConfig() =>
+        Yaml.Serialize(
+            new Dictionary<string, object>
+            {
+                ["version"] = 2,
+                ["ethernets"] = new Dictionary<string, object>
+                {
+                    ["primary"] = new Dictionary<string, object>
+                    {
+                        ["match"] = new Dictionary<string, object> { ["name"] = "e*" },
+                        ["dhcp4"] = true,
+                    },
+                },
+            }
+        );
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"));
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using ContainerHost.AnswerFiles.CloudInit;
+using ContainerHost.AnswerFiles.Iso;
+using ContainerHost.Files;
+
+namespace ContainerHost.AnswerFiles;
+
+/// <summary>Writes the answer medium of a Debian guest into its host's folder.</summary>
+public static class SeedWriter
+{
+    // A fixed time makes the same answers the same bytes.
+    private static readonly DateTimeOffset Stamp = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>
+    /// Writes the medium, readable by its owner only, since the guest's private host key is on it; <paramref name="answerFile"/> is the
+    /// user's own cloud-config or null.
+    /// </summary>
+    /// <exception cref="Errors.InvalidInputException">The answer file is wrong or sets what must be ours.</exception>
+    public static async Task<SeedMedia> WriteAsync(
+        GuestIdentity identity,
+        HostFolder folder,
+        string? answerFile,
+        CancellationToken cancellationToken
+    )
+    {
+        var answers = await UserAnswers.ReadAsync(answerFile, cancellationToken);
+        var image = IsoImage.Write(NoCloud.Label, NoCloud.Files(identity, answers), Stamp);
+        await AtomicFile.WriteAsync(folder.Seed, image, cancellationToken, secret: true);
+        return new SeedMedia(folder.Seed, Convert.ToHexStringLower(SHA256.HashData(image))[..12]);
+    }
+
+    /// <summary>Checks an answer file without writing anything.</summary>
+    /// <exception cref="Errors.InvalidInputException">The answer file is wrong or sets what must be ours.</exception>
+    public static Task CheckAsync(string? answerFile, CancellationToken cancellationToken) =>
+        UserAnswers.ReadAsync(answerFile, cancellationToken);
+}

@@ -1,0 +1,35 @@
+using ContainerHost.Files;
+using ContainerHost.Machines;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>Gathers what an operator needs after a failure, before anything is undone: the error, the serial log, the console's picture.</summary>
+internal sealed class FailureBundle(IHypervisor hypervisor, string reportsDirectory)
+{
+    private static readonly TimeSpan PictureLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Writes the bundle and returns its folder; whatever cannot be had is left out, since the first error must not be hidden.</summary>
+    public async Task<string> WriteAsync(HostFolder folder, string name, Exception error)
+    {
+        var bundle = Path.Combine(reportsDirectory, name, "failure");
+        if (Directory.Exists(bundle))
+            Directory.Delete(bundle, recursive: true);
+        Directory.CreateDirectory(bundle);
+        await File.WriteAllTextAsync(Path.Combine(bundle, "error.txt"), $"{error}\n");
+        foreach (var file in new[] { folder.SerialLog, folder.State, folder.Machine }.Where(File.Exists))
+            File.Copy(file, Path.Combine(bundle, Path.GetFileName(file)), overwrite: true);
+        try
+        {
+            using var limit = new CancellationTokenSource(PictureLimit);
+            if (await hypervisor.CaptureScreenAsync(folder, limit.Token) is { } picture)
+                await File.WriteAllBytesAsync(Path.Combine(bundle, "console.png"), picture, limit.Token);
+        }
+#pragma warning disable CA1031 // A console that cannot be pictured must not hide the failure that is being reported.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await File.WriteAllTextAsync(Path.Combine(bundle, "console.txt"), $"no picture: {exception.Message}\n");
+        }
+        return bundle;
+    }
+}

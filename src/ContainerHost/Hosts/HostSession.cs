@@ -1,0 +1,77 @@
+using ContainerHost.Files;
+using ContainerHost.Specification;
+using Serilog;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>One host, held under its lock: its state in memory and on disk, and the journal of its steps.</summary>
+internal sealed class HostSession : IDisposable
+{
+    private readonly HostStore _store;
+    private readonly FileLock _lock;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+
+    public HostSession(HostStore store, HostName name, TimeProvider time, ILogger log)
+    {
+        _store = store;
+        _time = time;
+        _log = log;
+        Name = name;
+        Folder = store.FolderOf(name);
+        _lock = FileLock.Take(Folder.Lock, "work on the host", name.Value);
+        State = store.Load(name);
+    }
+
+    public HostName Name { get; }
+
+    public HostFolder Folder { get; }
+
+    public HostState? State { get; private set; }
+
+    /// <summary>The state of a host that CreateVm has begun.</summary>
+    public HostState Existing => State ?? throw HostErrors.NotCreated(Name);
+
+    public void Dispose() => _lock.Dispose();
+
+    public async Task SaveAsync(HostState state, CancellationToken cancellationToken)
+    {
+        await _store.SaveAsync(state, cancellationToken);
+        State = state;
+    }
+
+    /// <summary>Forgets the host once its machine is gone: removes its folder.</summary>
+    public void Forget()
+    {
+        if (Directory.Exists(Folder.Path))
+            Directory.Delete(Folder.Path, recursive: true);
+        State = null;
+    }
+
+    public bool IsUpToDate(Step step, string fingerprint) =>
+        State?.Find(step) is { IsDone: true } record && record.Fingerprint == fingerprint;
+
+    public StepOutcome Skip(Step step, string why)
+    {
+        _log.Information("{Step}: skipped, {Why}", step, why);
+        return new StepOutcome(step, Skipped: true, why);
+    }
+
+    /// <summary>Journals that the step began, runs it, journals that it is done. A kill in between leaves the beginning.</summary>
+    public async Task<StepOutcome> RunAsync(
+        Step step,
+        string fingerprint,
+        Func<Task<string>> work,
+        CancellationToken cancellationToken
+    )
+    {
+        var begun = new StepRecord { Fingerprint = fingerprint, StartedAt = _time.GetUtcNow() };
+        await SaveAsync(Existing.With(step, begun), cancellationToken);
+        var watch = _time.GetTimestamp();
+        var note = await work();
+        var duration = (long)_time.GetElapsedTime(watch).TotalMilliseconds;
+        await SaveAsync(Existing.With(step, begun with { DurationMs = duration, Note = note }), cancellationToken);
+        _log.Information("{Step}: {Note}", step, note);
+        return new StepOutcome(step, Skipped: false, note);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>The hosts of one folder: each has a folder of its own in it, with its state.</summary>
+public sealed class HostStore(string hostsDirectory)
+{
+    /// <summary>The absolute path of the folder that holds the hosts.</summary>
+    public string HostsDirectory { get; } = Path.GetFullPath(hostsDirectory);
+
+    /// <summary>The folder of a host, which need not exist.</summary>
+    public HostFolder FolderOf(HostName name) => new(Path.Combine(HostsDirectory, name.Value));
+
+    /// <summary>The names of all hosts with a folder here, sorted, half-made ones included.</summary>
+    public IReadOnlyList<HostName> List() =>
+        Directory.Exists(HostsDirectory)
+            ?
+            [
+                .. Directory
+                    .EnumerateDirectories(HostsDirectory)
+                    .Select(path => HostName.TryParse(Path.GetFileName(path), out var name) ? name : null)
+                    .OfType<HostName>()
+                    .OrderBy(name => name.Value, StringComparer.Ordinal),
+            ]
+            : [];
+
+    /// <summary>Reads a host's state, or null when it has none.</summary>
+    /// <exception cref="ContainerHostException">The file is damaged, or of a newer format.</exception>
+    public HostState? Load(HostName name)
+    {
+        var path = FolderOf(name).State;
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            var state = JsonSerializer.Deserialize<HostState>(File.ReadAllText(path), SpecificationJson.Options);
+            if (state is { SchemaVersion: <= HostState.CurrentSchemaVersion })
+                return state;
+            throw Unreadable(
+                name,
+                $"{path} has format {state?.SchemaVersion}, newer than {HostState.CurrentSchemaVersion}",
+                null
+            );
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(name, $"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes a host's state: whole or not at all.</summary>
+    public Task SaveAsync(HostState state, CancellationToken cancellationToken) =>
+        AtomicFile.WriteTextAsync(
+            FolderOf(state.Spec.Name).State,
+            JsonSerializer.Serialize(state, SpecificationJson.Options) + "\n",
+            cancellationToken
+        );
+
+    private static ContainerHostException Unreadable(HostName name, string saw, Exception? inner) =>
+        new(
+            "read the host's state",
+            saw,
+            $"'./build.sh Destroy --name {name}' removes the host with whatever is left of it.",
+            name.Value,
+            inner
+        );
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using ContainerHost.Files;
+using ContainerHost.Media;
+using ContainerHost.Runtimes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>The file host.lock.json: every artifact a host was made from, with version, origin and digest (SHA-256).</summary>
+public sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifact> Artifacts)
+{
+    /// <summary>Writes the boot medium and the runtime's packages, sorted by name.</summary>
+    public static Task WriteAsync(
+        HostFolder folder,
+        BootMedia media,
+        RuntimeInfo runtime,
+        CancellationToken cancellationToken
+    )
+    {
+        var boot = new InstalledArtifact("boot-media", media.Fingerprint, media.Origin, media.Sha256);
+        var packages = runtime.Artifacts.OrderBy(artifact => artifact.Name, StringComparer.Ordinal);
+        var file = new LockFile(SchemaVersion: 1, [boot, .. packages]);
+        return AtomicFile.WriteTextAsync(
+            folder.Artifacts,
+            JsonSerializer.Serialize(file, SpecificationJson.Options) + "\n",
+            cancellationToken
+        );
+    }
+}

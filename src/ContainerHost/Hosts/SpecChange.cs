@@ -1,0 +1,29 @@
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>What differs between the spec a host was made from and the one asked for now, and what it would take.</summary>
+public sealed record SpecChange(IReadOnlyList<string> ByPowerCycle, IReadOnlyList<string> ByRecreation)
+{
+    /// <summary>Compares two specs; kinds of container and runtime are not in it, since later steps add them in place.</summary>
+    public static SpecChange Between(HostSpec had, HostSpec wanted)
+    {
+        var cycle = new List<string>();
+        var recreate = new List<string>();
+        Compare(cycle, "cpus", had.Cpus, wanted.Cpus);
+        Compare(cycle, "memory", had.Memory, wanted.Memory);
+        Compare(recreate, "provider", had.Provider, wanted.Provider);
+        Compare(recreate, "guest", had.Guest.Id, wanted.Guest.Id);
+        Compare(recreate, "disk-size", had.DiskSize, wanted.DiskSize);
+        Compare(recreate, "disk-image", had.DiskImage ?? "none", wanted.DiskImage ?? "none");
+        Compare(recreate, "answer-file", had.AnswerFile ?? "none", wanted.AnswerFile ?? "none");
+        return new SpecChange(cycle, recreate);
+    }
+
+    private static void Compare<T>(List<string> differences, string parameter, T had, T wanted)
+        where T : notnull
+    {
+        if (!had.Equals(wanted))
+            differences.Add($"--{parameter}: has {had}, asked for {wanted}");
+    }
+}

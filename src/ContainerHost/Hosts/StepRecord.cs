@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>What the journal knows of a step: when it began, of what it was made, and how long it took once it is done.</summary>
+public sealed record StepRecord
+{
+    /// <summary>A short hash of all inputs; the step is up to date while they are the same.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>When the step began, UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How long it took in milliseconds; null while it is not done, also after a build was killed in it.</summary>
+    public long? DurationMs { get; init; }
+
+    /// <summary>What was done, in one line for people.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>True once the step is done.</summary>
+    [JsonIgnore]
+    public bool IsDone => DurationMs is not null;
+}

@@ -1,0 +1,316 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Media;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+using ContainerHost.Undoing;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Machines.Qemu;
+
+/// <summary>QEMU as hypervisor: a daemon a machine, everything of a machine in its host's folder, driven through QMP.</summary>
+public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner processes, TimeProvider time)
+    : IHypervisor
+{
+    private static readonly TimeSpan QmpLimit = TimeSpan.FromSeconds(15);
+
+    private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
+    private HypervisorFeatures? _features;
+
+    /// <inheritdoc/>
+    public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
+    {
+        if (_features is not null)
+            return _features;
+        var verdict = await new ProbeCache(cacheDirectory, processes).GetAsync(cancellationToken);
+        return _features = new HypervisorFeatures
+        {
+            Name = "QEMU",
+            Accelerator = verdict.Accelerator,
+            AcceleratorReason = verdict.Reason,
+            NestedVirtualization = verdict.NestedReason is not null,
+            NestedReason =
+                verdict.NestedReason
+                ?? "the KVM module of this machine has nested=0; 'options kvm_amd nested=1' (or kvm_intel) turns it on",
+            Patience = verdict.Accelerator == "tcg" ? 10 : 1,
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken) =>
+        UndoStack.RunAsync(async undo =>
+        {
+            if (File.Exists(spec.Folder.Machine))
+                throw Failed("define the machine", $"{spec.Folder.Machine} is already there", spec.Name.Value);
+            var features = await GetFeaturesAsync(cancellationToken);
+            if (spec.Nested && !features.NestedVirtualization)
+                throw Failed("expose virtualisation to the guest", features.NestedReason, spec.Name.Value);
+            undo.Push("disk", () => DeleteAsync(spec.Folder.Disk));
+            await CreateOverlayAsync(spec, cancellationToken);
+            undo.Push("definition", () => DeleteAsync(spec.Folder.Machine));
+            await SaveAsync(new QemuMachine(spec, features.Accelerator, Port: 0), cancellationToken);
+            return true;
+        });
+
+    /// <inheritdoc/>
+    public async Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        var machine = await NeedAsync(folder, cancellationToken);
+        if (QemuProcess.Find(folder, machine.Spec.InstanceId) is null)
+        {
+            File.Delete(folder.Qmp);
+            File.Delete(folder.PidFile);
+            machine = await LaunchAsync(folder, machine, cancellationToken);
+        }
+        var port = await ReadPortAsync(folder, machine, cancellationToken);
+        if (port != machine.Port)
+            await SaveAsync(machine with { Port = port }, cancellationToken);
+        return new GuestEndpoint("127.0.0.1", port);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> StopAsync(HostFolder folder, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        if (
+            await LoadAsync(folder, cancellationToken) is not { } machine
+            || QemuProcess.Find(folder, machine.Spec.InstanceId) is not { } process
+        )
+            return true;
+        if (await AskToShutDownAsync(folder, machine, process, grace, cancellationToken))
+            return true;
+        await QemuProcess.KillAsync(process, _poll, machine.Spec.Name.Value, cancellationToken);
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public async Task<MachineState> GetStateAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        await LoadAsync(folder, cancellationToken) is not { } machine ? MachineState.Absent
+        : QemuProcess.Find(folder, machine.Spec.InstanceId) is null ? MachineState.Off
+        : MachineState.Running;
+
+    /// <inheritdoc/>
+    public async Task<GuestEndpoint?> GetEndpointAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        await LoadAsync(folder, cancellationToken) is { } machine
+        && QemuProcess.Find(folder, machine.Spec.InstanceId) is not null
+            ? new GuestEndpoint("127.0.0.1", await ReadPortAsync(folder, machine, cancellationToken))
+            : null;
+
+    /// <inheritdoc/>
+    public async Task ReconfigureAsync(HostFolder folder, MachineChange change, CancellationToken cancellationToken)
+    {
+        var machine = await NeedAsync(folder, cancellationToken);
+        var spec = machine.Spec;
+        var features = await GetFeaturesAsync(cancellationToken);
+        if (change.Nested == true && !features.NestedVirtualization)
+            throw Failed("expose virtualisation to the guest", features.NestedReason, spec.Name.Value);
+        if (QemuProcess.Find(folder, spec.InstanceId) is not null)
+            throw Failed(
+                "change the machine",
+                "it runs; processors, memory and nesting change only while it is off",
+                spec.Name.Value
+            );
+        var changed = spec with
+        {
+            Cpus = change.Cpus ?? spec.Cpus,
+            Memory = change.Memory ?? spec.Memory,
+            Nested = change.Nested ?? spec.Nested,
+        };
+        await SaveAsync(machine with { Spec = changed }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        (await LoadAsync(folder, cancellationToken))?.Spec;
+
+    /// <inheritdoc/>
+    public async Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken)
+    {
+        var mark = instanceId ?? (await LoadAsync(folder, cancellationToken))?.Spec.InstanceId;
+        if (mark is { } id && QemuProcess.Find(folder, id) is { } process)
+            await QemuProcess.KillAsync(process, _poll, Path.GetFileName(folder.Path), cancellationToken);
+        foreach (var file in new[] { folder.Qmp, folder.PidFile, folder.Disk, folder.SerialLog, folder.Machine })
+            await DeleteAsync(file);
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        if (await GetStateAsync(folder, cancellationToken) != MachineState.Running)
+            return null;
+        var picture = Path.Combine(folder.Path, $"screen-{Guid.NewGuid():N}.png");
+        try
+        {
+            await QmpAsync(
+                folder,
+                "screendump",
+                new JsonObject { ["filename"] = picture, ["format"] = "png" },
+                cancellationToken
+            );
+            return await File.ReadAllBytesAsync(picture, cancellationToken);
+        }
+        finally
+        {
+            File.Delete(picture);
+        }
+    }
+
+    private async Task CreateOverlayAsync(MachineSpec spec, CancellationToken cancellationToken)
+    {
+        var format = spec.Boot.Format == DiskFormat.Raw ? "raw" : "qcow2";
+        var create = new Command(
+            "qemu-img",
+            "create",
+            "-q",
+            "-f",
+            "qcow2",
+            "-F",
+            format,
+            "-b",
+            spec.Boot.DiskPath,
+            spec.Folder.Disk,
+            $"{spec.DiskSize.Bytes}"
+        );
+        const string advice =
+            "see that the base disk is there and the folder has space; DownloadIso makes the base anew when it is missing.";
+        await processes.RunCheckedAsync(
+            create,
+            "create the machine's disk",
+            advice,
+            cancellationToken,
+            spec.Name.Value
+        );
+    }
+
+    private async Task<QemuMachine> LaunchAsync(
+        HostFolder folder,
+        QemuMachine machine,
+        CancellationToken cancellationToken
+    )
+    {
+        var features = await GetFeaturesAsync(cancellationToken);
+        machine = machine with { Accelerator = features.Accelerator };
+        var result = await processes.RunAsync(Launch(folder, machine), cancellationToken);
+        if (!result.Succeeded && machine.Port != 0)
+        {
+            // The port it had before may be another's by now; any other will do.
+            machine = machine with
+            {
+                Port = 0,
+            };
+            result = await processes.RunAsync(Launch(folder, machine), cancellationToken);
+        }
+        return result.Succeeded
+            ? machine
+            : throw Failed(
+                "start the machine",
+                $"{result.StandardError.Trim()}\nfrom: {Launch(folder, machine)}",
+                machine.Spec.Name.Value
+            );
+    }
+
+    private static Command Launch(HostFolder folder, QemuMachine machine) =>
+        new(QemuArguments.Program, QemuArguments.For(machine)) { WorkingDirectory = folder.Path };
+
+    private async Task<bool> AskToShutDownAsync(
+        HostFolder folder,
+        QemuMachine machine,
+        ProcessIdentity process,
+        TimeSpan grace,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await QmpAsync(folder, "system_powerdown", null, cancellationToken);
+            var wait = new Wait("the guest shuts down", grace, "nothing: it is turned off now.")
+            {
+                Host = machine.Spec.Name.Value,
+            };
+            return await _poll.UntilAsync(
+                wait,
+                _ => Task.FromResult(process.IsAlive ? Looks.NotYet<bool>("it still runs") : Looks.Found(true)),
+                cancellationToken
+            );
+        }
+        catch (Exception exception)
+            when (exception is ContainerHostException or System.Net.Sockets.SocketException or IOException)
+        {
+            return !process.IsAlive;
+        }
+    }
+
+    private async Task<int> ReadPortAsync(HostFolder folder, QemuMachine machine, CancellationToken cancellationToken)
+    {
+        var arguments = new JsonObject { ["command-line"] = "info usernet" };
+        var answer =
+            (await QmpAsync(folder, "human-monitor-command", arguments, cancellationToken))?.GetValue<string>() ?? "";
+        var match = Forward().Match(answer);
+        return match.Success
+            ? int.Parse(match.Groups["port"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)
+            : throw Failed("find the port that leads to the guest", answer, machine.Spec.Name.Value);
+    }
+
+    private async Task<JsonNode?> QmpAsync(
+        HostFolder folder,
+        string command,
+        JsonObject? arguments,
+        CancellationToken cancellationToken
+    )
+    {
+        using var limit = new CancellationTokenSource(QmpLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await using var qmp = await QmpClient.ConnectAsync(folder.Qmp, either.Token);
+            return await qmp.ExecuteAsync(command, arguments, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failed(
+                $"have QEMU execute '{command}'",
+                $"no answer within {QmpLimit.TotalSeconds:0} s",
+                Path.GetFileName(folder.Path)
+            );
+        }
+    }
+
+    private static async Task<QemuMachine?> LoadAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        File.Exists(folder.Machine)
+            ? JsonSerializer.Deserialize<QemuMachine>(
+                await File.ReadAllTextAsync(folder.Machine, cancellationToken),
+                SpecificationJson.Options
+            )
+            : null;
+
+    private static async Task<QemuMachine> NeedAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        await LoadAsync(folder, cancellationToken)
+        ?? throw Failed("find the machine", $"{folder.Machine} is not there", Path.GetFileName(folder.Path));
+
+    private static Task SaveAsync(QemuMachine machine, CancellationToken cancellationToken) =>
+        AtomicFile.WriteTextAsync(
+            machine.Spec.Folder.Machine,
+            JsonSerializer.Serialize(machine, SpecificationJson.Options) + "\n",
+            cancellationToken
+        );
+
+    private static Task DeleteAsync(string path)
+    {
+        if (Directory.Exists(Path.GetDirectoryName(path)))
+            File.Delete(path);
+        return Task.CompletedTask;
+    }
+
+    private static ContainerHostException Failed(string attempted, string saw, string host) =>
+        new(
+            attempted,
+            saw,
+            $"'./build.sh Destroy --name {host}' removes what is left; then run the target again.",
+            host
+        );
+
+    [GeneratedRegex(@"HOST_FORWARD\]\s+\d+\s+127\.0\.0\.1\s+(?<port>\d+)\s")]
+    private static partial Regex Forward();
+}

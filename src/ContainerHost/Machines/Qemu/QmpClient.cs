@@ -1,0 +1,89 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ContainerHost.Errors;
+
+namespace ContainerHost.Machines.Qemu;
+
+/// <summary>A client of QEMU's machine protocol (QMP) on a Unix socket: one command at a time, events passed over.</summary>
+internal sealed class QmpClient : IAsyncDisposable
+{
+    private readonly NetworkStream _stream;
+    private readonly StreamReader _reader;
+
+    private QmpClient(NetworkStream stream)
+    {
+        _stream = stream;
+        _reader = new StreamReader(stream, Encoding.UTF8);
+    }
+
+    /// <summary>Connects, reads the greeting and leaves negotiation mode.</summary>
+    public static async Task<QmpClient> ConnectAsync(string socketPath, CancellationToken cancellationToken)
+    {
+        using var shortened = ShortPath.To(socketPath);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(shortened.Path), cancellationToken);
+            var client = new QmpClient(new NetworkStream(socket, ownsSocket: true));
+            await client.ReadAsync("greeting", cancellationToken);
+            await client.ExecuteAsync("qmp_capabilities", null, cancellationToken);
+            return client;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Executes a command and returns what it answers.</summary>
+    /// <exception cref="ContainerHostException">QEMU refused the command, or closed the connection.</exception>
+    public async Task<JsonNode?> ExecuteAsync(
+        string command,
+        JsonObject? arguments,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new JsonObject { ["execute"] = command };
+        if (arguments is not null)
+            request["arguments"] = arguments;
+        await _stream.WriteAsync(Encoding.UTF8.GetBytes(request.ToJsonString() + "\n"), cancellationToken);
+        while (true)
+        {
+            var answer = await ReadAsync(command, cancellationToken);
+            if (answer["error"] is { } error)
+                throw Failed(command, error["desc"]?.GetValue<string>() ?? error.ToJsonString());
+            if (answer.ContainsKey("return"))
+                return answer["return"];
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _reader.Dispose();
+        await _stream.DisposeAsync();
+    }
+
+    private async Task<JsonObject> ReadAsync(string command, CancellationToken cancellationToken)
+    {
+        var line =
+            await _reader.ReadLineAsync(cancellationToken) ?? throw Failed(command, "QEMU closed the connection");
+        try
+        {
+            return JsonNode.Parse(line)?.AsObject() ?? throw Failed(command, $"an empty answer: {line}");
+        }
+        catch (JsonException)
+        {
+            throw Failed(command, $"an answer that is not JSON: {line}");
+        }
+    }
+
+    private static ContainerHostException Failed(string command, string saw) =>
+        new(
+            $"have QEMU execute '{command}'",
+            saw,
+            "look at the host's serial.log; './build.sh Destroy' removes the machine whatever its state."
+        );
+}

@@ -1,0 +1,40 @@
+#!/bin/sh
+# Runs as a customize hook of mmdebstrap with the new root's folder as $1: makes the root a quick, quiet cloud-init guest.
+set -eu
+root=$1
+
+# The initial RAM disk of a machine that only ever sees virtio: small and quick to unpack, also under emulation.
+cat >"$root/etc/initramfs-tools/modules" <<'EOF'
+virtio_pci
+virtio_blk
+virtio_net
+ext4
+EOF
+cat >"$root/etc/initramfs-tools/conf.d/containerhost" <<'EOF'
+MODULES=list
+COMPRESS=zstd
+EOF
+chroot "$root" update-initramfs -u -k all
+
+printf 'LABEL=root / ext4 defaults,noatime 0 1\n' >"$root/etc/fstab"
+: >"$root/etc/machine-id"
+rm -f "$root"/etc/ssh/ssh_host_* "$root/etc/hostname"
+
+# cloud-init reads the NoCloud medium and looks for no other source.
+cat >"$root/etc/cloud/cloud.cfg.d/90_containerhost.cfg" <<'EOF'
+datasource_list: [NoCloud, None]
+EOF
+
+# A lab host installs from pinned packages only; nothing else may take the package lock or the processor.
+for unit in apt-daily.timer apt-daily-upgrade.timer man-db.timer e2scrub_all.timer fstrim.timer dpkg-db-backup.timer; do
+    ln -sf /dev/null "$root/etc/systemd/system/$unit"
+done
+
+# A throw-away disk needs no fsync for each unpacked file, and nobody reads manuals in it.
+cat >"$root/etc/dpkg/dpkg.cfg.d/containerhost" <<'EOF'
+force-unsafe-io
+path-exclude=/usr/share/doc/*
+path-exclude=/usr/share/man/*
+path-exclude=/usr/share/locale/*
+EOF
+rm -rf "$root"/usr/share/doc/* "$root"/usr/share/man/* "$root"/usr/share/locale/*

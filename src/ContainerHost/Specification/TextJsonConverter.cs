@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ContainerHost.Specification;
+
+/// <summary>Keeps a value in JSON as its text.</summary>
+internal sealed class TextJsonConverter<T>(Func<string, object?> parse, Func<T, string> format) : JsonConverter<T>
+    where T : notnull
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var text = reader.GetString() ?? "";
+        return parse(text) is T value ? value : throw new JsonException($"'{text}' is not a {typeof(T).Name}");
+    }
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(format(value));
+}
