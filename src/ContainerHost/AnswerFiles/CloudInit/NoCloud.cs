@@ -14,7 +14,6 @@ internal static class NoCloud
     public static IReadOnlyList<IsoFile> Files(GuestIdentity identity, UserAnswers answers) =>
         [
             new("meta-data", Bytes(MetaData(identity))),
-            new("network-config", Bytes(NetworkConfig())),
             new("user-data", Bytes(UserData.Render(identity, answers))),
         ];
 
@@ -24,22 +23,6 @@ internal static class NoCloud
             {
                 ["instance-id"] = identity.InstanceId.ToString(),
                 ["local-hostname"] = identity.Name.Value,
-            }
-        );
-
-    private static string NetworkConfig() =>
-        Yaml.Serialize(
-            new Dictionary<string, object>
-            {
-                ["version"] = 2,
-                ["ethernets"] = new Dictionary<string, object>
-                {
-                    ["primary"] = new Dictionary<string, object>
-                    {
-                        ["match"] = new Dictionary<string, object> { ["name"] = "e*" },
-                        ["dhcp4"] = true,
-                    },
-                },
             }
         );
 

@@ -24,7 +24,7 @@ internal static class UserData
             ["ssh_pwauth"] = true,
             // The host key comes with the medium, so that the first connection can be checked; the guest makes none of its own.
             ["ssh_deletekeys"] = true,
-            ["ssh_genkeytypes"] = new List<object>(),
+            ["ssh_genkeytypes"] = new List<object> { "ed25519" },
             ["ssh_keys"] = new Dictionary<string, object>
             {
                 ["ed25519_private"] = identity.HostPrivateKey,
@@ -37,7 +37,6 @@ internal static class UserData
             },
             ["resize_rootfs"] = true,
             ["package_update"] = false,
-            ["timezone"] = "Etc/UTC",
         };
 
     private static Dictionary<string, object> User(GuestIdentity identity) =>

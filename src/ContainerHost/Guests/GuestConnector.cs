@@ -1,0 +1,59 @@
+using ContainerHost.Waiting;
+using Renci.SshNet;
+using Renci.SshNet.Common;
+
+namespace ContainerHost.Guests;
+
+/// <summary>Connects to guests over SSH.</summary>
+public sealed class GuestConnector(TimeProvider time)
+{
+    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(20);
+
+    private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(500) };
+
+    /// <summary>Connects with our key as soon as the guest answers, by the one poll.</summary>
+    public async Task<IGuestShell> ConnectAsync(GuestAccess access, Wait wait, CancellationToken cancellationToken)
+    {
+        using var key = new PrivateKeyFile(access.ClientKeyPath);
+        return await _poll.UntilAsync<IGuestShell>(
+            wait,
+            token => TryAsync(access, key, wait.Host ?? access.Address, token),
+            cancellationToken
+        );
+    }
+
+    /// <summary>Logs in once with a password, which proves that it is the chosen one, and out again.</summary>
+    public static async Task ProvePasswordAsync(
+        GuestAccess access,
+        string password,
+        string host,
+        CancellationToken cancellationToken
+    )
+    {
+        using var method = new PasswordAuthenticationMethod(access.User, password);
+        await using var shell = await SshGuestShell.ConnectAsync(access, method, host, cancellationToken);
+    }
+
+    private static async Task<Look<IGuestShell>> TryAsync(
+        GuestAccess access,
+        PrivateKeyFile key,
+        string host,
+        CancellationToken cancellationToken
+    )
+    {
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        attempt.CancelAfter(Attempt);
+        try
+        {
+            var method = new PrivateKeyAuthenticationMethod(access.User, key);
+            return Looks.Found<IGuestShell>(await SshGuestShell.ConnectAsync(access, method, host, attempt.Token));
+        }
+        catch (Exception exception)
+            when (exception is SshException or System.Net.Sockets.SocketException or IOException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
+        {
+            return Looks.NotYet<IGuestShell>($"{access.Address}:{access.Port}: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using ContainerHost.Errors;
+using ContainerHost.Processes;
+
+namespace ContainerHost.Guests;
+
+/// <summary>Runs guest commands that must succeed.</summary>
+public static class GuestShellExtensions
+{
+    /// <summary>Runs a command in the guest and returns its result; a non-zero exit code is an error that shows what the guest said.</summary>
+    public static async Task<CommandResult> RunCheckedAsync(
+        this IGuestShell shell,
+        Command command,
+        string attempted,
+        TimeSpan timeLimit,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await shell.RunAsync(command, timeLimit, cancellationToken);
+        return result.Succeeded
+            ? result
+            : throw new ContainerHostException(
+                attempted,
+                $"exit code {result.ExitCode} in the guest\n{Tail(result.StandardError)}\n{Tail(result.StandardOutput)}".Trim(),
+                "run the target again: it goes on where it stopped. The target Shell logs in to look around."
+            );
+    }
+
+    /// <summary>Runs a shell script of ours, with words as its arguments; the script travels by standard input.</summary>
+    public static Task<CommandResult> RunScriptAsync(
+        this IGuestShell shell,
+        GuestScript script,
+        string attempted,
+        TimeSpan timeLimit,
+        CancellationToken cancellationToken,
+        params IReadOnlyList<string> arguments
+    ) => shell.RunCheckedAsync(script.ToCommand(arguments), attempted, timeLimit, cancellationToken);
+
+    private static string Tail(string text) => string.Join('\n', text.Trim().Split('\n').TakeLast(15));
+}

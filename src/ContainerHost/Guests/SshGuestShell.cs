@@ -1,0 +1,166 @@
+using System.Text;
+using ContainerHost.Errors;
+using ContainerHost.Processes;
+using Renci.SshNet;
+using Renci.SshNet.Common;
+
+namespace ContainerHost.Guests;
+
+/// <summary>A guest shell over SSH (SSH.NET): key log-in, one accepted host key, commands run as root through <c>sudo -n</c>.</summary>
+internal sealed class SshGuestShell : IGuestShell
+{
+    private readonly SshClient _client;
+    private readonly string _host;
+
+    private SshGuestShell(SshClient client, string host)
+    {
+        _client = client;
+        _host = host;
+    }
+
+    /// <summary>Connects once; a host key other than the pinned one is refused before anything is sent.</summary>
+    public static async Task<SshGuestShell> ConnectAsync(
+        GuestAccess access,
+        AuthenticationMethod method,
+        string host,
+        CancellationToken cancellationToken
+    )
+    {
+        var client = new SshClient(
+            new ConnectionInfo(access.Address, access.Port, access.User, method)
+            {
+                Timeout = TimeSpan.FromSeconds(20),
+                Encoding = Encoding.UTF8,
+            }
+        )
+        {
+            KeepAliveInterval = TimeSpan.FromSeconds(15),
+        };
+        var pin = new HostKeyPin(access.HostPublicKey);
+        client.HostKeyReceived += (_, offered) => offered.CanTrust = pin.Accepts(offered.HostKey);
+        try
+        {
+            await client.ConnectAsync(cancellationToken);
+            return new SshGuestShell(client, host);
+        }
+        catch (SshConnectionException) when (pin.Refused)
+        {
+            client.Dispose();
+            throw new ContainerHostException(
+                "trust the guest's SSH server",
+                $"{access.Address}:{access.Port} shows another host key than the one made for this guest",
+                "find out what listens there; if the guest was tampered with, make it anew with --recreate.",
+                host
+            );
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken)
+    {
+        var line = PosixShell.Quote(["sudo", "-n", "--", command.Program, .. command.Arguments]);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeLimit);
+        try
+        {
+            using var ssh = _client.CreateCommand(line);
+            var running = ssh.ExecuteAsync(limit.Token);
+            await SendInputAsync(ssh, command.StandardInput, limit.Token);
+            await running;
+            return new CommandResult(ssh.ExitStatus ?? -1, ssh.Result, ssh.Error);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DeadlineException(
+                $"'{Shorten(command)}' ends in the guest",
+                timeLimit,
+                "it still runs",
+                "log in with the target Shell and look at it.",
+                _host
+            );
+        }
+        catch (Exception exception)
+            when (exception is SshException or System.Net.Sockets.SocketException or ObjectDisposedException)
+        {
+            throw Lost($"run '{Shorten(command)}' in the guest", exception);
+        }
+    }
+
+    public async Task UploadAsync(
+        string localPath,
+        string guestPath,
+        UnixFileMode mode,
+        CancellationToken cancellationToken
+    )
+    {
+        var temporary = $"/tmp/upload-{Guid.NewGuid():N}";
+        try
+        {
+            using var sftp = new SftpClient(_client.ConnectionInfo) { BufferSize = 256 * 1024 };
+            await sftp.ConnectAsync(cancellationToken);
+            await using (var content = File.OpenRead(localPath))
+            await using (
+                var target = await sftp.OpenAsync(temporary, FileMode.CreateNew, FileAccess.Write, cancellationToken)
+            )
+                await content.CopyToAsync(target, 256 * 1024, cancellationToken);
+        }
+        catch (Exception exception) when (exception is SshException or System.Net.Sockets.SocketException)
+        {
+            throw Lost($"copy {Path.GetFileName(localPath)} into the guest", exception);
+        }
+        var install = new Command(
+            "install",
+            "-D",
+            "-m",
+            Convert.ToString((int)mode, 8),
+            "-o",
+            "root",
+            temporary,
+            guestPath
+        );
+        var both = new Command(
+            "sh",
+            "-c",
+            $"{PosixShell.Quote([install.Program, .. install.Arguments])} && rm -f {temporary}"
+        );
+        await this.RunCheckedAsync(both, $"put {guestPath} into the guest", TimeSpan.FromMinutes(3), cancellationToken);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    // Standard input is always closed, so that a command which reads it ends.
+    private static async Task SendInputAsync(SshCommand ssh, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var input = ssh.CreateInputStream();
+            if (text.Length > 0)
+                await input.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+        }
+        catch (Exception exception)
+            when (exception is InvalidOperationException or SshException or ObjectDisposedException)
+        {
+            // The command ended before it read its input; its exit code tells more than this would.
+        }
+    }
+
+    private ContainerHostException Lost(string attempted, Exception exception) =>
+        new(
+            attempted,
+            exception.Message,
+            "see whether the machine runs with the target Status; run the target again to reconnect.",
+            _host,
+            exception
+        );
+
+    private static string Shorten(Command command) =>
+        command.ToString() is { Length: > 120 } text ? text[..117] + "..." : command.ToString();
+}
