@@ -4,8 +4,8 @@ using ContainerHost.Specification;
 namespace ContainerHost.Runtimes;
 
 /// <summary>
-/// A container runtime in one guest. Containers of both kinds go through the same calls: <see cref="ContainerRun.Isolation"/> says which.
-/// Every call fails with an error that shows what the guest answered.
+/// A container runtime in one guest. <see cref="RunAsync"/> runs containers of both kinds; the life-cycle calls are for process-isolated ones,
+/// since a VM-isolated container lives for one run. Every call fails with an error that shows what the guest answered.
 /// </summary>
 public interface IContainerRuntime
 {
@@ -24,10 +24,10 @@ public interface IContainerRuntime
     /// <summary>Removes an image; one that is not there is fine.</summary>
     Task RemoveImageAsync(string image, CancellationToken cancellationToken);
 
-    /// <summary>Creates and starts a container, waits for its end, removes it, and returns what its command printed and its exit code.</summary>
-    Task<CommandResult> RunAsync(ContainerRun run, CancellationToken cancellationToken);
+    /// <summary>Creates and starts a container of either kind, waits for its end, removes it, and returns what its command printed and its exit code.</summary>
+    Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken);
 
-    /// <summary>Creates a container without starting it.</summary>
+    /// <summary>Creates a process-isolated container without starting it.</summary>
     Task CreateAsync(ContainerRun run, CancellationToken cancellationToken);
 
     /// <summary>Starts a created container in the background.</summary>

@@ -5,6 +5,12 @@ set -eu
 root=$1
 cp -L "$root"/vmlinuz "$OUTPUT/vmlinuz"
 cp -L "$root"/initrd.img "$OUTPUT/initrd"
+# What keeps services from starting in a chroot must not keep them from starting in the guest; mmdebstrap would remove it only later.
+rm -f "$root/usr/sbin/policy-rc.d" "$root/etc/apt/apt.conf.d/00mmdebstrap"
+if [ -e "$root/sbin/start-stop-daemon.REAL" ]; then
+    mv "$root/sbin/start-stop-daemon.REAL" "$root/sbin/start-stop-daemon"
+fi
+
 rm -rf "$root"/var/cache/apt/*.bin "$root"/var/cache/apt/archives/*.deb "$root"/tmp/* "$root"/var/tmp/*
 truncate -s "${DISK_SIZE}M" "$OUTPUT/disk.raw"
 # A plain (not recursive) bind mount leaves out /proc, /sys and /dev, which are mounted in the root while hooks run.

@@ -1,0 +1,41 @@
+using ContainerHost.Processes;
+
+namespace ContainerHost.Runtimes.Containerd;
+
+/// <summary>The command lines of containerd's client <c>ctr</c> (1.6) and of buildah: pure functions.</summary>
+internal static class ContainerdCommands
+{
+    /// <summary>containerd's namespace for our containers, so that nobody else's are touched.</summary>
+    public const string Namespace = "containerhost";
+
+    /// <summary>The guest's real name servers, since the stub on 127.0.0.53 is out of a container's reach.</summary>
+    private const string ResolvConf = "/run/systemd/resolve/resolv.conf";
+
+    public static Command Ctr(params IReadOnlyList<string> words) => new("ctr", ["--namespace", Namespace, .. words]);
+
+    public static Command Run(ContainerRun run) =>
+        Ctr(["run", "--rm", .. Options(run), run.Image, run.Name, .. run.Command]);
+
+    public static Command Create(ContainerRun run) =>
+        Ctr(["containers", "create", .. Options(run), run.Image, run.Name, .. run.Command]);
+
+    public static Command Start(string name) => Ctr("tasks", "start", "--detach", name);
+
+    public static Command Execute(string name, IReadOnlyList<string> command) =>
+        Ctr(["tasks", "exec", "--exec-id", $"exec-{Guid.NewGuid():N}", name, .. command]);
+
+    public static Command Signal(string name, string signal) => Ctr("tasks", "kill", "--signal", signal, name);
+
+    private static IEnumerable<string> Options(ContainerRun run)
+    {
+        yield return "--with-ns";
+        yield return $"network:/run/netns/{run.Name}";
+        yield return "--with-ns";
+        yield return $"uts:/run/containerhost/uts/{run.Name}";
+        foreach (var folder in run.SharedFolders.Append(new SharedFolder(ResolvConf, "/etc/resolv.conf", ReadOnly: true)))
+        {
+            yield return "--mount";
+            yield return $"type=bind,src={folder.Source},dst={folder.Target},options=rbind:{(folder.ReadOnly ? "ro" : "rw")}";
+        }
+    }
+}

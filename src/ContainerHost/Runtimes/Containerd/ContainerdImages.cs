@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using ContainerHost.Errors;
+using ContainerHost.Guests;
+
+namespace ContainerHost.Runtimes.Containerd;
+
+/// <summary>Reads images in containerd's content store (OCI image specification: index, manifest, configuration).</summary>
+internal sealed class ContainerdImages(IGuestShell shell)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    /// <summary>The "config" object of an image.</summary>
+    public async Task<JsonNode?> ReadConfigAsync(string image, CancellationToken cancellationToken)
+    {
+        var list = await RunAsync(cancellationToken, "images", "list", $"name=={image}");
+        var digest =
+            list.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+                .FirstOrDefault(word => word.StartsWith("sha256:", StringComparison.Ordinal))
+            ?? throw new ContainerHostException(
+                $"read the image '{image}'",
+                "containerd has no such image",
+                "build it first; './build.sh Shell --command \"ctr -n containerhost images list\"' shows those that are there."
+            );
+        var manifest = await ReadAsync(digest, cancellationToken);
+        if (manifest?["manifests"] is JsonArray { Count: > 0 } platforms)
+        {
+            var mine = platforms.FirstOrDefault(entry => entry?["platform"]?["architecture"]?.ToString() == "amd64");
+            manifest = await ReadAsync((mine ?? platforms[0])!["digest"]!.GetValue<string>(), cancellationToken);
+        }
+        var config = manifest?["config"]?["digest"]?.GetValue<string>() ?? digest;
+        return (await ReadAsync(config, cancellationToken))?["config"];
+    }
+
+    private async Task<JsonNode?> ReadAsync(string digest, CancellationToken cancellationToken) =>
+        JsonNode.Parse(await RunAsync(cancellationToken, "content", "get", digest));
+
+    private async Task<string> RunAsync(CancellationToken cancellationToken, params IReadOnlyList<string> words)
+    {
+        var command = ContainerdCommands.Ctr(words);
+        return (await shell.RunCheckedAsync(command, "read an image", Limit, cancellationToken)).StandardOutput;
+    }
+}

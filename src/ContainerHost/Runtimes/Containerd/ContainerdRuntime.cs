@@ -1,0 +1,186 @@
+using ContainerHost.Guests;
+using ContainerHost.Processes;
+using ContainerHost.Runtimes.Packages;
+using ContainerHost.Specification;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Runtimes.Containerd;
+
+/// <summary>containerd from Debian's packages, driven by <c>ctr</c>; images are built by buildah; CNI's bridge gives containers their network.</summary>
+internal sealed class ContainerdRuntime(IGuestShell shell, DebianPackages packages, IVmIsolation vm, Poll poll)
+    : IContainerRuntime
+{
+    private static readonly string[] Packages =
+    [
+        "containerd",
+        "runc",
+        "containernetworking-plugins",
+        "iptables",
+        "buildah",
+        "busybox-static",
+    ];
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly GuestScript Namespaces = GuestScript.Load("Runtimes.Containerd.namespaces.sh");
+
+    private readonly DebianService _service = new(shell, "containerd.service");
+
+    /// <inheritdoc/>
+    public RuntimeKind Kind => RuntimeKind.Containerd;
+
+    /// <inheritdoc/>
+    public async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
+    {
+        var artifacts = await packages.InstallAsync(
+            vmIsolation ? [.. Packages, .. vm.Packages] : Packages,
+            cancellationToken
+        );
+        return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
+    }
+
+    /// <inheritdoc/>
+    public async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
+    {
+        await _service.RequireActiveAsync(cancellationToken);
+        var version = await RunAsync(
+            ContainerdCommands.Ctr("version"),
+            "ask containerd for its version",
+            cancellationToken
+        );
+        // The client's version comes first, the running service's second.
+        var ofServer = version.StandardOutput.Split('\n').Last(line => line.Contains("Version:", StringComparison.Ordinal));
+        return new RuntimeInfo(Kind, ofServer.Split(':', 2)[1].Trim(), _service.Unit, []);
+    }
+
+    /// <inheritdoc/>
+    public async Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken)
+    {
+        var attempted = $"build the image '{image}'";
+        var archive = $"/var/tmp/image-{Guid.NewGuid():N}.tar";
+        Command[] steps =
+        [
+            new("buildah", "bud", "--quiet", "--tag", image, guestFolder),
+            new("buildah", "push", "--quiet", image, $"docker-archive:{archive}:{image}"),
+            new("buildah", "rmi", image),
+            ContainerdCommands.Ctr("images", "import", archive),
+            new("rm", archive),
+        ];
+        foreach (var step in steps)
+            await RunAsync(step, attempted, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>
+        RunAsync(ContainerdCommands.Ctr("images", "rm", "--sync", image), $"remove the image '{image}'", cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
+        run.Isolation == Isolation.HyperV
+            ? RunInVmAsync(run, cancellationToken)
+            : RunInProcessAsync(run, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task CreateAsync(ContainerRun run, CancellationToken cancellationToken)
+    {
+        await AddNamespacesAsync(run, cancellationToken);
+        await RunAsync(ContainerdCommands.Create(run), $"create the container '{run.Name}'", cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(string name, CancellationToken cancellationToken) =>
+        RunAsync(ContainerdCommands.Start(name), $"start the container '{name}'", cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ExecuteAsync(
+        string name,
+        IReadOnlyList<string> command,
+        CancellationToken cancellationToken
+    ) => shell.RunAsync(ContainerdCommands.Execute(name, command), Limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task StopAsync(string name, CancellationToken cancellationToken)
+    {
+        var attempted = $"stop the container '{name}'";
+        await RunAsync(ContainerdCommands.Signal(name, "SIGTERM"), attempted, cancellationToken);
+        try
+        {
+            await WaitForEndAsync(name, Grace, cancellationToken);
+        }
+        catch (Errors.DeadlineException)
+        {
+            // The first process of a container has no default action for SIGTERM (pid_namespaces(7)).
+            await RunAsync(ContainerdCommands.Signal(name, "SIGKILL"), attempted, cancellationToken);
+            await WaitForEndAsync(name, Limit, cancellationToken);
+        }
+        // ctr passes the ended process's own exit code on, so it says nothing about the removal of the task.
+        await shell.RunAsync(ContainerdCommands.Ctr("tasks", "delete", name), Limit, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task RemoveAsync(string name, CancellationToken cancellationToken)
+    {
+        var attempted = $"remove the container '{name}'";
+        if ((await ListAsync(cancellationToken)).Any(container => container.Name == name))
+            await RunAsync(ContainerdCommands.Ctr("containers", "rm", name), attempted, cancellationToken);
+        await shell.RunScriptAsync(Namespaces, attempted, Limit, cancellationToken, "remove", name);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ContainerStatus>> ListAsync(CancellationToken cancellationToken)
+    {
+        const string attempted = "list the containers";
+        var all = await RunAsync(ContainerdCommands.Ctr("containers", "list", "--quiet"), attempted, cancellationToken);
+        var tasks = await RunAsync(ContainerdCommands.Ctr("tasks", "list"), attempted, cancellationToken);
+        return ContainerdLists.Join(all.StandardOutput, tasks.StandardOutput);
+    }
+
+    private async Task<ContainerResult> RunInProcessAsync(ContainerRun run, CancellationToken cancellationToken)
+    {
+        await AddNamespacesAsync(run, cancellationToken);
+        var result = await shell.RunAsync(ContainerdCommands.Run(run), Limit, cancellationToken);
+        await RemoveAsync(run.Name, cancellationToken);
+        return new ContainerResult(result.ExitCode, result.StandardOutput, result.StandardError);
+    }
+
+    private async Task<ContainerResult> RunInVmAsync(ContainerRun run, CancellationToken cancellationToken)
+    {
+        var root = $"/var/lib/containerhost/roots/{run.Name}";
+        var config = await new ContainerdImages(shell).ReadConfigAsync(run.Image, cancellationToken);
+        await RunAsync(new Command("mkdir", "-p", root), "make a folder for the container's root", cancellationToken);
+        // What a run that was cut off left mounted; nothing there is fine.
+        var release = ContainerdCommands.Ctr("images", "unmount", "--rm", root);
+        await shell.RunAsync(release, Limit, cancellationToken);
+        await RunAsync(
+            ContainerdCommands.Ctr("images", "mount", "--rw", run.Image, root),
+            "mount the image",
+            cancellationToken
+        );
+        var result = await vm.RunAsync(run, ImageConfig.Parse(config, run.Command), root, cancellationToken);
+        await RunAsync(release, "unmount the image", cancellationToken);
+        return result;
+    }
+
+    private Task<CommandResult> AddNamespacesAsync(ContainerRun run, CancellationToken cancellationToken) =>
+        shell.RunScriptAsync(
+            Namespaces,
+            $"give the container '{run.Name}' a network",
+            Limit,
+            cancellationToken,
+            "add",
+            run.Name,
+            run.HostName ?? run.Name
+        );
+
+    private Task<bool> WaitForEndAsync(string name, TimeSpan deadline, CancellationToken cancellationToken) =>
+        poll.UntilAsync(
+            new Wait($"the container '{name}' ends", deadline, "look at it with the target Shell."),
+            async token =>
+                (await ListAsync(token)).Any(container => container.Name == name && container.Running)
+                    ? Looks.NotYet<bool>("it still runs")
+                    : Looks.Found(true),
+            cancellationToken
+        );
+
+    private Task<CommandResult> RunAsync(Command command, string attempted, CancellationToken cancellationToken) =>
+        shell.RunCheckedAsync(command, attempted, Limit, cancellationToken);
+}

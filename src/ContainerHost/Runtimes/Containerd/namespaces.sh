@@ -1,0 +1,45 @@
+#!/bin/sh
+# Makes the namespaces that give a container its own address and host name, or takes them away: add NAME HOSTNAME, remove NAME.
+# The network: a bridge with address translation (CNI's bridge plugin, CNI specification 0.4.0).
+set -eu
+verb=$1
+name=$2
+network=/run/netns/$name
+uts=/run/containerhost/uts/$name
+export CNI_CONTAINERID="$name" CNI_NETNS="$network" CNI_IFNAME=eth0 CNI_PATH=/usr/lib/cni
+plugin() {
+    CNI_COMMAND=$1 /usr/lib/cni/bridge <<'CONFIG'
+{
+  "cniVersion": "0.4.0",
+  "name": "containerhost",
+  "type": "bridge",
+  "bridge": "containerhost0",
+  "isGateway": true,
+  "ipMasq": true,
+  "ipam": { "type": "host-local", "subnet": "10.88.0.0/16", "routes": [{ "dst": "0.0.0.0/0" }] }
+}
+CONFIG
+}
+remove() {
+    if [ -e "$network" ]; then
+        plugin DEL
+        ip netns delete "$name"
+    fi
+    if [ -e "$uts" ]; then
+        umount "$uts"
+        rm "$uts"
+    fi
+}
+case $verb in
+    add)
+        # What a container that was cut off left behind.
+        remove
+        ip netns add "$name"
+        ip -netns "$name" link set lo up
+        plugin ADD >/dev/null
+        mkdir -p "${uts%/*}"
+        : >"$uts"
+        unshare --uts="$uts" hostname "$3"
+        ;;
+    remove) remove ;;
+esac

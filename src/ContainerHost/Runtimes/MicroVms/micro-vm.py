@@ -1,0 +1,191 @@
+"""Runs one container in a VM of its own: a micro VM (QEMU's microvm machine) under this guest's KVM, with this guest's kernel.
+
+The argument is a JSON object: name, root (a mounted root file system), hostName, command, environment ("NAME=value"), workingDirectory,
+shares (source, target, readOnly), timeLimitSeconds. Prints a JSON object: exitCode, output, error, console.
+"""
+
+import ctypes
+import json
+import os
+import pathlib
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+STATE = pathlib.Path("/var/lib/containerhost/micro-vm")
+RUN = pathlib.Path("/run/containerhost")
+MODULES = ["virtio_mmio", "virtio_net", "fuse", "virtiofs"]
+CLONE_NEWNS = 0x20000
+MEMORY = "256M"
+
+
+def run(*words):
+    result = subprocess.run(words, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        sys.exit(f"{shlex.join(words)}: {result.stderr.strip() or result.stdout.strip()}")
+    return result.stdout
+
+
+def private_mounts():
+    """Mounts made from here on vanish with this process, however it ends."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(CLONE_NEWNS) != 0:
+        sys.exit(f"unshare: {os.strerror(ctypes.get_errno())}")
+    run("mount", "--make-rprivate", "/")
+
+
+def module_files(release):
+    files = []
+    for module in MODULES:
+        for line in run("modprobe", "--set-version", release, "--show-depends", module).splitlines():
+            if line.startswith("insmod ") and line.split()[1] not in files:
+                files.append(line.split()[1])
+    return files
+
+
+def initial_ram_disk(release, init):
+    """busybox, the modules that the kernel lacks and the first process; made once for each kernel and init."""
+    path = STATE / f"initrd-{release}"
+    stamp = STATE / "init"
+    if path.exists() and stamp.exists() and stamp.read_text() == init:
+        return path
+    STATE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=STATE) as folder:
+        tree = pathlib.Path(folder)
+        for name in ["bin", "dev", "modules", "proc", "sys", "tree"]:
+            (tree / name).mkdir()
+        shutil.copy("/bin/busybox", tree / "bin/busybox")
+        order = []
+        for file in module_files(release):
+            shutil.copy(file, tree / "modules")
+            order.append(os.path.basename(file))
+        (tree / "modules/order").write_text("\n".join(order) + "\n")
+        (tree / "init").write_text(init)
+        (tree / "init").chmod(0o755)
+        names = "\n".join(str(file.relative_to(tree)) for file in tree.rglob("*"))
+        archive = subprocess.run(
+            ["cpio", "--quiet", "-o", "-H", "newc"], input=names.encode(), cwd=tree, capture_output=True, check=True
+        )
+        partial = path.with_suffix(".new")
+        partial.write_bytes(archive.stdout)
+        partial.rename(path)
+        stamp.write_text(init)
+    return path
+
+
+def find_program(root, name, environment):
+    """The program's path in the container, looked up as execvp(3) does; the launcher's own tools must not take its place."""
+    if "/" in name:
+        return name
+    search = next((entry[5:] for entry in environment if entry.startswith("PATH=")), "/usr/local/bin:/usr/bin:/bin:/sbin")
+    for folder in search.split(":"):
+        if os.path.lexists(os.path.join(root, folder.lstrip("/"), name)):
+            return os.path.join(folder, name)
+    return f"/{name}"
+
+
+def unmount(root):
+    while os.path.ismount(root):
+        if subprocess.run(["umount", "--recursive", str(root)], capture_output=True, check=False).returncode != 0:
+            return False
+    return True
+
+
+def write_job(folder, job):
+    command = job["command"]
+    program = find_program(job["root"], command[0], job["environment"])
+    lines = ["export " + shlex.quote(entry) for entry in job["environment"]]
+    lines.append("cd " + shlex.quote(job["workingDirectory"] or "/") + " || exit 127")
+    lines.append("exec " + shlex.join([program, *command[1:]]))
+    (folder / "job").write_text("\n".join(lines) + "\n")
+    (folder / "hostname").write_text(job["hostName"] + "\n")
+
+
+def build_tree(tree, job):
+    root = tree / "root"
+    for folder in [root, tree / "job"]:
+        folder.mkdir()
+    run("mount", "--bind", job["root"], str(root))
+    for name in ["proc", "sys", "dev", "tmp", "etc"]:
+        (root / name).mkdir(exist_ok=True)
+    (root / "etc/resolv.conf").unlink(missing_ok=True)
+    (root / "etc/resolv.conf").write_text("nameserver 10.0.2.3\n")
+    for share in job["shares"]:
+        target = root / share["target"].lstrip("/")
+        target.mkdir(parents=True, exist_ok=True)
+        run("mount", "--bind", share["source"], str(target))
+        if share["readOnly"]:
+            run("mount", "-o", "remount,bind,ro", str(target))
+    write_job(tree / "job", job)
+
+
+def machine(release, ram_disk, socket):
+    return [
+        "qemu-system-x86_64", "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none",
+        # vhost-user needs virtio 1.0; the microvm machine offers the legacy kind unless told (virtio-mmio.force-legacy).
+        "-M", "microvm,rtc=off,memory-backend=memory", "-global", "virtio-mmio.force-legacy=false", "-accel", "kvm", "-cpu", "host", "-smp", "1", "-m", MEMORY,
+        "-object", f"memory-backend-memfd,id=memory,size={MEMORY},share=on",
+        "-kernel", f"/boot/vmlinuz-{release}", "-initrd", str(ram_disk),
+        "-append", "console=ttyS0 quiet panic=-1 reboot=t tsc=reliable",
+        "-serial", "stdio",
+        "-chardev", f"socket,id=tree,path={socket}", "-device", "vhost-user-fs-device,chardev=tree,tag=tree",
+        "-netdev", "user,id=net", "-device", "virtio-net-device,netdev=net",
+    ]  # fmt: skip
+
+
+def run_machine(folder, job, init):
+    release = os.uname().release
+    ram_disk = initial_ram_disk(release, init)
+    socket = folder / "virtiofs.sock"
+    log = (folder / "virtiofsd.log").open("w+", encoding="utf-8")
+    server = subprocess.Popen(
+        ["/usr/lib/qemu/virtiofsd", f"--socket-path={socket}", "-o", f"source={folder}/tree", "-o", "cache=auto"],
+        stdout=log, stderr=log,
+    )  # fmt: skip
+    try:
+        while not socket.exists():
+            if server.poll() is not None:
+                sys.exit(f"virtiofsd ended with exit code {server.returncode}: {text(folder / 'virtiofsd.log')}")
+            time.sleep(0.05)
+        return subprocess.run(
+            machine(release, ram_disk, socket),
+            capture_output=True, stdin=subprocess.DEVNULL, timeout=job["timeLimitSeconds"], check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as late:
+        sys.exit(f"the micro VM did not end within {job['timeLimitSeconds']} s; its console:\n{(late.stdout or b'').decode(errors='replace')}")
+    finally:
+        server.kill()
+        server.wait()
+        log.close()
+
+
+def text(path):
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+
+def main():
+    job = json.loads(sys.argv[1])
+    private_mounts()
+    RUN.mkdir(parents=True, exist_ok=True)
+    folder = pathlib.Path(tempfile.mkdtemp(dir=RUN))
+    tree = folder / "tree"
+    tree.mkdir()
+    try:
+        build_tree(tree, job)
+        ended = run_machine(folder, job, sys.argv[2])
+        console = ended.stdout.decode(errors="replace").replace("\r", "")
+        code = text(tree / "job/exit").strip()
+        answer = {"output": text(tree / "job/stdout"), "error": text(tree / "job/stderr"), "console": console}
+        if not code:
+            sys.exit(f"the micro VM ended without running the command; QEMU: {ended.stderr.decode(errors='replace').strip()}\n{console}\n{text(folder / 'virtiofsd.log')}")
+        print(json.dumps({"exitCode": int(code), **answer}))
+    finally:
+        # Nothing may be removed through a bind mount: where one cannot be undone, the folder stays until the next boot.
+        if unmount(tree / "root"):
+            shutil.rmtree(folder)
+
+
+main()

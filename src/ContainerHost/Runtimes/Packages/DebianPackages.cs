@@ -1,0 +1,91 @@
+using System.Text.Json;
+using ContainerHost.Errors;
+using ContainerHost.Guests;
+using ContainerHost.Media;
+using ContainerHost.Specification;
+using Serilog;
+
+namespace ContainerHost.Runtimes.Packages;
+
+/// <summary>
+/// Installs Debian packages in a guest: the guest's apt resolves them, this side fetches each once by digest and keeps it, the guest
+/// installs without the network. A second guest downloads nothing.
+/// </summary>
+internal sealed class DebianPackages(IGuestShell shell, IArtifactCache artifacts, ILogger log)
+{
+    private const string GuestArchive = "/var/lib/containerhost/packages.tar";
+    private static readonly TimeSpan ResolveLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(20);
+
+    /// <summary>Installs what is not there yet, and returns everything that was ever put in this way.</summary>
+    public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    )
+    {
+        var resolution = await ResolveAsync(names, cancellationToken);
+        if (resolution.ToInstall.Count > 0)
+        {
+            var bytes = ByteSize.FromBytes(resolution.ToInstall.Sum(package => package.Size));
+            log.Information("Installing {Count} packages ({Size} MiB) in the guest", resolution.ToInstall.Count, bytes.MiB);
+            await CopyAsync(resolution.ToInstall, cancellationToken);
+            await shell.RunScriptAsync(
+                GuestScript.Load("Runtimes.Packages.install-packages.sh"),
+                "install packages in the guest",
+                InstallLimit,
+                cancellationToken,
+                [GuestArchive, .. names]
+            );
+        }
+        return [.. resolution.All.Select(package => package.ToArtifact())];
+    }
+
+    private async Task<AptResolution> ResolveAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var result = await shell.RunScriptAsync(
+            GuestScript.Load("Runtimes.Packages.resolve-packages.py"),
+            "resolve packages in the guest",
+            ResolveLimit,
+            cancellationToken,
+            names
+        );
+        try
+        {
+            return JsonSerializer.Deserialize<AptResolution>(result.StandardOutput, SpecificationJson.Options)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new ContainerHostException(
+                "read what the guest's apt resolved",
+                $"{exception.Message}\n{result.StandardOutput}",
+                "look at apt in the guest with the target Shell: './build.sh Shell --command \"apt-get check\"'.",
+                inner: exception
+            );
+        }
+    }
+
+    private async Task CopyAsync(IReadOnlyList<AptPackage> packages, CancellationToken cancellationToken)
+    {
+        var files = new List<(string Name, string Path)>();
+        foreach (var package in packages)
+        {
+            var path = await artifacts.FetchAsync(package.Uri, package.Sha256, package.Size, cancellationToken);
+            files.Add((package.File, path));
+        }
+        var archive = Path.GetTempFileName();
+        try
+        {
+            await PackageArchive.WriteAsync(archive, files, cancellationToken);
+            await shell.UploadAsync(
+                archive,
+                GuestArchive,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                cancellationToken
+            );
+        }
+        finally
+        {
+            File.Delete(archive);
+        }
+    }
+}

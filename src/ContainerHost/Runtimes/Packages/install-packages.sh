@@ -1,0 +1,9 @@
+#!/bin/sh
+# Installs the packages named as arguments from the archives in a tar file (the first argument), without the network.
+set -eu
+archives=$1
+shift
+tar -x -f "$archives" -C /var/cache/apt/archives
+DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends --no-download "$@"
+apt-get clean
+rm -f "$archives"
