@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContainerHost.Verification;
@@ -43,9 +42,9 @@ public sealed class JsonReportTests
 
     private static JsonNode Parse(VerificationReport report) => JsonNode.Parse(JsonReport.Render(report))!;
 
-    private static JsonNode ReadSchema([CallerFilePath] string here = "")
+    private static JsonNode ReadSchema()
     {
-        var repository = new FileInfo(here).Directory!;
+        var repository = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(repository.FullName, "ContainerHost.slnx")))
             repository = repository.Parent!;
         return JsonNode.Parse(
