@@ -12,10 +12,7 @@ internal static class NoCloud
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
 
     public static IReadOnlyList<IsoFile> Files(GuestIdentity identity, UserAnswers answers) =>
-        [
-            new("meta-data", Bytes(MetaData(identity))),
-            new("user-data", Bytes(UserData.Render(identity, answers))),
-        ];
+        [new("meta-data", Bytes(MetaData(identity))), new("user-data", Bytes(UserData.Render(identity, answers)))];
 
     private static string MetaData(GuestIdentity identity) =>
         Yaml.Serialize(

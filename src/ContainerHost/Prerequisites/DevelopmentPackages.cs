@@ -1,0 +1,34 @@
+using ContainerHost.Prerequisites.Lists;
+using ContainerHost.Processes;
+
+namespace ContainerHost.Prerequisites;
+
+/// <summary>The tools that this project's own tests compare its work with, and the Debian packages that bring them.</summary>
+public static class DevelopmentPackages
+{
+    private static readonly (string Program, string Option, string Package, string For)[] Tools =
+    [
+        ("xorriso", "-version", "xorriso", "reads the images that our ISO writer makes"),
+        ("isoinfo", "-version", "genisoimage", "reads the images that our ISO writer makes"),
+        ("shellcheck", "--version", "shellcheck", "checks the shell scripts"),
+        ("ssh", "-V", "openssh-client", "reads the keys that we make"),
+        ("openssl", "version", "openssl", "checks the password hashes that we make"),
+    ];
+
+    /// <summary>The packages, sorted.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [.. Tools.Select(tool => tool.Package).Order(StringComparer.Ordinal)];
+
+    internal static IReadOnlyList<RequirementCheck> Checks(IProcessRunner processes) =>
+        [
+            .. Tools.Select(tool =>
+                new ToolRequirement(
+                    $"development-{tool.Program}",
+                    $"{tool.Program}, which {tool.For}",
+                    tool.Program,
+                    tool.Option,
+                    tool.Package
+                ).With(processes)
+            ),
+        ];
+}

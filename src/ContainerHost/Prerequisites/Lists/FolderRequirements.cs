@@ -1,0 +1,78 @@
+using ContainerHost.Files;
+using ContainerHost.Prerequisites.Probes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Prerequisites.Lists;
+
+/// <summary>What a host needs of the folders it is made with, whatever the hypervisor.</summary>
+internal static class FolderRequirements
+{
+    public const string CacheAccess = "write-cache";
+
+    private static readonly ByteSize CacheSpace = ByteSize.FromGiB(3);
+
+    /// <summary>Room for the disk, which may grow to its whole size, and for the media and packages in the cache.</summary>
+    public static IEnumerable<RequirementCheck> Space(
+        HostSpec spec,
+        PrerequisitePaths paths,
+        HostFolder host,
+        LocalMachine machine
+    ) =>
+        [
+            new(
+                new Requirement
+                {
+                    Id = "disk-hosts",
+                    Title = "Disk space for the host",
+                    How = "The free space where --hosts-directory lies is read.",
+                    Needed = spec.DiskSize.ToHumanString(),
+                    Fix = "free some space, or choose another --hosts-directory or a smaller --disk-size.",
+                },
+                new DiskSpaceProbe(paths.HostsDirectory, spec.DiskSize, host, machine)
+            ),
+            new(
+                new Requirement
+                {
+                    Id = "disk-cache",
+                    Title = "Disk space for the cache",
+                    How = "The free space where --cache-directory lies is read.",
+                    Needed = CacheSpace.ToHumanString(),
+                    Fix = "free some space, or choose another --cache-directory.",
+                },
+                new DiskSpaceProbe(paths.CacheDirectory, CacheSpace, host, machine)
+            ),
+        ];
+
+    public static IEnumerable<RequirementCheck> Access(PrerequisitePaths paths) =>
+        [
+            Writable("write-hosts", "the hosts' folder", paths.HostsDirectory, ", or choose another --hosts-directory"),
+            Writable(CacheAccess, "the cache", paths.CacheDirectory, ", or choose another --cache-directory"),
+            Writable("write-reports", "the reports' folder", paths.ReportsDirectory, ""),
+        ];
+
+    public static RequirementCheck FreeName(HostFolder host) =>
+        new(
+            new Requirement
+            {
+                Id = "name-folder",
+                Title = "The name is free among the hosts",
+                How = "The host's folder is looked at: absent, empty, or with our state.",
+                Needed = "no one else's files",
+                Fix = $"choose another --name, or move away what is in {host.Path}.",
+            },
+            new HostFolderProbe(host)
+        );
+
+    private static RequirementCheck Writable(string id, string what, string path, string orElse) =>
+        new(
+            new Requirement
+            {
+                Id = id,
+                Title = $"Write access to {what}",
+                How = "A file is written there and deleted.",
+                Needed = path,
+                Fix = $"let this user write to {path}{orElse}.",
+            },
+            new WritableProbe(path)
+        );
+}

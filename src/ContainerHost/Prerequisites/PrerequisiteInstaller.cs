@@ -1,0 +1,66 @@
+using ContainerHost.Errors;
+using ContainerHost.Prerequisites.Apt;
+using ContainerHost.Processes;
+using Serilog;
+
+namespace ContainerHost.Prerequisites;
+
+/// <summary>Installs Debian packages with apt-get, as root or through <c>sudo -n</c>.</summary>
+public sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger log)
+{
+    internal LocalMachine Machine { get; init; } = new();
+
+    /// <summary>Installs the packages; the package lists are fetched first where there are none, or after a first failure.</summary>
+    /// <exception cref="PrerequisitesMissingException">The packages could not be installed.</exception>
+    public async Task InstallAsync(IReadOnlyList<string> packages, CancellationToken cancellationToken)
+    {
+        if (packages.Count == 0)
+            return;
+        var privilege = await new Privileges(processes).FindAsync(cancellationToken);
+        if (privilege == Privilege.None)
+            throw Failed(packages, privilege, "this user is not root, and 'sudo -n true' does not work");
+        var fresh = !AptCommand.HasLists(Machine);
+        if (fresh)
+            await UpdateAsync(packages, privilege, cancellationToken);
+        var result = await RunAsync(AptCommand.Install(privilege, packages), cancellationToken);
+        if (!result.Succeeded && !fresh)
+        {
+            // Old lists name versions that the archive has no more.
+            await UpdateAsync(packages, privilege, cancellationToken);
+            result = await RunAsync(AptCommand.Install(privilege, packages), cancellationToken);
+        }
+        if (!result.Succeeded)
+            throw Failed(packages, privilege, Tell("apt-get install", result));
+    }
+
+    private async Task UpdateAsync(
+        IReadOnlyList<string> packages,
+        Privilege privilege,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await RunAsync(AptCommand.Update(privilege), cancellationToken);
+        if (!result.Succeeded)
+            throw Failed(packages, privilege, Tell("apt-get update", result));
+    }
+
+    private Task<CommandResult> RunAsync(Command command, CancellationToken cancellationToken)
+    {
+        log.Information("Running: {Command}", command);
+        return processes.RunAsync(command, cancellationToken, line => log.Debug("{Line}", line));
+    }
+
+    private PrerequisitesMissingException Failed(IReadOnlyList<string> packages, Privilege privilege, string saw) =>
+        new(
+            "install what the host needs",
+            saw,
+            $"run it by hand: {AptCommand.ForPeople(packages, privilege, Machine)}\n"
+                + "on a system without apt-get, install the same with its own package manager."
+        );
+
+    private static string Tell(string what, CommandResult result)
+    {
+        var said = result.StandardError.Length > 0 ? result.StandardError : result.StandardOutput;
+        return $"{what} ended with exit code {result.ExitCode}:\n{string.Join('\n', said.Trim().Split('\n').TakeLast(12))}";
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using ContainerHost.Files;
+using ContainerHost.Machines;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Prerequisites.Probes;
+
+/// <summary>Compares the memory that the kernel says is available with what the machine will take on top of what it has already.</summary>
+internal sealed class MemoryProbe(IHypervisor hypervisor, HostFolder folder, ByteSize memory, string meminfo) : IProbe
+{
+    /// <summary>What the hypervisor takes for itself.</summary>
+    public static ByteSize Overhead { get; } = ByteSize.FromMiB(256);
+
+    public async Task<Finding> LookAsync(CancellationToken cancellationToken)
+    {
+        var available = await ReadAvailableAsync(cancellationToken);
+        var has =
+            await hypervisor.GetStateAsync(folder, cancellationToken) == MachineState.Running
+                ? await hypervisor.GetSpecAsync(folder, cancellationToken)
+                : null;
+        if (has is not null && has.Memory >= memory)
+            return new Finding(true, $"{available.ToHumanString()} available")
+            {
+                Needed = "none: the host runs already",
+            };
+        var more = new ByteSize(memory.Bytes + Overhead.Bytes - (has?.Memory.Bytes ?? 0));
+        var most = ByteSize.FromMiB(Math.Max(0, available.MiB - Overhead.MiB + (has?.Memory.MiB ?? 0)));
+        return new Finding(available >= more, $"{available.ToHumanString()} available")
+        {
+            Needed = has is null
+                ? $"{more.ToHumanString()} ({memory} and {Overhead} for the hypervisor)"
+                : $"{more.ToHumanString()} more than the host has",
+            Fix =
+                most < Limits.LeastMemory
+                    ? $"end other programs: a host needs {Limits.LeastMemory} at least."
+                    : $"end other programs, or give the host less: --memory {most.MiB}MiB at most.",
+        };
+    }
+
+    private async Task<ByteSize> ReadAvailableAsync(CancellationToken cancellationToken)
+    {
+        var line = (await File.ReadAllLinesAsync(meminfo, cancellationToken)).First(line =>
+            line.StartsWith("MemAvailable:", StringComparison.Ordinal)
+        );
+        var kibibytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        return new ByteSize(long.Parse(kibibytes, CultureInfo.InvariantCulture) << 10);
+    }
+}

@@ -1,0 +1,110 @@
+using ContainerHost.Files;
+using ContainerHost.Machines;
+using ContainerHost.Prerequisites.Lists;
+using ContainerHost.Prerequisites.Probes;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Prerequisites.Qemu;
+
+/// <summary>What a host on QEMU needs of this machine, in the order of the report.</summary>
+internal sealed class QemuRequirements(IProcessRunner processes, IHypervisor hypervisor, LocalMachine machine)
+{
+    private const string Qemu = "qemu";
+    private const string Accelerator = "accelerator";
+    private static readonly Version Least = new(7, 0);
+
+    public IReadOnlyList<RequirementCheck> For(HostSpec spec, PrerequisitePaths paths)
+    {
+        var host = new HostFolder(Path.Combine(Path.GetFullPath(paths.HostsDirectory), spec.Name.Value));
+        return
+        [
+            .. Tools().Select(tool => tool.With(processes)),
+            StartsGuest(),
+            .. spec.NeedsNested ? [Nesting(spec)] : Array.Empty<RequirementCheck>(),
+            Memory(spec, host),
+            .. FolderRequirements.Space(spec, paths, host, machine),
+            .. spec.Guest == GuestCatalog.Debian12 && spec.DiskImage is null
+                ? DebianImageRequirements.For(processes, machine)
+                : [],
+            Port(),
+            .. FolderRequirements.Access(paths),
+            FolderRequirements.FreeName(host),
+            FreeRunningName(spec.Name, host),
+        ];
+    }
+
+    private static IEnumerable<ToolRequirement> Tools() =>
+        [
+            new(Qemu, "QEMU", "qemu-system-x86_64", "--version", "qemu-system-x86") { Least = Least },
+            new("qemu-img", "QEMU's disk tool", "qemu-img", "--version", "qemu-utils") { Least = Least },
+        ];
+
+    private RequirementCheck StartsGuest() =>
+        new(
+            new Requirement
+            {
+                Id = Accelerator,
+                Title = "An accelerator that starts a guest",
+                How = "A guest of a few bytes is started under KVM, else under TCG.",
+                Needed = "kvm, or tcg (slower)",
+                Fix = "reinstall qemu-system-x86.",
+                // The verdict is kept in the cache.
+                DependsOn = [Qemu, FolderRequirements.CacheAccess],
+            },
+            new AcceleratorFeatureProbe(hypervisor)
+        );
+
+    private RequirementCheck Nesting(HostSpec spec) =>
+        new(
+            new Requirement
+            {
+                Id = "nesting",
+                Title = "Virtualisation for guests",
+                How = "The accelerator and its kernel module are asked.",
+                Needed = $"for --isolation {spec.Isolation}",
+                Fix = "load the KVM module with nested=1, or go without containers in machines: --isolation Process.",
+                DependsOn = [Accelerator],
+            },
+            new NestingProbe(hypervisor)
+        );
+
+    private RequirementCheck Memory(HostSpec spec, HostFolder host) =>
+        new(
+            new Requirement
+            {
+                Id = "memory",
+                Title = "Available memory",
+                How = "MemAvailable in /proc/meminfo is compared with --memory.",
+                Needed = $"{spec.Memory} and {MemoryProbe.Overhead} for the hypervisor",
+                Fix = "end other programs, or give the host less with --memory.",
+            },
+            new MemoryProbe(hypervisor, host, spec.Memory, Path.Combine(machine.ProcDirectory, "meminfo"))
+        );
+
+    private static RequirementCheck Port() =>
+        new(
+            new Requirement
+            {
+                Id = "port",
+                Title = "A free port on 127.0.0.1",
+                How = "One is taken and let go.",
+                Needed = "one, for SSH to the guest",
+                Fix = "end programs that hold many ports, or widen net.ipv4.ip_local_port_range.",
+            },
+            new LoopbackPortProbe()
+        );
+
+    private RequirementCheck FreeRunningName(HostName name, HostFolder host) =>
+        new(
+            new Requirement
+            {
+                Id = "name-running",
+                Title = "The name is free among running machines",
+                How = "The arguments of running QEMU processes are read from /proc.",
+                Needed = $"no other machine named '{name}'",
+                Fix = "choose another --name, or end that machine.",
+            },
+            new RunningNameProbe(hypervisor, name, host, machine.ProcDirectory)
+        );
+}

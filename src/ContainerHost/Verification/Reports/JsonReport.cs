@@ -1,0 +1,12 @@
+using System.Text.Json;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Verification.Reports;
+
+/// <summary>Renders the report for programs: verification.json, described by docs/schema/verification.schema.json.</summary>
+public static class JsonReport
+{
+    /// <summary>The report as JSON.</summary>
+    public static string Render(VerificationReport report) =>
+        JsonSerializer.Serialize(report, SpecificationJson.Options) + "\n";
+}

@@ -1,0 +1,59 @@
+using ContainerHost.Files;
+using ContainerHost.Machines;
+
+namespace ContainerHost.Tests.Prerequisites;
+
+/// <summary>A hypervisor that can be asked and never acts.</summary>
+internal sealed class FakeHypervisor : IHypervisor
+{
+    public HypervisorFeatures Features { get; set; } =
+        new()
+        {
+            Name = "QEMU 7.2.22",
+            Accelerator = "tcg",
+            AcceleratorReason = "software emulation, since no guest starts under KVM",
+            NestedVirtualization = true,
+            NestedReason = "TCG emulates AMD-V",
+            Patience = 10,
+        };
+
+    public Exception? FeaturesError { get; set; }
+
+    public int FeaturesAsked { get; private set; }
+
+    /// <summary>The one machine there is, running.</summary>
+    public MachineSpec? Running { get; set; }
+
+    public Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
+    {
+        FeaturesAsked++;
+        return FeaturesError is null
+            ? Task.FromResult(Features)
+            : Task.FromException<HypervisorFeatures>(FeaturesError);
+    }
+
+    public Task<MachineState> GetStateAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult(Running?.Folder == folder ? MachineState.Running : MachineState.Absent);
+
+    public Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult(Running?.Folder == folder ? Running : null);
+
+    public Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken) => throw Acted();
+
+    public Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken) => throw Acted();
+
+    public Task<bool> StopAsync(HostFolder folder, TimeSpan grace, CancellationToken cancellationToken) =>
+        throw Acted();
+
+    public Task<GuestEndpoint?> GetEndpointAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        throw Acted();
+
+    public Task ReconfigureAsync(HostFolder folder, MachineChange change, CancellationToken cancellationToken) =>
+        throw Acted();
+
+    public Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken) => throw Acted();
+
+    public Task<byte[]?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken) => throw Acted();
+
+    private static InvalidOperationException Acted() => new("A check must not act.");
+}

@@ -1,0 +1,97 @@
+using ContainerHost.Prerequisites;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Tests.Prerequisites;
+
+public sealed class ResourceRequirementTests : IDisposable
+{
+    private const long KiBPerMiB = 1024;
+    private readonly FakeMachine _machine = new();
+
+    public void Dispose() => _machine.Dispose();
+
+    [Fact]
+    public async Task Memory_must_do_for_the_guest_and_the_hypervisor()
+    {
+        _machine.Available($"{2304 * KiBPerMiB}");
+        (await _machine.RowAsync("memory")).Verdict.ShouldBe(Verdict.Ok);
+
+        _machine.Available($"{2304 * KiBPerMiB - 1}");
+        var row = await _machine.RowAsync("memory");
+
+        row.Verdict.ShouldBe(Verdict.Missing);
+        row.Needed.ShouldBe("2.3 GiB (2GiB and 256MiB for the hypervisor)");
+        row.Fix.ShouldContain("--memory 2047MiB at most");
+    }
+
+    [Fact]
+    public async Task A_running_host_has_its_memory_and_needs_only_what_it_is_to_have_more()
+    {
+        _machine.Run(ByteSize.FromGiB(2));
+        _machine.Available($"{1000 * KiBPerMiB}");
+        (await _machine.RowAsync("memory")).Verdict.ShouldBe(Verdict.Ok);
+
+        _machine.Spec = _machine.Spec with { Memory = ByteSize.FromGiB(3) };
+        (await _machine.RowAsync("memory")).Verdict.ShouldBe(Verdict.Missing);
+
+        _machine.Available($"{1280 * KiBPerMiB}");
+        (await _machine.RowAsync("memory")).Verdict.ShouldBe(Verdict.Ok);
+    }
+
+    [Fact]
+    public async Task The_disk_must_fit_whole_as_the_spec_has_it()
+    {
+        _machine.Spec = _machine.Spec with { DiskSize = ByteSize.FromGiB(5) };
+        _machine.Free = 5L << 30;
+        (await _machine.RowAsync("disk-hosts")).Verdict.ShouldBe(Verdict.Ok);
+
+        _machine.Free--;
+        var row = await _machine.RowAsync("disk-hosts");
+
+        (row.Verdict, row.Needed).ShouldBe((Verdict.Missing, "5 GiB"));
+        row.Fix.ShouldContain("--disk-size");
+        (await _machine.RowAsync("disk-cache")).Verdict.ShouldBe(Verdict.Ok);
+        _machine.Free = (3L << 30) - 1;
+        (await _machine.RowAsync("disk-cache")).Verdict.ShouldBe(Verdict.Missing);
+    }
+
+    [Fact]
+    public async Task A_host_that_has_its_disk_needs_no_more_space()
+    {
+        _machine.Write("work/hosts/containerhost/host.json", "{}");
+        _machine.Write("work/hosts/containerhost/disk.qcow2", "");
+        _machine.Free = 0;
+
+        var report = await _machine.CheckAsync();
+
+        report.Passed.ShouldBeTrue();
+        report.Rows.Single(row => row.Requirement.Id == "disk-hosts").Needed.ShouldBe("none: the host has its disk");
+    }
+
+    [Fact]
+    public async Task A_file_where_a_folder_is_to_be_is_told()
+    {
+        _machine.Write("work", "a file");
+
+        var report = await _machine.CheckAsync();
+
+        var missing = report.Missing.Select(row => row.Requirement.Id).ToList();
+        missing.ShouldBe(["disk-hosts", "disk-cache", "write-hosts", "write-cache", "write-reports"]);
+        _machine.Hypervisor.FeaturesAsked.ShouldBe(0, "its verdict could not be kept in the cache");
+    }
+
+    [Fact]
+    public async Task A_folder_that_takes_no_file_is_told_with_what_the_system_says()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no /proc.");
+        // Not even root writes here.
+        var checker = new PrerequisiteChecker(_machine.Processes, _machine.Hypervisor) { Machine = _machine.Local };
+        var paths = _machine.Paths with { ReportsDirectory = "/proc/reports" };
+
+        var report = await checker.CheckAsync(_machine.Spec, paths, TestContext.Current.CancellationToken);
+
+        var row = report.Missing.Single();
+        (row.Requirement.Id, row.Needed).ShouldBe(("write-reports", "/proc/reports"));
+        row.Found.ShouldContain("/proc");
+    }
+}

@@ -1,0 +1,67 @@
+using ContainerHost.Verification.Reports;
+
+namespace ContainerHost.Tests.Verification.Reports;
+
+public sealed class CiSummaryTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ch-summary-");
+    private readonly StringWriter _console = new();
+
+    public void Dispose()
+    {
+        _folder.Delete(recursive: true);
+        _console.Dispose();
+    }
+
+    [Fact]
+    public async Task Github_gets_the_summary_appended_to_what_earlier_steps_wrote()
+    {
+        var file = Path.Combine(_folder.FullName, "step.md");
+        await File.WriteAllTextAsync(file, "earlier\n", TestContext.Current.CancellationToken);
+
+        await WriteAsync(("GITHUB_STEP_SUMMARY", file));
+
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        text.ShouldStartWith("earlier\n## ❌ Container host lab\\-1: 1 of 2 checks passed\n");
+        text.ShouldContain("| ✅ | Log in with the chosen credentials | 1.2 s |");
+        text.ShouldContain("<pre>The container&#39;s text did not come on its console.\nTry:");
+        _console.ToString().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Azure_pipelines_is_told_where_the_summary_lies()
+    {
+        await WriteAsync(("TF_BUILD", "True"));
+
+        var path = Path.Combine(_folder.FullName, "summary.md");
+        _console.ToString().ShouldBe($"##vso[task.uploadsummary]{path}{Environment.NewLine}");
+        File.ReadAllText(path).ShouldStartWith("## ❌");
+    }
+
+    [Fact]
+    public async Task Without_a_ci_system_nothing_is_written()
+    {
+        await WriteAsync();
+
+        _folder.GetFileSystemInfos().ShouldBeEmpty();
+        _console.ToString().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Text_cannot_leave_its_cell_nor_become_markup()
+    {
+        var check = SampleReport.Bad with { Title = "a|b\n<script>`x`", Problem = "</pre><script>" };
+
+        var text = CiMarkdown.Render(SampleReport.Of(check));
+
+        text.ShouldContain("| a\\|b<br>&lt;script\\>\\`x\\` |");
+        text.ShouldContain("<pre>&lt;/pre&gt;&lt;script&gt;</pre>");
+    }
+
+    private Task WriteAsync(params (string Name, string Value)[] environment) =>
+        new CiSummary(name => environment.FirstOrDefault(pair => pair.Name == name).Value, _console).WriteAsync(
+            SampleReport.Of(SampleReport.Good, SampleReport.Bad),
+            _folder.FullName,
+            TestContext.Current.CancellationToken
+        );
+}
