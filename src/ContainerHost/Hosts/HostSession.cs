@@ -12,7 +12,7 @@ internal sealed class HostSession : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    public HostSession(HostStore store, HostName name, TimeProvider time, ILogger log)
+    public HostSession(HostStore store, HostName name, TimeProvider time, ILogger log, bool readState = true)
     {
         _store = store;
         _time = time;
@@ -20,7 +20,15 @@ internal sealed class HostSession : IDisposable
         Name = name;
         Folder = store.FolderOf(name);
         _lock = FileLock.Take(Folder.Lock, "work on the host", name.Value);
-        State = store.Load(name);
+        try
+        {
+            State = readState ? store.Load(name) : null;
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
     }
 
     public HostName Name { get; }

@@ -17,13 +17,18 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifact
         CancellationToken cancellationToken
     )
     {
-        var boot = new InstalledArtifact("boot-media", media.Fingerprint, media.Origin, media.Sha256);
-        var packages = runtime.Artifacts.OrderBy(artifact => artifact.Name, StringComparer.Ordinal);
-        var file = new LockFile(SchemaVersion: 1, [boot, .. packages]);
+        var file = new LockFile(SchemaVersion: 1, List(media, runtime));
         return AtomicFile.WriteTextAsync(
             folder.Artifacts,
             JsonSerializer.Serialize(file, SpecificationJson.Options) + "\n",
             cancellationToken
         );
     }
+
+    /// <summary>The boot medium first, then the runtime's packages by name.</summary>
+    public static IReadOnlyList<InstalledArtifact> List(BootMedia media, RuntimeInfo? runtime) =>
+        [
+            new InstalledArtifact("boot-media", media.Fingerprint, media.Origin, media.Sha256),
+            .. (runtime?.Artifacts ?? []).OrderBy(artifact => artifact.Name, StringComparer.Ordinal),
+        ];
 }

@@ -7,22 +7,35 @@ namespace ContainerHost.Runtimes;
 /// <summary>A systemd service in a guest.</summary>
 internal sealed class DebianService(IGuestShell shell, string unit)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     public string Unit { get; } = unit;
 
-    /// <summary>Starts the service if it is not active; a service that does not start is an error with its last log lines.</summary>
-    public async Task RequireActiveAsync(CancellationToken cancellationToken)
+    /// <summary>Starts the service if it is not active.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         var start = await shell.RunAsync(new Command("systemctl", "start", Unit), Limit, cancellationToken);
-        if (start.Succeeded)
-            return;
+        if (!start.Succeeded)
+            throw await FailedAsync(start.StandardError.Trim(), cancellationToken);
+    }
+
+    /// <summary>Waits for the end of a boot that is under way; a service that is not active then is an error with its last log lines.</summary>
+    public async Task RequireActiveAsync(CancellationToken cancellationToken)
+    {
+        await shell.RunAsync(new Command("systemctl", "is-system-running", "--wait"), Limit, cancellationToken);
+        var state = await shell.RunAsync(new Command("systemctl", "is-active", Unit), Limit, cancellationToken);
+        if (!state.Succeeded)
+            throw await FailedAsync(state.StandardOutput.Trim(), cancellationToken);
+    }
+
+    private async Task<ContainerHostException> FailedAsync(string saw, CancellationToken cancellationToken)
+    {
         var journal = new Command("journalctl", "--no-pager", "--lines", "15", "--unit", Unit);
         var log = await shell.RunAsync(journal, Limit, cancellationToken);
-        throw new ContainerHostException(
-            $"start {Unit} in the guest",
-            $"{start.StandardError.Trim()}\n{log.StandardOutput.Trim()}",
-            $"look at it with the target Shell: './build.sh Shell --command \"systemctl status {Unit}\"'."
+        return new ContainerHostException(
+            $"have {Unit} run in the guest",
+            $"{saw}\n{log.StandardOutput.Trim()}",
+            $"start it with './build.sh Shell --command \"systemctl start {Unit}\"' and look at what it says."
         );
     }
 }

@@ -23,9 +23,9 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
             DiskSize = ReadSize("--disk-size", request.DiskSize, spec.DiskSize, Limits.LeastDisk, Limits.MostDisk),
             Isolation = ReadEnum("--isolation", request.Isolation, spec.Isolation),
             Runtime = ReadEnum("--runtime", request.Runtime, spec.Runtime),
-            DiskImage = request.DiskImage ?? spec.DiskImage,
+            DiskImage = request.DiskImage is null ? spec.DiskImage : Absolute(request.DiskImage),
             DiskImageSha256 = request.DiskImageSha256?.ToLowerInvariant() ?? spec.DiskImageSha256,
-            AnswerFile = request.AnswerFile ?? spec.AnswerFile,
+            AnswerFile = request.AnswerFile is null ? spec.AnswerFile : Absolute(request.AnswerFile),
         };
         CheckDiskImage(spec);
         CheckAnswerFile(spec);
@@ -103,6 +103,12 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
         Problem(parameter, text, string.Join(", ", names), Nearest.Hint(text, names));
         return fallback;
     }
+
+    // A later run may be started from another folder.
+    private static string Absolute(string pathOrUrl) =>
+        pathOrUrl.Length == 0 || pathOrUrl.Contains("://", StringComparison.Ordinal)
+            ? pathOrUrl
+            : Path.GetFullPath(pathOrUrl);
 
     private void CheckDiskImage(HostSpec spec)
     {

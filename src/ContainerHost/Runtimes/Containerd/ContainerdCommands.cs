@@ -32,7 +32,9 @@ internal static class ContainerdCommands
         yield return $"network:/run/netns/{run.Name}";
         yield return "--with-ns";
         yield return $"uts:/run/containerhost/uts/{run.Name}";
-        foreach (var folder in run.SharedFolders.Append(new SharedFolder(ResolvConf, "/etc/resolv.conf", ReadOnly: true)))
+        foreach (
+            var folder in run.SharedFolders.Append(new SharedFolder(ResolvConf, "/etc/resolv.conf", ReadOnly: true))
+        )
         {
             yield return "--mount";
             yield return $"type=bind,src={folder.Source},dst={folder.Target},options=rbind:{(folder.ReadOnly ? "ro" : "rw")}";

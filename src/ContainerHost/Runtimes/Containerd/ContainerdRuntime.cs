@@ -35,6 +35,7 @@ internal sealed class ContainerdRuntime(IGuestShell shell, DebianPackages packag
             vmIsolation ? [.. Packages, .. vm.Packages] : Packages,
             cancellationToken
         );
+        await _service.StartAsync(cancellationToken);
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
 
@@ -48,7 +49,9 @@ internal sealed class ContainerdRuntime(IGuestShell shell, DebianPackages packag
             cancellationToken
         );
         // The client's version comes first, the running service's second.
-        var ofServer = version.StandardOutput.Split('\n').Last(line => line.Contains("Version:", StringComparison.Ordinal));
+        var ofServer = version
+            .StandardOutput.Split('\n')
+            .Last(line => line.Contains("Version:", StringComparison.Ordinal));
         return new RuntimeInfo(Kind, ofServer.Split(':', 2)[1].Trim(), _service.Unit, []);
     }
 
@@ -71,7 +74,11 @@ internal sealed class ContainerdRuntime(IGuestShell shell, DebianPackages packag
 
     /// <inheritdoc/>
     public Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>
-        RunAsync(ContainerdCommands.Ctr("images", "rm", "--sync", image), $"remove the image '{image}'", cancellationToken);
+        RunAsync(
+            ContainerdCommands.Ctr("images", "rm", "--sync", image),
+            $"remove the image '{image}'",
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>

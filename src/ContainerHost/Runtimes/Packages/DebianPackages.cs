@@ -26,8 +26,12 @@ internal sealed class DebianPackages(IGuestShell shell, IArtifactCache artifacts
         var resolution = await ResolveAsync(names, cancellationToken);
         if (resolution.ToInstall.Count > 0)
         {
-            var bytes = ByteSize.FromBytes(resolution.ToInstall.Sum(package => package.Size));
-            log.Information("Installing {Count} packages ({Size} MiB) in the guest", resolution.ToInstall.Count, bytes.MiB);
+            var bytes = new ByteSize(resolution.ToInstall.Sum(package => package.Size));
+            log.Information(
+                "Installing {Count} packages ({Size} MiB) in the guest",
+                resolution.ToInstall.Count,
+                bytes.MiB
+            );
             await CopyAsync(resolution.ToInstall, cancellationToken);
             await shell.RunScriptAsync(
                 GuestScript.Load("Runtimes.Packages.install-packages.sh"),

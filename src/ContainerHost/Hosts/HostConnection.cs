@@ -1,0 +1,66 @@
+using ContainerHost.AnswerFiles;
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Guests;
+using ContainerHost.Machines;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>Reaches the guest of a host, starting its machine when it is off.</summary>
+internal sealed class HostConnection(HostServices services, HostFolder folder, Func<HostState> state)
+{
+    // A guest boots in seconds on bare hardware; the hypervisor says how much slower it may be here.
+    private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(1.5);
+
+    /// <summary>How long a boot may take here.</summary>
+    public async Task<TimeSpan> GetBootLimitAsync(CancellationToken cancellationToken) =>
+        BootLimit * (await services.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
+
+    /// <summary>Starts the machine if it is off, and says how its guest is logged in to.</summary>
+    public async Task<GuestAccess> GetAccessAsync(CancellationToken cancellationToken)
+    {
+        var host = state();
+        var endpoint = await services.Hypervisor.StartAsync(folder, cancellationToken);
+        var pin = host.HostPublicKey ?? throw HostErrors.NotCreated(host.Spec.Name);
+        return new GuestAccess(endpoint.Address, endpoint.Port, GuestIdentity.DefaultUser, folder.ClientKey, pin);
+    }
+
+    /// <summary>Starts the machine if it is off, and connects as soon as its guest answers.</summary>
+    public async Task<IGuestShell> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var access = await GetAccessAsync(cancellationToken);
+        var limit = await GetBootLimitAsync(cancellationToken);
+        var name = state().Spec.Name.Value;
+        var wait = new Wait(
+            $"the guest answers over SSH at {access.Address}:{access.Port}",
+            limit,
+            $"read {folder.SerialLog}; './build.sh Destroy --name {name}' removes the host."
+        )
+        {
+            Host = name,
+            OnDeadline = () => SerialTail.Read(folder.SerialLog),
+        };
+        return await new GuestConnector(services.Time).ConnectAsync(access, wait, cancellationToken);
+    }
+
+    /// <summary>The log-in password of the host.</summary>
+    public string ReadPassword() =>
+        File.Exists(folder.Password)
+            ? File.ReadAllText(folder.Password).TrimEnd('\n')
+            : throw new ContainerHostException(
+                "read the host's password",
+                $"{folder.Password} is not there",
+                "make the host anew with --recreate.",
+                state().Spec.Name.Value
+            );
+
+    /// <summary>Shuts the guest down, changes its machine while it is off, and starts it again.</summary>
+    public async Task PowerCycleAsync(MachineChange change, CancellationToken cancellationToken)
+    {
+        var grace = TimeSpan.FromSeconds(30) * (await services.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
+        await services.Hypervisor.StopAsync(folder, grace, cancellationToken);
+        await services.Hypervisor.ReconfigureAsync(folder, change, cancellationToken);
+        await using var shell = await ConnectAsync(cancellationToken);
+    }
+}

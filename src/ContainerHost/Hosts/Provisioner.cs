@@ -1,0 +1,167 @@
+using ContainerHost.AnswerFiles;
+using ContainerHost.Errors;
+using ContainerHost.Hosts.Steps;
+using ContainerHost.Media;
+using ContainerHost.Prerequisites;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>
+/// Takes one host from nothing to verified, a method a step, in the steps' order. Holds the host's lock until disposed. Every step may be
+/// repeated: what is up to date is skipped, what was cut off goes on.
+/// </summary>
+public sealed class Provisioner : IDisposable
+{
+    private readonly HostServices _services;
+    private readonly HostSession _session;
+    private readonly StepContext _context;
+    private BootMedia? _media;
+
+    private Provisioner(HostServices services, HostSession session, HostSpec spec, string? password)
+    {
+        _services = services;
+        _session = session;
+        _context = new StepContext(services, session, spec, password);
+    }
+
+    /// <summary>What the host is, or is to become.</summary>
+    public HostSpec Spec => _context.Spec;
+
+    /// <summary>
+    /// Checks the whole request, over what the host has where it is already there, and takes the host's lock; with
+    /// <paramref name="recreate"/> an existing host is forgotten first, once its request is known to be good.
+    /// </summary>
+    /// <exception cref="InvalidInputException">Anything is wrong; every problem at once, nothing touched.</exception>
+    /// <exception cref="HostBusyException">Another process works on the host.</exception>
+    public static async Task<Provisioner> OpenAsync(
+        HostServices services,
+        HostRequest request,
+        bool recreate,
+        CancellationToken cancellationToken
+    )
+    {
+        var existing =
+            !recreate && HostName.TryParse(request.Name ?? HostName.Default.Value, out var name)
+                ? services.Store.Load(name)?.Spec
+                : null;
+        var spec = await ReadAsync(request, existing, cancellationToken);
+        var session = new HostSession(services.Store, spec.Name, services.Time, services.Log, readState: !recreate);
+        try
+        {
+            if (recreate)
+                await new HostRemover(services).RemoveAsync(session, cancellationToken);
+            return new Provisioner(services, session, spec, request.Password);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Checks what this machine has, and with <paramref name="install"/> installs what is missing and checks again.</summary>
+    /// <exception cref="PrerequisitesMissingException">Something is missing still.</exception>
+    public async Task<PrerequisiteReport> CheckPrereqsAsync(bool install, CancellationToken cancellationToken)
+    {
+        var started = _services.Time.GetUtcNow();
+        var watch = _services.Time.GetTimestamp();
+        var checker = new PrerequisiteChecker(_services.Processes, _services.Hypervisor);
+        var paths = new PrerequisitePaths(
+            _services.Store.HostsDirectory,
+            _services.CacheDirectory,
+            _services.ReportsDirectory
+        );
+        var report = await checker.CheckAsync(Spec, paths, cancellationToken);
+        if (install && report.AptPackages.Count > 0)
+        {
+            var installer = new PrerequisiteInstaller(_services.Processes, _services.Log);
+            await installer.InstallAsync(report.AptPackages, cancellationToken);
+            report = await checker.CheckAsync(Spec, paths, cancellationToken);
+        }
+        Remember(Step.CheckPrereqs, started, watch, $"{report.Rows.Count} requirements checked");
+        return report;
+    }
+
+    /// <summary>Obtains the boot media; skipped for a host whose machine is made already.</summary>
+    public async Task<StepOutcome> DownloadIsoAsync(CancellationToken cancellationToken)
+    {
+        if (await new CreateVmStep(_context).IsMadeAsync(CreateVmFingerprint.Of(Spec), cancellationToken))
+            return _session.Skip(Step.DownloadIso, "up to date: the machine has its disk");
+        var started = _services.Time.GetUtcNow();
+        var watch = _services.Time.GetTimestamp();
+        _media = await _services.Media.ObtainAsync(Spec, cancellationToken);
+        var note = $"{_media.Origin}, SHA-256 {_media.Sha256}, at {_media.DiskPath}";
+        Remember(Step.DownloadIso, started, watch, note);
+        _services.Log.Information("{Step}: {Note}", Step.DownloadIso, note);
+        return new StepOutcome(Step.DownloadIso, Skipped: false, note);
+    }
+
+    /// <summary>Makes the machine and waits until its guest is set up; a failure undoes everything and leaves a bundle behind.</summary>
+    public async Task<StepOutcome> CreateVmAsync(CancellationToken cancellationToken)
+    {
+        if (_media is null)
+            await DownloadIsoAsync(cancellationToken);
+        return await new CreateVmStep(_context).RunAsync(_media, cancellationToken);
+    }
+
+    /// <summary>Exposes virtualisation to the guest where VM isolation needs it, proved from inside.</summary>
+    public Task<StepOutcome> EnableNestedAsync(CancellationToken cancellationToken) =>
+        new EnableNestedStep(_context).RunAsync(cancellationToken);
+
+    /// <summary>Installs the container runtime, and what VM isolation needs.</summary>
+    public Task<StepOutcome> InstallContainersAsync(CancellationToken cancellationToken) =>
+        new InstallContainersStep(_context).RunAsync(cancellationToken);
+
+    /// <summary>Runs every check and writes the report; see <see cref="VerificationOutcome.ThrowIfFailed"/>.</summary>
+    public Task<VerificationOutcome> VerifyAsync(CancellationToken cancellationToken) =>
+        new VerifyStep(_context).RunAsync(cancellationToken);
+
+    /// <summary>Lets the host's lock go; the host stays.</summary>
+    public void Dispose() => _session.Dispose();
+
+    private static async Task<HostSpec> ReadAsync(
+        HostRequest request,
+        HostSpec? existing,
+        CancellationToken cancellationToken
+    )
+    {
+        var problems = new List<string>();
+        HostSpec? spec = null;
+        try
+        {
+            spec = request.ToSpec(existing);
+        }
+        catch (InvalidInputException invalid)
+        {
+            problems.AddRange(invalid.Problems);
+        }
+        try
+        {
+            var answers = request.AnswerFile ?? existing?.AnswerFile;
+            await SeedWriter.CheckAsync(File.Exists(answers) ? answers : null, cancellationToken);
+        }
+        catch (InvalidInputException invalid)
+        {
+            problems.AddRange(invalid.Problems);
+        }
+        return problems.Count == 0 ? spec! : throw new InvalidInputException(problems);
+    }
+
+    private void Remember(Step step, DateTimeOffset started, long watch, string note)
+    {
+        var duration = (long)_services.Time.GetElapsedTime(watch).TotalMilliseconds;
+        _context.Early.Add(
+            (
+                step,
+                new StepRecord
+                {
+                    Fingerprint = "",
+                    StartedAt = started,
+                    DurationMs = duration,
+                    Note = note,
+                }
+            )
+        );
+    }
+}

@@ -1,0 +1,21 @@
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts.Steps;
+
+/// <summary>What a machine's disk and identity are made of; a machine made of the same may be kept.</summary>
+internal static class CreateVmFingerprint
+{
+    public static string Of(HostSpec spec) =>
+        Fingerprint.Of(
+            new
+            {
+                spec.Name,
+                spec.Provider,
+                spec.Guest,
+                spec.DiskImage,
+                spec.DiskImageSha256,
+                spec.DiskSize,
+                Answers = Fingerprint.OfFile(spec.AnswerFile),
+            }
+        );
+}

@@ -1,0 +1,51 @@
+using ContainerHost.Runtimes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts.Steps;
+
+/// <summary>Installs the container runtime, and what VM isolation needs, and records every artifact in the host's lock file.</summary>
+internal sealed class InstallContainersStep(StepContext context)
+{
+    public async Task<StepOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        var session = context.Session;
+        var spec = context.Spec;
+        if (spec.Runtime == RuntimeKind.None)
+            return session.Skip(Step.InstallContainers, "no runtime was asked for");
+        var fingerprint = Fingerprint.Of(
+            new
+            {
+                session.Existing.InstanceId,
+                spec.Runtime,
+                spec.NeedsNested,
+            }
+        );
+        if (session.IsUpToDate(Step.InstallContainers, fingerprint) && session.Existing.Runtime is { } runtime)
+            return session.Skip(Step.InstallContainers, $"up to date: {runtime.Kind} {runtime.Version} is installed");
+        return await session.RunAsync(
+            Step.InstallContainers,
+            fingerprint,
+            () => InstallAsync(cancellationToken),
+            cancellationToken
+        );
+    }
+
+    private async Task<string> InstallAsync(CancellationToken cancellationToken)
+    {
+        var session = context.Session;
+        var services = context.Services;
+        await using var shell = await context.Connection.ConnectAsync(cancellationToken);
+        var runtime = DebianRuntimes.Create(
+            context.Spec.Runtime,
+            shell,
+            services.Artifacts,
+            services.Time,
+            services.Log
+        )!;
+        var info = await runtime.InstallAsync(context.Spec.NeedsNested, cancellationToken);
+        var machine = await services.Hypervisor.GetSpecAsync(session.Folder, cancellationToken);
+        await LockFile.WriteAsync(session.Folder, machine!.Boot, info, cancellationToken);
+        await session.SaveAsync(session.Existing with { Runtime = info }, cancellationToken);
+        return $"{info.Kind} {info.Version} runs; {info.Artifacts.Count} packages are recorded in {session.Folder.Artifacts}";
+    }
+}

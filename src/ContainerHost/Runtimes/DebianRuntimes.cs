@@ -1,0 +1,34 @@
+using ContainerHost.Guests;
+using ContainerHost.Media;
+using ContainerHost.Runtimes.Containerd;
+using ContainerHost.Runtimes.Docker;
+using ContainerHost.Runtimes.MicroVms;
+using ContainerHost.Runtimes.Packages;
+using ContainerHost.Specification;
+using ContainerHost.Waiting;
+using Serilog;
+
+namespace ContainerHost.Runtimes;
+
+/// <summary>The container runtimes of Debian guests.</summary>
+public static class DebianRuntimes
+{
+    /// <summary>The runtime of that kind in the guest behind the shell; <see cref="RuntimeKind.None"/> has none.</summary>
+    public static IContainerRuntime? Create(
+        RuntimeKind kind,
+        IGuestShell shell,
+        IArtifactCache artifacts,
+        TimeProvider time,
+        ILogger log
+    )
+    {
+        var packages = new DebianPackages(shell, artifacts, log);
+        var vm = new MicroVmIsolation(shell);
+        return kind switch
+        {
+            RuntimeKind.Containerd => new ContainerdRuntime(shell, packages, vm, new Poll(time)),
+            RuntimeKind.Docker => new DockerRuntime(shell, packages, vm),
+            _ => null,
+        };
+    }
+}

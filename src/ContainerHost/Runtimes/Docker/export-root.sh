@@ -1,0 +1,8 @@
+#!/bin/sh
+# Unpacks an image's files into a folder: export-root.sh IMAGE FOLDER.
+set -eu
+rm -rf "$2"
+mkdir -p "$2"
+container=$(docker create "$1")
+trap 'docker rm "$container" >/dev/null' EXIT
+docker export "$container" | tar -x -C "$2"

@@ -1,0 +1,45 @@
+using ContainerHost.Guests;
+using ContainerHost.Runtimes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Verification.Checks;
+
+/// <summary>What checks work with.</summary>
+internal sealed class CheckContext : IAsyncDisposable
+{
+    /// <summary>The image that the checks build and run.</summary>
+    public const string Image = "localhost/containerhost-hello:1";
+
+    /// <summary>The folder in the guest that the checks may write to.</summary>
+    public const string GuestFolder = "/var/lib/containerhost/verify";
+
+    /// <summary>What the host was made from.</summary>
+    public required HostSpec Spec { get; init; }
+
+    /// <summary>How the guest is reached.</summary>
+    public required GuestAccess Access { get; init; }
+
+    /// <summary>The log-in password.</summary>
+    public required string Password { get; init; }
+
+    /// <summary>Connects to the guest, waiting until it answers.</summary>
+    public required Func<CancellationToken, Task<IGuestShell>> Connect { get; init; }
+
+    /// <summary>The runtime behind a shell.</summary>
+    public required Func<IGuestShell, IContainerRuntime?> RuntimeOf { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The shell; another one after a reboot.</summary>
+    public required IGuestShell Shell { get; set; }
+
+    /// <summary>The runtime in the guest; only checks of hosts that have one ask for it.</summary>
+    public IContainerRuntime Runtime =>
+        RuntimeOf(Shell) ?? throw new InvalidOperationException("this host has no runtime");
+
+    /// <summary>The host's name.</summary>
+    public string Host => Spec.Name.Value;
+
+    public ValueTask DisposeAsync() => Shell.DisposeAsync();
+}

@@ -1,0 +1,33 @@
+using ContainerHost.Guests.Debian;
+using ContainerHost.Runtimes;
+
+namespace ContainerHost.Verification.Checks;
+
+/// <summary>"Hello, world" from a container that shares the guest's kernel, shown by the same boot id.</summary>
+internal sealed class ProcessIsolationCheck : ICheck
+{
+    public string Id => "process-isolation";
+
+    public string Title => "Hello, world with process isolation: the host's own kernel";
+
+    public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var hello = new ContainerRun { Name = "verify-hello", Image = CheckContext.Image };
+        var greeting = Evidence.OutputOf(await context.Runtime.RunAsync(hello, cancellationToken));
+        Evidence.Require(
+            greeting.Trim() == "Hello, world",
+            "The image's own command did not print its greeting.",
+            greeting
+        );
+        var tell = ContainerScript.Of("verify-process", ContainerScript.TellKernel);
+        var output = Evidence.OutputOf(await context.Runtime.RunAsync(tell, cancellationToken));
+        var host = await DebianGuest.GetBootIdAsync(context.Shell, cancellationToken);
+        var seen = $"{greeting}{output}host's boot id: {host}";
+        Evidence.Require(
+            Evidence.Value(output, "boot") == host,
+            "The container does not share the host's kernel.",
+            seen
+        );
+        return seen;
+    }
+}

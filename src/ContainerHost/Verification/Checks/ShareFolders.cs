@@ -1,0 +1,56 @@
+using ContainerHost.Guests;
+using ContainerHost.Processes;
+using ContainerHost.Runtimes;
+
+namespace ContainerHost.Verification.Checks;
+
+/// <summary>Two folders of the guest shared with a container, one read-only and one to write to, and what both sides saw.</summary>
+internal sealed class ShareFolders(IGuestShell shell, string name)
+{
+    private const string FromGuest = "written by the guest";
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private readonly string _folder = $"{CheckContext.GuestFolder}/shared-{name}";
+
+    /// <summary>What the container does with them.</summary>
+    public static string Script =>
+        "echo read=$(busybox cat /read-only/file); "
+        + "if (echo x >/read-only/more) 2>/dev/null; then echo wrote=yes; else echo wrote=no; fi; "
+        + "echo written by the container >/read-write/file; ";
+
+    public IReadOnlyList<SharedFolder> Folders =>
+        [
+            new($"{_folder}/read-only", "/read-only", ReadOnly: true),
+            new($"{_folder}/read-write", "/read-write", ReadOnly: false),
+        ];
+
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        RunAsync(
+            "rm -rf \"$1\"; mkdir -p \"$1/read-only\" \"$1/read-write\"; echo \"$2\" >\"$1/read-only/file\"",
+            cancellationToken
+        );
+
+    /// <summary>The evidence; a failure when either direction, or the protection of the read-only folder, did not work.</summary>
+    public async Task<string> JudgeAsync(string output, CancellationToken cancellationToken)
+    {
+        var back = (await RunAsync("cat \"$1/read-write/file\"", cancellationToken)).StandardOutput.Trim();
+        var seen =
+            $"container read: {Evidence.Value(output, "read")}\ncontainer could write to the read-only folder: {Evidence.Value(output, "wrote")}\nguest read: {back}";
+        Evidence.Require(
+            Evidence.Value(output, "read") == FromGuest,
+            "The container did not see the guest's file.",
+            seen
+        );
+        Evidence.Require(Evidence.Value(output, "wrote") == "no", "The read-only folder could be written to.", seen);
+        Evidence.Require(back == "written by the container", "The guest did not see the container's file.", seen);
+        return seen;
+    }
+
+    private Task<CommandResult> RunAsync(string script, CancellationToken cancellationToken) =>
+        shell.RunCheckedAsync(
+            new Command("sh", "-c", script, "sh", _folder, FromGuest),
+            "share folders with a container",
+            Limit,
+            cancellationToken
+        );
+}

@@ -1,0 +1,40 @@
+using ContainerHost.Guests.Debian;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Verification.Checks;
+
+/// <summary>
+/// "Hello, world" from a container in a VM of its own: another boot id, and the text on that VM's console. Folders are shared in the same
+/// run, since each costs the boot of a machine.
+/// </summary>
+internal sealed class VmIsolationCheck : ICheck
+{
+    private const string Greeting = "Hello, world, from a virtual machine of my own";
+
+    public string Id => "vm-isolation";
+
+    public string Title => "Hello, world with VM isolation: another kernel, with shared folders";
+
+    public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var share = new ShareFolders(context.Shell, "vm");
+        await share.PrepareAsync(cancellationToken);
+        var script = $"echo {Greeting}; {ContainerScript.TellKernel}{ShareFolders.Script}";
+        var run = ContainerScript.Of("verify-vm", script, Isolation.HyperV, share.Folders);
+        var result = await context.Runtime.RunAsync(run, cancellationToken);
+        var output = Evidence.OutputOf(result);
+        var host = await DebianGuest.GetBootIdAsync(context.Shell, cancellationToken);
+        var seen = $"{output}host's boot id: {host}\nconsole of the container's machine:\n{result.Console}";
+        Evidence.Require(
+            Evidence.Value(output, "boot") is { Length: 36 } boot && boot != host,
+            "The container does not run on a kernel of its own.",
+            seen
+        );
+        Evidence.Require(
+            result.Console?.Contains(Greeting, StringComparison.Ordinal) == true,
+            "The console of the container's machine does not show its greeting.",
+            seen
+        );
+        return $"{await share.JudgeAsync(output, cancellationToken)}\n{seen}";
+    }
+}

@@ -1,0 +1,69 @@
+using ContainerHost.Errors;
+using ContainerHost.Verification.Checks;
+using Serilog;
+
+namespace ContainerHost.Verification;
+
+/// <summary>Runs checks one after another; one that fails keeps none of the others from running.</summary>
+internal sealed class Verifier(TimeProvider time, ILogger log)
+{
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(
+        IReadOnlyList<ICheck> checks,
+        CheckContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var results = new List<CheckResult>();
+        foreach (var check in checks)
+        {
+            var result = await RunAsync(check, context, cancellationToken);
+            results.Add(result);
+            if (result.Passed)
+                log.Information("  passed  {Check}: {Title} ({Seconds:0.0} s)", check.Id, check.Title, Seconds(result));
+            else
+                log.Error(
+                    "  FAILED  {Check}: {Title} ({Seconds:0.0} s)\n{Problem}",
+                    check.Id,
+                    check.Title,
+                    Seconds(result),
+                    result.Problem
+                );
+        }
+        return results;
+    }
+
+    private async Task<CheckResult> RunAsync(ICheck check, CheckContext context, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            return Result(check, started, await check.RunAsync(context, cancellationToken), problem: null);
+        }
+        catch (CheckFailedException failed)
+        {
+            return Result(check, started, failed.Evidence, failed.Message);
+        }
+        catch (ContainerHostException failed)
+        {
+            return Result(check, started, failed.Saw, failed.Message);
+        }
+        catch (Exception unexpected) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever one check runs into, the others' findings are worth having.
+            return Result(check, started, unexpected.ToString(), $"The check itself failed: {unexpected.Message}");
+        }
+    }
+
+    private CheckResult Result(ICheck check, long started, string evidence, string? problem) =>
+        new()
+        {
+            Id = check.Id,
+            Title = check.Title,
+            Passed = problem is null,
+            DurationMs = (long)time.GetElapsedTime(started).TotalMilliseconds,
+            Evidence = evidence,
+            Problem = problem,
+        };
+
+    private static double Seconds(CheckResult result) => result.DurationMs / 1000.0;
+}
