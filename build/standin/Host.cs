@@ -27,7 +27,10 @@ public abstract class Host
     public sealed override string ToString() => GetType().Name;
 
     internal static Host Detect(IReadOnlyDictionary<string, string> environment) =>
-        Servers.Where(server => environment.ContainsKey(server.Variable)).Select(server => server.Create()).FirstOrDefault()
+        Servers
+            .Where(server => environment.ContainsKey(server.Variable))
+            .Select(server => server.Create())
+            .FirstOrDefault()
         ?? new Terminal();
 
     internal static Host? Parse(string name) =>

@@ -27,7 +27,10 @@ internal sealed class BuildExecutor(NukeBuild build, BuildLog log, AttemptFile a
         log.Enter(target);
         try
         {
-            if (target.Status == ExecutionStatus.Scheduled && Skipping.Violated(target.DynamicConditions) is { } condition)
+            if (
+                target.Status == ExecutionStatus.Scheduled
+                && Skipping.Violated(target.DynamicConditions) is { } condition
+            )
                 Skipping.Skip(build.ExecutionPlan, target, condition);
             if (target.Status == ExecutionStatus.Skipped)
                 build.OnTargetSkipped(target.Name);
@@ -62,7 +65,8 @@ internal sealed class BuildExecutor(NukeBuild build, BuildLog log, AttemptFile a
 
     private void Fail(ExecutableTarget target, Exception error)
     {
-        if (error is OperationCanceledException)
+        // A client's own time limit comes as a cancellation too, and is none.
+        if (error is OperationCanceledException { InnerException: not TimeoutException })
         {
             target.Status = ExecutionStatus.Aborted;
             // Cancelled on purpose: where it happened is of no interest to anybody.

@@ -3,6 +3,7 @@ using Nuke.Common.IO;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Display;
+using Serilog.Sinks.SystemConsole.Themes;
 
 namespace Nuke.Common.Execution;
 
@@ -25,7 +26,9 @@ internal sealed class BuildLog : IDisposable
                 Level(verbosity),
                 ConsoleTemplate(verbosity),
                 culture,
-                standardErrorFromLevel: toStandardError ? LogEventLevel.Verbose : null
+                standardErrorFromLevel: toStandardError ? LogEventLevel.Verbose : null,
+                // Colours within the text, so that a line and its colours stay one write.
+                theme: AnsiConsoleTheme.Code
             )
             .WriteTo.File(
                 new MaskingFormatter(new MessageTemplateTextFormatter(FileTemplate, culture), mask),
@@ -50,7 +53,8 @@ internal sealed class BuildLog : IDisposable
     }
 
     private static string ConsoleTemplate(Verbosity verbosity) =>
-        "{Timestamp:HH:mm:ss} [{Level:u3}] {Message:l}{NewLine}" + (verbosity == Verbosity.Verbose ? "{Exception}" : "");
+        "{Timestamp:HH:mm:ss} [{Level:u3}] {Message:l}{NewLine}"
+        + (verbosity == Verbosity.Verbose ? "{Exception}" : "");
 
     private static LogEventLevel Level(Verbosity verbosity) =>
         verbosity switch

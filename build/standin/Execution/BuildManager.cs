@@ -15,12 +15,7 @@ internal static class BuildManager
         return Guarded(() =>
         {
             var arguments = Environment.GetCommandLineArgs()[1..];
-            var values = Binder.Bind(
-                typeof(T),
-                arguments,
-                EnvironmentValues.OfProcess(),
-                Environment.CurrentDirectory
-            );
+            var values = Binder.Bind(typeof(T), arguments, EnvironmentValues.OfProcess(), Environment.CurrentDirectory);
             var build = new T();
             var mask = SecretMask.Of(values, build);
             using var output = new BuildOutput(mask, values.IsOn("Json"));

@@ -62,12 +62,12 @@ internal sealed class BuildRun(NukeBuild build, ParameterValues values, SecretMa
 
     private void Execute(BuildLog log)
     {
-        var attempt = new AttemptFile(NukeBuild.TemporaryDirectory);
         var invocation = AttemptFile.Invocation(build.InvokedTargets, values, mask);
-        var done = build.Continue ? attempt.Read(invocation) : [];
+        var attempt = new AttemptFile(NukeBuild.TemporaryDirectory, invocation);
+        var done = build.Continue ? attempt.Read() : [];
         if (done is null)
             Log.Warning("There is no failed attempt of this invocation to continue; starting from the beginning.");
-        attempt.Start(invocation, done ?? []);
+        attempt.Start(done ?? []);
         new BuildExecutor(build, log, attempt, output).Run(done ?? []);
         if (!build.IsFailing)
             attempt.Delete();

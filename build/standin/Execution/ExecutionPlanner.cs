@@ -44,7 +44,11 @@ internal static class ExecutionPlanner
     }
 
     // Dependencies before, triggered targets after: the order in which a reader would tell the graph.
-    private static void Add(ExecutableTarget target, List<ExecutableTarget> wanted, HashSet<ExecutableTarget>? seen = null)
+    private static void Add(
+        ExecutableTarget target,
+        List<ExecutableTarget> wanted,
+        HashSet<ExecutableTarget>? seen = null
+    )
     {
         seen ??= [.. wanted];
         if (!seen.Add(target))

@@ -23,7 +23,10 @@ internal sealed class HelpText(
         var program = OperatingSystem.IsWindows() ? "build.cmd" : "./build.sh";
         _text.Append($"Usage: {program} [targets] [--parameter value]\n");
         Section("Targets", targets.Where(target => target.Listed).Select(Line));
-        var listed = parameters.Where(parameter => parameter.Listed).Distinct().ToLookup(parameter => parameter.IsEngine);
+        var listed = parameters
+            .Where(parameter => parameter.Listed)
+            .Distinct()
+            .ToLookup(parameter => parameter.IsEngine);
         Section("Parameters", listed[false].Select(Line));
         Section("Parameters of the engine", listed[true].Select(Line));
         _text.Append("\nValues come from the command line, else from environment variables (NUKE_NAME, or NAME),\n");

@@ -31,7 +31,9 @@ internal static partial class Requirements
 
     // Interpreted: compiling costs more than any requirement.
     private static object? Value(Expression body) =>
-        Expression.Lambda<Func<object?>>(Expression.Convert(body, typeof(object))).Compile(preferInterpretation: true)();
+        Expression
+            .Lambda<Func<object?>>(Expression.Convert(body, typeof(object)))
+            .Compile(preferInterpretation: true)();
 
     private static string Readable(Expression body) => CapturedValue().Replace(body.ToString(), "");
 

@@ -4,7 +4,10 @@ namespace Nuke.Common.Execution;
 internal static class Skipping
 {
     /// <summary>Skips what the user named; an empty list names every dependency.</summary>
-    public static void ByRequest(IReadOnlyCollection<ExecutableTarget> plan, IReadOnlyCollection<ExecutableTarget> named)
+    public static void ByRequest(
+        IReadOnlyCollection<ExecutableTarget> plan,
+        IReadOnlyCollection<ExecutableTarget> named
+    )
     {
         foreach (var target in plan.Where(target => !target.Invoked))
         {

@@ -59,7 +59,10 @@ internal sealed partial class TargetDefinition
                 $"Target '{Name}' refers to the component '{typeof(T).Name}', which the build does not have."
             );
         }
-        return Relate(relation, targets.Length > 0 ? targets.Select(other => other(component)) : [OnlyTarget(component)]);
+        return Relate(
+            relation,
+            targets.Length > 0 ? targets.Select(other => other(component)) : [OnlyTarget(component)]
+        );
     }
 
     // A component of one target may be named instead of it.

@@ -109,7 +109,10 @@ internal sealed partial class TargetDefinition(INukeBuild build, ExecutableTarge
     // The compiler hands the source over, "() => X", of which X is what a reader wants.
     private static string Condition(string? expression)
     {
-        var text = string.Join(' ', (expression ?? "").Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        var text = string.Join(
+            ' ',
+            (expression ?? "").Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)
+        );
         return text.StartsWith("() => ", StringComparison.Ordinal) ? text["() => ".Length..] : text;
     }
 }

@@ -63,7 +63,9 @@ internal static class TargetDiscovery
 
     private static ExecutableTarget Find(List<ExecutableTarget> targets, Target wanted, ExecutableTarget by) =>
         targets.Find(target => target.Factory.Equals(wanted))
-        ?? throw new BuildDefinitionException($"Target '{by.Name}' refers to something that is no target of the build.");
+        ?? throw new BuildDefinitionException(
+            $"Target '{by.Name}' refers to something that is no target of the build."
+        );
 
     private static void Tie(ExecutableTarget target, Relation relation, ExecutableTarget other)
     {

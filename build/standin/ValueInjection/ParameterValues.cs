@@ -15,8 +15,7 @@ internal sealed class ParameterValues(
     public IReadOnlyList<ParameterMember> Parameters => parameters;
 
     /// <summary>The names of the targets to run, wherever they stand.</summary>
-    public IReadOnlyList<string> Targets =>
-        Names("Target", commandLine.Targets.Concat(Find("Target")?.Texts ?? []));
+    public IReadOnlyList<string> Targets => Names("Target", commandLine.Targets.Concat(Find("Target")?.Texts ?? []));
 
     /// <summary>The names of the targets to skip; an empty list for every dependency, null for none.</summary>
     public IReadOnlyList<string>? Skipped => Find("Skip") is { } raw ? Names("Skip", raw.Texts) : null;
@@ -29,8 +28,7 @@ internal sealed class ParameterValues(
             .Concat(environment.All(parameter))
             .Concat(files.Select(file => file.Find(parameter.Name)).OfType<RawValue>());
 
-    public RawValue? Find(string name) =>
-        Named(name) is { } parameter ? All(parameter).FirstOrDefault() : null;
+    public RawValue? Find(string name) => Named(name) is { } parameter ? All(parameter).FirstOrDefault() : null;
 
     public T Get<T>(string name, T otherwise) => Get(Named(name)!.Member) is T value ? value : otherwise;
 

@@ -38,14 +38,12 @@ internal sealed class Build : NukeBuild, IGreet
 
     private Target Prepare => _ => _.Description("Prepares everything").Executes(() => Work(nameof(Prepare)));
 
-    private Target Compile =>
-        _ => _.Description("Compiles").DependsOn(Prepare).Executes(() => Work(nameof(Compile)));
+    private Target Compile => _ => _.Description("Compiles").DependsOn(Prepare).Executes(() => Work(nameof(Compile)));
 
     private Target Optional =>
         _ => _.DependsOn(Prepare).OnlyWhenDynamic(() => WithOptional).Executes(() => Work(nameof(Optional)));
 
-    private Target Fragile =>
-        _ => _.ProceedAfterFailure().DependsOn(Prepare).Executes(() => Work(nameof(Fragile)));
+    private Target Fragile => _ => _.ProceedAfterFailure().DependsOn(Prepare).Executes(() => Work(nameof(Fragile)));
 
     private Target CleanUp =>
         _ => _.Unlisted().AssuredAfterFailure().TriggeredBy(Compile).Executes(() => Work(nameof(CleanUp)));
