@@ -1,0 +1,4 @@
+namespace Nuke.Common.CI;
+
+/// <summary>A host that builds without anybody watching.</summary>
+public interface IBuildServer;

@@ -1,0 +1,4 @@
+namespace Nuke.Common.CI.Jenkins;
+
+/// <summary>Jenkins.</summary>
+public sealed class Jenkins : Host, IBuildServer;

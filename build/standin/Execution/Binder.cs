@@ -1,0 +1,51 @@
+using Nuke.Common.IO;
+using Nuke.Common.ValueInjection;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>Gathers what a run is given: arguments, environment and parameters files.</summary>
+internal static class Binder
+{
+    public static ParameterValues Bind(
+        Type build,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        string directory
+    )
+    {
+        var parameters = ParameterMembers.Of(build);
+        var commandLine = new CommandLine(arguments, directory);
+        var variables = new EnvironmentValues(environment, directory);
+        var values = new ParameterValues(parameters, commandLine, variables, []);
+        // Help must come however broken the files are.
+        if (values.IsOn(nameof(NukeBuild.Help)))
+            return values;
+        NukeBuild.RootDirectory = RootFinder.Find(values.Find("Root"), directory);
+        var profiles = values.Find("Profile")?.Texts ?? [];
+        NukeBuild.LoadedLocalProfiles = profiles;
+        return new ParameterValues(parameters, commandLine, variables, Files(NukeBuild.RootDirectory, profiles));
+    }
+
+    // The strongest first: a later profile goes before an earlier one, and both before the defaults of all.
+    private static List<ParametersFile> Files(AbsolutePath root, IReadOnlyList<string> profiles)
+    {
+        var files = profiles.Reverse().Select(profile => Profile(root, profile)).ToList();
+        var common = root / ".nuke" / "parameters.json";
+        if (common.FileExists())
+            files.Add(Read(root, common));
+        return files;
+    }
+
+    private static ParametersFile Profile(AbsolutePath root, string profile)
+    {
+        var file = root / ".nuke" / $"parameters.{profile}.json";
+        return file.FileExists()
+            ? Read(root, file)
+            : throw new InputException($"There is no profile '{profile}': {Shown(root, file)} does not exist.");
+    }
+
+    private static ParametersFile Read(AbsolutePath root, AbsolutePath file) =>
+        new(Shown(root, file), file.ReadAllText(), root);
+
+    private static string Shown(AbsolutePath root, AbsolutePath file) => Path.GetRelativePath(root, file);
+}

@@ -1,0 +1,64 @@
+using System.Linq.Expressions;
+using System.Text;
+using Nuke.Common.ValueInjection;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>Takes a process from its arguments to its exit code.</summary>
+internal static class BuildManager
+{
+    public static int Execute<T>(Expression<Func<T, Target>>[] defaultTargets)
+        where T : NukeBuild, new()
+    {
+        if (OperatingSystem.IsWindows())
+            Console.OutputEncoding = Encoding.UTF8;
+        return Guarded(() =>
+        {
+            var arguments = Environment.GetCommandLineArgs()[1..];
+            var values = Binder.Bind(typeof(T), arguments, EnvironmentValues.OfProcess(), Environment.CurrentDirectory);
+            var build = new T();
+            var mask = SecretMask.Of(values, build);
+            using var output = new BuildOutput(mask, values.IsOn("Json"));
+            var defaults = defaultTargets.Select(target => MemberOf.ShortName(MemberOf.Expression(target)));
+            return Guarded(() => Run(build, values, [.. defaults], mask, output));
+        });
+    }
+
+    private static int Run(
+        NukeBuild build,
+        ParameterValues values,
+        IReadOnlyCollection<string> defaults,
+        SecretMask mask,
+        BuildOutput output
+    )
+    {
+        if (values.IsOn(nameof(NukeBuild.GenerateSchema)))
+        {
+            output.Writer.Write(BuildSchema.Generate(build.GetType()));
+            return 0;
+        }
+        var targets = TargetDiscovery.Find(build);
+        foreach (var target in targets)
+            target.IsDefault = defaults.Contains(target.Name);
+        if (values.IsOn(nameof(NukeBuild.Help)))
+        {
+            build.Values = values.WithoutAny();
+            output.Writer.Write(new HelpText(build, targets, values.Parameters));
+            return 0;
+        }
+        return new BuildRun(build, values, mask, output).Run(targets);
+    }
+
+    private static int Guarded(Func<int> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error)
+        {
+            BuildOutput.Problems(error);
+            return error is InputException ? InputException.ExitCode : 1;
+        }
+    }
+}

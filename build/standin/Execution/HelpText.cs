@@ -1,0 +1,113 @@
+using System.Collections;
+using System.Text;
+using Nuke.Common.IO;
+using Nuke.Common.ValueInjection;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>What <c>--help</c> prints; no package is loaded for it.</summary>
+internal sealed class HelpText(
+    NukeBuild build,
+    IReadOnlyList<ExecutableTarget> targets,
+    IReadOnlyList<ParameterMember> parameters
+)
+{
+    private const int Width = 110;
+    private const int LongestChoice = 32;
+
+    private readonly StringBuilder _text = new();
+
+    public override string ToString()
+    {
+        _text.Clear();
+        var program = OperatingSystem.IsWindows() ? "build.cmd" : "./build.sh";
+        _text.Append($"Usage: {program} [targets] [--parameter value]\n");
+        Section("Targets", targets.Where(target => target.Listed).Select(Line));
+        var listed = parameters
+            .Where(parameter => parameter.Listed)
+            .Distinct()
+            .ToLookup(parameter => parameter.IsEngine);
+        Section("Parameters", listed[false].Select(Line));
+        Section("Parameters of the engine", listed[true].Select(Line));
+        _text.Append("\nValues come from the command line, else from environment variables (NUKE_NAME, or NAME),\n");
+        _text.Append("else from .nuke/parameters.json and the profiles beside it.\n");
+        return _text.ToString();
+    }
+
+    private void Section(string title, IEnumerable<(string Term, string Text)> lines)
+    {
+        var list = lines.ToList();
+        if (list.Count == 0)
+            return;
+        var column = list.Max(line => line.Term.Length) + 4;
+        _text.Append($"\n{title}:\n");
+        foreach (var (term, text) in list)
+            _text.Append($"{$"  {term}".PadRight(column)}{Wrapped(text, column)}".TrimEnd()).Append('\n');
+    }
+
+    private static (string, string) Line(ExecutableTarget target)
+    {
+        var needs = target.ExecutionDependencies.Select(other => other.Name).ToList();
+        var text = Sentence(target.Description) + (needs.Count == 0 ? "" : $"<- {string.Join(", ", needs)}");
+        return (target.Name + (target.IsDefault ? " (default)" : ""), text.TrimEnd());
+    }
+
+    private (string, string) Line(ParameterMember parameter)
+    {
+        var choices = parameter.Choices(build);
+        var isShort = choices?.Sum(choice => choice.Length + 1) <= LongestChoice;
+        var type = isShort ? string.Join('|', choices!) : ValueNames.Of(parameter.ElementType);
+        var value =
+            parameter.IsSwitch ? ""
+            : IsTargets(parameter) ? " <target> ..."
+            : parameter.IsCollection ? $" <{type}> ..."
+            : $" <{type}>";
+        var more = choices is null || isShort ? "" : $"One of {string.Join(", ", choices)}. ";
+        return ($"--{parameter.DashedName}{value}", Sentence(parameter.Description) + more + Default(parameter));
+    }
+
+    private static bool IsTargets(ParameterMember parameter) => parameter.ElementType == typeof(ExecutableTarget);
+
+    private string Default(ParameterMember parameter)
+    {
+        if (parameter.IsSecret)
+            return "Secret: set it in the environment.";
+        if (parameter.IsEngine)
+            return "";
+        try
+        {
+            var shown = Shown(MemberOf.Get(parameter.Member, build));
+            return shown.Length == 0 ? "" : $"Default: {shown}.";
+        }
+        catch (Exception)
+        {
+            // A default that needs a running build has nothing to show here.
+            return "";
+        }
+    }
+
+    private static string Shown(object? value) =>
+        value switch
+        {
+            null or false => "",
+            true => "true",
+            AbsolutePath path => Path.GetRelativePath(NukeBuild.RootDirectory, path),
+            string text => text,
+            IEnumerable list => string.Join(", ", list.Cast<object>().Select(Shown)),
+            _ => FormattableString.Invariant($"{value}"),
+        };
+
+    private static string Sentence(string? text) => string.IsNullOrEmpty(text) ? "" : $"{text.TrimEnd('.')}. ";
+
+    private static string Wrapped(string text, int column)
+    {
+        var lines = new List<string> { "" };
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines[^1].Length > 0 && column + lines[^1].Length + word.Length >= Width)
+                lines.Add("");
+            lines[^1] += lines[^1].Length == 0 ? word : $" {word}";
+        }
+        return string.Join("\n" + new string(' ', column), lines);
+    }
+}

@@ -1,0 +1,33 @@
+using Nuke.Common.IO;
+using Nuke.Common.ValueInjection;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>Finds the directory that has <c>.nuke</c>.</summary>
+internal static class RootFinder
+{
+    public static AbsolutePath Find(string from) =>
+        Upwards(from)
+        ?? Upwards(AppContext.BaseDirectory)
+        ?? throw new InputException(
+            $"No directory from '{from}' upwards has '.nuke'; make one, or name the root with '--root DIRECTORY'."
+        );
+
+    public static AbsolutePath Find(RawValue? given, string from)
+    {
+        if (given is null)
+            return Find(from);
+        AbsolutePath root = Path.Combine(given.BaseDirectory, given.Texts.FirstOrDefault(""));
+        return root.DirectoryExists() ? root : throw new InputException($"The root '{root}' is no directory.");
+    }
+
+    private static AbsolutePath? Upwards(string from)
+    {
+        for (AbsolutePath? directory = from; directory is not null; directory = directory.Parent)
+        {
+            if ((directory / ".nuke").DirectoryExists())
+                return directory;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Nuke.Common.ValueInjection;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>Knows every secret of a run, and what stands for it wherever it would be printed.</summary>
+internal sealed class SecretMask
+{
+    public const string Replacement = "*****";
+
+    private readonly string[] _secrets;
+
+    public SecretMask(IEnumerable<string> secrets) =>
+        // Longest first: one secret may begin with another.
+        _secrets = [.. secrets.SelectMany(Spellings).Distinct().OrderByDescending(secret => secret.Length)];
+
+    public bool IsEmpty => _secrets.Length == 0;
+
+    public static SecretMask Of(ParameterValues values, object build)
+    {
+        var secrets = values.Parameters.Where(parameter => parameter.IsSecret).ToList();
+        var given = secrets.SelectMany(parameter =>
+            values.All(parameter).SelectMany(raw => raw.Texts.Concat(ValueReader.Split(parameter, raw.Texts)))
+        );
+        var defaults = secrets
+            .Where(parameter => parameter.IsInjected)
+            .Select(parameter => MemberOf.Get(parameter.Member, build))
+            .SelectMany(value => value as IEnumerable<string> ?? [value?.ToString() ?? ""]);
+        return new SecretMask(given.Concat(defaults));
+    }
+
+    public string Apply(string text)
+    {
+        foreach (var secret in _secrets)
+            text = text.Replace(secret, Replacement, StringComparison.Ordinal);
+        return text;
+    }
+
+    /// <summary>How many characters at the end of a text may be the beginning of a secret.</summary>
+    public int Pending(string text)
+    {
+        var longest = 0;
+        foreach (var secret in _secrets)
+        {
+            for (var length = Math.Min(secret.Length - 1, text.Length); length > longest; length--)
+            {
+                if (text.EndsWith(secret[..length], StringComparison.Ordinal))
+                    longest = length;
+            }
+        }
+        return longest;
+    }
+
+    // As it is, and as JSON, which logs and results are often written in.
+    private static IEnumerable<string> Spellings(string secret) =>
+        string.IsNullOrWhiteSpace(secret)
+            ? []
+            :
+            [
+                secret,
+                JsonEncodedText.Encode(secret).ToString(),
+                JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+            ];
+}

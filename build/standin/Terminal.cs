@@ -1,0 +1,4 @@
+namespace Nuke.Common;
+
+/// <summary>Somebody's terminal, or a server nobody knows.</summary>
+public sealed class Terminal : Host;

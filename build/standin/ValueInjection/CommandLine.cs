@@ -1,0 +1,36 @@
+namespace Nuke.Common.ValueInjection;
+
+/// <summary>The process's arguments: targets first, then parameters, each with the values that follow it.</summary>
+internal sealed class CommandLine
+{
+    private readonly List<(string Token, List<string> Values)> _parameters = [];
+    private readonly string _directory;
+
+    public CommandLine(IEnumerable<string> arguments, string directory)
+    {
+        _directory = directory;
+        var targets = new List<string>();
+        foreach (var argument in arguments)
+        {
+            if (argument.StartsWith('-') && argument.Any(char.IsLetter))
+                _parameters.Add((argument, []));
+            else if (_parameters.Count > 0)
+                _parameters[^1].Values.Add(argument);
+            else
+                targets.Add(argument);
+        }
+        Targets = targets;
+    }
+
+    public IReadOnlyList<string> Targets { get; }
+
+    public IEnumerable<string> Tokens => _parameters.Select(parameter => parameter.Token);
+
+    // The last one wins, so that a script's arguments can be overridden by adding to them.
+    public RawValue? Find(string name) => All(name).LastOrDefault();
+
+    public IEnumerable<RawValue> All(string name) =>
+        _parameters
+            .Where(parameter => KebabCase.Same(parameter.Token, name))
+            .Select(parameter => new RawValue(parameter.Values, parameter.Token, _directory));
+}

@@ -1,0 +1,112 @@
+using System.Reflection;
+
+namespace Nuke.Common.ValueInjection;
+
+/// <summary>The values of all parameters: the command line goes before the environment, that before the files.</summary>
+internal sealed class ParameterValues(
+    IReadOnlyList<ParameterMember> parameters,
+    CommandLine commandLine,
+    EnvironmentValues environment,
+    IReadOnlyList<ParametersFile> files
+)
+{
+    private readonly Dictionary<MemberInfo, object?> _read = [];
+
+    public IReadOnlyList<ParameterMember> Parameters => parameters;
+
+    /// <summary>The names of the targets to run, wherever they stand.</summary>
+    public IReadOnlyList<string> Targets => Names("Target", commandLine.Targets.Concat(Find("Target")?.Texts ?? []));
+
+    /// <summary>The names of the targets to skip; an empty list for every dependency, null for none.</summary>
+    public IReadOnlyList<string>? Skipped => Find("Skip") is { } raw ? Names("Skip", raw.Texts) : null;
+
+    /// <summary>Everything given for a parameter, the strongest first.</summary>
+    public IEnumerable<RawValue> All(ParameterMember parameter) =>
+        commandLine
+            .All(parameter.Name)
+            .Reverse()
+            .Concat(environment.All(parameter))
+            .Concat(files.Select(file => file.Find(parameter.Name)).OfType<RawValue>());
+
+    public RawValue? Find(string name) => Named(name) is { } parameter ? All(parameter).FirstOrDefault() : null;
+
+    public T Get<T>(string name, T otherwise) => Get(Named(name)!.Member) is T value ? value : otherwise;
+
+    /// <summary>Whether a switch is given, and not given as false; needs no other value to be right.</summary>
+    public bool IsOn(string name) =>
+        Named(name) is { IsSwitch: true }
+        && Find(name) is { } raw
+        && raw.Texts is not ["0"]
+        && !raw.Texts.Any(text => text.Equals("false", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The same parameters with nothing given, which leaves the defaults.</summary>
+    public ParameterValues WithoutAny() =>
+        new(parameters, new CommandLine([], ""), new EnvironmentValues(new Dictionary<string, string>(), ""), []);
+
+    public object? Get(MemberInfo member)
+    {
+        if (_read.TryGetValue(member, out var known))
+            return known;
+        var parameter =
+            parameters.FirstOrDefault(parameter => parameter.Member == member)
+            ?? throw new BuildDefinitionException($"'{member.DeclaringType?.Name}.{member.Name}' is no parameter.");
+        return _read[member] = All(parameter).FirstOrDefault() is { } raw ? ValueReader.Read(parameter, raw) : null;
+    }
+
+    /// <summary>Reads every value and gathers every problem.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        problems.AddRange(UnknownTokens());
+        problems.AddRange(files.SelectMany(UnknownKeys));
+        foreach (var parameter in parameters.Where(IsReadByType))
+        {
+            if (parameter.IsSecret && files.FirstOrDefault(file => file.Find(parameter.Name) is not null) is { } file)
+                problems.Add($"{file.Name} must not hold the secret '{parameter.Name}'; set it in the environment.");
+            try
+            {
+                Get(parameter.Member);
+            }
+            catch (InputException error)
+            {
+                problems.AddRange(error.Problems);
+            }
+        }
+        return [.. problems.Distinct()];
+    }
+
+    /// <summary>Writes the values into the members of the build that wait for one.</summary>
+    public void Inject(object build)
+    {
+        foreach (var parameter in parameters.Where(parameter => parameter.IsInjected))
+        {
+            if (Get(parameter.Member) is { } value)
+                MemberOf.Set(parameter.Member, build, value);
+        }
+    }
+
+    private ParameterMember? Named(string name) => parameters.FirstOrDefault(parameter => parameter.Name == name);
+
+    private List<string> Names(string name, IEnumerable<string> texts) => ValueReader.Split(Named(name)!, texts);
+
+    // The engine's lists of targets, its paths and its host are read where they are used.
+    private static bool IsReadByType(ParameterMember parameter) =>
+        !parameter.IsEngine || parameter.IsSwitch || parameter.ElementType.IsEnum;
+
+    private IEnumerable<string> UnknownTokens() =>
+        from token in commandLine.Tokens
+        let name = token.TrimStart('-').Split('=')[0]
+        where !parameters.Any(parameter => KebabCase.Same(parameter.Name, token))
+        let isKnown = parameters.Any(parameter => KebabCase.Same(parameter.Name, name))
+        select isKnown
+            ? $"'--{name}=' is not how values are given; write '--{name} VALUE'."
+            : $"There is no parameter '--{name}'.{NearestName.Hint($"--{name}", DashedNames)}";
+
+    private IEnumerable<string> UnknownKeys(ParametersFile file) =>
+        from key in file.Keys
+        where !parameters.Any(parameter => KebabCase.Same(parameter.Name, key))
+        select $"There is no parameter '{key}', which {file.Name} sets."
+            + NearestName.Hint(key, parameters.Select(parameter => parameter.Name));
+
+    private IEnumerable<string> DashedNames => parameters.Select(parameter => $"--{parameter.DashedName}");
+}

@@ -1,0 +1,98 @@
+using Nuke.Common;
+using Nuke.Common.Execution;
+using Nuke.Common.ValueInjection;
+
+namespace Build.Tests.Execution;
+
+public sealed class ComponentTests
+{
+    private interface IFetch : INukeBuild
+    {
+        Target Fetch => _ => _.Description("fetches");
+    }
+
+    private interface IPack : INukeBuild
+    {
+        Target Pack => _ => _.DependsOn<IFetch>().TryDependsOn<ISign>(signing => signing.Sign);
+    }
+
+    private interface ISign : INukeBuild
+    {
+        Target Sign => _ => _;
+    }
+
+    private interface ISpecialFetch : IFetch
+    {
+        Target IFetch.Fetch => _ => _.Description("fetches specially");
+    }
+
+    private interface IOtherFetch : INukeBuild
+    {
+        Target Fetch => _ => _;
+    }
+
+    [Fact]
+    public void Components_bring_their_targets_and_find_each_other()
+    {
+        Graph.Order<WithoutSigning>("Pack").ShouldBe("Fetch Pack");
+        Graph.Order<WithSigning>("Pack").ShouldBe("Fetch Sign Pack");
+    }
+
+    [Fact]
+    public void A_build_replaces_a_components_target_by_its_own() =>
+        Graph.Plan<OwnFetch>("Pack")[0].Description.ShouldBe("fetches its own way");
+
+    [Fact]
+    public void A_build_replaces_a_components_target_explicitly() =>
+        Graph.Plan<ExplicitFetch>("Pack")[0].Description.ShouldBe("fetches explicitly");
+
+    [Fact]
+    public void A_component_replaces_the_target_of_its_base() =>
+        Graph.Plan<SpecialFetch>("Pack")[0].Description.ShouldBe("fetches specially");
+
+    [Fact]
+    public void Two_components_with_the_same_target_are_told_apart_by_the_build()
+    {
+        var error = Should.Throw<BuildDefinitionException>(() => TargetDiscovery.Find(new Ambiguous()));
+
+        error.Message.ShouldContain("'Fetch' is defined by both 'IFetch' and 'IOtherFetch'");
+    }
+
+    [Fact]
+    public void A_missing_component_is_named()
+    {
+        var error = Should.Throw<BuildDefinitionException>(() => TargetDiscovery.Find(new Incomplete()));
+
+        error.Message.ShouldBe("Target 'Pack' refers to the component 'IFetch', which the build does not have.");
+    }
+
+    [Fact]
+    public void Targets_are_found_in_collections_by_their_member()
+    {
+        var build = new OwnFetch();
+        var targets = TargetDiscovery.Find(build);
+
+        targets.Contains(build.Fetch).ShouldBeTrue();
+        targets.Contains(new OwnFetch().Fetch).ShouldBeFalse();
+    }
+
+    private sealed class WithoutSigning : NukeBuild, IFetch, IPack;
+
+    private sealed class WithSigning : NukeBuild, IPack, ISign, IFetch;
+
+    private sealed class SpecialFetch : NukeBuild, IPack, ISpecialFetch;
+
+    private sealed class Ambiguous : NukeBuild, IFetch, IOtherFetch;
+
+    private sealed class Incomplete : NukeBuild, IPack;
+
+    private sealed class OwnFetch : NukeBuild, IFetch, IPack
+    {
+        public Target Fetch => _ => _.Description("fetches its own way").Executes(() => NoLogo = true);
+    }
+
+    private sealed class ExplicitFetch : NukeBuild, IFetch, IPack
+    {
+        Target IFetch.Fetch => _ => _.Description("fetches explicitly");
+    }
+}

@@ -1,0 +1,114 @@
+using Nuke.Common;
+using Nuke.Common.Execution;
+using Nuke.Common.ValueInjection;
+
+namespace Build.Tests.Execution;
+
+public sealed class ExecutionPlannerTests
+{
+    [Fact]
+    public void Dependencies_come_first_and_each_target_once() =>
+        Graph.Order<Diamond>("Bottom").ShouldBe("Top Left Right Bottom");
+
+    [Fact]
+    public void Targets_keep_the_order_they_are_named_in() =>
+        Graph.Order<Diamond>("right", "LEFT").ShouldBe("Top Right Left");
+
+    [Fact]
+    public void A_target_can_make_itself_a_dependency_of_another() =>
+        Graph.Order<Reversed>("Late").ShouldBe("Early Late");
+
+    [Fact]
+    public void Order_alone_brings_no_target_into_the_plan()
+    {
+        Graph.Order<Ordered>("Second").ShouldBe("Second");
+        Graph.Order<Ordered>("Third", "Second", "First").ShouldBe("First Second Third");
+    }
+
+    [Fact]
+    public void Triggered_targets_come_after_those_that_trigger_them()
+    {
+        Graph.Order<Triggering>("Start").ShouldBe("Start Prepare Followed Listener");
+        Graph.Order<Triggering>("Listener").ShouldBe("Listener");
+    }
+
+    [Theory]
+    [InlineData(typeof(Circle), "One -> Two -> Three -> One")]
+    [InlineData(typeof(Selfish), "Me -> Me")]
+    public void A_cycle_is_named(Type build, string cycle)
+    {
+        var targets = TargetDiscovery.Find((INukeBuild)Activator.CreateInstance(build)!);
+
+        var error = Should.Throw<BuildDefinitionException>(() => ExecutionPlanner.Plan(targets, []));
+
+        error.Message.ShouldContain(cycle);
+    }
+
+    [Fact]
+    public void Every_unknown_target_is_told_with_the_nearest()
+    {
+        var problems = new List<string>();
+
+        ExecutionPlanner.Named(TargetDiscovery.Find(new Diamond()), ["Botom", "top", "Elsewhere"], problems);
+
+        problems.ShouldBe(["There is no target 'Botom'. Did you mean 'Bottom'?", "There is no target 'Elsewhere'."]);
+    }
+
+    [Fact]
+    public void The_plan_as_text_says_why_each_target_is_in_it()
+    {
+        PlanText
+            .Of(Graph.Plan<Triggering>("Start"))
+            .ShouldBe(
+                """
+                The plan, in order:
+                  1. Start
+                  2. Prepare
+                  3. Followed  <- Prepare  triggered by Start
+                  4. Listener  triggered by Start
+
+                """
+            );
+    }
+
+    private sealed class Diamond : NukeBuild
+    {
+        private Target Bottom => _ => _.DependsOn(Left, Right);
+        private Target Left => _ => _.DependsOn(Top);
+        private Target Right => _ => _.DependsOn(Top);
+        private Target Top => _ => _;
+    }
+
+    private sealed class Reversed : NukeBuild
+    {
+        private Target Late => _ => _;
+        private Target Early => _ => _.DependentFor(Late);
+    }
+
+    private sealed class Ordered : NukeBuild
+    {
+        private Target First => _ => _.Before(Second);
+        private Target Second => _ => _;
+        private Target Third => _ => _.After(Second);
+    }
+
+    private sealed class Triggering : NukeBuild
+    {
+        private Target Start => _ => _.Triggers(Followed);
+        private Target Prepare => _ => _;
+        private Target Followed => _ => _.DependsOn(Prepare);
+        private Target Listener => _ => _.TriggeredBy(Start);
+    }
+
+    private sealed class Circle : NukeBuild
+    {
+        private Target One => _ => _.DependsOn(Two);
+        private Target Two => _ => _.After(Three);
+        private Target Three => _ => _.TriggeredBy(One);
+    }
+
+    private sealed class Selfish : NukeBuild
+    {
+        private Target Me => _ => _.DependsOn(Me);
+    }
+}

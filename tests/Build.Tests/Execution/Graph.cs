@@ -1,0 +1,24 @@
+using Nuke.Common;
+using Nuke.Common.Execution;
+
+namespace Build.Tests.Execution;
+
+/// <summary>Plans builds that are written where a test needs them.</summary>
+internal static class Graph
+{
+    public static IReadOnlyList<ExecutableTarget> Plan<T>(params string[] names)
+        where T : NukeBuild, new()
+    {
+        var targets = TargetDiscovery.Find(new T());
+        var problems = new List<string>();
+        var invoked = ExecutionPlanner.Named(targets, names, problems);
+        problems.ShouldBeEmpty();
+        var plan = ExecutionPlanner.Plan(targets, invoked);
+        foreach (var target in plan)
+            (target.Status, target.Invoked) = (ExecutionStatus.Scheduled, invoked.Contains(target));
+        return plan;
+    }
+
+    public static string Order<T>(params string[] names)
+        where T : NukeBuild, new() => string.Join(' ', Plan<T>(names));
+}

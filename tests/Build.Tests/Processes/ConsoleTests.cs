@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Build.Tests.Processes;
+
+public sealed class ConsoleTests : IDisposable
+{
+    private readonly SampleRoot _root = new();
+
+    public void Dispose() => _root.Dispose();
+
+    [Fact]
+    public async Task A_secret_shows_nowhere()
+    {
+        _root.Variables["NUKE_PASSWORD"] = "hunter2";
+
+        var run = await _root.Run("Leak --verbosity verbose");
+
+        run.ExitCode.ShouldBe(1);
+        run.Output.ShouldContain("The password is *****");
+        run.Output.ShouldContain("Plain: *****");
+        run.Error.ShouldContain("Error: *****");
+        run.Output.ShouldContain("Leak failed: Login with ***** failed");
+        (run.Output + run.Error).ShouldNotContain("hunter2");
+        foreach (var file in Directory.GetFiles(_root.Directory, "*", SearchOption.AllDirectories))
+            (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))
+                .Contains("hunter2")
+                .ShouldBeFalse(file);
+    }
+
+    [Fact]
+    public async Task A_result_for_programs_has_standard_output_to_itself()
+    {
+        var run = await _root.Run("Report --json");
+
+        JsonDocument.Parse(run.Output).RootElement.GetProperty("ok").GetBoolean().ShouldBeTrue();
+        run.Error.ShouldContain("── Report");
+        run.Error.ShouldContain("Notify at work");
+        run.Error.ShouldContain("The build succeeded.");
+    }
+
+    [Fact]
+    public async Task Help_and_plan_touch_nothing()
+    {
+        (await _root.Run("--help")).Output.ShouldContain("  Test (default)  Tests. <- Compile, Optional, Greet\n");
+        (await _root.Run("compile --plan")).Output.ShouldContain("2. Compile  <- Prepare\n");
+
+        Directory.Exists(_root.Temporary).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Help_comes_however_broken_the_parameters_are()
+    {
+        _root.Write("parameters.json", "{");
+
+        (await _root.Run("Tset --help")).ExitCode.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("verbose", "whispering debugging warning banner table")]
+    [InlineData("normal", "debugging warning banner table")]
+    [InlineData("minimal", "warning table")]
+    [InlineData("quiet", "")]
+    public async Task The_verbosity_says_what_is_shown(string verbosity, string shown)
+    {
+        var run = await _root.Run($"Show --verbosity {verbosity}");
+
+        var words = new (string Word, string Text)[]
+        {
+            ("whispering", "[VRB] whispering"),
+            ("debugging", "[DBG] debugging"),
+            ("warning", "[WRN] warning"),
+            ("banner", "── Show (1 of 1)"),
+            ("table", "│ Show "),
+        };
+        string.Join(' ', words.Where(pair => run.Output.Contains(pair.Text)).Select(pair => pair.Word)).ShouldBe(shown);
+        _root.Log.ShouldContain("| VRB | Show | whispering");
+    }
+
+    [Fact]
+    public async Task The_first_line_can_be_left_out()
+    {
+        (await _root.Run("Prepare")).Output.ShouldStartWith("Stand-in build engine ");
+        (await _root.Run("Prepare --no-logo")).Output.ShouldNotContain("engine");
+    }
+
+    [Fact]
+    public async Task The_schema_of_the_parameters_files_is_printed()
+    {
+        var run = await _root.Run("--generate-schema");
+
+        var schema = JsonNode.Parse(run.Output)!;
+        schema["definitions"]!["ExecutableTarget"]!["enum"]!.AsArray().Count.ShouldBe(14);
+        schema["allOf"]![0]!["properties"]!["Size"]!["enum"]!.ToJsonString().ShouldBe("""["Small","Large"]""");
+    }
+}

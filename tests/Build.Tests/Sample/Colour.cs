@@ -1,0 +1,8 @@
+namespace Sample;
+
+internal enum Colour
+{
+    Red,
+    DarkGreen,
+    Blue,
+}

@@ -1,0 +1,7 @@
+namespace Build.Tests.ValueInjection;
+
+internal enum Flavour
+{
+    Vanilla,
+    DarkChocolate,
+}
