@@ -1,3 +1,4 @@
+using ContainerHost.Files;
 using ContainerHost.Processes;
 
 namespace ContainerHost.Guests;
@@ -8,12 +9,10 @@ public sealed record GuestScript(string Interpreter, string Text)
     /// <summary>Loads a script by the end of its resource's name, such as <c>Runtimes.Containerd.prepare.sh</c>.</summary>
     internal static GuestScript Load(string name)
     {
-        var assembly = typeof(GuestScript).Assembly;
-        using var stream =
-            assembly.GetManifestResourceStream($"ContainerHost.{name}")
-            ?? throw new InvalidOperationException($"no embedded script {name}");
-        using var reader = new StreamReader(stream);
-        return new GuestScript(name.EndsWith(".py", StringComparison.Ordinal) ? "python3" : "sh", reader.ReadToEnd());
+        return new GuestScript(
+            name.EndsWith(".py", StringComparison.Ordinal) ? "python3" : "sh",
+            EmbeddedText.Load(name)
+        );
     }
 
     /// <summary>The command that runs it with the given words as its arguments.</summary>

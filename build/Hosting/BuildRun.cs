@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using ContainerHost.Errors;
+using ContainerHost.Hosts;
+using ContainerHost.Specification;
+using Serilog;
+
+namespace Hosting;
+
+/// <summary>One run of the build: its services, the host being provisioned, its end by Ctrl-C or time limit, and the exit code of what fails.</summary>
+#pragma warning disable CA1001 // It lives as long as the process, and so do its cancellation sources.
+internal sealed class BuildRun
+#pragma warning restore CA1001
+{
+    private readonly IDescribeHosts _build;
+    private readonly CancellationTokenSource _cancelled = new();
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private CancellationTokenSource? _timeout;
+    private TimeSpan? _limit;
+    private Provisioner? _provisioner;
+    private HostServices? _services;
+
+    public BuildRun(IDescribeHosts build)
+    {
+        _build = build;
+        // The default action would end the process in the midst of things.
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
+            _signals.Add(PosixSignalRegistration.Create(signal, Cancel));
+    }
+
+    public HostServices Services =>
+        _services ??= LocalServices.Create(
+            new LocalFolders(
+                Absolute(_build.HostsDirectory) ?? _build.RootDirectory / ".hosts",
+                Absolute(_build.CacheDirectory),
+                _build.ReportsDirectory
+            ),
+            Log.Logger
+        );
+
+    /// <summary>Runs a target's work under the run's limits, and turns its failure into the exit code that is documented for it.</summary>
+    public async Task ExecuteAsync(Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(_cancelled.Token, TimeoutToken());
+            await work(either.Token);
+        }
+        catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
+        {
+            _build.ExitCode = ExitCodes.Cancelled;
+            throw new OperationCanceledException("Cancelled; what was half-made is undone, and the target can be run again.");
+        }
+        catch (OperationCanceledException) when (_timeout?.IsCancellationRequested == true)
+        {
+            _build.ExitCode = ExitCodes.TimedOut;
+            throw new DeadlineException(
+                "the whole run ends",
+                _limit!.Value,
+                "it was still at work; what was half-made is undone",
+                "give a longer --timeout, or none; what is done already is not done again."
+            );
+        }
+        catch (ContainerHostException failure)
+        {
+            _build.ExitCode = failure.ExitCode;
+            throw;
+        }
+    }
+
+    /// <summary>The provisioner of the host that was asked for; the first call checks all input and takes the host's lock.</summary>
+    public async Task<Provisioner> ProvisionerAsync(bool recreate, CancellationToken cancellationToken) =>
+        _provisioner ??= await Provisioner.OpenAsync(Services, _build.Request, recreate, cancellationToken);
+
+    /// <summary>Lets the host's lock go, for a target that takes it itself.</summary>
+    public void CloseProvisioner()
+    {
+        _provisioner?.Dispose();
+        _provisioner = null;
+    }
+
+    private CancellationToken TimeoutToken()
+    {
+        // An unreadable limit is told together with all other wrong input, when the request is read.
+        if (_timeout is null && TimeLimit.TryParse(_build.Timeout, out var limit))
+        {
+            _limit = limit;
+            _timeout = new CancellationTokenSource(limit);
+        }
+        return _timeout?.Token ?? CancellationToken.None;
+    }
+
+    private void Cancel(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        // A second Ctrl-C is meant.
+        if (_cancelled.IsCancellationRequested)
+            Environment.Exit(ExitCodes.Cancelled);
+        Log.Warning("Stopping; press Ctrl-C again to end at once");
+        _cancelled.Cancel();
+    }
+
+    private static string? Absolute(string? path) => path is null ? null : Path.GetFullPath(path);
+}

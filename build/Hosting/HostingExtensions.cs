@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+
+namespace Hosting;
+
+/// <summary>Gives components, which have no fields, the state of their build's run.</summary>
+internal static class HostingExtensions
+{
+    private static readonly ConditionalWeakTable<INukeBuild, BuildRun> Runs = [];
+
+    /// <summary>The run of this build; one for all its components.</summary>
+    public static BuildRun Run(this IDescribeHosts build) => Runs.GetValue(build, _ => new BuildRun(build));
+
+    public static ProvisioningTargets Provision(this IProvisionHost build) => new(build, build.Run());
+
+    public static Testing.DevelopmentTargets Develop(this IDevelop build) => new(build, build.Run());
+
+    public static ManagementTargets Manage(this IManageHosts build) => new(build, build.Run());
+}

@@ -1,0 +1,56 @@
+using ContainerHost.Hosts;
+using ContainerHost.Specification;
+using Serilog;
+
+namespace Hosting;
+
+/// <summary>What the targets that look after hosts do.</summary>
+internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
+{
+    public Task StatusAsync() =>
+        run.ExecuteAsync(async token =>
+        {
+            var hosts = await new HostLister(run.Services).ListAsync(token);
+            if (build.Json)
+                JsonOutput.Write(hosts);
+            else if (hosts.Count == 0)
+                Log.Information("There are no hosts in {Folder}; './build.sh CreateVm' makes one", run.Services.Store.HostsDirectory);
+            else
+                Log.Information("Hosts in {Folder}:\n{Table}", run.Services.Store.HostsDirectory, HostTable.Render(hosts, run.Services.Time.GetUtcNow()));
+        });
+
+    public Task ShellAsync(string? command) =>
+        run.ExecuteAsync(async token =>
+        {
+            var shell = new HostShell(run.Services, ReadName());
+            if (command is null)
+            {
+                build.ExitCode = await shell.OpenAsync(token);
+                return;
+            }
+            var result = await shell.RunAsync(command, token);
+            if (build.Json)
+            {
+                JsonOutput.Write(result);
+            }
+            else
+            {
+                Console.Out.Write(result.StandardOutput);
+                Console.Error.Write(result.StandardError);
+            }
+            build.ExitCode = result.ExitCode;
+        });
+
+    public Task DestroyAsync() =>
+        run.ExecuteAsync(async token =>
+        {
+            run.CloseProvisioner();
+            var name = ReadName();
+            var was = await new HostRemover(run.Services).RemoveAsync(name, token);
+            Log.Information(was ? "'{Host}' is removed" : "There is no host '{Host}'; nothing to remove", name);
+            if (build.Json)
+                JsonOutput.Write(new { name, removed = was });
+        });
+
+    private HostName ReadName() => build.Request.ToSpec().Name;
+}

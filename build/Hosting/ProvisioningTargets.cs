@@ -1,0 +1,70 @@
+using ContainerHost.Hosts;
+using ContainerHost.Prerequisites;
+using ContainerHost.Verification.Reports;
+using Serilog;
+
+namespace Hosting;
+
+/// <summary>What the six mission targets do, each a few lines around the library.</summary>
+internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
+{
+    public Task CheckPrereqsAsync() =>
+        RunAsync(
+            async (provisioner, token) =>
+            {
+                var report = await provisioner.CheckPrereqsAsync(build.InstallPrereqs, token);
+                Log.Information("What this machine has of what the host needs:\n{Table}", PrerequisiteTable.Render(report));
+                if (build.InvokedTargets.Contains(build.CheckPrereqs))
+                    Tell(report.Rows);
+                if (!report.Passed)
+                    throw report.ToException();
+            }
+        );
+
+    public Task DownloadIsoAsync() =>
+        StepAsync(build.DownloadIso, (provisioner, token) => provisioner.DownloadIsoAsync(token));
+
+    public Task CreateVmAsync() =>
+        StepAsync(build.CreateVm, (provisioner, token) => provisioner.CreateVmAsync(token));
+
+    public Task EnableNestedAsync() =>
+        StepAsync(build.EnableNested, (provisioner, token) => provisioner.EnableNestedAsync(token));
+
+    public Task InstallContainersAsync() =>
+        StepAsync(build.InstallContainers, (provisioner, token) => provisioner.InstallContainersAsync(token));
+
+    public Task VerifyAsync() =>
+        RunAsync(
+            async (provisioner, token) =>
+            {
+                var outcome = await provisioner.VerifyAsync(token);
+                var console = build.Json ? Console.Error : Console.Out;
+                var summary = new CiSummary(Environment.GetEnvironmentVariable, console);
+                await summary.WriteAsync(outcome.Report, outcome.Folder, token);
+                Log.Information("The report is in {Html}", outcome.Paths.Html);
+                if (build.Json)
+                    Console.Out.Write(JsonReport.Render(outcome.Report));
+                outcome.ThrowIfFailed();
+                Log.Information("'{Host}' is a verified container host: {Count} checks passed", outcome.Report.Host, outcome.Report.Checks.Count);
+            }
+        );
+
+    private Task StepAsync(Target target, Func<Provisioner, CancellationToken, Task<StepOutcome>> step) =>
+        RunAsync(
+            async (provisioner, token) =>
+            {
+                var outcome = await step(provisioner, token);
+                if (build.InvokedTargets.Contains(target))
+                    Tell(outcome);
+            }
+        );
+
+    private Task RunAsync(Func<Provisioner, CancellationToken, Task> work) =>
+        run.ExecuteAsync(async token => await work(await run.ProvisionerAsync(build.Recreate, token), token));
+
+    private void Tell<T>(T result)
+    {
+        if (build.Json)
+            JsonOutput.Write(result);
+    }
+}

@@ -1,0 +1,29 @@
+using ContainerHost.Specification;
+
+/// <summary>The parameters that say which host, where, and how results are told.</summary>
+internal interface IDescribeHosts : INukeBuild
+{
+    [Parameter("Name of the host, 1 to 15 letters, digits and hyphens - default is 'containerhost'")]
+    string? Name => TryGetValue(() => Name);
+
+    [Parameter("Folder that holds the hosts - default is '.hosts'")]
+    string? HostsDirectory => TryGetValue(() => HostsDirectory);
+
+    [Parameter("Folder that media and packages are kept in - default is the user's cache folder")]
+    string? CacheDirectory => TryGetValue(() => CacheDirectory);
+
+    [Parameter("Limit for the whole run, like 90s, 45m or 2h - default is none")]
+    string? Timeout => TryGetValue(() => Timeout);
+
+    [Parameter("Prints the result as JSON on standard output; the log goes to standard error")]
+    bool Json => TryGetValue<bool?>(() => Json) ?? false;
+
+    [Parameter("Installs what this machine lacks, as root or through sudo -n")]
+    bool InstallPrereqs => TryGetValue<bool?>(() => InstallPrereqs) ?? false;
+
+    /// <summary>The folder that reports go to, one folder a host in it.</summary>
+    AbsolutePath ReportsDirectory => RootDirectory / "artifacts" / "hosts";
+
+    /// <summary>Everything that was typed about the host.</summary>
+    HostRequest Request => new() { Name = Name, Timeout = Timeout };
+}

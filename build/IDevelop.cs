@@ -1,0 +1,31 @@
+using Hosting;
+using Testing;
+
+/// <summary>The targets for work on this project itself.</summary>
+internal interface IDevelop : IDescribeHosts
+{
+    [Parameter("Which tests to run - default is All", ValueProviderMember = nameof(Tiers))]
+    string? Tier => TryGetValue(() => Tier);
+
+    IEnumerable<string> Tiers => Enum.GetNames<TestTier>();
+
+    Target Clean =>
+        _ => _.Description("Deletes what builds made; hosts and the cache stay").Executes(() => this.Develop().Clean());
+
+    Target Compile =>
+        _ => _.Description("Compiles everything; warnings are errors").Executes(() => this.Develop().CompileAsync());
+
+    Target Test =>
+        _ =>
+            _.Description("Runs the tests, those on real machines included")
+                .Produces(RootDirectory / "artifacts" / "tests" / "*")
+                .Executes(() => this.Develop().TestAsync());
+
+    Target Format =>
+        _ => _.Description("Formats the sources with csharpier").Executes(() => this.Develop().FormatAsync());
+
+    Target Benchmark =>
+        _ =>
+            _.Description("Measures each aim against its yardstick, side by side in one run")
+                .Executes(() => this.Develop().BenchmarkAsync());
+}

@@ -1,0 +1,102 @@
+using ContainerHost.Specification;
+using Hosting;
+
+/// <summary>The six targets that take a host from nothing to verified; reusable: <c>class Build : NukeBuild, IProvisionHost</c>.</summary>
+internal interface IProvisionHost : IDescribeHosts
+{
+    [Parameter("Hypervisor - default is Auto", ValueProviderMember = nameof(Providers))]
+    string? Provider => TryGetValue(() => Provider);
+
+    [Parameter("Guest's operating system - default is debian-12 on QEMU", ValueProviderMember = nameof(Guests))]
+    string? Guest => TryGetValue(() => Guest);
+
+    [Parameter("Virtual processors - default is 2")]
+    string? Cpus => TryGetValue(() => Cpus);
+
+    [Parameter("Memory, like 512MiB or 2GiB - default is 2GiB")]
+    string? Memory => TryGetValue(() => Memory);
+
+    [Parameter("Disk as the guest sees it, sparse - default is 20GiB")]
+    string? DiskSize => TryGetValue(() => DiskSize);
+
+    [Parameter("Kinds of container the host must run - default is Both", ValueProviderMember = nameof(Isolations))]
+    string? Isolation => TryGetValue(() => Isolation);
+
+    [Parameter("What runs the containers - default is Containerd", ValueProviderMember = nameof(Runtimes))]
+    string? Runtime => TryGetValue(() => Runtime);
+
+    [Parameter("Log-in password of the guest's user 'admin' - default is a generated one, kept in the host's folder"), Secret]
+    string? Password => TryGetValue(() => Password);
+
+    [Parameter("Ready disk image to boot from, path or URL, instead of the guest's own medium")]
+    string? DiskImage => TryGetValue(() => DiskImage);
+
+    [Parameter("SHA-256 that the disk image must have; required for a URL")]
+    string? DiskImageSha256 => TryGetValue(() => DiskImageSha256);
+
+    [Parameter("Your own cloud-config file, merged under ours")]
+    string? AnswerFile => TryGetValue(() => AnswerFile);
+
+    [Parameter("Destroys the host first, if there is one, and makes it anew")]
+    bool Recreate => TryGetValue<bool?>(() => Recreate) ?? false;
+
+    IEnumerable<string> Providers => Enum.GetNames<Provider>();
+
+    IEnumerable<string> Guests => GuestCatalog.All.Select(guest => guest.Id);
+
+    IEnumerable<string> Isolations => Enum.GetNames<Isolation>();
+
+    IEnumerable<string> Runtimes => Enum.GetNames<RuntimeKind>();
+
+    HostRequest IDescribeHosts.Request =>
+        new()
+        {
+            Name = Name,
+            Provider = Provider,
+            Guest = Guest,
+            Cpus = Cpus,
+            Memory = Memory,
+            DiskSize = DiskSize,
+            Isolation = Isolation,
+            Runtime = Runtime,
+            Password = Password,
+            DiskImage = DiskImage,
+            DiskImageSha256 = DiskImageSha256,
+            AnswerFile = AnswerFile,
+            Timeout = Timeout,
+        };
+
+    Target CheckPrereqs =>
+        _ => _.Description("Checks that this machine has what the host needs").Executes(() => this.Provision().CheckPrereqsAsync());
+
+    Target DownloadIso =>
+        _ =>
+            _.Description("Obtains the boot media: built from apt, downloaded, or from the cache")
+                .DependsOn(CheckPrereqs)
+                .Executes(() => this.Provision().DownloadIsoAsync());
+
+    Target CreateVm =>
+        _ =>
+            _.Description("Creates and starts the virtual machine, and waits until its guest is set up")
+                .DependsOn(DownloadIso)
+                .Executes(() => this.Provision().CreateVmAsync());
+
+    Target EnableNested =>
+        _ =>
+            _.Description("Exposes virtualisation to the guest, proved from inside")
+                .DependsOn(CreateVm)
+                .Executes(() => this.Provision().EnableNestedAsync());
+
+    Target InstallContainers =>
+        _ =>
+            _.Description("Installs the container runtime, and what VM isolation needs")
+                .DependsOn(EnableNested)
+                .Executes(() => this.Provision().InstallContainersAsync());
+
+    Target Verify =>
+        _ =>
+            _.Description("Proves the host with containers of both kinds, and writes the report")
+                .DependsOn(InstallContainers)
+                .Produces(ReportsDirectory / "*" / "verification.*")
+                .Executes(() => this.Provision().VerifyAsync());
+}

@@ -1,0 +1,119 @@
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Prerequisites;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+using Hosting;
+using Serilog;
+
+namespace Testing;
+
+/// <summary>What the targets for work on this project do.</summary>
+internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
+{
+    private readonly ProcessRunner _processes = new();
+
+    private AbsolutePath Artifacts => build.RootDirectory / "artifacts" / "tests";
+
+    public void Clean()
+    {
+        var root = (string)build.RootDirectory;
+        foreach (var project in Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories))
+        {
+            // The build itself runs from its own output, which build.sh keeps elsewhere.
+            foreach (var output in new[] { "bin", "obj" })
+            {
+                var folder = Path.Combine(Path.GetDirectoryName(project)!, output);
+                if (Directory.Exists(folder))
+                    Directory.Delete(folder, recursive: true);
+            }
+        }
+        if (Directory.Exists(Path.Combine(root, "artifacts")))
+            Directory.Delete(Path.Combine(root, "artifacts"), recursive: true);
+    }
+
+    public Task CompileAsync() =>
+        run.ExecuteAsync(token => DotnetAsync("compile", ["build", "ContainerHost.slnx", "--nologo", "-v", "quiet"], token));
+
+    public Task FormatAsync() =>
+        run.ExecuteAsync(async token =>
+        {
+            await DotnetAsync("restore the tools", ["tool", "restore"], token);
+            await DotnetAsync("format", ["csharpier", "format", "."], token);
+        });
+
+    public Task BenchmarkAsync() =>
+        run.ExecuteAsync(token =>
+            DotnetAsync("measure", ["run", "--configuration", "Release", "--project", "tests/Benchmarks"], token)
+        );
+
+    public Task TestAsync() =>
+        run.ExecuteAsync(async token =>
+        {
+            var tier = ReadTier();
+            await PrepareAsync(tier, token);
+            var counts = new TestCounts(0, 0, 0);
+            foreach (var project in TestProject.All.Where(project => tier == TestTier.All || project.Tier == tier))
+                counts += await RunAsync(project, token);
+            Log.Information("Tests: {Counts}, {Skipped} skipped", counts, counts.Skipped);
+            await AtomicFile.WriteTextAsync(Artifacts / "summary.txt", $"{counts}\n", token);
+            if (counts.Failed > 0)
+                throw new ContainerHostException("pass all tests", $"{counts}", $"read {Artifacts}; the failures are above.");
+        });
+
+    private TestTier ReadTier()
+    {
+        var name = build.Tier ?? nameof(TestTier.All);
+        // Enum.TryParse alone would take numbers.
+        return build.Tiers.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<TestTier>(name, ignoreCase: true)
+            : throw new InvalidInputException([$"--tier '{name}' must be one of {string.Join(", ", build.Tiers)}."]);
+    }
+
+    private async Task PrepareAsync(TestTier tier, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(Artifacts))
+            Directory.Delete(Artifacts, recursive: true);
+        if (!build.InstallPrereqs)
+            return;
+        var services = run.Services;
+        var checker = new PrerequisiteChecker(services.Processes, services.Hypervisor);
+        var packages = (await checker.CheckDevelopmentAsync(cancellationToken)).AptPackages.ToList();
+        if (tier != TestTier.Unit)
+        {
+            var paths = new PrerequisitePaths(services.Store.HostsDirectory, services.CacheDirectory, services.ReportsDirectory);
+            var spec = new HostRequest().ToSpec();
+            packages.AddRange((await checker.CheckAsync(spec, paths, cancellationToken)).AptPackages);
+        }
+        await new PrerequisiteInstaller(services.Processes, services.Log).InstallAsync(packages, cancellationToken);
+    }
+
+    private async Task<TestCounts> RunAsync(TestProject project, CancellationToken cancellationToken)
+    {
+        await DotnetAsync(
+            $"compile {project.Name}",
+            ["build", project.ProjectIn(build.RootDirectory), "--nologo", "-v", "quiet"],
+            cancellationToken
+        );
+        Directory.CreateDirectory(Artifacts);
+        var results = Artifacts / $"{project.Name}.xml";
+        var command = new Command(project.ProgramIn(build.RootDirectory), "-noLogo", "-noColor", "-xml", results)
+        {
+            WorkingDirectory = build.RootDirectory,
+        };
+        Log.Information("Running {Project}", project.Name);
+        var ended = await _processes.RunAsync(command, cancellationToken, line => Log.Information("{Line}", line));
+        var counts = TestProject.Read(results);
+        // A program that crashed after writing its results must not pass.
+        return ended.Succeeded || counts.Failed > 0 ? counts : counts with { Failed = 1 };
+    }
+
+    private Task<CommandResult> DotnetAsync(string attempted, IReadOnlyList<string> words, CancellationToken cancellationToken) =>
+        _processes.RunCheckedAsync(
+            new Command("dotnet", words) { WorkingDirectory = build.RootDirectory },
+            attempted,
+            "correct what the output names.",
+            cancellationToken,
+            onLine: line => Log.Information("{Line}", line)
+        );
+}

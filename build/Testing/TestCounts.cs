@@ -1,0 +1,11 @@
+namespace Testing;
+
+/// <summary>How tests ended.</summary>
+internal sealed record TestCounts(int Passed, int Failed, int Skipped)
+{
+    public static TestCounts operator +(TestCounts a, TestCounts b) =>
+        new(a.Passed + b.Passed, a.Failed + b.Failed, a.Skipped + b.Skipped);
+
+    /// <summary>The line that .ci/run ends with.</summary>
+    public override string ToString() => $"{Passed} passed, {Failed} failed";
+}

@@ -1,0 +1,54 @@
+using ContainerHost.Errors;
+using ContainerHost.Machines;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>Lists the hosts without touching them or waiting for their locks.</summary>
+public sealed class HostLister(HostServices services)
+{
+    /// <summary>All hosts by name, half-made and damaged ones included.</summary>
+    public async Task<IReadOnlyList<HostOverview>> ListAsync(CancellationToken cancellationToken)
+    {
+        var hosts = new List<HostOverview>();
+        foreach (var name in services.Store.List())
+            hosts.Add(await LookAtAsync(name, cancellationToken));
+        return hosts;
+    }
+
+    private async Task<HostOverview> LookAtAsync(HostName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var folder = services.Store.FolderOf(name);
+            if (services.Store.Load(name) is not { } state)
+                return new HostOverview { Name = name, State = HostCondition.HalfMade };
+            var machine = await services.Hypervisor.GetStateAsync(folder, cancellationToken);
+            var endpoint = await services.Hypervisor.GetEndpointAsync(folder, cancellationToken);
+            return new HostOverview
+            {
+                Name = name,
+                State = Condition(state, machine),
+                Guest = state.Spec.Guest.Id,
+                Address = state.Address,
+                Ssh = endpoint?.ToString(),
+                CreatedAt = state.CreatedAt,
+                LastVerification = state.LastVerification,
+            };
+        }
+        catch (ContainerHostException problem)
+        {
+            return new HostOverview
+            {
+                Name = name,
+                State = HostCondition.Damaged,
+                Problem = problem.Saw,
+            };
+        }
+    }
+
+    private static HostCondition Condition(HostState state, MachineState machine) =>
+        state.Find(Step.CreateVm) is not { IsDone: true } || machine == MachineState.Absent ? HostCondition.HalfMade
+        : machine == MachineState.Running ? HostCondition.Running
+        : HostCondition.Off;
+}

@@ -1,0 +1,31 @@
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>A host in the list that the target Status prints; what is not known is null.</summary>
+public sealed record HostOverview
+{
+    /// <summary>The host's name.</summary>
+    public required HostName Name { get; init; }
+
+    /// <summary>What state it is in.</summary>
+    public required HostCondition State { get; init; }
+
+    /// <summary>The guest's id, as <c>--guest</c> takes it.</summary>
+    public string? Guest { get; init; }
+
+    /// <summary>The guest's IPv4 address as the guest saw it last.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Where the guest's SSH server is reached, as <c>address:port</c>; null while the machine is off.</summary>
+    public string? Ssh { get; init; }
+
+    /// <summary>When the host was first asked for, UTC.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>How the last verification ended.</summary>
+    public LastVerification? LastVerification { get; init; }
+
+    /// <summary>What is wrong with it, in words; null when nothing is.</summary>
+    public string? Problem { get; init; }
+}

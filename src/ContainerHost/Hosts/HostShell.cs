@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using ContainerHost.Errors;
+using ContainerHost.Machines;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>Commands and sessions in a host for people; a machine that is off is started.</summary>
+public sealed class HostShell(HostServices services, HostName name)
+{
+    // People interrupt what takes too long; programs give --timeout.
+    private static readonly TimeSpan Limit = TimeSpan.FromDays(1);
+
+    private readonly HostState _state = services.Store.Load(name) ?? throw HostErrors.NotCreated(name);
+    private HostConnection Connection => new(services, services.Store.FolderOf(name), () => _state);
+
+    /// <summary>Runs a command line by the guest's shell as root, and returns what it left.</summary>
+    public async Task<CommandResult> RunAsync(string command, CancellationToken cancellationToken)
+    {
+        await RequireMachineAsync(cancellationToken);
+        await using var shell = await Connection.ConnectAsync(cancellationToken);
+        return await shell.RunAsync(new Command("sh", "-c", command), Limit, cancellationToken);
+    }
+
+    /// <summary>Opens a session on this terminal with OpenSSH's client, which checks the pinned host key, and returns its exit code.</summary>
+    public async Task<int> OpenAsync(CancellationToken cancellationToken)
+    {
+        await RequireMachineAsync(cancellationToken);
+        var folder = services.Store.FolderOf(name);
+        // Waits until the guest answers, which the client would not.
+        await using (await Connection.ConnectAsync(cancellationToken)) { }
+        var access = await Connection.GetAccessAsync(cancellationToken);
+        var start = new ProcessStartInfo("ssh");
+        foreach (var word in Arguments(access.Address, access.Port, access.User, folder.ClientKey, folder.KnownHosts))
+            start.ArgumentList.Add(word);
+        try
+        {
+            using var session = Process.Start(start)!;
+            await session.WaitForExitAsync(cancellationToken);
+            return session.ExitCode;
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new PrerequisitesMissingException(
+                "open a session with ssh",
+                exception.Message,
+                "install openssh-client, or give a command with --command, which needs none."
+            );
+        }
+    }
+
+    private IEnumerable<string> Arguments(string address, int port, string user, string key, string knownHosts) =>
+        [
+            "-i",
+            key,
+            "-o",
+            "IdentitiesOnly=yes",
+            "-o",
+            $"UserKnownHostsFile={knownHosts}",
+            "-o",
+            $"HostKeyAlias={name}",
+            "-o",
+            "StrictHostKeyChecking=yes",
+            "-p",
+            $"{port}",
+            $"{user}@{address}",
+        ];
+
+    private async Task RequireMachineAsync(CancellationToken cancellationToken)
+    {
+        var state = await services.Hypervisor.GetStateAsync(services.Store.FolderOf(name), cancellationToken);
+        if (state == MachineState.Absent || _state.HostPublicKey is null)
+            throw HostErrors.NotCreated(name);
+    }
+}

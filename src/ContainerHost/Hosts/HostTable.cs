@@ -1,0 +1,31 @@
+namespace ContainerHost.Hosts;
+
+/// <summary>The list of hosts as text for people.</summary>
+public static class HostTable
+{
+    /// <summary>A line a host; ages are relative to <paramref name="now"/>.</summary>
+    public static string Render(IEnumerable<HostOverview> hosts, DateTimeOffset now) =>
+        TextTable.Render(
+            ["NAME", "GUEST", "STATE", "ADDRESS", "SSH", "AGE", "VERIFIED"],
+            hosts.Select(host =>
+                (IReadOnlyList<string>)
+                    [
+                        host.Name.Value,
+                        host.Guest ?? "-",
+                        host.Problem is null ? $"{host.State}" : $"{host.State}: {host.Problem}",
+                        host.Address ?? "-",
+                        host.Ssh ?? "-",
+                        host.CreatedAt is { } created ? Age(now - created) : "-",
+                        host.LastVerification is { } last
+                            ? $"{(last.Passed ? "passed" : "FAILED")} {Age(now - last.At)} ago"
+                            : "never",
+                    ]
+            )
+        );
+
+    private static string Age(TimeSpan age) =>
+        age.TotalDays >= 2 ? $"{age.TotalDays:0} d"
+        : age.TotalHours >= 2 ? $"{age.TotalHours:0} h"
+        : age.TotalMinutes >= 2 ? $"{age.TotalMinutes:0} min"
+        : $"{Math.Max(0, age.TotalSeconds):0} s";
+}

@@ -1,0 +1,58 @@
+using ContainerHost.Errors;
+using ContainerHost.Media.Catalog;
+using ContainerHost.Media.DebianImage;
+using ContainerHost.Media.Downloads;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+using Serilog;
+
+namespace ContainerHost.Media;
+
+/// <summary>Obtains boot media by what a spec says: the user's own image, a vendor's, or one built from apt.</summary>
+public sealed class BootMediaStore(
+    CacheFolder cache,
+    IProcessRunner processes,
+    Downloader downloader,
+    TimeProvider time,
+    ILogger log
+) : IBootMediaSource
+{
+    private readonly DiskImageReader _images = new(processes);
+
+    /// <summary>Where Debian's cloud image is published.</summary>
+    public CloudImage DebianCloud { get; init; } = CloudImage.Debian12;
+
+    /// <inheritdoc/>
+    public async Task<BootMedia> ObtainAsync(HostSpec spec, CancellationToken cancellationToken)
+    {
+        if (spec.DiskImage is { } image)
+            return await ObtainOwnAsync(image, spec, cancellationToken);
+        if (spec.Guest == GuestCatalog.Debian12Cloud)
+        {
+            var path = await new CloudImages(cache, downloader, time).FetchAsync(DebianCloud, cancellationToken);
+            return await _images.ReadAsync(path, DebianCloud.Address.ToString(), spec.Guest.Family, cancellationToken);
+        }
+        var recipe = DebianImageRecipe.FromMachine("bookworm");
+        return await new DebianImageBuilder(cache, processes, time, log).ObtainAsync(recipe, cancellationToken);
+    }
+
+    private async Task<BootMedia> ObtainOwnAsync(string image, HostSpec spec, CancellationToken cancellationToken)
+    {
+        var path = image;
+        if (image.Contains("://", StringComparison.Ordinal))
+        {
+            var artifacts = new HttpArtifactCache(cache, downloader, time);
+            path = await artifacts.FetchAsync(new Uri(image), spec.DiskImageSha256!, size: null, cancellationToken);
+        }
+        var media = await _images.ReadAsync(path, image, spec.Guest.Family, cancellationToken);
+        if (spec.DiskImageSha256 is { } must && media.Sha256 != must)
+        {
+            throw new ContainerHostException(
+                $"use the disk image {image}",
+                $"it has SHA-256 {media.Sha256} instead of {must}",
+                "find out which image it is; the digest given with --disk-image-sha256 must be its own."
+            );
+        }
+        return media;
+    }
+}

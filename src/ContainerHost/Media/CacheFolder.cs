@@ -1,0 +1,38 @@
+namespace ContainerHost.Media;
+
+/// <summary>Every on-disk name of the cache, in one place.</summary>
+public sealed record CacheFolder(string Path)
+{
+    /// <summary>The user's cache folder by the platform's convention: XDG_CACHE_HOME on Linux, LocalAppData on Windows, Library/Caches on macOS.</summary>
+    public static CacheFolder Default { get; } = new(FindDefault());
+
+    /// <summary>The folder of a file that is known by its SHA-256 (lower-case hex).</summary>
+    public string Artifact(string sha256) => In("artifacts", sha256);
+
+    /// <summary>The folder of an image built or downloaded under a fingerprint.</summary>
+    public string Image(string fingerprint) => In("images", fingerprint);
+
+    /// <summary>The folder that an image is built in, before it is moved to its own; named so that remains of a killed build are found.</summary>
+    public string Building(string fingerprint, string unique) => In("images", $".building-{fingerprint}-{unique}");
+
+    /// <summary>The lock on an image or artifact.</summary>
+    public string Lock(string name) => In("locks", $"{name}.lock");
+
+    private string In(params ReadOnlySpan<string> names) => System.IO.Path.Combine([Path, .. names]);
+
+    private static string FindDefault()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+            return System.IO.Path.Combine(local, "ContainerHost", "Cache");
+        }
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (OperatingSystem.IsMacOS())
+            return System.IO.Path.Combine(home, "Library", "Caches", "ContainerHost");
+        // The specification has relative values ignored (XDG Base Directory Specification).
+        var xdg = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        var root = System.IO.Path.IsPathRooted(xdg) ? xdg : System.IO.Path.Combine(home, ".cache");
+        return System.IO.Path.Combine(root, "containerhost");
+    }
+}

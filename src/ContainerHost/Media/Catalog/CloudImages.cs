@@ -1,0 +1,38 @@
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Media.Downloads;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Media.Catalog;
+
+/// <summary>Downloads vendors' images, each by the digest that the vendor publishes now, and keeps them in the cache.</summary>
+internal sealed class CloudImages(CacheFolder cache, Downloader downloader, TimeProvider time)
+{
+    private static readonly TimeSpan LockLimit = TimeSpan.FromHours(2);
+
+    private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
+
+    /// <summary>The path of the image.</summary>
+    public async Task<string> FetchAsync(CloudImage image, CancellationToken cancellationToken)
+    {
+        var source = new Uri(image.Folder, image.DigestList);
+        var list = await downloader.FetchTextAsync(source, cancellationToken);
+        var digest =
+            image.FindDigest(list)
+            ?? throw new ContainerHostException(
+                $"find the digest of {image.File}",
+                $"{source} does not list it",
+                "the vendor may have renamed it; give the image with --disk-image and --disk-image-sha256."
+            );
+        var path = Path.Combine(cache.Image(digest[..12]), image.File);
+        var wait = new Wait($"another process has fetched {image.File}", LockLimit, "end that process if it hangs.");
+        using var taken = await FileLock.WaitAsync(cache.Lock($"image-{digest[..12]}"), wait, _poll, cancellationToken);
+        if (await CheckedFile.DigestOfAsync(path, cancellationToken) is null)
+        {
+            var request = new DownloadRequest(image.Address, path, Digest.Sha512(digest));
+            await downloader.FetchAsync(request, cancellationToken);
+            await CheckedFile.RecordAsync(path, cancellationToken);
+        }
+        return path;
+    }
+}

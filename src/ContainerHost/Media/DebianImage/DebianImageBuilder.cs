@@ -1,0 +1,137 @@
+using System.Text.Json;
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+using ContainerHost.Waiting;
+using Serilog;
+
+namespace ContainerHost.Media.DebianImage;
+
+/// <summary>Builds Debian images with mmdebstrap, once for each recipe however many processes ask, and keeps them in the cache.</summary>
+internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner processes, TimeProvider time, ILogger log)
+{
+    private const string KernelCommandLine = "root=LABEL=root ro quiet";
+    private static readonly TimeSpan LockLimit = TimeSpan.FromHours(1);
+
+    private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
+
+    public async Task<BootMedia> ObtainAsync(DebianImageRecipe recipe, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(recipe, cancellationToken) is { } there)
+            return there;
+        var wait = new Wait("another process has built the image", LockLimit, "end that process if it hangs.");
+        var name = recipe.Fingerprint;
+        using var taken = await FileLock.WaitAsync(cache.Lock($"image-{name}"), wait, _poll, cancellationToken);
+        if (await FindAsync(recipe, cancellationToken) is { } built)
+            return built;
+        await BuildAsync(recipe, cancellationToken);
+        return await FindAsync(recipe, cancellationToken)
+            ?? throw new InvalidOperationException($"image {name} is not there after it was built");
+    }
+
+    private async Task<BootMedia?> FindAsync(DebianImageRecipe recipe, CancellationToken cancellationToken)
+    {
+        var folder = cache.Image(recipe.Fingerprint);
+        var disk = Path.Combine(folder, "disk.raw");
+        if (await CheckedFile.DigestOfAsync(disk, cancellationToken) is not { } digest)
+            return null;
+        return new BootMedia
+        {
+            DiskPath = disk,
+            Format = DiskFormat.Raw,
+            Sha256 = digest,
+            Origin = $"apt:{recipe.Release}",
+            Fingerprint = recipe.Fingerprint,
+            Family = GuestFamily.Debian,
+            KernelPath = Path.Combine(folder, "vmlinuz"),
+            InitrdPath = Path.Combine(folder, "initrd"),
+            KernelCommandLine = KernelCommandLine,
+        };
+    }
+
+    private async Task BuildAsync(DebianImageRecipe recipe, CancellationToken cancellationToken)
+    {
+        var root = new RootCommands(processes);
+        var remains = new BuildRemains(cache, root);
+        await remains.RemoveAsync(recipe.Fingerprint, cancellationToken);
+        var folder = cache.Building(recipe.Fingerprint, Guid.NewGuid().ToString("N")[..8]);
+        var output = Path.Combine(folder, "output");
+        Directory.CreateDirectory(output);
+        log.Information("Building the Debian image {Fingerprint} with mmdebstrap; this takes a minute or so", recipe.Fingerprint);
+        try
+        {
+            await WriteInputsAsync(recipe, folder, cancellationToken);
+            var result = await root.RunAsync(Mmdebstrap(recipe, folder, output), cancellationToken, Tell);
+            if (!result.Succeeded)
+                throw Failed(result);
+            await root.TakeOwnershipAsync(output, cancellationToken);
+            await CheckedFile.RecordAsync(Path.Combine(output, "disk.raw"), cancellationToken);
+            var about = new { recipe.Release, recipe.Fingerprint, Sources = recipe.SourcesList, DebianImageRecipe.Packages };
+            var text = JsonSerializer.Serialize(about, SpecificationJson.Options);
+            await AtomicFile.WriteTextAsync(Path.Combine(output, "image.json"), text + "\n", cancellationToken);
+            Directory.Move(output, cache.Image(recipe.Fingerprint));
+        }
+        finally
+        {
+            await remains.RemoveAsync(recipe.Fingerprint, CancellationToken.None);
+        }
+    }
+
+    private static async Task WriteInputsAsync(DebianImageRecipe recipe, string folder, CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "sources.list"), recipe.SourcesList, cancellationToken);
+        foreach (var (name, text) in Hooks)
+            await File.WriteAllTextAsync(Path.Combine(folder, name), text, cancellationToken);
+    }
+
+    private static readonly (string Name, string Text)[] Hooks =
+    [
+        ("customize.sh", DebianImageRecipe.CustomizeHook),
+        ("make-disk.sh", DebianImageRecipe.MakeDiskHook),
+    ];
+
+    private static Command Mmdebstrap(DebianImageRecipe recipe, string folder, string output) =>
+        new(
+            "mmdebstrap",
+            [
+                "--mode=root",
+                "--variant=minbase",
+                "--format=null",
+                $"--include={string.Join(',', DebianImageRecipe.Packages)}",
+                // mmdebstrap has a shell run hooks with the new root's folder as first argument.
+                .. Hooks.Select(hook => $"--customize-hook=sh {PosixShell.Quote(Path.Combine(folder, hook.Name))} \"$1\""),
+                recipe.Release,
+                "/dev/null",
+                Path.Combine(folder, "sources.list"),
+            ]
+        )
+        {
+            Environment = new Dictionary<string, string?>
+            {
+                ["OUTPUT"] = output,
+                ["DISK_SIZE"] = $"{DebianImageRecipe.DiskMiB}",
+                ["DISK_UUID"] = DebianImageRecipe.DiskUuid,
+                ["SOURCE_DATE_EPOCH"] = DebianImageRecipe.Epoch,
+                ["TMPDIR"] = folder,
+            },
+        };
+
+    private void Tell(string line)
+    {
+        if (line.StartsWith("I: ", StringComparison.Ordinal))
+            log.Information("  mmdebstrap: {Line}", line[3..]);
+        else
+            log.Debug("{Line}", line);
+    }
+
+    private static ContainerHostException Failed(CommandResult result)
+    {
+        var said = string.Join('\n', result.StandardError.Trim().Split('\n').TakeLast(12));
+        return new ContainerHostException(
+            "build the Debian image with mmdebstrap",
+            $"exit code {result.ExitCode}\n{said}",
+            "see that 'apt-get update' works on this machine: the image is made from the same sources."
+        );
+    }
+}

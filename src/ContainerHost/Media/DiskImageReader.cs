@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using ContainerHost.Errors;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Media;
+
+/// <summary>Makes boot media of a ready disk image that boots by its own loader, once it is known what it is.</summary>
+internal sealed class DiskImageReader(IProcessRunner processes)
+{
+    public async Task<BootMedia> ReadAsync(string path, string origin, GuestFamily family, CancellationToken cancellationToken)
+    {
+        var result = await processes.RunCheckedAsync(
+            new Command("qemu-img", "info", "--output=json", path),
+            "read the disk image",
+            "see that it is a disk image of the format raw or qcow2.",
+            cancellationToken
+        );
+        var digest = await CheckedFile.ComputeAsync(path, cancellationToken);
+        return new BootMedia
+        {
+            DiskPath = path,
+            Format = FormatOf(path, JsonNode.Parse(result.StandardOutput)),
+            Sha256 = digest,
+            Origin = origin,
+            Fingerprint = digest[..12],
+            Family = family,
+        };
+    }
+
+    private static DiskFormat FormatOf(string path, JsonNode? info)
+    {
+        // A backing file would be opened by a name that somebody else chose.
+        if (info?["backing-filename"] is { } backing)
+            throw Unusable(path, $"it is an overlay on another image, {backing}");
+        return info?["format"]?.GetValue<string>() switch
+        {
+            "raw" => DiskFormat.Raw,
+            "qcow2" => DiskFormat.Qcow2,
+            var other => throw Unusable(path, $"its format is {other}"),
+        };
+    }
+
+    private static ContainerHostException Unusable(string path, string saw) =>
+        new($"use the disk image {path}", saw, "give a whole image of the format raw or qcow2; 'qemu-img convert' makes one.");
+}

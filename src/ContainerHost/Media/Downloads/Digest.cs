@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+
+namespace ContainerHost.Media.Downloads;
+
+/// <summary>A pinned digest: the algorithm and its value in lower-case hex.</summary>
+public sealed record Digest(HashAlgorithmName Algorithm, string Hex)
+{
+    /// <summary>A SHA-256.</summary>
+    public static Digest Sha256(string hex) => new(HashAlgorithmName.SHA256, hex.ToLowerInvariant());
+
+    /// <summary>A SHA-512.</summary>
+    public static Digest Sha512(string hex) => new(HashAlgorithmName.SHA512, hex.ToLowerInvariant());
+
+    /// <summary>As <c>SHA256 abc...</c>.</summary>
+    public override string ToString() => $"{Algorithm} {Hex}";
+}

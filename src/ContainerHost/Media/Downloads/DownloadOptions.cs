@@ -1,0 +1,14 @@
+namespace ContainerHost.Media.Downloads;
+
+/// <summary>How patient a download is.</summary>
+public sealed record DownloadOptions
+{
+    /// <summary>Attempts after the first; 6 by default.</summary>
+    public int Retries { get; init; } = 6;
+
+    /// <summary>The first pause between attempts; each further one is about twice as long, with jitter; 1 s by default.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long no byte may come before the attempt is given up; 30 s by default.</summary>
+    public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
+}
