@@ -7,7 +7,9 @@ internal interface IManageHosts : IDescribeHosts
     string? Command => TryGetValue(() => Command);
 
     Target Status =>
-        _ => _.Description("Lists the hosts: guest, state, address, age, ports, last verification").Executes(() => this.Manage().StatusAsync());
+        _ =>
+            _.Description("Lists the hosts: guest, state, address, age, ports, last verification")
+                .Executes(() => this.Manage().StatusAsync());
 
     Target Shell =>
         _ =>

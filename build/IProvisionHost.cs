@@ -25,7 +25,12 @@ internal interface IProvisionHost : IDescribeHosts
     [Parameter("What runs the containers - default is Containerd", ValueProviderMember = nameof(Runtimes))]
     string? Runtime => TryGetValue(() => Runtime);
 
-    [Parameter("Log-in password of the guest's user 'admin' - default is a generated one, kept in the host's folder"), Secret]
+    [
+        Parameter(
+            "Log-in password of the guest's user 'admin' - default is a generated one, kept in the host's folder"
+        ),
+        Secret
+    ]
     string? Password => TryGetValue(() => Password);
 
     [Parameter("Ready disk image to boot from, path or URL, instead of the guest's own medium")]
@@ -67,7 +72,9 @@ internal interface IProvisionHost : IDescribeHosts
         };
 
     Target CheckPrereqs =>
-        _ => _.Description("Checks that this machine has what the host needs").Executes(() => this.Provision().CheckPrereqsAsync());
+        _ =>
+            _.Description("Checks that this machine has what the host needs")
+                .Executes(() => this.Provision().CheckPrereqsAsync());
 
     Target DownloadIso =>
         _ =>

@@ -48,7 +48,9 @@ internal sealed class BuildRun
         catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
         {
             _build.ExitCode = ExitCodes.Cancelled;
-            throw new OperationCanceledException("Cancelled; what was half-made is undone, and the target can be run again.");
+            throw new OperationCanceledException(
+                "Cancelled; what was half-made is undone, and the target can be run again."
+            );
         }
         catch (OperationCanceledException) when (_timeout?.IsCancellationRequested == true)
         {

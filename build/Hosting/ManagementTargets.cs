@@ -14,9 +14,16 @@ internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
             if (build.Json)
                 JsonOutput.Write(hosts);
             else if (hosts.Count == 0)
-                Log.Information("There are no hosts in {Folder}; './build.sh CreateVm' makes one", run.Services.Store.HostsDirectory);
+                Log.Information(
+                    "There are no hosts in {Folder}; './build.sh CreateVm' makes one",
+                    run.Services.Store.HostsDirectory
+                );
             else
-                Log.Information("Hosts in {Folder}:\n{Table}", run.Services.Store.HostsDirectory, HostTable.Render(hosts, run.Services.Time.GetUtcNow()));
+                Log.Information(
+                    "Hosts in {Folder}:\n{Table}",
+                    run.Services.Store.HostsDirectory,
+                    HostTable.Render(hosts, run.Services.Time.GetUtcNow())
+                );
         });
 
     public Task ShellAsync(string? command) =>

@@ -13,7 +13,10 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
             async (provisioner, token) =>
             {
                 var report = await provisioner.CheckPrereqsAsync(build.InstallPrereqs, token);
-                Log.Information("What this machine has of what the host needs:\n{Table}", PrerequisiteTable.Render(report));
+                Log.Information(
+                    "What this machine has of what the host needs:\n{Table}",
+                    PrerequisiteTable.Render(report)
+                );
                 if (build.InvokedTargets.Contains(build.CheckPrereqs))
                     Tell(report.Rows);
                 if (!report.Passed)
@@ -24,8 +27,7 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
     public Task DownloadIsoAsync() =>
         StepAsync(build.DownloadIso, (provisioner, token) => provisioner.DownloadIsoAsync(token));
 
-    public Task CreateVmAsync() =>
-        StepAsync(build.CreateVm, (provisioner, token) => provisioner.CreateVmAsync(token));
+    public Task CreateVmAsync() => StepAsync(build.CreateVm, (provisioner, token) => provisioner.CreateVmAsync(token));
 
     public Task EnableNestedAsync() =>
         StepAsync(build.EnableNested, (provisioner, token) => provisioner.EnableNestedAsync(token));
@@ -45,7 +47,11 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
                 if (build.Json)
                     Console.Out.Write(JsonReport.Render(outcome.Report));
                 outcome.ThrowIfFailed();
-                Log.Information("'{Host}' is a verified container host: {Count} checks passed", outcome.Report.Host, outcome.Report.Checks.Count);
+                Log.Information(
+                    "'{Host}' is a verified container host: {Count} checks passed",
+                    outcome.Report.Host,
+                    outcome.Report.Checks.Count
+                );
             }
         );
 

@@ -33,7 +33,9 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
     }
 
     public Task CompileAsync() =>
-        run.ExecuteAsync(token => DotnetAsync("compile", ["build", "ContainerHost.slnx", "--nologo", "-v", "quiet"], token));
+        run.ExecuteAsync(token =>
+            DotnetAsync("compile", ["build", "ContainerHost.slnx", "--nologo", "-v", "quiet"], token)
+        );
 
     public Task FormatAsync() =>
         run.ExecuteAsync(async token =>
@@ -58,7 +60,11 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
             Log.Information("Tests: {Counts}, {Skipped} skipped", counts, counts.Skipped);
             await AtomicFile.WriteTextAsync(Artifacts / "summary.txt", $"{counts}\n", token);
             if (counts.Failed > 0)
-                throw new ContainerHostException("pass all tests", $"{counts}", $"read {Artifacts}; the failures are above.");
+                throw new ContainerHostException(
+                    "pass all tests",
+                    $"{counts}",
+                    $"read {Artifacts}; the failures are above."
+                );
         });
 
     private TestTier ReadTier()
@@ -81,7 +87,11 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
         var packages = (await checker.CheckDevelopmentAsync(cancellationToken)).AptPackages.ToList();
         if (tier != TestTier.Unit)
         {
-            var paths = new PrerequisitePaths(services.Store.HostsDirectory, services.CacheDirectory, services.ReportsDirectory);
+            var paths = new PrerequisitePaths(
+                services.Store.HostsDirectory,
+                services.CacheDirectory,
+                services.ReportsDirectory
+            );
             var spec = new HostRequest().ToSpec();
             packages.AddRange((await checker.CheckAsync(spec, paths, cancellationToken)).AptPackages);
         }
@@ -108,7 +118,11 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
         return ended.Succeeded || counts.Failed > 0 ? counts : counts with { Failed = 1 };
     }
 
-    private Task<CommandResult> DotnetAsync(string attempted, IReadOnlyList<string> words, CancellationToken cancellationToken) =>
+    private Task<CommandResult> DotnetAsync(
+        string attempted,
+        IReadOnlyList<string> words,
+        CancellationToken cancellationToken
+    ) =>
         _processes.RunCheckedAsync(
             new Command("dotnet", words) { WorkingDirectory = build.RootDirectory },
             attempted,

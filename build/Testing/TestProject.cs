@@ -6,11 +6,11 @@ namespace Testing;
 internal sealed record TestProject(string Name, TestTier Tier)
 {
     public static IReadOnlyList<TestProject> All { get; } =
-        [
-            new("ContainerHost.Tests", TestTier.Unit),
-            new("Build.Tests", TestTier.Unit),
-            new("ContainerHost.EndToEnd", TestTier.EndToEnd),
-        ];
+    [
+        new("ContainerHost.Tests", TestTier.Unit),
+        new("Build.Tests", TestTier.Unit),
+        new("ContainerHost.EndToEnd", TestTier.EndToEnd),
+    ];
 
     public AbsolutePath ProjectIn(AbsolutePath root) => root / "tests" / Name / $"{Name}.csproj";
 

@@ -23,7 +23,11 @@ internal static class CheckedFile
     public static async Task<string> RecordAsync(string path, CancellationToken cancellationToken)
     {
         var digest = await ComputeAsync(path, cancellationToken);
-        await Files.AtomicFile.WriteTextAsync(RecordOf(path), $"{digest}  {Path.GetFileName(path)}\n", cancellationToken);
+        await Files.AtomicFile.WriteTextAsync(
+            RecordOf(path),
+            $"{digest}  {Path.GetFileName(path)}\n",
+            cancellationToken
+        );
         return digest;
     }
 

@@ -8,7 +8,12 @@ namespace ContainerHost.Media;
 /// <summary>Makes boot media of a ready disk image that boots by its own loader, once it is known what it is.</summary>
 internal sealed class DiskImageReader(IProcessRunner processes)
 {
-    public async Task<BootMedia> ReadAsync(string path, string origin, GuestFamily family, CancellationToken cancellationToken)
+    public async Task<BootMedia> ReadAsync(
+        string path,
+        string origin,
+        GuestFamily family,
+        CancellationToken cancellationToken
+    )
     {
         var result = await processes.RunCheckedAsync(
             new Command("qemu-img", "info", "--output=json", path),
@@ -42,5 +47,9 @@ internal sealed class DiskImageReader(IProcessRunner processes)
     }
 
     private static ContainerHostException Unusable(string path, string saw) =>
-        new($"use the disk image {path}", saw, "give a whole image of the format raw or qcow2; 'qemu-img convert' makes one.");
+        new(
+            $"use the disk image {path}",
+            saw,
+            "give a whole image of the format raw or qcow2; 'qemu-img convert' makes one."
+        );
 }

@@ -47,7 +47,7 @@ public sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger log)
     private Task<CommandResult> RunAsync(Command command, CancellationToken cancellationToken)
     {
         log.Information("Running: {Command}", command);
-        return processes.RunAsync(command, cancellationToken, line => log.Debug("{Line}", line));
+        return processes.RunAsync(command, cancellationToken, line => log.Verbose("{Line}", line));
     }
 
     private PrerequisitesMissingException Failed(IReadOnlyList<string> packages, Privilege privilege, string saw) =>

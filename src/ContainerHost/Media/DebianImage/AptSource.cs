@@ -4,8 +4,7 @@ namespace ContainerHost.Media.DebianImage;
 internal sealed record AptSource(string Options, string Uri, string Suite, string Components)
 {
     /// <summary>As a line of sources.list.</summary>
-    public override string ToString() =>
-        $"deb {(Options.Length > 0 ? $"[{Options}] " : "")}{Uri} {Suite} {Components}";
+    public override string ToString() => $"deb {(Options.Length > 0 ? $"[{Options}] " : "")}{Uri} {Suite} {Components}";
 
     /// <summary>The name under which apt keeps this source's signed index (its folder lists).</summary>
     public string IndexFile =>

@@ -48,7 +48,9 @@ internal static class AptSources
         {
             var fields = stanza
                 .Split('\n')
-                .Where(line => !line.StartsWith('#') && line.Contains(':', StringComparison.Ordinal) && !char.IsWhiteSpace(line[0]))
+                .Where(line =>
+                    !line.StartsWith('#') && line.Contains(':', StringComparison.Ordinal) && !char.IsWhiteSpace(line[0])
+                )
                 .Select(line => line.Split(':', 2))
                 .ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase);
             var enabled = !fields.GetValueOrDefault("Enabled", "yes").Equals("no", StringComparison.OrdinalIgnoreCase);
@@ -60,13 +62,13 @@ internal static class AptSources
                 .. fields.TryGetValue("Trusted", out var trusted) ? [$"trusted={trusted}"] : (string[])[],
             ];
             foreach (var uri in Words(fields.GetValueOrDefault("URIs", "")))
-                foreach (var suite in Words(fields.GetValueOrDefault("Suites", "")))
-                    yield return new AptSource(
-                        string.Join(' ', options),
-                        uri,
-                        suite,
-                        fields.GetValueOrDefault("Components", "")
-                    );
+            foreach (var suite in Words(fields.GetValueOrDefault("Suites", "")))
+                yield return new AptSource(
+                    string.Join(' ', options),
+                    uri,
+                    suite,
+                    fields.GetValueOrDefault("Components", "")
+                );
         }
     }
 

@@ -58,7 +58,10 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
         var folder = cache.Building(recipe.Fingerprint, Guid.NewGuid().ToString("N")[..8]);
         var output = Path.Combine(folder, "output");
         Directory.CreateDirectory(output);
-        log.Information("Building the Debian image {Fingerprint} with mmdebstrap; this takes a minute or so", recipe.Fingerprint);
+        log.Information(
+            "Building the Debian image {Fingerprint} with mmdebstrap; this takes a minute or so",
+            recipe.Fingerprint
+        );
         try
         {
             await WriteInputsAsync(recipe, folder, cancellationToken);
@@ -67,7 +70,13 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
                 throw Failed(result);
             await root.TakeOwnershipAsync(output, cancellationToken);
             await CheckedFile.RecordAsync(Path.Combine(output, "disk.raw"), cancellationToken);
-            var about = new { recipe.Release, recipe.Fingerprint, Sources = recipe.SourcesList, DebianImageRecipe.Packages };
+            var about = new
+            {
+                recipe.Release,
+                recipe.Fingerprint,
+                Sources = recipe.SourcesList,
+                DebianImageRecipe.Packages,
+            };
             var text = JsonSerializer.Serialize(about, SpecificationJson.Options);
             await AtomicFile.WriteTextAsync(Path.Combine(output, "image.json"), text + "\n", cancellationToken);
             Directory.Move(output, cache.Image(recipe.Fingerprint));
@@ -78,7 +87,11 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
         }
     }
 
-    private static async Task WriteInputsAsync(DebianImageRecipe recipe, string folder, CancellationToken cancellationToken)
+    private static async Task WriteInputsAsync(
+        DebianImageRecipe recipe,
+        string folder,
+        CancellationToken cancellationToken
+    )
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "sources.list"), recipe.SourcesList, cancellationToken);
         foreach (var (name, text) in Hooks)
@@ -100,7 +113,9 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
                 "--format=null",
                 $"--include={string.Join(',', DebianImageRecipe.Packages)}",
                 // mmdebstrap has a shell run hooks with the new root's folder as first argument.
-                .. Hooks.Select(hook => $"--customize-hook=sh {PosixShell.Quote(Path.Combine(folder, hook.Name))} \"$1\""),
+                .. Hooks.Select(hook =>
+                    $"--customize-hook=sh {PosixShell.Quote(Path.Combine(folder, hook.Name))} \"$1\""
+                ),
                 recipe.Release,
                 "/dev/null",
                 Path.Combine(folder, "sources.list"),
@@ -122,7 +137,7 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
         if (line.StartsWith("I: ", StringComparison.Ordinal))
             log.Information("  mmdebstrap: {Line}", line[3..]);
         else
-            log.Debug("{Line}", line);
+            log.Verbose("{Line}", line);
     }
 
     private static ContainerHostException Failed(CommandResult result)

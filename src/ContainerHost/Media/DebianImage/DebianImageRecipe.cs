@@ -50,7 +50,18 @@ internal sealed record DebianImageRecipe(string Release, IReadOnlyList<AptSource
     {
         get
         {
-            string[] inputs = [Release, SourcesList, .. Packages, $"{DiskMiB}", DiskUuid, Epoch, CustomizeHook, MakeDiskHook, IndexDigest];
+            string[] inputs =
+            [
+                Release,
+                SourcesList,
+                .. Packages,
+                $"{DiskMiB}",
+                DiskUuid,
+                Epoch,
+                CustomizeHook,
+                MakeDiskHook,
+                IndexDigest,
+            ];
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', inputs))))[..12];
         }
     }

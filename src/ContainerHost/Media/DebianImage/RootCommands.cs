@@ -5,8 +5,11 @@ namespace ContainerHost.Media.DebianImage;
 /// <summary>Runs commands as root: directly, or through <c>sudo -n</c>, which clears the environment and so is given it as arguments.</summary>
 internal sealed class RootCommands(IProcessRunner processes)
 {
-    public Task<CommandResult> RunAsync(Command command, CancellationToken cancellationToken, Action<string>? onLine = null) =>
-        processes.RunAsync(Environment.IsPrivilegedProcess ? command : WithSudo(command), cancellationToken, onLine);
+    public Task<CommandResult> RunAsync(
+        Command command,
+        CancellationToken cancellationToken,
+        Action<string>? onLine = null
+    ) => processes.RunAsync(Environment.IsPrivilegedProcess ? command : WithSudo(command), cancellationToken, onLine);
 
     /// <summary>Gives files that root made to the user.</summary>
     public async Task TakeOwnershipAsync(string folder, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ root=$1
 cp -L "$root"/vmlinuz "$OUTPUT/vmlinuz"
 cp -L "$root"/initrd.img "$OUTPUT/initrd"
 # What keeps services from starting in a chroot must not keep them from starting in the guest; mmdebstrap would remove it only later.
-rm -f "$root/usr/sbin/policy-rc.d" "$root/etc/apt/apt.conf.d/00mmdebstrap"
+rm -f "$root/usr/sbin/policy-rc.d"
 if [ -e "$root/sbin/start-stop-daemon.REAL" ]; then
     mv "$root/sbin/start-stop-daemon.REAL" "$root/sbin/start-stop-daemon"
 fi

@@ -39,7 +39,11 @@ public sealed class Downloader
                     UseJitter = true,
                     OnRetry = again =>
                     {
-                        log.Warning("{Reason}; trying again in {Seconds:0.0} s", again.Outcome.Exception?.Message, again.RetryDelay.TotalSeconds);
+                        log.Warning(
+                            "{Reason}; trying again in {Seconds:0.0} s",
+                            again.Outcome.Exception?.Message,
+                            again.RetryDelay.TotalSeconds
+                        );
                         return ValueTask.CompletedTask;
                     },
                 }
@@ -79,7 +83,11 @@ public sealed class Downloader
             return await _retries.ExecuteAsync(
                 async token =>
                 {
-                    using var response = await SendAsync(request, new HttpRequestMessage(HttpMethod.Get, source), token);
+                    using var response = await SendAsync(
+                        request,
+                        new HttpRequestMessage(HttpMethod.Get, source),
+                        token
+                    );
                     RequireSuccess(request, response);
                     return await response.Content.ReadAsStringAsync(token);
                 },
@@ -88,7 +96,12 @@ public sealed class Downloader
         }
         catch (Exception last) when (last is TransientDownloadException or HttpRequestException)
         {
-            throw Failed(request, last.Message, "see that the server can be reached from here, and run the target again.", last);
+            throw Failed(
+                request,
+                last.Message,
+                "see that the server can be reached from here, and run the target again.",
+                last
+            );
         }
     }
 
@@ -108,7 +121,11 @@ public sealed class Downloader
         // A part from an earlier run may have been of another file; from the start it cannot be.
         if (resumed)
             throw new TransientDownloadException($"{saw}, though it was resumed");
-        throw Failed(request, $"{saw}; it was deleted", "find out which file the source has now; the pinned digest must be the vendor's own.");
+        throw Failed(
+            request,
+            $"{saw}; it was deleted",
+            "find out which file the source has now; the pinned digest must be the vendor's own."
+        );
     }
 
     /// <summary>Receives what is missing; returns true when it built upon a part.</summary>
@@ -158,7 +175,13 @@ public sealed class Downloader
         CancellationToken cancellationToken
     )
     {
-        await using var file = new FileStream(partial.Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        await using var file = new FileStream(
+            partial.Path,
+            FileMode.OpenOrCreate,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            bufferSize: 0
+        );
         file.SetLength(have);
         partial.Remember(response);
         await HashPartAsync(file, hash, cancellationToken);
@@ -171,7 +194,14 @@ public sealed class Downloader
             var copy = new HashingCopy(hash, file, _options.Stall, _time);
             received = await copy.RunAsync(
                 body,
-                count => progress.Report(new DownloadProgress(have + count, total, count / Math.Max(0.001, _time.GetElapsedTime(started).TotalSeconds))),
+                count =>
+                    progress.Report(
+                        new DownloadProgress(
+                            have + count,
+                            total,
+                            count / Math.Max(0.001, _time.GetElapsedTime(started).TotalSeconds)
+                        )
+                    ),
                 cancellationToken
             );
         }
@@ -207,7 +237,9 @@ public sealed class Downloader
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TransientDownloadException($"{request.Source} did not answer within {_options.Stall.TotalSeconds:0.#} s");
+            throw new TransientDownloadException(
+                $"{request.Source} did not answer within {_options.Stall.TotalSeconds:0.#} s"
+            );
         }
         catch (HttpRequestException broken)
         {
@@ -220,7 +252,10 @@ public sealed class Downloader
         if (response.IsSuccessStatusCode)
             return;
         var saw = $"{request.Source} answered {(int)response.StatusCode} {response.ReasonPhrase}";
-        if ((int)response.StatusCode >= 500 || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests)
+        if (
+            (int)response.StatusCode >= 500
+            || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        )
             throw new TransientDownloadException(saw);
         throw Failed(request, saw, "check the address; the vendor may have moved the file.");
     }
@@ -244,6 +279,10 @@ public sealed class Downloader
         }
     }
 
-    private static ContainerHostException Failed(DownloadRequest request, string saw, string tryThis, Exception? inner = null) =>
-        new($"download {request.Source}", saw, tryThis, inner: inner);
+    private static ContainerHostException Failed(
+        DownloadRequest request,
+        string saw,
+        string tryThis,
+        Exception? inner = null
+    ) => new($"download {request.Source}", saw, tryThis, inner: inner);
 }

@@ -19,9 +19,11 @@ internal sealed class PartialFile(DownloadRequest request)
     /// <summary>What the If-Range header is to say (RFC 9110, section 13.1.5), or null.</summary>
     public RangeConditionHeaderValue? Validator =>
         Read() is { } known && known.Source == request.Source.ToString()
-            ? known.ETag is { } tag ? new RangeConditionHeaderValue(new EntityTagHeaderValue(tag))
-                : known.LastModified is { } time ? new RangeConditionHeaderValue(time)
-                : null
+            ? known.ETag is { } tag
+                ? new RangeConditionHeaderValue(new EntityTagHeaderValue(tag))
+                : known.LastModified is { } time
+                    ? new RangeConditionHeaderValue(time)
+                    : null
             : null;
 
     /// <summary>Remembers which file of the server this is a part of; weak ETags cannot be resumed by.</summary>
