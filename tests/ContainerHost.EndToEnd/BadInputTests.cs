@@ -36,7 +36,7 @@ public sealed class BadInputTests(Suite suite)
             { "--disk-image", "https://example.org/image", "--disk-image-sha256" },
             { "--disk-image-sha256", "abc", "--disk-image-sha256" },
             { "--answer-file", "/no/such/file", "--answer-file" },
-            { "--answer-file", "README.md", "#cloud-config" },
+            { "--answer-file", "LICENSE", "#cloud-config" },
             { "--timeout", "soon", "--timeout" },
             { "--memmory", "2GiB", "--memory" },
         };
@@ -58,7 +58,17 @@ public sealed class BadInputTests(Suite suite)
     [Fact]
     public async Task All_problems_are_told_at_once()
     {
-        using var build = BuildProcess.Start("CheckPrereqs", "--cpus", "0", "--memory", "2GB", "--runtime", "Podman", "--timeout", "soon");
+        using var build = BuildProcess.Start(
+            "CheckPrereqs",
+            "--cpus",
+            "0",
+            "--memory",
+            "2GB",
+            "--runtime",
+            "Podman",
+            "--timeout",
+            "soon"
+        );
 
         var ended = (await build.EndAsync(TestContext.Current.CancellationToken)).ShouldEndWith(ExitCodes.InvalidInput);
 

@@ -50,7 +50,9 @@ public sealed class FullPathTests(Suite suite)
         (await suite.BuildAsync("Destroy", Name)).ShouldEndWith(ExitCodes.Success);
         Directory.Exists(suite.HostOf(Name).Path).ShouldBeFalse();
         Leftovers.ProcessesOf(suite.HostOf(Name).Path).ShouldBeEmpty();
-        (await suite.BuildAsync("Destroy", Name)).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("nothing to remove");
+        (await suite.BuildAsync("Destroy", Name))
+            .ShouldEndWith(ExitCodes.Success)
+            .Text.ShouldContain("nothing to remove");
     }
 
     private async Task ASecondRunChangesNothingAsync()
@@ -67,7 +69,9 @@ public sealed class FullPathTests(Suite suite)
 
     private async Task AChangedSpecIsToldAsync()
     {
-        var refused = (await suite.BuildAsync("CreateVm", Name, "--disk-size", "30GiB")).ShouldEndWith(ExitCodes.InvalidInput);
+        var refused = (await suite.BuildAsync("CreateVm", Name, "--disk-size", "30GiB")).ShouldEndWith(
+            ExitCodes.InvalidInput
+        );
         refused.Text.ShouldContain("--disk-size: has 20GiB, asked for 30GiB");
         refused.Text.ShouldContain("--recreate");
 
@@ -98,6 +102,8 @@ public sealed class FullPathTests(Suite suite)
         report["passed"]!.GetValue<bool>().ShouldBeTrue(report.ToJsonString());
         var checks = report["checks"]!.AsArray();
         checks.Select(check => check!["id"]!.GetValue<string>()).ShouldBe(Checks);
-        checks.ShouldAllBe(check => check!["passed"]!.GetValue<bool>() && check["evidence"]!.GetValue<string>().Length > 0);
+        checks.ShouldAllBe(check =>
+            check!["passed"]!.GetValue<bool>() && check["evidence"]!.GetValue<string>().Length > 0
+        );
     }
 }

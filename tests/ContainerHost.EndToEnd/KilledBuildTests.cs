@@ -37,7 +37,9 @@ public sealed class KilledBuildTests(Suite suite)
         await KillAsync(name, "── CreateVm", TimeSpan.FromSeconds(3));
         Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldNotBeEmpty();
         var status = (await suite.BuildAsync("Status", name, "--json")).ShouldEndWith(ExitCodes.Success).Json.AsArray();
-        status.Single(one => one!["name"]!.GetValue<string>() == name)!["state"]!.GetValue<string>().ShouldBe(nameof(HostCondition.HalfMade));
+        status.Single(one => one!["name"]!.GetValue<string>() == name)!["state"]!
+            .GetValue<string>()
+            .ShouldBe(nameof(HostCondition.HalfMade));
 
         (await suite.BuildAsync("Destroy", name)).ShouldEndWith(ExitCodes.Success);
 

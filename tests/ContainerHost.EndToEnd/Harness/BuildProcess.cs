@@ -53,7 +53,8 @@ internal sealed class BuildProcess : IDisposable
             if (_process.HasExited)
             {
                 await _process.WaitForExitAsync(cancellationToken);
-                Text.ShouldContain(text);
+                if (!Text.Contains(text, StringComparison.Ordinal))
+                    Assert.Fail($"the build ended without '{text}':\n{Text}");
                 return;
             }
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);

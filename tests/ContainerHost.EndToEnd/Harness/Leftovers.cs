@@ -12,14 +12,21 @@ internal static class Leftovers
         left.AddRange(
             Directory
                 .EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories)
-                .Where(path => Path.GetFileName(path) is var name && (name.EndsWith(".tmp", StringComparison.Ordinal) || name.EndsWith(".part", StringComparison.Ordinal) || name.StartsWith(".building-", StringComparison.Ordinal)))
+                .Where(path =>
+                    Path.GetFileName(path) is var name
+                    && (
+                        name.EndsWith(".tmp", StringComparison.Ordinal)
+                        || name.EndsWith(".part", StringComparison.Ordinal)
+                        || name.StartsWith(".building-", StringComparison.Ordinal)
+                    )
+                )
                 .Select(path => $"file {path}")
         );
         left.AddRange(ProcessesOf(root));
         return left;
     }
 
-    /// <summary>Processes, other than this one, that name the folder in their arguments or work in it.</summary>
+    /// <summary>Processes, other than this one, that name the folder in their arguments, work in it, or have one of its files open.</summary>
     public static IEnumerable<string> ProcessesOf(string folder) =>
         Directory
             .EnumerateDirectories("/proc")
@@ -27,9 +34,27 @@ internal static class Leftovers
             .Select(path => (Path: path, Command: Read(path)))
             .Where(process =>
                 process.Command.Contains(folder, StringComparison.Ordinal)
-                || (new FileInfo(Path.Combine(process.Path, "cwd")).LinkTarget ?? "").StartsWith(folder, StringComparison.Ordinal)
+                || Links(process.Path).Any(target => target.StartsWith(folder, StringComparison.Ordinal))
             )
             .Select(process => $"process {Path.GetFileName(process.Path)}: {process.Command}");
+
+    private static IReadOnlyList<string> Links(string process)
+    {
+        try
+        {
+            return
+            [
+                .. Directory
+                    .EnumerateFileSystemEntries(Path.Combine(process, "fd"))
+                    .Append(Path.Combine(process, "cwd"))
+                    .Select(link => new FileInfo(link).LinkTarget ?? ""),
+            ];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return []; // It ended meanwhile.
+        }
+    }
 
     private static string Read(string process)
     {

@@ -41,7 +41,9 @@ public sealed class Suite : IAsyncLifetime
     }
 
     internal HostState StateOf(string name) =>
-        HostName.TryParse(name, out var parsed) ? new HostStore(Hosts).Load(parsed)! : throw new ArgumentException(name);
+        HostName.TryParse(name, out var parsed)
+            ? new HostStore(Hosts).Load(parsed)!
+            : throw new ArgumentException(name);
 
     /// <summary>Skips the test where this machine has no QEMU, and fails it where one is expected.</summary>
     internal static void RequireQemu()
@@ -51,7 +53,8 @@ public sealed class Suite : IAsyncLifetime
             .Any(folder => File.Exists(Path.Combine(folder, "qemu-system-x86_64")));
         if (there)
             return;
-        const string missing = "this machine has no qemu-system-x86_64; './build.sh CheckPrereqs --install-prereqs' installs it";
+        const string missing =
+            "this machine has no qemu-system-x86_64; './build.sh CheckPrereqs --install-prereqs' installs it";
         if (Environment.GetEnvironmentVariable("CONTAINERHOST_EXPECT_QEMU") == "1")
             Assert.Fail(missing);
         Assert.Skip(missing);
