@@ -27,16 +27,20 @@ internal static class Leftovers
     }
 
     /// <summary>Processes, other than this one, that name the folder in their arguments, work in it, or have one of its files open.</summary>
-    public static IEnumerable<string> ProcessesOf(string folder) =>
-        Directory
+    public static IEnumerable<string> ProcessesOf(string folder)
+    {
+        // A host's lock lies beside its folder and has a name that starts the same.
+        var inside = $"{folder}/";
+        return Directory
             .EnumerateDirectories("/proc")
             .Where(path => int.TryParse(Path.GetFileName(path), out var id) && id != Environment.ProcessId)
             .Select(path => (Path: path, Command: Read(path)))
             .Where(process =>
-                process.Command.Contains(folder, StringComparison.Ordinal)
-                || Links(process.Path).Any(target => target.StartsWith(folder, StringComparison.Ordinal))
+                process.Command.Contains(inside, StringComparison.Ordinal)
+                || Links(process.Path).Any(target => target.StartsWith(inside, StringComparison.Ordinal))
             )
             .Select(process => $"process {Path.GetFileName(process.Path)}: {process.Command}");
+    }
 
     private static IReadOnlyList<string> Links(string process)
     {
