@@ -100,9 +100,10 @@ public sealed class Provisioner : IDisposable
     /// <summary>Makes the machine and waits until its guest is set up; a failure undoes everything and leaves a bundle behind.</summary>
     public async Task<StepOutcome> CreateVmAsync(CancellationToken cancellationToken)
     {
-        if (_media is null)
+        var step = new CreateVmStep(_context);
+        if (_media is null && !await step.IsMadeAsync(CreateVmFingerprint.Of(Spec), cancellationToken))
             await DownloadIsoAsync(cancellationToken);
-        return await new CreateVmStep(_context).RunAsync(_media, cancellationToken);
+        return await step.RunAsync(_media, cancellationToken);
     }
 
     /// <summary>Exposes virtualisation to the guest where VM isolation needs it, proved from inside.</summary>

@@ -24,14 +24,18 @@ internal sealed class CreateVmStep(StepContext context)
                 return await BringUpToDateAsync(state, cancellationToken);
         }
         var resumes = await CanResumeAsync(fingerprint, cancellationToken);
-        if (!resumes)
-            await BeginAsync(cancellationToken);
-        return await Session.RunAsync(
-            Step.CreateVm,
-            fingerprint,
-            () => UndoStack.RunAsync(undo => CreateAsync(undo, resumes ? null : media, cancellationToken)),
-            cancellationToken
-        );
+        return await UndoStack.RunAsync(async undo =>
+        {
+            undo.Push("host", RemoveAsync);
+            if (!resumes)
+                await BeginAsync(cancellationToken);
+            return await Session.RunAsync(
+                Step.CreateVm,
+                fingerprint,
+                () => CreateAsync(resumes ? null : media, cancellationToken),
+                cancellationToken
+            );
+        });
     }
 
     /// <summary>True when nothing of the machine is to be made: the host may be off or want an adjustment.</summary>
@@ -115,9 +119,8 @@ internal sealed class CreateVmStep(StepContext context)
         await Session.SaveAsync(begun, cancellationToken);
     }
 
-    private async Task<string> CreateAsync(UndoStack undo, BootMedia? media, CancellationToken cancellationToken)
+    private async Task<string> CreateAsync(BootMedia? media, CancellationToken cancellationToken)
     {
-        undo.Push("host", RemoveAsync);
         try
         {
             if (media is not null)

@@ -16,6 +16,7 @@ internal sealed class ProbeCache(string cacheDirectory, IProcessRunner processes
         if (Read() is { } known && known.DependsOn == dependsOn)
             return known.Verdict;
         var verdict = await new AcceleratorProbe(processes).RunAsync(cancellationToken);
+        verdict = verdict with { Version = await QemuBinary.GetVersionAsync(processes, cancellationToken) };
         var entry = JsonSerializer.Serialize(new Entry(dependsOn, verdict), SpecificationJson.Options);
         await AtomicFile.WriteTextAsync(_path, entry, cancellationToken);
         return verdict;

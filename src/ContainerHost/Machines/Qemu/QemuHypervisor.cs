@@ -28,7 +28,7 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         var verdict = await new ProbeCache(cacheDirectory, processes).GetAsync(cancellationToken);
         return _features = new HypervisorFeatures
         {
-            Name = "QEMU",
+            Name = $"QEMU {verdict.Version}".TrimEnd(),
             Accelerator = verdict.Accelerator,
             AcceleratorReason = verdict.Reason,
             NestedVirtualization = verdict.NestedReason is not null,

@@ -13,16 +13,17 @@ internal static class ContainerdCommands
 
     public static Command Ctr(params IReadOnlyList<string> words) => new("ctr", ["--namespace", Namespace, .. words]);
 
+    // The double dash keeps ctr from taking the container's own arguments for its own.
     public static Command Run(ContainerRun run) =>
-        Ctr(["run", "--rm", .. Options(run), run.Image, run.Name, .. run.Command]);
+        Ctr(["run", "--rm", .. Options(run), "--", run.Image, run.Name, .. run.Command]);
 
     public static Command Create(ContainerRun run) =>
-        Ctr(["containers", "create", .. Options(run), run.Image, run.Name, .. run.Command]);
+        Ctr(["containers", "create", .. Options(run), "--", run.Image, run.Name, .. run.Command]);
 
     public static Command Start(string name) => Ctr("tasks", "start", "--detach", name);
 
     public static Command Execute(string name, IReadOnlyList<string> command) =>
-        Ctr(["tasks", "exec", "--exec-id", $"exec-{Guid.NewGuid():N}", name, .. command]);
+        Ctr(["tasks", "exec", "--exec-id", $"exec-{Guid.NewGuid():N}", "--", name, .. command]);
 
     public static Command Signal(string name, string signal) => Ctr("tasks", "kill", "--signal", signal, name);
 

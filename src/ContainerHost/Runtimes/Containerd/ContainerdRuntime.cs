@@ -129,7 +129,7 @@ internal sealed class ContainerdRuntime(IGuestShell shell, DebianPackages packag
         var attempted = $"remove the container '{name}'";
         if ((await ListAsync(cancellationToken)).Any(container => container.Name == name))
             await RunAsync(ContainerdCommands.Ctr("containers", "rm", name), attempted, cancellationToken);
-        await shell.RunScriptAsync(Namespaces, attempted, Limit, cancellationToken, "remove", name);
+        await RemoveNamespacesAsync(name, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -145,7 +145,7 @@ internal sealed class ContainerdRuntime(IGuestShell shell, DebianPackages packag
     {
         await AddNamespacesAsync(run, cancellationToken);
         var result = await shell.RunAsync(ContainerdCommands.Run(run), Limit, cancellationToken);
-        await RemoveAsync(run.Name, cancellationToken);
+        await RemoveNamespacesAsync(run.Name, cancellationToken);
         return new ContainerResult(result.ExitCode, result.StandardOutput, result.StandardError);
     }
 
@@ -176,6 +176,16 @@ internal sealed class ContainerdRuntime(IGuestShell shell, DebianPackages packag
             "add",
             run.Name,
             run.HostName ?? run.Name
+        );
+
+    private Task<CommandResult> RemoveNamespacesAsync(string name, CancellationToken cancellationToken) =>
+        shell.RunScriptAsync(
+            Namespaces,
+            $"take the network of container '{name}' away",
+            Limit,
+            cancellationToken,
+            "remove",
+            name
         );
 
     private Task<bool> WaitForEndAsync(string name, TimeSpan deadline, CancellationToken cancellationToken) =>

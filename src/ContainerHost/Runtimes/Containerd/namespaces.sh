@@ -7,6 +7,7 @@ name=$2
 network=/run/netns/$name
 uts=/run/containerhost/uts/$name
 export CNI_CONTAINERID="$name" CNI_NETNS="$network" CNI_IFNAME=eth0 CNI_PATH=/usr/lib/cni
+# Addresses in use are kept where the namespaces are, so that a reboot ends both.
 plugin() {
     CNI_COMMAND=$1 /usr/lib/cni/bridge <<'CONFIG'
 {
@@ -16,13 +17,18 @@ plugin() {
   "bridge": "containerhost0",
   "isGateway": true,
   "ipMasq": true,
-  "ipam": { "type": "host-local", "subnet": "10.88.0.0/16", "routes": [{ "dst": "0.0.0.0/0" }] }
+  "ipam": {
+    "type": "host-local",
+    "dataDir": "/run/containerhost/networks",
+    "subnet": "10.88.0.0/16",
+    "routes": [{ "dst": "0.0.0.0/0" }]
+  }
 }
 CONFIG
 }
 remove() {
+    plugin DEL
     if [ -e "$network" ]; then
-        plugin DEL
         ip netns delete "$name"
     fi
     if [ -e "$uts" ]; then
@@ -33,10 +39,15 @@ remove() {
 case $verb in
     add)
         # What a container that was cut off left behind.
+        if ctr -n containerhost containers info "$name" >/dev/null 2>&1; then
+            ctr -n containerhost tasks delete --force "$name" >/dev/null 2>&1 || true
+            ctr -n containerhost containers rm "$name"
+        fi
         remove
         ip netns add "$name"
         ip -netns "$name" link set lo up
-        plugin ADD >/dev/null
+        # The plugin tells errors on its standard output.
+        plugin ADD >&2
         mkdir -p "${uts%/*}"
         : >"$uts"
         unshare --uts="$uts" hostname "$3"

@@ -1,4 +1,5 @@
 #!/bin/busybox sh
+# shellcheck shell=dash
 # The first process of a micro VM: mounts the tree that the guest shares, runs the job in the container's root, and ends the VM.
 /bin/busybox --install -s /bin
 export PATH=/bin

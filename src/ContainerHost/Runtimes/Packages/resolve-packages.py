@@ -1,5 +1,6 @@
 """Prints as JSON what apt would install for the packages named as arguments, and what was put in before, each with origin and SHA-256."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -62,7 +63,9 @@ def resolve(names):
     return [{"name": name, "version": version, **entry} for (name, version), entry in wanted.items()]
 
 
-# An installation that was killed half-way left packages unpacked.
+# An installation whose build was killed may still be at work in the guest; one that was killed itself left packages unpacked.
+with open("/var/lib/dpkg/lock-frontend", "w", encoding="ascii") as lock:
+    fcntl.lockf(lock, fcntl.LOCK_EX)
 run("dpkg", "--configure", "-a")
 if not any(name.endswith("Packages") for name in os.listdir("/var/lib/apt/lists")):
     run("apt-get", "update")

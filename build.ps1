@@ -1,0 +1,111 @@
+# Finds the SDK, compiles the build when its sources changed, and hands over all arguments. Works in Windows PowerShell 5.1.
+# --engine Nuke|Fallout|Standin chooses the build engine; without it the feed is asked once, and the answer kept in .nuke\temp.
+[CmdletBinding()]
+param([Parameter(Position = 0, ValueFromRemainingArguments = $true)][string[]]$BuildArguments = @())
+
+$ErrorActionPreference = 'Stop'
+$root = $PSScriptRoot
+$temp = Join-Path $root '.nuke\temp'
+$env:DOTNET_NOLOGO = '1'
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+$env:DOTNET_ROLL_FORWARD = 'Major'
+
+function Stop-Build([string]$Attempted, [string]$Saw, [string]$Try) {
+    [Console]::Error.WriteLine("Could not $Attempted.`n  Saw: $Saw`n  Try: $Try")
+    exit 1
+}
+
+function Find-Dotnet {
+    $beside = Join-Path $temp 'dotnet\dotnet.exe'
+    foreach ($candidate in @('dotnet', $beside)) {
+        if (Get-Command $candidate -ErrorAction SilentlyContinue) {
+            Push-Location $root
+            try { & $candidate --version 2>$null | Out-Null } finally { Pop-Location }
+            if ($LASTEXITCODE -eq 0) { return (Get-Command $candidate).Source }
+        }
+    }
+    $address = 'https://dot.net/v1/dotnet-install.ps1'
+    $script = Join-Path $temp 'dotnet-install.ps1'
+    try {
+        [Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12
+        (New-Object Net.WebClient).DownloadFile($address, $script)
+        & $script -JSonFile (Join-Path $root 'global.json') -InstallDir (Join-Path $temp 'dotnet') -NoPath | Out-Host
+        return $beside
+    }
+    catch {
+        Stop-Build 'find the .NET SDK that global.json asks for' "no such SDK on the PATH, and $address could not be had: $_" 'install the .NET 10 SDK from https://dot.net, and run this again.'
+    }
+}
+
+function Test-Feed([string]$Dotnet, [string]$Package) {
+    $versions = [xml](Get-Content (Join-Path $root 'Directory.Packages.props') -Raw)
+    $entry = $versions.SelectSingleNode("//PackageVersion[@Include='$Package']")
+    if ($null -eq $entry) { return $false }
+    $probe = Join-Path $temp "probe-$Package"
+    New-Item -ItemType Directory -Force $probe | Out-Null
+    $project = '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework>' +
+        '<ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally></PropertyGroup>' +
+        "<ItemGroup><PackageReference Include=`"$Package`" Version=`"$($entry.Version)`" /></ItemGroup></Project>"
+    Set-Content (Join-Path $probe 'probe.csproj') $project
+    & $Dotnet restore $probe --configfile (Join-Path $root 'nuget.config') -v quiet 2>&1 | Out-Null
+    $has = $LASTEXITCODE -eq 0
+    Remove-Item $probe -Recurse -Force
+    return $has
+}
+
+function Get-Sources {
+    $files = @('Directory.Build.props', 'Directory.Packages.props', 'global.json', 'nuget.config') |
+        ForEach-Object { Get-Item (Join-Path $root $_) }
+    $files += Get-ChildItem (Join-Path $root 'build'), (Join-Path $root 'src') -Recurse -File |
+        Where-Object { $_.FullName -notmatch '\\(bin|obj)\\' }
+    return $files
+}
+
+# True when no source is newer than the compiled build, and none came or went.
+function Test-Current([string]$Output) {
+    $stamp = Join-Path $Output 'stamp'
+    if (-not (Test-Path $stamp) -or -not (Test-Path (Join-Path $Output 'bin\_build.dll'))) { return $false }
+    $sources = Get-Sources
+    $time = (Get-Item $stamp).LastWriteTimeUtc
+    if ($sources | Where-Object { $_.LastWriteTimeUtc -gt $time }) { return $false }
+    return (($sources.FullName | Sort-Object) -join "`n") -eq ((Get-Content $stamp) -join "`n")
+}
+
+New-Item -ItemType Directory -Force $temp | Out-Null
+$remembered = Join-Path $temp 'engine'
+$engine = $null
+$handedOn = @()
+for ($i = 0; $i -lt $BuildArguments.Count; $i++) {
+    if ($BuildArguments[$i] -eq '--engine') {
+        $i++
+        $engine = $BuildArguments[$i]
+        if (@('Nuke', 'Fallout', 'Standin') -notcontains $engine) {
+            Stop-Build 'choose the build engine' "--engine $engine" 'name Nuke, Fallout or Standin.'
+        }
+    }
+    else { $handedOn += $BuildArguments[$i] }
+}
+$dotnet = Find-Dotnet
+if (-not $engine -and (Test-Path $remembered)) { $engine = (Get-Content $remembered).Trim() }
+if (-not $engine) {
+    $engine = 'Standin'
+    if (Test-Feed $dotnet 'Nuke.Common') { $engine = 'Nuke' }
+    elseif (Test-Feed $dotnet 'Fallout.Common') { $engine = 'Fallout' }
+    [Console]::Error.WriteLine("Build engine: $engine, by what the package feed gives; --engine chooses another")
+}
+Set-Content $remembered $engine
+$output = Join-Path $temp "build\$engine"
+New-Item -ItemType Directory -Force $output | Out-Null
+if (-not (Test-Current $output)) {
+    # The stamp is older than the compilation, so that a change made meanwhile counts.
+    $newStamp = Join-Path $output 'stamp.new'
+    (Get-Sources).FullName | Sort-Object | Set-Content $newStamp
+    $log = & $dotnet build (Join-Path $root 'build\_build.csproj') "-p:BuildEngine=$engine" -o (Join-Path $output 'bin') --nologo -v quiet 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        $log | ForEach-Object { [Console]::Error.WriteLine($_) }
+        Stop-Build 'compile the build' 'the errors above' 'correct what they name.'
+    }
+    Move-Item $newStamp (Join-Path $output 'stamp') -Force
+}
+& $dotnet (Join-Path $output 'bin\_build.dll') @handedOn
+exit $LASTEXITCODE

@@ -1,0 +1,160 @@
+namespace Build.Tests.Bootstrap;
+
+/// <summary>build.sh in a copy of its own, with a dotnet that only writes down what it was asked for.</summary>
+public sealed class BuildShTests : IDisposable
+{
+    // Answers as the SDK does, as far as build.sh asks: restores of packages it has, builds, and runs of what was built.
+    private const string Dotnet = """
+        #!/bin/sh
+        echo "$@" >>"$LOG"
+        case $1 in
+            --version) exit "${SDK:-0}" ;;
+            restore) grep -q "${HAS:-nothing}" "$2/probe.csproj" ;;
+            build)
+                while [ "$1" != -o ]; do shift; done
+                mkdir -p "$2"
+                touch "$2/_build.dll"
+                [ -z "${BROKEN:-}" ] || { echo "Program.cs(1,1): error CS1002"; exit 1; }
+                ;;
+            *)
+                shift
+                for word; do echo "[$word]"; done
+                exit "${CODE:-0}"
+                ;;
+        esac
+        """;
+
+    private readonly string _root = Directory.CreateTempSubdirectory("build sh ").FullName;
+    private readonly Dictionary<string, string> _environment;
+
+    public BuildShTests()
+    {
+        foreach (
+            var file in new[]
+            {
+                "build.sh",
+                "Directory.Build.props",
+                "Directory.Packages.props",
+                "global.json",
+                "nuget.config",
+            }
+        )
+            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(_root, file));
+        Directory.CreateDirectory(Path.Combine(_root, "build"));
+        Directory.CreateDirectory(Path.Combine(_root, "src"));
+        File.WriteAllText(Source("build/Build.cs"), "");
+        File.WriteAllText(Source("src/Library.cs"), "");
+        var tools = Directory.CreateDirectory(Path.Combine(_root, "tools")).FullName;
+        File.WriteAllText(Path.Combine(tools, "dotnet"), Dotnet.ReplaceLineEndings("\n"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(tools, "dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        _environment = new Dictionary<string, string>
+        {
+            ["PATH"] = $"{tools}:/usr/bin:/bin",
+            ["LOG"] = Path.Combine(_root, "log"),
+        };
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public async Task It_compiles_once_and_again_only_after_a_change()
+    {
+        await RunAsync();
+        Compilations.ShouldBe(1);
+        await RunAsync();
+        Compilations.ShouldBe(1, "nothing changed");
+
+        File.SetLastWriteTimeUtc(
+            Source("src/Library.cs"),
+            File.GetLastWriteTimeUtc(Path.Combine(_root, ".nuke/temp/build/Standin/stamp")).AddSeconds(5)
+        );
+        await RunAsync();
+        Compilations.ShouldBe(2, "a source is newer");
+
+        File.SetLastWriteTimeUtc(Source("src/Library.cs"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.Delete(Source("build/Build.cs"));
+        await RunAsync();
+        Compilations.ShouldBe(3, "a source is gone");
+    }
+
+    [Fact]
+    public async Task Arguments_and_the_exit_code_pass_through_unchanged()
+    {
+        _environment["CODE"] = "42";
+
+        var run = await RunAsync("Shell", "--command", "echo 'two words' \"and\" $more", "");
+
+        run.ExitCode.ShouldBe(42);
+        run.Output.Split('\n').ShouldBe(["[Shell]", "[--command]", "[echo 'two words' \"and\" $more]", "[]", ""]);
+    }
+
+    [Theory]
+    [InlineData("Nuke.Common", "Nuke")]
+    [InlineData("Fallout.Common", "Fallout")]
+    [InlineData("nothing", "Standin")]
+    public async Task The_engine_is_chosen_by_what_the_feed_has_and_remembered(string has, string engine)
+    {
+        _environment["HAS"] = has;
+
+        (await RunAsync()).Error.ShouldContain($"Build engine: {engine}");
+
+        (await RunAsync()).Error.ShouldBeEmpty();
+        Log.Count(line => line.StartsWith("restore", StringComparison.Ordinal)).ShouldBeInRange(1, 2);
+        Log.ShouldContain(line => line.Contains($"-p:BuildEngine={engine}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_engine_that_is_named_is_taken_and_not_handed_on()
+    {
+        var run = await RunAsync("Status", "--engine", "Fallout", "--json");
+
+        run.Output.Split('\n').ShouldBe(["[Status]", "[--json]", ""]);
+        Log.ShouldNotContain(line => line.StartsWith("restore", StringComparison.Ordinal));
+        File.ReadAllText(Path.Combine(_root, ".nuke/temp/engine")).Trim().ShouldBe("Fallout");
+        (await RunAsync("--engine", "Cake")).ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_build_that_does_not_compile_shows_the_compilers_errors()
+    {
+        _environment["BROKEN"] = "1";
+
+        var run = await RunAsync();
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain("error CS1002");
+        run.Output.ShouldBeEmpty();
+        _environment.Remove("BROKEN");
+        (await RunAsync()).ExitCode.ShouldBe(0, "the next run compiles again");
+    }
+
+    [Fact]
+    public async Task A_missing_sdk_that_cannot_be_fetched_is_told_with_what_to_do()
+    {
+        _environment["SDK"] = "1";
+        // No network in a test: the tools that would fetch it fail.
+        foreach (var tool in new[] { "curl", "wget" })
+        {
+            var path = Path.Combine(_root, "tools", tool);
+            File.WriteAllText(path, "#!/bin/sh\nexit 1\n");
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        var run = await RunAsync();
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain("Could not find the .NET SDK that global.json asks for");
+        run.Error.ShouldContain("install the .NET 10 SDK");
+    }
+
+    private int Compilations => Log.Count(line => line.StartsWith("build ", StringComparison.Ordinal));
+
+    private string[] Log => File.ReadAllLines(_environment["LOG"]);
+
+    private string Source(string path) => Path.Combine(_root, path);
+
+    private Task<(int ExitCode, string Output, string Error)> RunAsync(params IReadOnlyList<string> arguments) =>
+        Shell.RunAsync(Path.Combine(_root, "build.sh"), arguments, "/", _environment);
+}

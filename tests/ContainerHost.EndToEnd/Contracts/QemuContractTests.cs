@@ -1,0 +1,55 @@
+using ContainerHost.AnswerFiles;
+using ContainerHost.EndToEnd.Harness;
+using ContainerHost.Files;
+using ContainerHost.Hosts;
+using ContainerHost.Machines;
+using ContainerHost.Specification;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.EndToEnd.Contracts;
+
+/// <summary>QEMU, for real.</summary>
+public sealed class QemuContractTests(Suite suite) : HypervisorContract
+{
+    private readonly HostServices _services = suite.Services;
+
+    protected override IHypervisor Hypervisor => _services.Hypervisor;
+
+    public override ValueTask InitializeAsync()
+    {
+        Suite.RequireQemu();
+        return base.InitializeAsync();
+    }
+
+    protected override async Task<MachineSpec> DescribeAsync(string name)
+    {
+        var spec = new HostRequest { Name = name }.ToSpec();
+        var folder = _services.Store.FolderOf(spec.Name);
+        var identity = await GuestIdentityFactory.MakeAsync(spec.Name, Guid.NewGuid(), password: null, folder, Token);
+        return new MachineSpec
+        {
+            Name = spec.Name,
+            InstanceId = identity.InstanceId,
+            Folder = folder,
+            Cpus = spec.Cpus,
+            Memory = spec.Memory,
+            DiskSize = spec.DiskSize,
+            Boot = await _services.Media.ObtainAsync(spec, Token),
+            Seed = await SeedWriter.WriteAsync(identity, folder, answerFile: null, Token),
+            Nested = true,
+        };
+    }
+
+    // The log-in prompt comes after the service that listens for the power button.
+    protected override Task WaitForGuestAsync(HostFolder folder) =>
+        new Poll(TimeProvider.System).UntilAsync(
+            new Wait("the guest shows its log-in prompt", TimeSpan.FromMinutes(5), "read the serial log."),
+            _ =>
+                Task.FromResult(
+                    SerialTail.Read(folder.SerialLog).Contains("login:", StringComparison.Ordinal)
+                        ? Looks.Found(true)
+                        : Looks.NotYet<bool>("no prompt yet")
+                ),
+            Token
+        );
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using ContainerHost.EndToEnd.Harness;
+using ContainerHost.Errors;
+using ContainerHost.Hosts;
+
+namespace ContainerHost.EndToEnd;
+
+/// <summary>From nothing to a verified host, with both kinds of container, and what a second run makes of it.</summary>
+public sealed class FullPathTests(Suite suite)
+{
+    private const string Name = "full";
+
+    private static readonly string[] Checks =
+    [
+        "login",
+        "address",
+        "nested-virtualization",
+        "runtime",
+        "image",
+        "process-isolation",
+        "vm-isolation",
+        "shared-folder",
+        "container-world",
+        "life-cycle",
+        "reboot",
+    ];
+
+    [Fact]
+    public async Task Nothing_becomes_a_verified_host_and_stays_one()
+    {
+        var first = (await suite.BuildAsync("Verify", Name, "--json")).ShouldEndWith(ExitCodes.Success);
+        ShouldBeVerified(first.Json);
+        var reports = Path.Combine(Repository.Root, "artifacts", "hosts", Name);
+        ShouldBeVerified(JsonNode.Parse(File.ReadAllText(Path.Combine(reports, "verification.json")))!);
+        File.ReadAllText(Path.Combine(reports, "verification.html")).ShouldContain("data:image/png;base64,");
+        File.ReadAllText(Path.Combine(reports, "verification.xml")).ShouldContain("tests=\"11\"");
+        var artifacts = JsonNode.Parse(File.ReadAllText(suite.HostOf(Name).Artifacts))!["artifacts"]!.AsArray();
+        artifacts.ShouldContain(artifact => artifact!["name"]!.GetValue<string>() == "containerd");
+        artifacts.ShouldAllBe(artifact => artifact!["sha256"]!.GetValue<string>().Length == 64);
+        // The password went nowhere but to its own file.
+        var password = File.ReadAllText(suite.HostOf(Name).Password).Trim();
+        first.Text.ShouldNotContain(password);
+        File.ReadAllText(suite.HostOf(Name).State).ShouldNotContain(password);
+        File.ReadAllText(Path.Combine(reports, "verification.json")).ShouldNotContain(password);
+
+        await ASecondRunChangesNothingAsync();
+        await AChangedSpecIsToldAsync();
+        await TheShellReachesTheGuestAsync();
+
+        (await suite.BuildAsync("Destroy", Name)).ShouldEndWith(ExitCodes.Success);
+        Directory.Exists(suite.HostOf(Name).Path).ShouldBeFalse();
+        Leftovers.ProcessesOf(suite.HostOf(Name).Path).ShouldBeEmpty();
+        (await suite.BuildAsync("Destroy", Name))
+            .ShouldEndWith(ExitCodes.Success)
+            .Text.ShouldContain("nothing to remove");
+    }
+
+    private async Task ASecondRunChangesNothingAsync()
+    {
+        var before = suite.StateOf(Name);
+        var again = (await suite.BuildAsync("Verify", Name)).ShouldEndWith(ExitCodes.Success);
+        foreach (var step in new[] { Step.DownloadIso, Step.CreateVm, Step.EnableNested, Step.InstallContainers })
+            again.Text.ShouldContain($"{step}: skipped, up to date");
+        var after = suite.StateOf(Name);
+        after.InstanceId.ShouldBe(before.InstanceId);
+        after.Find(Step.CreateVm).ShouldBe(before.Find(Step.CreateVm));
+        after.Find(Step.InstallContainers).ShouldBe(before.Find(Step.InstallContainers));
+    }
+
+    private async Task AChangedSpecIsToldAsync()
+    {
+        var refused = (await suite.BuildAsync("CreateVm", Name, "--disk-size", "30GiB")).ShouldEndWith(
+            ExitCodes.InvalidInput
+        );
+        refused.Text.ShouldContain("--disk-size: has 20GiB, asked for 30GiB");
+        refused.Text.ShouldContain("--recreate");
+
+        var changed = (await suite.BuildAsync("CreateVm", Name, "--memory", "1GiB")).ShouldEndWith(ExitCodes.Success);
+        changed.Text.ShouldContain("power cycle");
+        var memory = await suite.BuildAsync("Shell", Name, "--json", "--command", "grep MemTotal /proc/meminfo");
+        var kilobytes = long.Parse(
+            memory.Json["standardOutput"]!.GetValue<string>().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+        kilobytes.ShouldBeInRange(800 * 1024, 1024 * 1024);
+    }
+
+    private async Task TheShellReachesTheGuestAsync()
+    {
+        var result = await suite.BuildAsync("Shell", Name, "--json", "--command", "hostname; exit 7");
+        result.ExitCode.ShouldBe(7, result.Text);
+        result.Json["standardOutput"]!.GetValue<string>().Trim().ShouldBe(Name);
+        var status = (await suite.BuildAsync("Status", Name, "--json")).ShouldEndWith(ExitCodes.Success).Json.AsArray();
+        var host = status.Single(one => one!["name"]!.GetValue<string>() == Name)!;
+        host["state"]!.GetValue<string>().ShouldBe("Running");
+        host["lastVerification"]!["passed"]!.GetValue<bool>().ShouldBeTrue();
+        host["ssh"]!.GetValue<string>().ShouldStartWith("127.0.0.1:");
+    }
+
+    private static void ShouldBeVerified(JsonNode report)
+    {
+        report["passed"]!.GetValue<bool>().ShouldBeTrue(report.ToJsonString());
+        var checks = report["checks"]!.AsArray();
+        checks.Select(check => check!["id"]!.GetValue<string>()).ShouldBe(Checks);
+        checks.ShouldAllBe(check =>
+            check!["passed"]!.GetValue<bool>() && check["evidence"]!.GetValue<string>().Length > 0
+        );
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+
+namespace ContainerHost.EndToEnd.Harness;
+
+/// <summary>How a build ended: its exit code, its standard output, and everything it wrote.</summary>
+internal sealed record BuildResult(int ExitCode, string Output, string Text)
+{
+    /// <summary>The machine-readable result.</summary>
+    public JsonNode Json => JsonNode.Parse(Output)!;
+
+    public BuildResult ShouldEndWith(int exitCode)
+    {
+        ExitCode.ShouldBe(exitCode, Text);
+        return this;
+    }
+}

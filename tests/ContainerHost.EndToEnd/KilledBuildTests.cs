@@ -1,0 +1,93 @@
+using ContainerHost.EndToEnd.Harness;
+using ContainerHost.Errors;
+using ContainerHost.Hosts;
+
+namespace ContainerHost.EndToEnd;
+
+/// <summary>Builds that are killed, interrupted or out of time, and what the next run makes of what they left.</summary>
+public sealed class KilledBuildTests(Suite suite)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_build_killed_in_every_target_ends_in_a_verified_host()
+    {
+        const string name = "killed";
+        await KillAsync(name, "── CheckPrereqs");
+        await KillAsync(name, "── DownloadIso");
+        await KillAsync(name, "── CreateVm", TimeSpan.FromSeconds(6));
+        var instance = suite.StateOf(name).InstanceId;
+        await KillAsync(name, "── EnableNested");
+        await KillAsync(name, "Installing ", TimeSpan.FromSeconds(20));
+        await KillAsync(name, "passed  image");
+
+        var last = (await suite.BuildAsync("Verify", name)).ShouldEndWith(ExitCodes.Success);
+
+        last.Text.ShouldContain("is a verified container host");
+        // The machine that the first killed run began is the one that was finished.
+        suite.StateOf(name).InstanceId.ShouldBe(instance);
+        (await suite.BuildAsync("Destroy", name)).ShouldEndWith(ExitCodes.Success);
+        Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_half_made_host_is_listed_and_destroyed()
+    {
+        const string name = "halfmade";
+        await KillAsync(name, "── CreateVm", TimeSpan.FromSeconds(3));
+        Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldNotBeEmpty();
+        var status = (await suite.BuildAsync("Status", name, "--json")).ShouldEndWith(ExitCodes.Success).Json.AsArray();
+        status.Single(one => one!["name"]!.GetValue<string>() == name)!["state"]!
+            .GetValue<string>()
+            .ShouldBe(nameof(HostCondition.HalfMade));
+
+        (await suite.BuildAsync("Destroy", name)).ShouldEndWith(ExitCodes.Success);
+
+        Directory.Exists(suite.HostOf(name).Path).ShouldBeFalse();
+        Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Ctrl_C_stops_cleanly_and_leaves_nothing()
+    {
+        const string name = "interrupted";
+        using var build = suite.Start("CreateVm", name);
+        await build.SeesAsync("── CreateVm", Token);
+        await WaitForMachineAsync(name);
+        build.Interrupt();
+
+        var ended = (await build.EndAsync(Token)).ShouldEndWith(ExitCodes.Cancelled);
+
+        ended.Text.ShouldContain("Cancelled");
+        Directory.Exists(suite.HostOf(name).Path).ShouldBeFalse();
+        Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_run_out_of_time_is_undone_and_says_so()
+    {
+        const string name = "outoftime";
+        // The cache may have to be filled first, which must not count.
+        (await suite.BuildAsync("DownloadIso", name)).ShouldEndWith(ExitCodes.Success);
+
+        var ended = (await suite.BuildAsync("CreateVm", name, "--timeout", "6s")).ShouldEndWith(ExitCodes.TimedOut);
+
+        ended.Text.ShouldContain("--timeout");
+        Directory.Exists(suite.HostOf(name).Path).ShouldBeFalse();
+        Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldBeEmpty();
+    }
+
+    private async Task KillAsync(string name, string when, TimeSpan later = default)
+    {
+        using var build = suite.Start("Verify", name);
+        await build.SeesAsync(when, Token);
+        await Task.Delay(later, TimeProvider.System, Token);
+        await build.KillAsync(Token);
+    }
+
+    private async Task WaitForMachineAsync(string name)
+    {
+        while (!Leftovers.ProcessesOf(suite.HostOf(name).Path).Any())
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Token);
+    }
+}

@@ -1,0 +1,38 @@
+using ContainerHost.EndToEnd.Harness;
+using ContainerHost.Errors;
+
+namespace ContainerHost.EndToEnd;
+
+/// <summary>Two builds at once: hosts that know nothing of each other, and one host that both want.</summary>
+public sealed class TwoHostsTests(Suite suite)
+{
+    [Fact]
+    public async Task Two_hosts_are_made_side_by_side_one_of_them_with_docker()
+    {
+        var docker = suite.BuildAsync("Verify", "docker", "--runtime", "Docker");
+        var plain = suite.BuildAsync("Verify", "plain", "--runtime", "None", "--isolation", "Process");
+
+        (await plain).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("'plain' is a verified container host");
+        (await docker).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("'docker' is a verified container host");
+
+        var status = (await suite.BuildAsync("Status", "docker", "--json")).Json.AsArray();
+        status.Select(host => host!["ssh"]!.GetValue<string>()).Distinct().Count().ShouldBe(2);
+        (await suite.BuildAsync("Destroy", "docker")).ShouldEndWith(ExitCodes.Success);
+        // The other one is not touched by that.
+        (await suite.BuildAsync("Shell", "plain", "--command", "true")).ShouldEndWith(ExitCodes.Success);
+        (await suite.BuildAsync("Destroy", "plain")).ShouldEndWith(ExitCodes.Success);
+    }
+
+    [Fact]
+    public async Task A_second_build_of_the_same_host_is_told_who_works_on_it()
+    {
+        using var first = suite.Start("CreateVm", "shared");
+        await first.SeesAsync("── CreateVm", TestContext.Current.CancellationToken);
+
+        var second = (await suite.BuildAsync("CreateVm", "shared")).ShouldEndWith(ExitCodes.HostBusy);
+
+        second.Text.ShouldContain($"process {first.Id} holds");
+        first.Interrupt();
+        (await first.EndAsync(TestContext.Current.CancellationToken)).ShouldEndWith(ExitCodes.Cancelled);
+    }
+}
