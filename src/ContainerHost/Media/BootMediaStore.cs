@@ -29,8 +29,10 @@ public sealed class BootMediaStore(
             return await ObtainOwnAsync(image, spec, cancellationToken);
         if (spec.Guest == GuestCatalog.Debian12Cloud)
         {
-            var path = await new CloudImages(cache, downloader, time).FetchAsync(DebianCloud, cancellationToken);
-            return await _images.ReadAsync(path, DebianCloud.Address.ToString(), spec.Guest.Family, cancellationToken);
+            var images = new CloudImages(cache, downloader, time);
+            var (path, sha256) = await images.FetchAsync(DebianCloud, cancellationToken);
+            var origin = PublicAddress.Of(DebianCloud.Address);
+            return await _images.ReadAsync(path, origin, spec.Guest.Family, cancellationToken, sha256);
         }
         var recipe = DebianImageRecipe.FromMachine("bookworm");
         return await new DebianImageBuilder(cache, processes, time, log).ObtainAsync(recipe, cancellationToken);
@@ -38,13 +40,15 @@ public sealed class BootMediaStore(
 
     private async Task<BootMedia> ObtainOwnAsync(string image, HostSpec spec, CancellationToken cancellationToken)
     {
-        var path = image;
+        var origin = PublicAddress.Of(image);
         if (image.Contains("://", StringComparison.Ordinal))
         {
             var artifacts = new HttpArtifactCache(cache, downloader, time);
-            path = await artifacts.FetchAsync(new Uri(image), spec.DiskImageSha256!, size: null, cancellationToken);
+            var sha256 = spec.DiskImageSha256!;
+            var path = await artifacts.FetchAsync(new Uri(image), sha256, size: null, cancellationToken);
+            return await _images.ReadAsync(path, origin, spec.Guest.Family, cancellationToken, sha256);
         }
-        var media = await _images.ReadAsync(path, image, spec.Guest.Family, cancellationToken);
+        var media = await _images.ReadAsync(image, origin, spec.Guest.Family, cancellationToken);
         if (spec.DiskImageSha256 is { } must && media.Sha256 != must)
         {
             throw new ContainerHostException(

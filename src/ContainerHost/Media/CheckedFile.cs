@@ -1,34 +1,47 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using ContainerHost.Files;
 
 namespace ContainerHost.Media;
 
 /// <summary>
-/// Files with a known SHA-256, kept beside them as <c>sha256sum</c> writes it. The digest is believed while the file is older than its
-/// record, and worked out again after any change.
+/// Files with a known SHA-256, kept beside them as <c>sha256sum</c> writes it. What was recorded first is the truth: a file is believed
+/// while its size and time are those of the record, read again when its time changed, and never accepted with other bytes.
 /// </summary>
 internal static class CheckedFile
 {
-    /// <summary>The file's SHA-256 in lower-case hex, or null without the file.</summary>
+    /// <summary>The file's SHA-256 in lower-case hex; null when it is not there, was never recorded, or is no longer what was recorded.</summary>
     public static async Task<string?> DigestOfAsync(string path, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
-            return null;
         var record = RecordOf(path);
-        if (File.Exists(record) && File.GetLastWriteTimeUtc(path) <= File.GetLastWriteTimeUtc(record))
-            return (await File.ReadAllTextAsync(record, cancellationToken)).Split(' ')[0];
-        return await RecordAsync(path, cancellationToken);
+        if (!File.Exists(path) || !File.Exists(record))
+            return null;
+        var recorded = (await File.ReadAllTextAsync(record, cancellationToken)).Split(' ')[0];
+        var stamp = await ReadStampAsync(path, cancellationToken);
+        if (stamp == Stamp.Of(path))
+            return recorded;
+        if (stamp is not null && stamp.Size != Stamp.Of(path).Size)
+            return null;
+        if (await ComputeAsync(path, cancellationToken) != recorded)
+            return null;
+        await RecordAsync(path, recorded, cancellationToken);
+        return recorded;
     }
 
     /// <summary>Works out the digest and keeps it beside the file.</summary>
     public static async Task<string> RecordAsync(string path, CancellationToken cancellationToken)
     {
         var digest = await ComputeAsync(path, cancellationToken);
-        await Files.AtomicFile.WriteTextAsync(
-            RecordOf(path),
-            $"{digest}  {Path.GetFileName(path)}\n",
-            cancellationToken
-        );
+        await RecordAsync(path, digest, cancellationToken);
         return digest;
+    }
+
+    /// <summary>Keeps a digest that is known already, of a file that was hashed while it was written.</summary>
+    public static async Task RecordAsync(string path, string digest, CancellationToken cancellationToken)
+    {
+        var stamp = JsonSerializer.Serialize(Stamp.Of(path));
+        await AtomicFile.WriteTextAsync(StampOf(path), stamp, cancellationToken);
+        await AtomicFile.WriteTextAsync(RecordOf(path), $"{digest}  {Path.GetFileName(path)}\n", cancellationToken);
     }
 
     /// <summary>Works out the digest and leaves nothing beside the file, which may be somebody else's.</summary>
@@ -38,5 +51,31 @@ internal static class CheckedFile
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 
+    private static async Task<Stamp?> ReadStampAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stamp = StampOf(path);
+            return File.Exists(stamp)
+                ? JsonSerializer.Deserialize<Stamp>(await File.ReadAllTextAsync(stamp, cancellationToken))
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null; // The bytes decide.
+        }
+    }
+
     private static string RecordOf(string path) => $"{path}.sha256";
+
+    private static string StampOf(string path) => $"{path}.stamp.json";
+
+    private sealed record Stamp(long Size, DateTime Changed)
+    {
+        public static Stamp Of(string path)
+        {
+            var file = new FileInfo(path);
+            return new Stamp(file.Length, file.LastWriteTimeUtc);
+        }
+    }
 }

@@ -8,11 +8,13 @@ namespace ContainerHost.Media;
 /// <summary>Makes boot media of a ready disk image that boots by its own loader, once it is known what it is.</summary>
 internal sealed class DiskImageReader(IProcessRunner processes)
 {
+    /// <summary>Reads what qemu-img tells of the image; its digest, where that is known already, is not worked out again.</summary>
     public async Task<BootMedia> ReadAsync(
         string path,
         string origin,
         GuestFamily family,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? sha256 = null
     )
     {
         var result = await processes.RunCheckedAsync(
@@ -21,11 +23,12 @@ internal sealed class DiskImageReader(IProcessRunner processes)
             "see that it is a disk image of the format raw or qcow2.",
             cancellationToken
         );
-        var digest = await CheckedFile.ComputeAsync(path, cancellationToken);
+        var format = FormatOf(path, JsonNode.Parse(result.StandardOutput));
+        var digest = sha256 ?? await CheckedFile.ComputeAsync(path, cancellationToken);
         return new BootMedia
         {
             DiskPath = path,
-            Format = FormatOf(path, JsonNode.Parse(result.StandardOutput)),
+            Format = format,
             Sha256 = digest,
             Origin = origin,
             Fingerprint = digest[..12],
@@ -35,9 +38,11 @@ internal sealed class DiskImageReader(IProcessRunner processes)
 
     private static DiskFormat FormatOf(string path, JsonNode? info)
     {
-        // A backing file would be opened by a name that somebody else chose.
+        // Another file would be opened by a name that somebody else chose.
         if (info?["backing-filename"] is { } backing)
             throw Unusable(path, $"it is an overlay on another image, {backing}");
+        if (info?["format-specific"]?["data"]?["data-file"] is { } data)
+            throw Unusable(path, $"its data lies in another file, {data}");
         return info?["format"]?.GetValue<string>() switch
         {
             "raw" => DiskFormat.Raw,

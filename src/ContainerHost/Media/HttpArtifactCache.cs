@@ -12,23 +12,37 @@ public sealed class HttpArtifactCache(CacheFolder cache, Downloader downloader, 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(200) };
 
     /// <inheritdoc/>
+    public Task<bool> HasAsync(Uri source, string sha256, CancellationToken cancellationToken) =>
+        IsThereAsync(PathOf(source, sha256), sha256, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<string> FetchAsync(Uri source, string sha256, long? size, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(cache.Artifact(sha256), NameOf(source));
+        var path = PathOf(source, sha256);
         if (await IsThereAsync(path, sha256, cancellationToken))
             return path;
-        var wait = new Wait($"another process has fetched {source}", LockLimit, "end that process if it hangs.");
+        var awaited = $"another process has fetched {PublicAddress.Of(source)}";
+        var wait = new Wait(awaited, LockLimit, "end that process if it hangs.");
         using var taken = await FileLock.WaitAsync(cache.Lock(sha256), wait, _poll, cancellationToken);
         if (await IsThereAsync(path, sha256, cancellationToken))
             return path;
         await downloader.FetchAsync(new DownloadRequest(source, path, Digest.Sha256(sha256), size), cancellationToken);
-        await CheckedFile.RecordAsync(path, cancellationToken);
+        await CheckedFile.RecordAsync(path, sha256, cancellationToken);
         return path;
     }
+
+    private string PathOf(Uri source, string sha256) => Path.Combine(cache.Artifact(sha256), NameOf(source));
 
     private static async Task<bool> IsThereAsync(string path, string sha256, CancellationToken cancellationToken) =>
         await CheckedFile.DigestOfAsync(path, cancellationToken) == sha256;
 
-    private static string NameOf(Uri source) =>
-        Uri.UnescapeDataString(source.Segments[^1]).Replace('/', '_') is { Length: > 0 } name ? name : "file";
+    /// <summary>The last part of an address as a file name that is legal everywhere, Windows included.</summary>
+    internal static string NameOf(Uri source)
+    {
+        var name = string.Concat(
+            Uri.UnescapeDataString(source.Segments[^1].TrimEnd('/'))
+                .Select(c => char.IsControl(c) || "\\/:*?\"<>|".Contains(c, StringComparison.Ordinal) ? '_' : c)
+        );
+        return name.Trim('.', ' ').Length > 0 ? name.TrimEnd('.', ' ') : "file";
+    }
 }

@@ -22,7 +22,7 @@ public static class DebianRuntimes
         ILogger log
     )
     {
-        var packages = new DebianPackages(shell, artifacts, log);
+        var packages = new DebianPackages(shell, artifacts, time, log);
         var vm = new MicroVmIsolation(shell);
         return kind switch
         {

@@ -106,7 +106,7 @@ public sealed class PrerequisiteInstallerTests : IDisposable
             .RenderMessage(null)
             .ShouldContain("apt-get install");
         events
-            .Single(one => one.Level == LogEventLevel.Debug)
+            .Single(one => one.Level == LogEventLevel.Verbose)
             .RenderMessage(null)
             .ShouldContain("Setting up qemu-utils");
     }

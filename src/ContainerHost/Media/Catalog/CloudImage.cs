@@ -16,9 +16,10 @@ public sealed record CloudImage(Uri Folder, string File, string DigestList)
 
     /// <summary>Finds the image's digest in a list as <c>sha512sum</c> writes it; null when it is not listed.</summary>
     public string? FindDigest(string list) =>
-        list.Split('\n')
+        list.ReplaceLineEndings("\n")
+            .Split('\n')
             .Select(line => line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
             .Where(words => words.Length == 2 && words[1].TrimStart('*') == File && words[0].Length == 128)
-            .Select(words => words[0])
+            .Select(words => words[0].ToLowerInvariant())
             .FirstOrDefault();
 }

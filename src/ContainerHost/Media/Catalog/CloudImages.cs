@@ -12,8 +12,8 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
 
-    /// <summary>The path of the image.</summary>
-    public async Task<string> FetchAsync(CloudImage image, CancellationToken cancellationToken)
+    /// <summary>The path of the image and its SHA-256.</summary>
+    public async Task<(string Path, string Sha256)> FetchAsync(CloudImage image, CancellationToken cancellationToken)
     {
         var source = new Uri(image.Folder, image.DigestList);
         var list = await downloader.FetchTextAsync(source, cancellationToken);
@@ -27,12 +27,10 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
         var path = Path.Combine(cache.Image(digest[..12]), image.File);
         var wait = new Wait($"another process has fetched {image.File}", LockLimit, "end that process if it hangs.");
         using var taken = await FileLock.WaitAsync(cache.Lock($"image-{digest[..12]}"), wait, _poll, cancellationToken);
-        if (await CheckedFile.DigestOfAsync(path, cancellationToken) is null)
-        {
-            var request = new DownloadRequest(image.Address, path, Digest.Sha512(digest));
-            await downloader.FetchAsync(request, cancellationToken);
-            await CheckedFile.RecordAsync(path, cancellationToken);
-        }
-        return path;
+        if (await CheckedFile.DigestOfAsync(path, cancellationToken) is { } there)
+            return (path, there);
+        var request = new DownloadRequest(image.Address, path, Digest.Sha512(digest));
+        await downloader.FetchAsync(request, cancellationToken);
+        return (path, await CheckedFile.RecordAsync(path, cancellationToken));
     }
 }

@@ -3,8 +3,10 @@ namespace ContainerHost.Media.DebianImage;
 /// <summary>Reads apt's configured sources in both formats (sources.list(5)), and keeps those of one Debian release's own archive.</summary>
 internal static class AptSources
 {
+    private static readonly string[] Off = ["no", "false", "without", "off", "disable", "0"];
+
     /// <summary>The sources of a release that this machine is configured with; Debian's public archive where there are none, as on another distribution.</summary>
-    public static IReadOnlyList<AptSource> Of(string release, string aptFolder)
+    public static IReadOnlyList<AptSource> Of(string release, string aptFolder, string indexFolder)
     {
         var parts = Path.Combine(aptFolder, "sources.list.d");
         var lists = new[] { Path.Combine(aptFolder, "sources.list") }
@@ -13,7 +15,11 @@ internal static class AptSources
             .SelectMany(File.ReadLines)
             .SelectMany(ParseLine);
         var stanzas = FilesIn(parts, "*.sources").SelectMany(path => ParseStanzas(File.ReadAllText(path)));
-        var ours = lists.Concat(stanzas).Where(source => IsOf(source, release)).Distinct().ToList();
+        var ours = lists
+            .Concat(stanzas)
+            .Where(source => IsOf(source, release) && IsDebian(source, indexFolder))
+            .Distinct()
+            .ToList();
         return ours.Count > 0
             ? ours
             :
@@ -34,7 +40,7 @@ internal static class AptSources
         var options = "";
         if (text.StartsWith('[') && text.IndexOf(']', StringComparison.Ordinal) is var end and > 0)
         {
-            options = text[1..end].Trim();
+            options = string.Join(' ', Words(text[1..end]));
             text = text[(end + 1)..];
         }
         if (Words(text) is [var uri, var suite, .. var components])
@@ -44,31 +50,29 @@ internal static class AptSources
     /// <summary>Reads the stanzas of the deb822 format; one source for each address and suite.</summary>
     internal static IEnumerable<AptSource> ParseStanzas(string text)
     {
-        foreach (var stanza in text.ReplaceLineEndings("\n").Split("\n\n"))
+        foreach (var fields in AptStanzas.Read(text))
         {
-            var fields = stanza
-                .Split('\n')
-                .Where(line =>
-                    !line.StartsWith('#') && line.Contains(':', StringComparison.Ordinal) && !char.IsWhiteSpace(line[0])
-                )
-                .Select(line => line.Split(':', 2))
-                .ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase);
-            var enabled = !fields.GetValueOrDefault("Enabled", "yes").Equals("no", StringComparison.OrdinalIgnoreCase);
+            var enabled = !Off.Contains(fields.GetValueOrDefault("Enabled", "yes"), StringComparer.OrdinalIgnoreCase);
             if (!enabled || !Words(fields.GetValueOrDefault("Types", "")).Contains("deb"))
                 continue;
-            string[] options =
-            [
-                .. fields.TryGetValue("Signed-By", out var key) && key.Length > 0 ? [$"signed-by={key}"] : (string[])[],
-                .. fields.TryGetValue("Trusted", out var trusted) ? [$"trusted={trusted}"] : (string[])[],
-            ];
+            var options = string.Join(' ', OptionsOf(fields));
+            var components = string.Join(' ', Words(fields.GetValueOrDefault("Components", "")));
             foreach (var uri in Words(fields.GetValueOrDefault("URIs", "")))
             foreach (var suite in Words(fields.GetValueOrDefault("Suites", "")))
-                yield return new AptSource(
-                    string.Join(' ', options),
-                    uri,
-                    suite,
-                    fields.GetValueOrDefault("Components", "")
-                );
+                yield return new AptSource(options, uri, suite, components);
+        }
+    }
+
+    private static IEnumerable<string> OptionsOf(IReadOnlyDictionary<string, string> fields)
+    {
+        // A key that is written out has no place on one line; Debian's own keyring is used then.
+        var keys = fields.GetValueOrDefault("Signed-By", "");
+        if (keys.Length > 0 && !keys.Contains("-----BEGIN", StringComparison.Ordinal))
+            yield return $"signed-by={string.Join(',', Words(keys.Replace(',', ' ')))}";
+        foreach (var name in (string[])["Trusted", "Check-Valid-Until"])
+        {
+            if (fields.TryGetValue(name, out var value) && value.Length > 0)
+                yield return $"{name.ToLowerInvariant()}={value}";
         }
     }
 
@@ -77,8 +81,17 @@ internal static class AptSources
         && !source.Suite.Contains("backports", StringComparison.Ordinal)
         && Words(source.Components).Contains("main");
 
+    // Third parties name their suites after Debian's; what apt has downloaded tells whose they are, else the address must.
+    private static bool IsDebian(AptSource source, string indexFolder)
+    {
+        var index = Path.Combine(indexFolder, source.IndexFile);
+        return File.Exists(index)
+            ? File.ReadLines(index).Any(line => line.TrimEnd() == "Origin: Debian")
+            : source.LooksLikeDebian;
+    }
+
     private static string[] Words(string text) =>
-        text.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        text.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<string> FilesIn(string folder, string pattern) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal) : [];

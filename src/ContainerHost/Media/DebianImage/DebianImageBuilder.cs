@@ -3,6 +3,7 @@ using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
+using ContainerHost.Undoing;
 using ContainerHost.Waiting;
 using Serilog;
 
@@ -11,6 +12,9 @@ namespace ContainerHost.Media.DebianImage;
 /// <summary>Builds Debian images with mmdebstrap, once for each recipe however many processes ask, and keeps them in the cache.</summary>
 internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner processes, TimeProvider time, ILogger log)
 {
+    private const string Disk = "disk.raw";
+    private const string Kernel = "vmlinuz";
+    private const string Initrd = "initrd";
     private const string KernelCommandLine = "root=LABEL=root ro quiet";
     private static readonly TimeSpan LockLimit = TimeSpan.FromHours(1);
 
@@ -33,19 +37,25 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
     private async Task<BootMedia?> FindAsync(DebianImageRecipe recipe, CancellationToken cancellationToken)
     {
         var folder = cache.Image(recipe.Fingerprint);
-        var disk = Path.Combine(folder, "disk.raw");
-        if (await CheckedFile.DigestOfAsync(disk, cancellationToken) is not { } digest)
-            return null;
+        var digest = await CheckedFile.DigestOfAsync(Path.Combine(folder, Disk), cancellationToken);
+        foreach (var name in (string[])[Kernel, Initrd])
+        {
+            if (
+                digest is null
+                || await CheckedFile.DigestOfAsync(Path.Combine(folder, name), cancellationToken) is null
+            )
+                return null;
+        }
         return new BootMedia
         {
-            DiskPath = disk,
+            DiskPath = Path.Combine(folder, Disk),
             Format = DiskFormat.Raw,
-            Sha256 = digest,
+            Sha256 = digest!,
             Origin = $"apt:{recipe.Release}",
             Fingerprint = recipe.Fingerprint,
             Family = GuestFamily.Debian,
-            KernelPath = Path.Combine(folder, "vmlinuz"),
-            InitrdPath = Path.Combine(folder, "initrd"),
+            KernelPath = Path.Combine(folder, Kernel),
+            InitrdPath = Path.Combine(folder, Initrd),
             KernelCommandLine = KernelCommandLine,
         };
     }
@@ -53,50 +63,80 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
     private async Task BuildAsync(DebianImageRecipe recipe, CancellationToken cancellationToken)
     {
         var root = new RootCommands(processes);
-        var remains = new BuildRemains(cache, root);
+        var remains = new BuildRemains(cache, root, _poll);
         await remains.RemoveAsync(recipe.Fingerprint, cancellationToken);
-        var folder = cache.Building(recipe.Fingerprint, Guid.NewGuid().ToString("N")[..8]);
-        var output = Path.Combine(folder, "output");
-        Directory.CreateDirectory(output);
         log.Information(
             "Building the Debian image {Fingerprint} with mmdebstrap; this takes a minute or so",
             recipe.Fingerprint
         );
-        try
+        await UndoStack.RunAsync(async undo =>
         {
-            await WriteInputsAsync(recipe, folder, cancellationToken);
-            var result = await root.RunAsync(Mmdebstrap(recipe, folder, output), cancellationToken, Tell);
-            if (!result.Succeeded)
-                throw Failed(result);
-            await root.TakeOwnershipAsync(output, cancellationToken);
-            await CheckedFile.RecordAsync(Path.Combine(output, "disk.raw"), cancellationToken);
-            var about = new
-            {
-                recipe.Release,
-                recipe.Fingerprint,
-                Sources = recipe.SourcesList,
-                DebianImageRecipe.Packages,
-            };
-            var text = JsonSerializer.Serialize(about, SpecificationJson.Options);
-            await AtomicFile.WriteTextAsync(Path.Combine(output, "image.json"), text + "\n", cancellationToken);
-            Directory.Move(output, cache.Image(recipe.Fingerprint));
-        }
-        finally
+            undo.Push("remove the build", () => remains.RemoveAsync(recipe.Fingerprint, CancellationToken.None));
+            var output = await BuildAsync(recipe, root, cancellationToken);
+            await SealAsync(recipe, output, cancellationToken);
+            return output;
+        });
+        try
         {
             await remains.RemoveAsync(recipe.Fingerprint, CancellationToken.None);
         }
+        catch (ContainerHostException left)
+        {
+            log.Warning("The image is built. {Error}", left.Message);
+        }
     }
 
-    private static async Task WriteInputsAsync(
+    private async Task<string> BuildAsync(
         DebianImageRecipe recipe,
-        string folder,
+        RootCommands root,
         CancellationToken cancellationToken
     )
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "sources.list"), recipe.SourcesList, cancellationToken);
+        var folder = NewFolder(recipe);
+        var output = Path.Combine(folder, "output");
+        Directory.CreateDirectory(output);
+        // Sources may carry the password of a private mirror.
+        var sources = Path.Combine(folder, "sources.list");
+        await AtomicFile.WriteTextAsync(sources, recipe.SourcesList, cancellationToken, secret: true);
         foreach (var (name, text) in Hooks)
             await File.WriteAllTextAsync(Path.Combine(folder, name), text, cancellationToken);
+        var result = await root.RunAsync(Mmdebstrap(recipe, folder, output), cancellationToken, Tell);
+        if (!result.Succeeded)
+            throw Failed(result);
+        await root.TakeOwnershipAsync(output, cancellationToken);
+        return output;
     }
+
+    // The image takes its name once all of it is known and on the disk; a damaged one is moved out of its way and goes with the remains.
+    private async Task SealAsync(DebianImageRecipe recipe, string output, CancellationToken cancellationToken)
+    {
+        foreach (var name in (string[])[Disk, Kernel, Initrd])
+        {
+            var path = Path.Combine(output, name);
+            using (var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite))
+                RandomAccess.FlushToDisk(file);
+            await CheckedFile.RecordAsync(path, cancellationToken);
+        }
+        var about = new
+        {
+            recipe.Release,
+            recipe.Fingerprint,
+            Sources = PublicAddress.In(recipe.SourcesList),
+            DebianImageRecipe.Packages,
+        };
+        var text = JsonSerializer.Serialize(about, SpecificationJson.Options);
+        await AtomicFile.WriteTextAsync(Path.Combine(output, "image.json"), text + "\n", cancellationToken);
+        var image = cache.Image(recipe.Fingerprint);
+        if (Directory.Exists(image))
+        {
+            log.Warning("The image in {Folder} was damaged; it is replaced", image);
+            Directory.Move(image, NewFolder(recipe));
+        }
+        Directory.Move(output, image);
+    }
+
+    private string NewFolder(DebianImageRecipe recipe) =>
+        cache.Building(recipe.Fingerprint, Guid.NewGuid().ToString("N")[..8]);
 
     private static readonly (string Name, string Text)[] Hooks =
     [
@@ -135,9 +175,9 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
     private void Tell(string line)
     {
         if (line.StartsWith("I: ", StringComparison.Ordinal))
-            log.Information("  mmdebstrap: {Line}", line[3..]);
+            log.Information("  mmdebstrap: {Line}", PublicAddress.In(line[3..]));
         else
-            log.Verbose("{Line}", line);
+            log.Verbose("{Line}", PublicAddress.In(line));
     }
 
     private static ContainerHostException Failed(CommandResult result)
@@ -145,7 +185,7 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
         var said = string.Join('\n', result.StandardError.Trim().Split('\n').TakeLast(12));
         return new ContainerHostException(
             "build the Debian image with mmdebstrap",
-            $"exit code {result.ExitCode}\n{said}",
+            $"exit code {result.ExitCode}\n{PublicAddress.In(said)}",
             "see that 'apt-get update' works on this machine: the image is made from the same sources."
         );
     }

@@ -69,8 +69,9 @@ internal sealed record DebianImageRecipe(string Release, IReadOnlyList<AptSource
     /// <summary>The recipe by this machine's own apt configuration and package index.</summary>
     public static DebianImageRecipe FromMachine(string release)
     {
-        var sources = AptSources.Of(release, "/etc/apt");
-        var indexes = sources.Select(source => Path.Combine("/var/lib/apt/lists", source.IndexFile)).Where(File.Exists);
+        const string indexFolder = "/var/lib/apt/lists";
+        var sources = AptSources.Of(release, "/etc/apt", indexFolder);
+        var indexes = sources.Select(source => Path.Combine(indexFolder, source.IndexFile)).Where(File.Exists);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var index in indexes)
             hash.AppendData(File.ReadAllBytes(index));

@@ -2,9 +2,13 @@ using ContainerHost.Processes;
 
 namespace ContainerHost.Media.DebianImage;
 
-/// <summary>Runs commands as root: directly, or through <c>sudo -n</c>, which clears the environment and so is given it as arguments.</summary>
-internal sealed class RootCommands(IProcessRunner processes)
+/// <summary>
+/// Runs commands as root: directly, or through <c>sudo -n</c>, which clears the environment and so is given it as arguments. A cancelled
+/// command under sudo may live on, since only root may end it; <see cref="BuildRemains"/> does.
+/// </summary>
+internal sealed class RootCommands(IProcessRunner processes) : IProcessRunner
 {
+    /// <inheritdoc/>
     public Task<CommandResult> RunAsync(
         Command command,
         CancellationToken cancellationToken,
@@ -14,8 +18,14 @@ internal sealed class RootCommands(IProcessRunner processes)
     /// <summary>Gives files that root made to the user.</summary>
     public async Task TakeOwnershipAsync(string folder, CancellationToken cancellationToken)
     {
-        if (!Environment.IsPrivilegedProcess)
-            await RunAsync(new Command("chown", "--recursive", Environment.UserName, folder), cancellationToken);
+        if (Environment.IsPrivilegedProcess)
+            return;
+        await this.RunCheckedAsync(
+            new Command("chown", "--recursive", Environment.UserName, folder),
+            "take over what root made",
+            $"see who owns {folder}, and whether its file system knows owners.",
+            cancellationToken
+        );
     }
 
     internal static Command WithSudo(Command command) =>
@@ -26,7 +36,8 @@ internal sealed class RootCommands(IProcessRunner processes)
             [
                 "-n",
                 "env",
-                .. command.Environment.Select(variable => $"{variable.Key}={variable.Value}"),
+                .. command.Environment.Where(one => one.Value is null).SelectMany(one => (string[])["-u", one.Key]),
+                .. command.Environment.Where(one => one.Value is not null).Select(one => $"{one.Key}={one.Value}"),
                 command.Program,
                 .. command.Arguments,
             ],

@@ -9,6 +9,9 @@ public sealed record DownloadOptions
     /// <summary>The first pause between attempts; each further one is about twice as long, with jitter; 1 s by default.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The longest pause between attempts; 30 s by default.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long no byte may come before the attempt is given up; 30 s by default.</summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -1,8 +1,6 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
 using ContainerHost.Errors;
-using ContainerHost.Specification;
 using Polly;
 using Polly.Retry;
 using Serilog;
@@ -15,7 +13,9 @@ namespace ContainerHost.Media.Downloads;
 /// </summary>
 public sealed class Downloader
 {
-    private readonly HttpClient _http;
+    private const int LongestText = 4 << 20;
+
+    private readonly HttpExchange _exchange;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly DownloadOptions _options;
@@ -24,30 +24,12 @@ public sealed class Downloader
     /// <summary>Makes a downloader over an HTTP client, whose own time limit must be infinite: stalls are found by this class.</summary>
     public Downloader(HttpClient http, TimeProvider time, ILogger log, DownloadOptions? options = null)
     {
-        _http = http;
         _time = time;
         _log = log;
         _options = options ?? new DownloadOptions();
+        _exchange = new HttpExchange(http, _options.Stall, time);
         _retries = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(
-                new RetryStrategyOptions
-                {
-                    ShouldHandle = new PredicateBuilder().Handle<TransientDownloadException>(),
-                    MaxRetryAttempts = _options.Retries,
-                    Delay = _options.FirstPause,
-                    BackoffType = DelayBackoffType.Exponential,
-                    UseJitter = true,
-                    OnRetry = again =>
-                    {
-                        log.Warning(
-                            "{Reason}; trying again in {Seconds:0.0} s",
-                            again.Outcome.Exception?.Message,
-                            again.RetryDelay.TotalSeconds
-                        );
-                        return ValueTask.CompletedTask;
-                    },
-                }
-            )
+            .AddRetry(Retries())
             .Build();
     }
 
@@ -59,14 +41,63 @@ public sealed class Downloader
     public async Task FetchAsync(DownloadRequest request, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(request.Target)!);
+        await RetryAsync(
+            request.Address,
+            async token =>
+            {
+                await new Transfer(request, _exchange, _time, _log)
+                {
+                    Stall = _options.Stall,
+                    FreeSpace = FreeSpace,
+                }.RunAsync(token);
+                return request.Target;
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Fetches a small text, such as a list of digests, with the same retries.</summary>
+    public Task<string> FetchTextAsync(Uri source, CancellationToken cancellationToken) =>
+        RetryAsync(PublicAddress.Of(source), token => ReadTextAsync(source, token), cancellationToken);
+
+    private async Task<string> ReadTextAsync(Uri source, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Get, source);
+        using var response = await _exchange.SendAsync(message, cancellationToken);
+        HttpExchange.RequireSuccess(PublicAddress.Of(source), response);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var text = new MemoryStream();
+        await new HashingCopy(hash, text, _options.Stall, _time).RunAsync(
+            body,
+            count =>
+            {
+                if (count > LongestText)
+                    throw DownloadError.Of(
+                        PublicAddress.Of(source),
+                        $"it has more than {LongestText >> 20} MiB, too much for a list",
+                        "check the address."
+                    );
+            },
+            cancellationToken
+        );
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    private async Task<T> RetryAsync<T>(
+        string address,
+        Func<CancellationToken, Task<T>> attempt,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
-            await _retries.ExecuteAsync(async token => await AttemptAsync(request, token), cancellationToken);
+            return await _retries.ExecuteAsync(async token => await attempt(token), cancellationToken);
         }
         catch (TransientDownloadException last)
         {
-            throw Failed(
-                request,
+            throw DownloadError.Of(
+                address,
                 $"{_options.Retries + 1} attempts; the last: {last.Message}",
                 "see that the server can be reached from here (a proxy may be needed: HTTPS_PROXY); what is there already is resumed.",
                 last
@@ -74,215 +105,23 @@ public sealed class Downloader
         }
     }
 
-    /// <summary>Fetches a small text, such as a list of digests, with the same retries.</summary>
-    public async Task<string> FetchTextAsync(Uri source, CancellationToken cancellationToken)
-    {
-        var request = new DownloadRequest(source, "", Digest.Sha256(""));
-        try
+    private RetryStrategyOptions Retries() =>
+        new()
         {
-            return await _retries.ExecuteAsync(
-                async token =>
-                {
-                    using var response = await SendAsync(
-                        request,
-                        new HttpRequestMessage(HttpMethod.Get, source),
-                        token
-                    );
-                    RequireSuccess(request, response);
-                    return await response.Content.ReadAsStringAsync(token);
-                },
-                cancellationToken
-            );
-        }
-        catch (Exception last) when (last is TransientDownloadException or HttpRequestException)
-        {
-            throw Failed(
-                request,
-                last.Message,
-                "see that the server can be reached from here, and run the target again.",
-                last
-            );
-        }
-    }
-
-    private async Task AttemptAsync(DownloadRequest request, CancellationToken cancellationToken)
-    {
-        var partial = new PartialFile(request);
-        using var hash = IncrementalHash.CreateHash(request.Digest.Algorithm);
-        var resumed = await ReceiveAsync(request, partial, hash, cancellationToken);
-        var actual = Convert.ToHexStringLower(hash.GetHashAndReset());
-        if (actual == request.Digest.Hex)
-        {
-            partial.Finish();
-            return;
-        }
-        partial.Delete();
-        var saw = $"it has {request.Digest.Algorithm} {actual} instead of {request.Digest.Hex}";
-        // A part from an earlier run may have been of another file; from the start it cannot be.
-        if (resumed)
-            throw new TransientDownloadException($"{saw}, though it was resumed");
-        throw Failed(
-            request,
-            $"{saw}; it was deleted",
-            "find out which file the source has now; the pinned digest must be the vendor's own."
-        );
-    }
-
-    /// <summary>Receives what is missing; returns true when it built upon a part.</summary>
-    private async Task<bool> ReceiveAsync(
-        DownloadRequest request,
-        PartialFile partial,
-        IncrementalHash hash,
-        CancellationToken cancellationToken
-    )
-    {
-        var have = partial.Resumable;
-        using var message = new HttpRequestMessage(HttpMethod.Get, request.Source);
-        if (have > 0)
-        {
-            message.Headers.Range = new RangeHeaderValue(have, null);
-            message.Headers.IfRange = partial.Validator;
-        }
-        using var response = await SendAsync(request, message, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
-        {
-            partial.Delete();
-            throw new TransientDownloadException($"{request.Source} has nothing after byte {have}");
-        }
-        RequireSuccess(request, response);
-        var from = response.Content.Headers.ContentRange?.From ?? 0;
-        if (response.StatusCode == HttpStatusCode.PartialContent && from != have)
-        {
-            partial.Delete();
-            throw new TransientDownloadException($"{request.Source} answered from byte {from} instead of {have}");
-        }
-        // The whole file comes when the server ignores ranges, or has another file by now.
-        have = response.StatusCode == HttpStatusCode.PartialContent ? have : 0;
-        var total = response.Content.Headers.ContentLength is { } length ? have + length : (long?)null;
-        RequireSize(request, total ?? request.Size);
-        RequireSpace(request, (total ?? request.Size ?? 0) - have);
-        await CopyAsync(request, partial, response, have, total, hash, cancellationToken);
-        return have > 0;
-    }
-
-    private async Task CopyAsync(
-        DownloadRequest request,
-        PartialFile partial,
-        HttpResponseMessage response,
-        long have,
-        long? total,
-        IncrementalHash hash,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var file = new FileStream(
-            partial.Path,
-            FileMode.OpenOrCreate,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            bufferSize: 0
-        );
-        file.SetLength(have);
-        partial.Remember(response);
-        await HashPartAsync(file, hash, cancellationToken);
-        var progress = new ProgressLog(Path.GetFileName(request.Target), _log, _time, ProgressLog.Terminal);
-        var started = _time.GetTimestamp();
-        var received = 0L;
-        try
-        {
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var copy = new HashingCopy(hash, file, _options.Stall, _time);
-            received = await copy.RunAsync(
-                body,
-                count =>
-                    progress.Report(
-                        new DownloadProgress(
-                            have + count,
-                            total,
-                            count / Math.Max(0.001, _time.GetElapsedTime(started).TotalSeconds)
-                        )
-                    ),
-                cancellationToken
-            );
-        }
-        catch (Exception broken) when (broken is HttpRequestException or IOException)
-        {
-            throw new TransientDownloadException($"the connection to {request.Source} broke: {broken.Message}", broken);
-        }
-        if (total is { } all && have + received != all)
-            throw new TransientDownloadException($"{request.Source} ended after {have + received} of {all} bytes");
-        RequireSize(request, have + received);
-        file.Flush(flushToDisk: true);
-    }
-
-    private static async Task HashPartAsync(FileStream file, IncrementalHash hash, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[1 << 20];
-        int count;
-        while ((count = await file.ReadAsync(buffer, cancellationToken)) > 0)
-            hash.AppendData(buffer, 0, count);
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(
-        DownloadRequest request,
-        HttpRequestMessage message,
-        CancellationToken cancellationToken
-    )
-    {
-        using var stalled = new CancellationTokenSource(_options.Stall, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stalled.Token, cancellationToken);
-        try
-        {
-            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TransientDownloadException(
-                $"{request.Source} did not answer within {_options.Stall.TotalSeconds:0.#} s"
-            );
-        }
-        catch (HttpRequestException broken)
-        {
-            throw new TransientDownloadException($"{request.Source}: {broken.Message}", broken);
-        }
-    }
-
-    private static void RequireSuccess(DownloadRequest request, HttpResponseMessage response)
-    {
-        if (response.IsSuccessStatusCode)
-            return;
-        var saw = $"{request.Source} answered {(int)response.StatusCode} {response.ReasonPhrase}";
-        if (
-            (int)response.StatusCode >= 500
-            || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
-        )
-            throw new TransientDownloadException(saw);
-        throw Failed(request, saw, "check the address; the vendor may have moved the file.");
-    }
-
-    private static void RequireSize(DownloadRequest request, long? size)
-    {
-        if (request.Size is { } must && size is { } found && found != must)
-            throw Failed(request, $"it has {found} bytes instead of {must}", "find out which file the source has now.");
-    }
-
-    private void RequireSpace(DownloadRequest request, long needed)
-    {
-        var free = FreeSpace(Path.GetDirectoryName(request.Target)!);
-        if (needed > free)
-        {
-            throw Failed(
-                request,
-                $"it needs {new ByteSize(needed).MiB + 1} MiB more, and {Path.GetDirectoryName(request.Target)} has {new ByteSize(free).MiB} MiB free",
-                "make room there, or choose another folder with --cache-directory."
-            );
-        }
-    }
-
-    private static ContainerHostException Failed(
-        DownloadRequest request,
-        string saw,
-        string tryThis,
-        Exception? inner = null
-    ) => new($"download {request.Source}", saw, tryThis, inner: inner);
+            ShouldHandle = new PredicateBuilder().Handle<TransientDownloadException>(),
+            MaxRetryAttempts = _options.Retries,
+            Delay = _options.FirstPause,
+            MaxDelay = _options.LongestPause,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            OnRetry = again =>
+            {
+                _log.Warning(
+                    "{Reason}; trying again in {Seconds:0.0} s",
+                    again.Outcome.Exception?.Message,
+                    again.RetryDelay.TotalSeconds
+                );
+                return ValueTask.CompletedTask;
+            },
+        };
 }

@@ -2,12 +2,19 @@ using Serilog;
 
 namespace ContainerHost.Media.Downloads;
 
-/// <summary>Tells the progress of a download: one line that is overwritten on a terminal, a plain line every few seconds elsewhere.</summary>
+/// <summary>
+/// Tells the progress of a download: one line that is overwritten on a terminal, a plain line every few seconds elsewhere; nothing of one
+/// that is small or over at once.
+/// </summary>
 public sealed class ProgressLog(string what, ILogger log, TimeProvider time, TextWriter? terminal)
-    : IProgress<DownloadProgress>
+    : IProgress<DownloadProgress>,
+        IDisposable
 {
+    private const long Small = 8 << 20;
+
     private readonly TimeSpan _interval = TimeSpan.FromSeconds(terminal is null ? 5 : 0.25);
-    private long? _last;
+    private long _last = time.GetTimestamp();
+    private bool _told;
 
     /// <summary>The terminal on standard error, or null where that is a file or a pipe.</summary>
     public static TextWriter? Terminal => Console.IsErrorRedirected ? null : Console.Error;
@@ -15,14 +22,23 @@ public sealed class ProgressLog(string what, ILogger log, TimeProvider time, Tex
     /// <inheritdoc/>
     public void Report(DownloadProgress value)
     {
-        var done = value.Received == value.Total;
-        if (!done && _last is { } last && time.GetElapsedTime(last) < _interval)
+        var last = _told && value.Received == value.Total;
+        if (value.Total < Small || (!last && time.GetElapsedTime(_last) < _interval))
             return;
         _last = time.GetTimestamp();
+        _told = true;
         if (terminal is null)
             log.Information("Downloading {What}: {Progress}", what, value);
         else
             // Carriage return, text, and the rest of the line erased (ECMA-48, EL).
-            terminal.Write($"\rDownloading {what}: {value}\u001b[K{(done ? "\n" : "")}");
+            terminal.Write($"\rDownloading {what}: {value}\u001b[K");
+    }
+
+    /// <summary>Ends the line on the terminal, so that what is logged next has one of its own.</summary>
+    public void Dispose()
+    {
+        if (_told)
+            terminal?.Write('\n');
+        _told = false;
     }
 }

@@ -103,7 +103,9 @@ internal sealed class QemuRequirements(IProcessRunner processes, IHypervisor hyp
                 Title = "The name is free among running machines",
                 How = "The arguments of running QEMU processes are read from /proc.",
                 Needed = $"no other machine named '{name}'",
-                Fix = "choose another --name, or end that machine.",
+                Fix = "choose another --name if it confuses you; machines are told apart by their marks.",
+                // QEMU lets names repeat: two checkouts may each have a host of the default name.
+                Fatal = false,
             },
             new RunningNameProbe(hypervisor, name, host, machine.ProcDirectory)
         );

@@ -11,9 +11,10 @@ namespace ContainerHost.Runtimes.Packages;
 /// Installs Debian packages in a guest: the guest's apt resolves them, this side fetches each once by digest and keeps it, the guest
 /// installs without the network. A second guest downloads nothing.
 /// </summary>
-internal sealed class DebianPackages(IGuestShell shell, IArtifactCache artifacts, ILogger log)
+internal sealed class DebianPackages(IGuestShell shell, IArtifactCache artifacts, TimeProvider time, ILogger log)
 {
     private const string GuestArchive = "/var/lib/containerhost/packages.tar";
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ResolveLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(20);
 
@@ -68,14 +69,38 @@ internal sealed class DebianPackages(IGuestShell shell, IArtifactCache artifacts
         }
     }
 
-    private async Task CopyAsync(IReadOnlyList<AptPackage> packages, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string Name, string Path)>> FetchAsync(
+        IReadOnlyList<AptPackage> packages,
+        CancellationToken cancellationToken
+    )
     {
+        var missing = new HashSet<AptPackage>();
+        foreach (var package in packages)
+        {
+            if (!await artifacts.HasAsync(package.Uri, package.Sha256, cancellationToken))
+                missing.Add(package);
+        }
         var files = new List<(string Name, string Path)>();
+        var fetched = 0;
+        var told = time.GetTimestamp();
         foreach (var package in packages)
         {
             var path = await artifacts.FetchAsync(package.Uri, package.Sha256, package.Size, cancellationToken);
             files.Add((package.File, path));
+            if (!missing.Contains(package))
+                continue;
+            fetched++;
+            if (time.GetElapsedTime(told) < TellEvery)
+                continue;
+            told = time.GetTimestamp();
+            log.Information("Fetched {Fetched} of {Missing} packages", fetched, missing.Count);
         }
+        return files;
+    }
+
+    private async Task CopyAsync(IReadOnlyList<AptPackage> packages, CancellationToken cancellationToken)
+    {
+        var files = await FetchAsync(packages, cancellationToken);
         var archive = Path.GetTempFileName();
         try
         {

@@ -1,0 +1,20 @@
+using ContainerHost.Errors;
+
+namespace ContainerHost.Media.Downloads;
+
+/// <summary>Makes the errors that end a download for good.</summary>
+internal static class DownloadError
+{
+    public static ContainerHostException Of(string address, string saw, string tryThis, Exception? inner = null) =>
+        new($"download {address}", saw, tryThis, inner: inner);
+
+    public static ContainerHostException NoRoom(DownloadRequest request, string saw, Exception? inner = null) =>
+        Of(request.Address, saw, "make room there, or choose another folder with --cache-directory.", inner);
+
+    public static ContainerHostException WrongSize(DownloadRequest request, string found) =>
+        Of(
+            request.Address,
+            $"it has {found} bytes instead of {request.Size}",
+            "find out which file the source has now."
+        );
+}

@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace ContainerHost.Media;
+
+/// <summary>Addresses as they may be shown and kept: without user names, passwords and queries, which may be keys to a private server.</summary>
+internal static partial class PublicAddress
+{
+    public static string Of(Uri address) =>
+        address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    /// <summary>Of an address, or of a path, which stays as it is.</summary>
+    public static string Of(string addressOrPath) =>
+        addressOrPath.Contains("://", StringComparison.Ordinal) ? Of(new Uri(addressOrPath)) : addressOrPath;
+
+    /// <summary>Takes names and passwords out of every address in a text.</summary>
+    public static string In(string text) => Credentials().Replace(text, "://");
+
+    [GeneratedRegex(@"://[^/\s@]+@")]
+    private static partial Regex Credentials();
+}

@@ -1,0 +1,160 @@
+using System.Runtime.CompilerServices;
+using ContainerHost.AnswerFiles;
+using ContainerHost.Files;
+using ContainerHost.Guests;
+using ContainerHost.Hosts;
+using ContainerHost.Machines;
+using ContainerHost.Media;
+using ContainerHost.Specification;
+using ContainerHost.Waiting;
+using Serilog.Core;
+
+namespace Benchmarks;
+
+/// <summary>From CreateVm to a guest that answers over SSH, against a bare QEMU on the same disk, memory and processors to the same answer.</summary>
+internal sealed class BootBenchmark : IBenchmark
+{
+    private static readonly HostSpec Spec = new HostRequest { Name = "bench" }.ToSpec();
+
+    public string Id => "boot";
+
+    public async IAsyncEnumerable<Row> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("containerhost-bench-").FullName;
+        try
+        {
+            var services = LocalServices.Create(new LocalFolders(folder, null, folder), Logger.None);
+            var media = await services.Media.ObtainAsync(Spec, cancellationToken);
+            var features = await services.Hypervisor.GetFeaturesAsync(cancellationToken);
+            var (ours, bare) = await Measure.InTurnAsync(
+                2,
+                () => OursAsync(services, media, cancellationToken),
+                () => BareAsync(services, media, features.Accelerator, cancellationToken)
+            );
+            yield return Row.Ratio("CreateVm to SSH against a bare QEMU boot", ours, bare, "within 5 %");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task OursAsync(HostServices services, BootMedia media, CancellationToken cancellationToken)
+    {
+        var folder = services.Store.FolderOf(Spec.Name);
+        var (identity, seed) = await PrepareAsync(folder, cancellationToken);
+        var machine = new MachineSpec
+        {
+            Name = Spec.Name,
+            InstanceId = identity.InstanceId,
+            Folder = folder,
+            Cpus = Spec.Cpus,
+            Memory = Spec.Memory,
+            DiskSize = Spec.DiskSize,
+            Boot = media,
+            Seed = seed,
+            Nested = Spec.NeedsNested,
+        };
+        try
+        {
+            await services.Hypervisor.CreateAsync(machine, cancellationToken);
+            var endpoint = await services.Hypervisor.StartAsync(folder, cancellationToken);
+            await AnswerAsync(folder, identity, endpoint.Port, cancellationToken);
+        }
+        finally
+        {
+            await services.Hypervisor.DestroyAsync(folder, identity.InstanceId, CancellationToken.None);
+            Directory.Delete(folder.Path, recursive: true);
+        }
+    }
+
+    private static async Task BareAsync(
+        HostServices services,
+        BootMedia media,
+        string accelerator,
+        CancellationToken cancellationToken
+    )
+    {
+        var folder = services.Store.FolderOf(Spec.Name);
+        var (identity, seed) = await PrepareAsync(folder, cancellationToken);
+        await Tool.RunAsync(
+            cancellationToken,
+            "qemu-img",
+            "create",
+            "-q",
+            "-f",
+            "qcow2",
+            "-F",
+            "raw",
+            "-b",
+            media.DiskPath,
+            folder.Disk,
+            $"{Spec.DiskSize.Bytes}"
+        );
+        const int port = 40022;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var qemu = Tool.RunAsync(
+            ended.Token,
+            "qemu-system-x86_64",
+            "-machine",
+            "q35",
+            "-accel",
+            accelerator,
+            "-cpu",
+            accelerator == "tcg" ? "max" : "host",
+            "-smp",
+            $"{Spec.Cpus}",
+            "-m",
+            $"{Spec.Memory.MiB}M",
+            "-kernel",
+            media.KernelPath!,
+            "-initrd",
+            media.InitrdPath!,
+            "-append",
+            $"{media.KernelCommandLine} console=ttyS0",
+            "-drive",
+            $"if=virtio,file={folder.Disk},format=qcow2",
+            "-drive",
+            $"if=virtio,file={seed.IsoPath},format=raw,readonly=on",
+            "-nic",
+            $"user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:{port}-:22",
+            "-display",
+            "none"
+        );
+        try
+        {
+            await AnswerAsync(folder, identity, port, cancellationToken);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await Task.WhenAny(qemu);
+            Directory.Delete(folder.Path, recursive: true);
+        }
+    }
+
+    private static async Task<(GuestIdentity Identity, SeedMedia Seed)> PrepareAsync(
+        HostFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var identity = await GuestIdentityFactory.MakeAsync(Spec.Name, Guid.NewGuid(), null, folder, cancellationToken);
+        return (identity, await SeedWriter.WriteAsync(identity, folder, null, cancellationToken));
+    }
+
+    private static async Task AnswerAsync(
+        HostFolder folder,
+        GuestIdentity identity,
+        int port,
+        CancellationToken cancellationToken
+    )
+    {
+        var access = new GuestAccess("127.0.0.1", port, identity.User, folder.ClientKey, identity.HostPublicKey);
+        var wait = new Wait("the guest answers over SSH", TimeSpan.FromMinutes(10), "look at its console.");
+        await using var shell = await new GuestConnector(TimeProvider.System).ConnectAsync(
+            access,
+            wait,
+            cancellationToken
+        );
+    }
+}
