@@ -54,7 +54,7 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
         {
             var tier = ReadTier();
             await PrepareAsync(tier, token);
-            var counts = new TestCounts(0, 0, 0);
+            var counts = TestCounts.None;
             foreach (var project in TestProject.All.Where(project => tier == TestTier.All || project.Tier == tier))
                 counts += await RunAsync(project, token);
             Log.Information("Tests: {Counts}, {Skipped} skipped", counts, counts.Skipped);
@@ -62,7 +62,7 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
             if (counts.Failed > 0)
                 throw new ContainerHostException(
                     "pass all tests",
-                    $"{counts}",
+                    string.Join('\n', [$"{counts}", .. counts.Failures]),
                     $"read {Artifacts}; the failures are above."
                 );
         });
@@ -113,9 +113,7 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
         };
         Log.Information("Running {Project}", project.Name);
         var ended = await _processes.RunAsync(command, cancellationToken, line => Log.Information("{Line}", line));
-        var counts = TestProject.Read(results);
-        // A program that crashed after writing its results must not pass.
-        return ended.Succeeded || counts.Failed > 0 ? counts : counts with { Failed = 1 };
+        return project.Read(results, ended.ExitCode);
     }
 
     private Task<CommandResult> DotnetAsync(

@@ -16,13 +16,31 @@ internal sealed record TestProject(string Name, TestTier Tier)
 
     public AbsolutePath ProgramIn(AbsolutePath root) => root / "tests" / Name / "bin" / "Debug" / "net10.0" / Name;
 
-    /// <summary>Reads a result file; a program that wrote none, having crashed, counts as one failure.</summary>
-    public static TestCounts Read(AbsolutePath results)
+    /// <summary>Reads a result file; a program that wrote none, or crashed after writing it, counts as one failure.</summary>
+    public TestCounts Read(AbsolutePath results, int exitCode)
     {
         if (!File.Exists(results))
-            return new TestCounts(0, 1, 0);
+            return Crashed(TestCounts.None, exitCode);
         var assemblies = XDocument.Load(results).Descendants("assembly").ToList();
         int Sum(string attribute) => assemblies.Sum(assembly => (int?)assembly.Attribute(attribute) ?? 0);
-        return new TestCounts(Sum("passed"), Sum("failed") + Sum("errors"), Sum("skipped"));
+        var tests = assemblies.Descendants("test").Where(test => (string?)test.Attribute("result") == "Fail");
+        var errors = assemblies.Descendants("error");
+        var counts = new TestCounts(
+            Sum("passed"),
+            Sum("failed") + Sum("errors"),
+            Sum("skipped"),
+            [
+                .. tests.Select(test => $"{Name}: {(string?)test.Attribute("name")}"),
+                .. errors.Select(error => $"{Name}: {(string?)error.Attribute("type")} {(string?)error.Attribute("name")}"),
+            ]
+        );
+        return exitCode == 0 || counts.Failed > 0 ? counts : Crashed(counts, exitCode);
     }
+
+    private TestCounts Crashed(TestCounts counts, int exitCode) =>
+        counts with
+        {
+            Failed = 1,
+            Failures = [$"{Name}: the program ended with exit code {exitCode}"],
+        };
 }

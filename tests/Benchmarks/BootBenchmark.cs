@@ -101,7 +101,7 @@ internal sealed class BootBenchmark : IBenchmark
             "-accel",
             accelerator,
             "-cpu",
-            accelerator == "tcg" ? "max" : "host",
+            accelerator == "tcg" ? "max,la57=off" : "host",
             "-smp",
             $"{Spec.Cpus}",
             "-m",

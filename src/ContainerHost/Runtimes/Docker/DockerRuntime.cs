@@ -9,7 +9,8 @@ namespace ContainerHost.Runtimes.Docker;
 /// <summary>Docker Engine from Debian's packages, driven by its own client.</summary>
 internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, IVmIsolation vm) : IContainerRuntime
 {
-    private static readonly string[] Packages = ["docker.io", "iptables", "busybox-static"];
+    // Without AppArmor's parser Docker refuses every container, for the guest's kernel has AppArmor on.
+    private static readonly string[] Packages = ["docker.io", "apparmor", "iptables", "busybox-static"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly DebianService _service = new(shell, "docker.service");
