@@ -107,7 +107,7 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
         );
         Directory.CreateDirectory(Artifacts);
         var results = Artifacts / $"{project.Name}.xml";
-        var command = new Command(project.ProgramIn(build.RootDirectory), "-noLogo", "-noColor", "-xml", results)
+        var command = new Command(project.ProgramIn(build.RootDirectory), "-noLogo", "-noColor", "-result-xml", results)
         {
             WorkingDirectory = build.RootDirectory,
         };
