@@ -1,7 +1,7 @@
 using ContainerHost.Specification;
 
 /// <summary>The parameters that say which host, where, and how results are told.</summary>
-internal interface IDescribeHosts : INukeBuild
+public interface IDescribeHosts : INukeBuild
 {
     [Parameter("Name of the host, 1 to 15 letters, digits and hyphens - default is 'containerhost'")]
     string? Name => TryGetValue(() => Name);

@@ -1,7 +1,7 @@
 using Hosting;
 
 /// <summary>The targets that look after hosts.</summary>
-internal interface IManageHosts : IDescribeHosts
+public interface IManageHosts : IDescribeHosts
 {
     [Parameter("Command for the target Shell; without one it opens a session on a terminal")]
     string? Command => TryGetValue(() => Command);

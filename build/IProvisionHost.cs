@@ -2,7 +2,7 @@ using ContainerHost.Specification;
 using Hosting;
 
 /// <summary>The six targets that take a host from nothing to verified; reusable: <c>class Build : NukeBuild, IProvisionHost</c>.</summary>
-internal interface IProvisionHost : IDescribeHosts
+public interface IProvisionHost : IDescribeHosts
 {
     [Parameter("Hypervisor - default is Auto", ValueProviderMember = nameof(Providers))]
     string? Provider => TryGetValue(() => Provider);

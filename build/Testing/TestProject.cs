@@ -31,7 +31,9 @@ internal sealed record TestProject(string Name, TestTier Tier)
             Sum("skipped"),
             [
                 .. tests.Select(test => $"{Name}: {(string?)test.Attribute("name")}"),
-                .. errors.Select(error => $"{Name}: {(string?)error.Attribute("type")} {(string?)error.Attribute("name")}"),
+                .. errors.Select(error =>
+                    $"{Name}: {(string?)error.Attribute("type")} {(string?)error.Attribute("name")}"
+                ),
             ]
         );
         return exitCode == 0 || counts.Failed > 0 ? counts : Crashed(counts, exitCode);

@@ -3,8 +3,8 @@ using Nuke.Common.IO;
 
 namespace Build.Tests.Processes;
 
-/// <summary>A root directory of its own for one test, in which the sample build runs as a real process.</summary>
-internal sealed class SampleRoot : IDisposable
+/// <summary>A root directory of its own for one test, in which a build runs as a real process: the sample one, unless another is named.</summary>
+internal sealed class SampleRoot(string program = "Sample.dll") : IDisposable
 {
     private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "TEMP", "SystemRoot", "USERPROFILE"];
 
@@ -17,16 +17,15 @@ internal sealed class SampleRoot : IDisposable
 
     public Dictionary<string, string> Variables { get; } = [];
 
-    public SampleRoot() => (Directory / ".nuke").CreateDirectory();
-
-    public void Write(string file, string text) => File.WriteAllText(Directory / ".nuke" / file, text);
+    public void Write(string file, string text) =>
+        File.WriteAllText((Directory / ".nuke").CreateDirectory() / file, text);
 
     public Task<SampleRun> Run(string line, AbsolutePath? from = null) =>
         Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), from);
 
     public async Task<SampleRun> Run(string[] arguments, AbsolutePath? from = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Sample.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
             WorkingDirectory = from ?? Directory,
             RedirectStandardOutput = true,

@@ -59,7 +59,10 @@ internal sealed class DownloadFixture : IDisposable, ILogEventSink
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
         File.WriteAllBytes(Part, part);
-        File.WriteAllText(Meta, $$"""{"Source":"{{server.File}}","ETag":{{System.Text.Json.JsonSerializer.Serialize(tag)}}}""");
+        File.WriteAllText(
+            Meta,
+            $$"""{"Source":"{{server.File}}","ETag":{{System.Text.Json.JsonSerializer.Serialize(tag)}}}"""
+        );
     }
 
     // Consoles show strings without the quotation marks that a bare rendering puts around them.

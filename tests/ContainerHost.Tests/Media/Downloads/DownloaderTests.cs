@@ -79,7 +79,11 @@ public sealed class DownloaderTests : IDisposable
     public async Task A_stalled_server_is_given_up_and_asked_again()
     {
         var time = new FakeTimeProvider();
-        using var with = new DownloadFixture { Time = time, Options = new DownloadOptions { Retries = 50 } };
+        using var with = new DownloadFixture
+        {
+            Time = time,
+            Options = new DownloadOptions { Retries = 50 },
+        };
         await using var server = await FileServer.StartAsync(
             FileServer.Stalled(with.Content, 1_000_000),
             FileServer.Good(with.Content)
@@ -214,7 +218,11 @@ public sealed class DownloaderTests : IDisposable
     public async Task A_text_whose_body_stalls_is_read_again()
     {
         var time = new FakeTimeProvider();
-        using var with = new DownloadFixture { Time = time, Options = new DownloadOptions { Retries = 50 } };
+        using var with = new DownloadFixture
+        {
+            Time = time,
+            Options = new DownloadOptions { Retries = 50 },
+        };
         var text = "abc  disk.bin\n"u8.ToArray();
         await using var server = await FileServer.StartAsync(FileServer.Stalled(text, 3), FileServer.Good(text));
 

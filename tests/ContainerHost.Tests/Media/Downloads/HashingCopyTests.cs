@@ -65,7 +65,9 @@ public sealed class HashingCopyTests : IDisposable
         await using var full = new GatedStream { Error = new IOException("No space left on device") };
         full.Open();
 
-        (await Should.ThrowAsync<IOException>(CopyAsync(source, full, TestContext.Current.CancellationToken))).Message.ShouldBe("No space left on device");
+        (
+            await Should.ThrowAsync<IOException>(CopyAsync(source, full, TestContext.Current.CancellationToken))
+        ).Message.ShouldBe("No space left on device");
     }
 
     private Task<long> CopyAsync(Stream source, Stream target, CancellationToken cancellationToken) =>
