@@ -27,7 +27,7 @@ internal sealed class BootBenchmark : IBenchmark
             var media = await services.Media.ObtainAsync(Spec, cancellationToken);
             var features = await services.Hypervisor.GetFeaturesAsync(cancellationToken);
             var (ours, bare) = await Measure.InTurnAsync(
-                2,
+                3,
                 () => OursAsync(services, media, cancellationToken),
                 () => BareAsync(services, media, features.Accelerator, cancellationToken)
             );
