@@ -1,0 +1,94 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Tests.Architecture;
+
+/// <summary>Dependencies point one way, as docs/architecture.md draws them.</summary>
+public sealed class DependencyTests
+{
+    private const string Root = "ContainerHost.";
+
+    private static readonly ArchUnitNET.Domain.Architecture Library = new ArchLoader()
+        .LoadAssembly(typeof(HostSpec).Assembly)
+        .Build();
+
+    /// <summary>Each folder of the library, and those that it may know beside its own.</summary>
+    private static readonly Dictionary<string, string> Allowed = new()
+    {
+        ["Errors"] = "",
+        ["Undoing"] = "",
+        ["Waiting"] = "Errors",
+        ["Processes"] = "Errors",
+        ["Files"] = "Errors Waiting",
+        ["Specification"] = "Errors Files",
+        ["AnswerFiles"] = "Errors Files Specification",
+        ["Guests"] = "Errors Files Processes Specification Waiting",
+        ["Media"] = "Errors Files Processes Specification Undoing Waiting",
+        ["Machines"] = "AnswerFiles Errors Files Media Processes Specification Undoing Waiting",
+        ["Runtimes"] = "Errors Files Guests Media Processes Specification Waiting",
+        ["Prerequisites"] = "Errors Files Machines Processes Specification",
+        ["Verification"] = "Errors Files Guests Processes Runtimes Specification Waiting",
+        // It puts the others together, so it may know them all; no other folder names it.
+        ["Hosts"] =
+            "AnswerFiles Errors Files Guests Machines Media Prerequisites Processes Runtimes Specification Undoing Verification Waiting",
+    };
+
+    private static IEnumerable<IType> Types =>
+        Library.Types.Where(type => type.FullName.StartsWith(Root, StringComparison.Ordinal));
+
+    public static TheoryData<string> Folders => [.. Types.Select(FolderOf).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void A_folder_knows_only_those_below_it(string folder)
+    {
+        Allowed.ShouldContainKey(folder, $"'{folder}' is new: say here what it may know");
+        string[] allowed = [folder, .. Allowed[folder].Split(' ')];
+
+        var wrong =
+            from type in Types
+            where FolderOf(type) == folder
+            from dependency in type.Dependencies
+            where dependency.Target.FullName.StartsWith(Root, StringComparison.Ordinal)
+            where !allowed.Contains(FolderOf(dependency.Target))
+            select $"{type.FullName} knows {dependency.Target.FullName}";
+
+        wrong.Distinct().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_hypervisors_do_not_know_each_other()
+    {
+        Cross("ContainerHost.Machines.Qemu", "ContainerHost.Machines.HyperV").ShouldBeEmpty();
+        Cross("ContainerHost.Machines.HyperV", "ContainerHost.Machines.Qemu").ShouldBeEmpty();
+        // The walk itself finds what is there.
+        Cross("ContainerHost.Hosts", "ContainerHost.Machines.Qemu").ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Only_the_services_of_this_machine_name_a_hypervisor() =>
+        Cross("ContainerHost", "ContainerHost.Machines.Qemu")
+            .Where(line => !line.StartsWith("ContainerHost.Machines.Qemu", StringComparison.Ordinal))
+            .ShouldAllBe(line => line.StartsWith("ContainerHost.Hosts.LocalServices", StringComparison.Ordinal));
+
+    [Fact]
+    public void The_library_knows_no_build_engine() =>
+        typeof(HostSpec)
+            .Assembly.GetReferencedAssemblies()
+            .Select(assembly => assembly.Name)
+            .ShouldNotContain(name => name!.Contains("Nuke") || name.Contains("Fallout") || name.Contains("Standin"));
+
+    private static IReadOnlyList<string> Cross(string source, string target)
+    {
+        var lines =
+            from type in Types
+            where type.FullName.StartsWith(source, StringComparison.Ordinal)
+            from dependency in type.Dependencies
+            where dependency.Target.FullName.StartsWith(target, StringComparison.Ordinal)
+            select $"{type.FullName} knows {dependency.Target.FullName}";
+        return [.. lines.Distinct()];
+    }
+
+    private static string FolderOf(IType type) => type.FullName.Split('.', '`', '/', '+')[1];
+}
