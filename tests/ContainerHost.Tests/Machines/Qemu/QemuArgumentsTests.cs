@@ -1,0 +1,60 @@
+using ContainerHost.AnswerFiles;
+using ContainerHost.Files;
+using ContainerHost.Machines;
+using ContainerHost.Machines.Qemu;
+using ContainerHost.Media;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Tests.Machines.Qemu;
+
+public sealed class QemuArgumentsTests
+{
+    private static readonly MachineSpec Built = new()
+    {
+        Name = HostName.Default,
+        InstanceId = new Guid("3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
+        Folder = new HostFolder("/hosts/containerhost"),
+        Cpus = 2,
+        Memory = ByteSize.FromGiB(2),
+        DiskSize = ByteSize.FromGiB(20),
+        Boot = new BootMedia
+        {
+            DiskPath = "/cache/disk.raw",
+            Format = DiskFormat.Raw,
+            Sha256 = "",
+            Origin = "apt:bookworm",
+            Fingerprint = "",
+            Family = GuestFamily.Debian,
+            KernelPath = "/cache/vmlinuz",
+            InitrdPath = "/cache/initrd",
+            KernelCommandLine = "root=LABEL=root ro",
+        },
+        Seed = new SeedMedia("/hosts/containerhost/seed.iso", ""),
+        Nested = true,
+    };
+
+    [Fact]
+    public void A_built_guest_with_nesting_under_emulation() => Text(Built, "tcg", 0).ShouldBeApproved("tcg-nested");
+
+    [Fact]
+    public void A_vendors_image_without_nesting_under_kvm()
+    {
+        var image = Built.Boot with { KernelPath = null, InitrdPath = null, KernelCommandLine = null };
+        var spec = Built with { Boot = image, Nested = false, Cpus = 4, Memory = ByteSize.FromMiB(768) };
+
+        Text(spec, "kvm", 40022).ShouldBeApproved("kvm-plain");
+    }
+
+    [Theory]
+    [InlineData("tcg", true, "max,la57=off")]
+    [InlineData("tcg", false, "max,la57=off,svm=off,vmx=off")]
+    [InlineData("kvm", true, "host")]
+    [InlineData("kvm", false, "host,svm=off,vmx=off")]
+    public void Virtualisation_is_exposed_only_where_it_is_wanted(string accelerator, bool nested, string cpu) =>
+        QemuArguments.Cpu(accelerator, nested).ShouldBe(cpu);
+
+    // An option and its value on one line, for people to read.
+    private static string Text(MachineSpec spec, string accelerator, int port) =>
+        string.Join(' ', QemuArguments.For(new QemuMachine(spec, accelerator, port)))
+            .Replace(" -", "\n-", StringComparison.Ordinal) + "\n";
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using ContainerHost.Files;
+using ContainerHost.Machines.Qemu;
+using ContainerHost.Processes;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Tests.Machines.Qemu;
+
+/// <summary>Which process is ours, tried on real processes that only look like QEMU.</summary>
+public sealed class QemuProcessTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("qemu-").FullName;
+    private readonly Guid _mark = Guid.NewGuid();
+    private readonly List<Process> _started = [];
+
+    private HostFolder Host => new(_folder);
+
+    public void Dispose()
+    {
+        foreach (var process in _started)
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void It_is_found_by_its_mark_without_a_pid_file()
+    {
+        var process = Start(QemuArguments.Program, _mark);
+
+        QemuProcess.Find(Host, _mark)!.Id.ShouldBe(process.Id);
+    }
+
+    [Fact]
+    public void A_pid_file_that_names_a_stranger_is_not_believed()
+    {
+        var stranger = Start(QemuArguments.Program, Guid.NewGuid());
+        File.WriteAllText(Host.PidFile, $"{stranger.Id}\n");
+
+        QemuProcess.Find(Host, _mark).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Another_program_with_our_mark_in_its_arguments_is_not_ours()
+    {
+        Start("editor", _mark);
+
+        QemuProcess.Find(Host, _mark).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_pid_that_is_used_again_is_never_signalled()
+    {
+        var later = Start(QemuArguments.Program, _mark);
+        var identity = QemuProcess.Find(Host, _mark)!;
+        var before = identity with { StartedAt = identity.StartedAt.AddSeconds(-10) };
+
+        await QemuProcess.KillAsync(
+            before,
+            new Poll(TimeProvider.System),
+            "host",
+            TestContext.Current.CancellationToken
+        );
+
+        later.HasExited.ShouldBeFalse();
+        ProcessIdentity.Find(later.Id).ShouldBe(identity);
+    }
+
+    // A shell that waits, under any program's name and with any arguments.
+    private Process Start(string name, Guid mark)
+    {
+        var program = Path.Combine(_folder, name);
+        if (!File.Exists(program))
+            File.CreateSymbolicLink(program, "/bin/sh");
+        var start = new ProcessStartInfo(program, ["-c", "read -r wait", "-uuid", $"{mark}"])
+        {
+            RedirectStandardInput = true,
+        };
+        var process = Process.Start(start)!;
+        _started.Add(process);
+        return process;
+    }
+}
