@@ -1,0 +1,116 @@
+using ContainerHost.Errors;
+using ContainerHost.Hosts;
+using ContainerHost.Specification;
+using Microsoft.Extensions.Time.Testing;
+using Serilog.Core;
+
+namespace ContainerHost.Tests.Hosts;
+
+public sealed class HostSessionTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("hosts-").FullName;
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly HostStore _store;
+
+    public HostSessionTests() => _store = new HostStore(_folder);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_step_is_journalled_as_begun_before_it_works_and_as_done_after()
+    {
+        using var session = await BeginAsync();
+
+        await session.RunAsync(
+            Step.CreateVm,
+            "inputs",
+            () =>
+            {
+                var record = _store.Load(session.Name)!.Find(Step.CreateVm)!;
+                (record.IsDone, record.Fingerprint).ShouldBe((false, "inputs"));
+                _time.Advance(TimeSpan.FromSeconds(4));
+                return Task.FromResult("made");
+            },
+            Token
+        );
+
+        var done = _store.Load(session.Name)!.Find(Step.CreateVm)!;
+        (done.DurationMs, done.Note).ShouldBe((4000, "made"));
+        session.IsUpToDate(Step.CreateVm, "inputs").ShouldBeTrue();
+        session.IsUpToDate(Step.CreateVm, "other inputs").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_stays_begun_for_the_next_run()
+    {
+        using var session = await BeginAsync();
+
+        await Should.ThrowAsync<InvalidOperationException>(() =>
+            session.RunAsync(Step.CreateVm, "inputs", () => throw new InvalidOperationException(), Token)
+        );
+
+        _store.Load(session.Name)!.Find(Step.CreateVm)!.IsDone.ShouldBeFalse();
+        session.IsUpToDate(Step.CreateVm, "inputs").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_second_writer_is_refused_and_told_who_holds_the_host()
+    {
+        using var session = await BeginAsync();
+
+        var busy = Should.Throw<HostBusyException>(() => Open());
+
+        busy.Message.ShouldContain($"process {Environment.ProcessId} holds");
+        busy.ExitCode.ShouldBe(ExitCodes.HostBusy);
+    }
+
+    [Fact]
+    public async Task A_closed_session_lets_the_next_one_in()
+    {
+        (await BeginAsync()).Dispose();
+
+        using var next = Open();
+
+        next.State.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_damaged_state_does_not_keep_the_lock()
+    {
+        Directory.CreateDirectory(_store.FolderOf(HostName.Default).Path);
+        File.WriteAllText(_store.FolderOf(HostName.Default).State, "{");
+        Should.Throw<ContainerHostException>(() => Open());
+
+        using var remover = new HostSession(_store, HostName.Default, _time, Logger.None, readState: false);
+
+        remover.State.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_forgotten_host_leaves_no_folder()
+    {
+        using var session = await BeginAsync();
+
+        session.Forget();
+
+        Directory.Exists(session.Folder.Path).ShouldBeFalse();
+        Should.Throw<ContainerHostException>(() => session.Existing).Try.ShouldContain("CreateVm");
+    }
+
+    private HostSession Open() => new(_store, HostName.Default, _time, Logger.None);
+
+    private async Task<HostSession> BeginAsync()
+    {
+        var session = Open();
+        var state = new HostState
+        {
+            Spec = new HostRequest().ToSpec(),
+            InstanceId = Guid.NewGuid(),
+            CreatedAt = _time.GetUtcNow(),
+        };
+        await session.SaveAsync(state, Token);
+        return session;
+    }
+}

@@ -1,0 +1,92 @@
+using ContainerHost.Errors;
+using ContainerHost.Hosts;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Tests.Hosts;
+
+public sealed class HostStoreTests : IDisposable
+{
+    private static readonly HostName Name = HostName.Default;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("hosts-").FullName;
+    private readonly HostStore _store;
+
+    public HostStoreTests() => _store = new HostStore(_folder);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static HostState State { get; } =
+        new()
+        {
+            Spec = new HostRequest { Memory = "768MiB", Runtime = "Docker" }.ToSpec(),
+            InstanceId = new Guid("3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
+            CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            Address = "10.0.2.15",
+        };
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_state_is_read_as_it_was_written()
+    {
+        var begun = new StepRecord { Fingerprint = "f", StartedAt = State.CreatedAt };
+        var state = State.With(Step.DownloadIso, begun with { DurationMs = 7 }).With(Step.CreateVm, begun);
+        await _store.SaveAsync(state, Token);
+
+        var read = _store.Load(Name).ShouldNotBeNull();
+
+        (read with { Steps = state.Steps }).ShouldBe(state);
+        read.Find(Step.DownloadIso)!.IsDone.ShouldBeTrue();
+        read.Find(Step.CreateVm)!.IsDone.ShouldBeFalse("it was only begun");
+    }
+
+    [Fact]
+    public async Task The_format_of_the_file_is_as_approved()
+    {
+        await _store.SaveAsync(State, Token);
+
+        File.ReadAllText(_store.FolderOf(Name).State).ShouldBeApproved("host");
+    }
+
+    [Fact]
+    public async Task A_half_written_file_beside_it_does_no_harm()
+    {
+        await _store.SaveAsync(State, Token);
+        File.WriteAllText($"{_store.FolderOf(Name).State}.tmp", "{ \"SchemaVersion\": ");
+
+        _store.Load(Name).ShouldNotBeNull().InstanceId.ShouldBe(State.InstanceId);
+        _store.List().ShouldBe([Name]);
+    }
+
+    [Theory]
+    [InlineData("{ \"schemaVersion\": 1,", "host.json")]
+    [InlineData("{ \"schemaVersion\": 99, \"spec\": {} }", "host.json")]
+    public void A_damaged_or_newer_state_is_an_error_that_names_the_way_out(string text, string saw)
+    {
+        Directory.CreateDirectory(_store.FolderOf(Name).Path);
+        File.WriteAllText(_store.FolderOf(Name).State, text);
+
+        var error = Should.Throw<ContainerHostException>(() => _store.Load(Name));
+
+        error.Saw.ShouldContain(saw);
+        error.Try.ShouldContain("Destroy --name containerhost");
+    }
+
+    [Fact]
+    public async Task A_newer_format_is_told_by_its_number()
+    {
+        await _store.SaveAsync(State with { SchemaVersion = HostState.CurrentSchemaVersion + 1 }, Token);
+
+        Should.Throw<ContainerHostException>(() => _store.Load(Name)).Saw.ShouldContain("has format 2, newer than 1");
+    }
+
+    [Fact]
+    public void Folders_that_are_no_hosts_are_not_listed()
+    {
+        foreach (var name in new[] { "b-host", "a-host", "Not A Host", "-x" })
+            Directory.CreateDirectory(Path.Combine(_folder, name));
+        File.WriteAllText(Path.Combine(_folder, "c-host.lock"), "");
+
+        _store.List().Select(name => name.Value).ShouldBe(["a-host", "b-host"]);
+    }
+}

@@ -1,0 +1,55 @@
+using ContainerHost.Hosts;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Tests.Hosts;
+
+public sealed class SpecChangeTests
+{
+    private static readonly HostSpec Had = new HostRequest().ToSpec();
+
+    [Fact]
+    public void The_same_spec_needs_nothing()
+    {
+        var change = SpecChange.Between(Had, new HostRequest().ToSpec(Had));
+
+        change.ByPowerCycle.ShouldBeEmpty();
+        change.ByRecreation.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Processors_and_memory_take_a_power_cycle()
+    {
+        var change = SpecChange.Between(Had, Had with { Cpus = 4, Memory = ByteSize.FromGiB(3) });
+
+        change.ByPowerCycle.ShouldBe(["--cpus: has 2, asked for 4", "--memory: has 2GiB, asked for 3GiB"]);
+        change.ByRecreation.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_the_disk_is_made_of_takes_a_new_host()
+    {
+        var wanted = Had with
+        {
+            Guest = GuestCatalog.Debian12Cloud,
+            DiskSize = ByteSize.FromGiB(30),
+            AnswerFile = "/own.yaml",
+        };
+
+        SpecChange
+            .Between(Had, wanted)
+            .ByRecreation.ShouldBe([
+                "--guest: has debian-12, asked for debian-12-cloud",
+                "--disk-size: has 20GiB, asked for 30GiB",
+                "--answer-file: has none, asked for /own.yaml",
+            ]);
+    }
+
+    [Fact]
+    public void Kinds_of_container_are_added_in_place()
+    {
+        var had = Had with { Isolation = Isolation.Process };
+        var change = SpecChange.Between(had, had with { Isolation = Isolation.Both, Runtime = RuntimeKind.Docker });
+
+        (change.ByPowerCycle.Count, change.ByRecreation.Count).ShouldBe((0, 0));
+    }
+}

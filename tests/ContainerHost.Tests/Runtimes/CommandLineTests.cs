@@ -1,0 +1,33 @@
+using ContainerHost.Processes;
+using ContainerHost.Runtimes;
+using ContainerHost.Runtimes.Containerd;
+using ContainerHost.Runtimes.Docker;
+
+namespace ContainerHost.Tests.Runtimes;
+
+public sealed class CommandLineTests
+{
+    private static readonly ContainerRun Run = new()
+    {
+        Name = "web",
+        Image = "localhost/hello:1",
+        Command = ["sh", "-c", "echo it's $HOME"],
+        SharedFolders =
+        [
+            new SharedFolder("/srv/in", "/in", ReadOnly: true),
+            new SharedFolder("/srv/out", "/out", false),
+        ],
+    };
+
+    [Fact]
+    public void Containerds_are_as_approved() =>
+        Text(ContainerdCommands.Run(Run), ContainerdCommands.Create(Run), ContainerdCommands.Start("web"))
+            .ShouldBeApproved("containerd");
+
+    [Fact]
+    public void Dockers_are_as_approved() =>
+        Text(DockerCommands.Run(Run), DockerCommands.Create(Run), DockerCommands.List).ShouldBeApproved("docker");
+
+    private static string Text(params Command[] commands) =>
+        string.Concat(commands.Select(command => $"{command.Program}\n  {string.Join("\n  ", command.Arguments)}\n"));
+}

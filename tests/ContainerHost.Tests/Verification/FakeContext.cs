@@ -1,0 +1,29 @@
+using ContainerHost.Guests;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+using ContainerHost.Verification.Checks;
+
+namespace ContainerHost.Tests.Verification;
+
+/// <summary>A context over a scripted guest and runtime.</summary>
+internal static class FakeContext
+{
+    public static CheckContext Of(
+        Func<Command, CommandResult>? guest = null,
+        FakeRuntime? runtime = null,
+        TimeProvider? time = null
+    )
+    {
+        var shell = new FakeGuestShell(guest ?? (_ => new CommandResult(0, "", "")));
+        return new CheckContext
+        {
+            Spec = new HostRequest().ToSpec(),
+            Access = new GuestAccess("127.0.0.1", 40022, "admin", "/key", "ssh-ed25519 AAAA"),
+            Password = "secret-password",
+            Connect = _ => Task.FromResult<IGuestShell>(shell),
+            RuntimeOf = _ => runtime ?? new FakeRuntime(),
+            Time = time ?? TimeProvider.System,
+            Shell = shell,
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using ContainerHost.Processes;
+using ContainerHost.Runtimes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Tests.Verification;
+
+/// <summary>A runtime that keeps containers in memory, and answers runs by a script.</summary>
+internal sealed class FakeRuntime : IContainerRuntime
+{
+    private readonly Dictionary<string, bool> _containers = [];
+
+    public Func<ContainerRun, ContainerResult> Run { get; set; } = _ => new ContainerResult(0, "", "");
+
+    /// <summary>Containers of these names are never really removed.</summary>
+    public HashSet<string> Stuck { get; } = [];
+
+    public RuntimeKind Kind => RuntimeKind.Containerd;
+
+    public Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken) =>
+        InspectAsync(cancellationToken);
+
+    public Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new RuntimeInfo(Kind, "1.6", "containerd.service", []));
+
+    public Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    public Task RemoveImageAsync(string image, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
+        Task.FromResult(Run(run));
+
+    public Task CreateAsync(ContainerRun run, CancellationToken cancellationToken) => Set(run.Name, running: false);
+
+    public Task StartAsync(string name, CancellationToken cancellationToken) => Set(name, running: true);
+
+    public Task<CommandResult> ExecuteAsync(
+        string name,
+        IReadOnlyList<string> command,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(new CommandResult(0, $"{command[^1]}\n", ""));
+
+    public Task StopAsync(string name, CancellationToken cancellationToken) => Set(name, running: false);
+
+    public Task RemoveAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!Stuck.Contains(name))
+            _containers.Remove(name);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<ContainerStatus>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ContainerStatus>>([
+            .. _containers.Select(one => new ContainerStatus(one.Key, one.Value)),
+        ]);
+
+    private Task Set(string name, bool running)
+    {
+        _containers[name] = running;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,85 @@
+using ContainerHost.Errors;
+using ContainerHost.Verification;
+using ContainerHost.Verification.Checks;
+using Microsoft.Extensions.Time.Testing;
+using Serilog.Core;
+
+namespace ContainerHost.Tests.Verification;
+
+public sealed class VerifierTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task All_checks_run_whatever_fails_and_each_has_its_own_duration()
+    {
+        var results = await VerifyAsync([
+            Check("good", 2, () => "seen"),
+            Check("bad", 3, () => throw new CheckFailedException("not so", "this was seen")),
+            Check("lost", 5, () => throw new ContainerHostException("reach it", "no answer", "look", "lab")),
+            Check("broken", 7, () => throw new InvalidOperationException("a bug")),
+            Check("last", 11, () => "seen too"),
+        ]);
+
+        results
+            .Select(result => (result.Id, result.Passed))
+            .ShouldBe([("good", true), ("bad", false), ("lost", false), ("broken", false), ("last", true)]);
+        results.Select(result => result.DurationMs).ShouldBe([2000, 3000, 5000, 7000, 11000]);
+        (results[1].Evidence, results[1].Problem).ShouldBe(("this was seen", "not so"));
+        results[2].Evidence.ShouldBe("no answer");
+        results[3].Problem.ShouldBe("The check itself failed: a bug");
+        results[4].Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_ends_at_once_and_is_no_failed_check()
+    {
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var later = 0;
+        var checks = new ICheck[]
+        {
+            Check(
+                "first",
+                0,
+                () =>
+                {
+                    cancelled.Cancel();
+                    cancelled.Token.ThrowIfCancellationRequested();
+                    return "";
+                }
+            ),
+            Check("second", 0, () => $"{later++}"),
+        };
+
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            new Verifier(_time, Logger.None).RunAsync(checks, FakeContext.Of(), cancelled.Token)
+        );
+
+        later.ShouldBe(0);
+    }
+
+    private Task<IReadOnlyList<CheckResult>> VerifyAsync(IReadOnlyList<ICheck> checks) =>
+        new Verifier(_time, Logger.None).RunAsync(checks, FakeContext.Of(time: _time), Token);
+
+    private ScriptedCheck Check(string id, int seconds, Func<string> run) =>
+        new(
+            id,
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(seconds));
+                return run();
+            }
+        );
+
+    private sealed class ScriptedCheck(string id, Func<string> run) : ICheck
+    {
+        public string Id => id;
+
+        public string Title => $"the check {id}";
+
+        public Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken) =>
+            Task.FromResult(run());
+    }
+}
