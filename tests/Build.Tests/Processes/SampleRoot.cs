@@ -8,8 +8,7 @@ internal sealed class SampleRoot(string program = "Sample.dll") : IDisposable
 {
     private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "TEMP", "SystemRoot", "USERPROFILE"];
 
-    public AbsolutePath Directory { get; } =
-        ((AbsolutePath)Path.GetTempPath() / $"sample-{Guid.NewGuid():N}").CreateDirectory();
+    public AbsolutePath Directory { get; } = Create();
 
     public AbsolutePath Temporary => Directory / ".nuke" / "temp";
 
@@ -17,8 +16,7 @@ internal sealed class SampleRoot(string program = "Sample.dll") : IDisposable
 
     public Dictionary<string, string> Variables { get; } = [];
 
-    public void Write(string file, string text) =>
-        File.WriteAllText((Directory / ".nuke").CreateDirectory() / file, text);
+    public void Write(string file, string text) => File.WriteAllText(Directory / ".nuke" / file, text);
 
     public Task<SampleRun> Run(string line, AbsolutePath? from = null) =>
         Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), from);
@@ -49,4 +47,11 @@ internal sealed class SampleRoot(string program = "Sample.dll") : IDisposable
     }
 
     public void Dispose() => Directory.DeleteDirectory();
+
+    private static AbsolutePath Create()
+    {
+        var root = (AbsolutePath)Path.GetTempPath() / $"sample-{Guid.NewGuid():N}";
+        (root / ".nuke").CreateDirectory();
+        return root;
+    }
 }
