@@ -8,6 +8,7 @@ internal sealed record TestProject(string Name, TestTier Tier)
     public static IReadOnlyList<TestProject> All { get; } =
     [
         new("ContainerHost.Tests", TestTier.Unit),
+        new("ContainerHost.HyperV.Tests", TestTier.Unit),
         new("Build.Tests", TestTier.Unit),
         new("ContainerHost.EndToEnd", TestTier.EndToEnd),
     ];

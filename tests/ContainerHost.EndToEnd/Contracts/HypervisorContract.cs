@@ -17,12 +17,15 @@ public abstract class HypervisorContract : IAsyncLifetime
     /// <summary>A machine that is not made yet, with its answer medium written.</summary>
     protected abstract Task<MachineSpec> DescribeAsync(string name);
 
+    /// <summary>What there is of a machine: processes, disks, definitions. Empty once it is gone.</summary>
+    protected abstract Task<IReadOnlyList<string>> LeftoversAsync(MachineSpec machine);
+
     /// <summary>Waits until the machine's guest can hear a request to shut down.</summary>
     protected abstract Task WaitForGuestAsync(HostFolder folder);
 
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var machine in _machines)
         {
@@ -121,7 +124,7 @@ public abstract class HypervisorContract : IAsyncLifetime
         await Should.ThrowAsync<ContainerHostException>(() => Hypervisor.CreateAsync(broken, Token));
 
         (await StateAsync(machine)).ShouldBe(MachineState.Absent);
-        File.Exists(machine.Folder.Disk).ShouldBeFalse();
+        (await LeftoversAsync(machine)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -132,10 +135,11 @@ public abstract class HypervisorContract : IAsyncLifetime
         await Hypervisor.StartAsync(machine.Folder, Token);
         File.Delete(machine.Folder.Machine);
         File.Delete(machine.Folder.PidFile);
+        (await LeftoversAsync(machine)).ShouldNotBeEmpty();
 
         await Hypervisor.DestroyAsync(machine.Folder, machine.InstanceId, Token);
 
-        Harness.Leftovers.ProcessesOf(machine.Folder.Path).ShouldBeEmpty();
+        (await LeftoversAsync(machine)).ShouldBeEmpty();
     }
 
     private async Task<MachineSpec> NewAsync(string name)

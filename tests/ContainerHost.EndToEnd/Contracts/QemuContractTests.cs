@@ -40,6 +40,12 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
         };
     }
 
+    protected override Task<IReadOnlyList<string>> LeftoversAsync(MachineSpec machine) =>
+        Task.FromResult<IReadOnlyList<string>>([
+            .. Leftovers.ProcessesOf(machine.Folder.Path),
+            .. new[] { machine.Folder.Disk, machine.Folder.Machine }.Where(File.Exists),
+        ]);
+
     // The log-in prompt comes after the service that listens for the power button.
     protected override Task WaitForGuestAsync(HostFolder folder) =>
         new Poll(TimeProvider.System).UntilAsync(

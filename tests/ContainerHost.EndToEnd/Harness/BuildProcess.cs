@@ -34,7 +34,8 @@ internal sealed class BuildProcess : IDisposable
 
     public static BuildProcess Start(params IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "build.sh"))
+        // Whoever runs the tests in the background has SIGINT ignored, and a child keeps that; a user at a terminal has not.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(Repository.Root, "build.sh")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

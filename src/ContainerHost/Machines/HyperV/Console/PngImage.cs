@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace ContainerHost.Machines.HyperV.Console;
+
+/// <summary>Writes pictures as PNG (ISO/IEC 15948): eight bits a channel, no alpha, no filter.</summary>
+internal static class PngImage
+{
+    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>From RGB565, little-endian, row by row: what Hyper-V hands out.</summary>
+    public static byte[] FromRgb565(ReadOnlySpan<byte> pixels, int width, int height)
+    {
+        if (pixels.Length != width * height * 2)
+            throw new ArgumentException(
+                $"{width} x {height} pixels have {width * height * 2} bytes, not {pixels.Length}.",
+                nameof(pixels)
+            );
+        using var image = new MemoryStream();
+        image.Write(Signature);
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        // Bits a channel, and colour type 2: red, green, blue.
+        (header[8], header[9]) = (8, 2);
+        WriteChunk(image, "IHDR"u8, header);
+        WriteChunk(image, "IDAT"u8, Compress(Rows(pixels, width, height)));
+        WriteChunk(image, "IEND"u8, []);
+        return image.ToArray();
+    }
+
+    private static byte[] Rows(ReadOnlySpan<byte> pixels, int width, int height)
+    {
+        // Each row starts with the number of its filter, 0 for none.
+        var rows = new byte[height * (1 + (width * 3))];
+        var at = 0;
+        for (var index = 0; index < width * height; index++)
+        {
+            if (index % width == 0)
+                at++;
+            var pixel = BinaryPrimitives.ReadUInt16LittleEndian(pixels[(index * 2)..]);
+            rows[at++] = Widen(pixel >> 11, 31);
+            rows[at++] = Widen((pixel >> 5) & 63, 63);
+            rows[at++] = Widen(pixel & 31, 31);
+        }
+        return rows;
+    }
+
+    private static byte Widen(int value, int most) => (byte)(((value * 255) + (most / 2)) / most);
+
+    private static byte[] Compress(byte[] rows)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            deflate.Write(rows);
+        return packed.ToArray();
+    }
+
+    private static void WriteChunk(Stream image, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
+        image.Write(number);
+        image.Write(type);
+        image.Write(content);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc(content, Crc(type, uint.MaxValue)) ^ uint.MaxValue);
+        image.Write(number);
+    }
+
+    // CRC-32 as PNG's annex D gives it; .NET's own lies in a package of its own.
+    private static uint Crc(ReadOnlySpan<byte> bytes, uint crc)
+    {
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB88320;
+        }
+        return crc;
+    }
+}

@@ -1,0 +1,106 @@
+using ContainerHost.Errors;
+using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Machines.HyperV.Settings;
+using ContainerHost.Undoing;
+
+namespace ContainerHost.Machines.HyperV;
+
+/// <summary>Makes a machine, off: its folder, its disk on a base disk, the machine and its devices. A failure at any step undoes all before it.</summary>
+internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperVOptions options)
+{
+    public async Task RunAsync(MachineSpec spec, UndoStack undo, CancellationToken cancellationToken)
+    {
+        // Everything that can be refused is asked before anything is made.
+        await RefuseTakenNameAsync(spec, cancellationToken);
+        var networkSwitch = await new VirtualSwitches(host).ChooseAsync(options.Switch, cancellationToken);
+        var paths = await host.PathsAsync(cancellationToken);
+
+        // Pushed first: whatever a call that failed has made after all bears the mark, and is found by it.
+        undo.Push(
+            "the machine and its folder",
+            () => new Removal(host, machines).RunAsync(spec.InstanceId, CancellationToken.None)
+        );
+        var disk = await MakeDiskAsync(spec, paths, cancellationToken);
+        await host.Files.CopyInAsync(spec.Seed.IsoPath, paths.Seed(spec.InstanceId), cancellationToken);
+
+        await host.Management.DefineAsync(MachineSettings.System(spec, paths), spec.Name.Value, cancellationToken);
+        var machine = await machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
+        var devices = new Devices(host, machine);
+        var drive = await devices.AddStorageAsync(disk, paths.Seed(spec.InstanceId), cancellationToken);
+        await devices.AddNetworkAsync(networkSwitch.Path, cancellationToken);
+        await SetSerialPipeAsync(machine, spec.InstanceId, cancellationToken);
+        await BootFromAsync(machine, drive, cancellationToken);
+        var change = new MachineChange
+        {
+            Cpus = spec.Cpus,
+            Memory = spec.Memory,
+            Nested = spec.Nested,
+        };
+        await new Adjustment(host, machines).ApplyAsync(machine, change, cancellationToken);
+    }
+
+    // Hyper-V itself lets names repeat; an administrator in front of a list of machines should not have to guess.
+    private async Task RefuseTakenNameAsync(MachineSpec spec, CancellationToken cancellationToken)
+    {
+        var marks = await machines.MarksOfAsync(spec.Name.Value, cancellationToken);
+        if (marks.Count == 0)
+            return;
+        throw new ContainerHostException(
+            $"define the machine on {host.Space.Host}",
+            marks.Contains(null)
+                ? $"a machine named '{spec.Name}' that is not ours is there already"
+                : $"a machine named '{spec.Name}' of another host of ours is there already",
+            "choose another --name, or remove that machine.",
+            spec.Name.Value
+        );
+    }
+
+    private async Task<string> MakeDiskAsync(MachineSpec spec, HyperVPaths paths, CancellationToken cancellationToken)
+    {
+        var parent = await host.Disks.BringBaseAsync(spec, paths, cancellationToken);
+        var disk = paths.Disk(spec.InstanceId);
+        await host.Files.MakeFolderAsync(paths.Machine(spec.InstanceId), cancellationToken);
+        await host.Disks.CreateAsync(spec, disk, parent, cancellationToken);
+        return disk;
+    }
+
+    private async Task SetSerialPipeAsync(HyperVMachine machine, Guid mark, CancellationToken cancellationToken)
+    {
+        var ports = await machines.PartsAsync(machine, ResourceKind.SerialPort.ClassName, cancellationToken);
+        // Two come with every machine; the first is COM1, and their instance ids end in their numbers.
+        var first = ports.OrderBy(port => port.Text("InstanceID"), StringComparer.OrdinalIgnoreCase).FirstOrDefault();
+        if (first is not null)
+            await host.Management.ModifyAsync(
+                "lead COM1 to a named pipe",
+                MachineSettings.SerialPipe(first, mark),
+                machine.Name,
+                cancellationToken
+            );
+    }
+
+    private async Task BootFromAsync(HyperVMachine machine, CimObject drive, CancellationToken cancellationToken)
+    {
+        var sources = await host.Space.AssociatorsAsync(
+            machine.Settings.Stored,
+            "Msvm_BootSourceComponent",
+            "Msvm_BootSourceSettingData",
+            cancellationToken
+        );
+        // A boot source is named after its device: the device's instance id and \B.
+        var wanted = $@"{drive.Text("InstanceID")}\B";
+        var source =
+            sources.FirstOrDefault(one => one.Text("InstanceID").Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ContainerHostException(
+                "have the machine boot from its disk",
+                $"none of its {sources.Count} boot sources is its disk",
+                "run the target again.",
+                machine.Name
+            );
+        await host.Management.ModifySystemAsync(
+            "have the machine boot from its disk",
+            MachineSettings.BootFrom(machine.Settings, source.Stored),
+            machine.Name,
+            cancellationToken
+        );
+    }
+}

@@ -1,0 +1,78 @@
+using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Machines.HyperV.Settings;
+
+namespace ContainerHost.Machines.HyperV;
+
+/// <summary>Adds devices to a machine that was just defined, each from the host's defaults for its kind.</summary>
+internal sealed class Devices(HyperVHost host, HyperVMachine machine)
+{
+    /// <summary>Adds a SCSI controller with the disk and the answer medium; returns the disk's drive.</summary>
+    public async Task<CimObject> AddStorageAsync(string disk, string medium, CancellationToken cancellationToken)
+    {
+        var controller = await AddAsync(
+            "add a SCSI controller",
+            ResourceKind.ScsiController,
+            one => one,
+            cancellationToken
+        );
+        var drive = await AddAsync(
+            "add a disk drive",
+            ResourceKind.DiskDrive,
+            one => MachineSettings.Drive(one, controller.Stored, 0),
+            cancellationToken
+        );
+        await AddAsync(
+            "attach the machine's disk",
+            ResourceKind.HardDisk,
+            one => MachineSettings.Disk(one, drive.Stored, disk),
+            cancellationToken
+        );
+        var dvd = await AddAsync(
+            "add a DVD drive",
+            ResourceKind.DvdDrive,
+            one => MachineSettings.Drive(one, controller.Stored, 1),
+            cancellationToken
+        );
+        await AddAsync(
+            "insert the answer medium",
+            ResourceKind.DvdDisk,
+            one => MachineSettings.Disk(one, dvd.Stored, medium),
+            cancellationToken
+        );
+        return drive;
+    }
+
+    /// <summary>Adds a network adapter and connects it.</summary>
+    public async Task AddNetworkAsync(CimPath networkSwitch, CancellationToken cancellationToken)
+    {
+        var port = await AddAsync(
+            "add a network adapter",
+            ResourceKind.EthernetPort,
+            MachineSettings.Port,
+            cancellationToken
+        );
+        await AddAsync(
+            "connect the network adapter to the virtual switch",
+            ResourceKind.EthernetConnection,
+            one => MachineSettings.Connection(one, port.Stored, networkSwitch),
+            cancellationToken
+        );
+    }
+
+    private async Task<CimObject> AddAsync(
+        string attempted,
+        ResourceKind kind,
+        Func<CimObject, CimObject> describe,
+        CancellationToken cancellationToken
+    )
+    {
+        var defaults = await host.Management.DefaultsAsync(kind, cancellationToken);
+        return await host.Management.AddAsync(
+            attempted,
+            machine.Settings.Stored,
+            describe(defaults),
+            machine.Name,
+            cancellationToken
+        );
+    }
+}

@@ -1,0 +1,19 @@
+namespace ContainerHost.Machines.HyperV.Files;
+
+/// <summary>The files of a Hyper-V host by their paths there, which are Windows paths.</summary>
+internal interface IHyperVFiles
+{
+    Task<bool> ExistsAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Copies a file of this machine there, folders included; under its name it is whole or not there.</summary>
+    Task CopyInAsync(string localPath, string path, CancellationToken cancellationToken);
+
+    /// <summary>Makes a folder, and those above it.</summary>
+    Task MakeFolderAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a folder with all that is in it; nothing happens when it is not there.</summary>
+    Task DeleteFolderAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>The bytes free where the path lies.</summary>
+    Task<long> FreeSpaceAsync(string path, CancellationToken cancellationToken);
+}

@@ -1,0 +1,49 @@
+using ContainerHost.Errors;
+using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Machines.HyperV.Files;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Machines.HyperV;
+
+/// <summary>A Hyper-V host: its namespace, its files, the clock; and how its services are found and called.</summary>
+internal sealed class HyperVHost(ICimNamespace space, ICimNamespace windows, IHyperVFiles files, TimeProvider time)
+{
+    private readonly CimCalls _calls = new(space, time);
+
+    public ICimNamespace Space => space;
+
+    public IHyperVFiles Files => files;
+
+    public TimeProvider Time => time;
+
+    public WindowsHost Windows { get; } = new(windows);
+
+    public Poll Poll { get; } = new(time) { Interval = TimeSpan.FromSeconds(1) };
+
+    public SystemManagement Management => new(this);
+
+    public Disks Disks => new(this);
+
+    public Task<CimObject> CallAsync(CimCall call, string? machine, CancellationToken cancellationToken) =>
+        _calls.InvokeAsync(call, machine, cancellationToken);
+
+    /// <summary>The only instance of a class, such as a service.</summary>
+    public async Task<CimObject> OnlyAsync(string className, CancellationToken cancellationToken)
+    {
+        var found = await space.QueryAsync(WqlQuery.From(className), cancellationToken);
+        return found.Count > 0
+            ? found[0]
+            : throw new ContainerHostException(
+                $"use Hyper-V on {space.Host}",
+                $"its namespace has no {className}",
+                "see that the Hyper-V role is whole and the service vmms runs ('Restart-Service vmms')."
+            );
+    }
+
+    /// <summary>Where everything of ours lies: beside the host's other virtual hard disks.</summary>
+    public async Task<HyperVPaths> PathsAsync(CancellationToken cancellationToken)
+    {
+        var settings = await OnlyAsync("Msvm_VirtualSystemManagementServiceSettingData", cancellationToken);
+        return new HyperVPaths(settings.Text("DefaultVirtualHardDiskPath"));
+    }
+}

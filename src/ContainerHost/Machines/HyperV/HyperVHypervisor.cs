@@ -1,0 +1,170 @@
+using System.Text.Json;
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Machines.HyperV.Console;
+using ContainerHost.Specification;
+using ContainerHost.Undoing;
+
+namespace ContainerHost.Machines.HyperV;
+
+/// <summary>Hyper-V as hypervisor, through CIM: machines of generation 2, known by the mark in their notes.</summary>
+internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) : IHypervisor
+{
+    private const int SshPort = 22;
+    private const ushort PictureWidth = 800;
+    private const ushort PictureHeight = 600;
+
+    private readonly VirtualMachines _machines = new(host);
+
+    /// <inheritdoc/>
+    public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
+    {
+        var facts = await host.Windows.ReadAsync(cancellationToken);
+        var (can, reason) = NestedSupport.Of(facts);
+        return new HypervisorFeatures
+        {
+            Name = $"Hyper-V (Windows build {facts.Build})",
+            Accelerator = "hyper-v",
+            AcceleratorReason = $"{facts.Title} on {host.Space.Host}",
+            NestedVirtualization = can,
+            NestedReason = reason,
+            Patience = 1,
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken) =>
+        UndoStack.RunAsync(async undo =>
+        {
+            if (File.Exists(spec.Folder.Machine))
+                throw Failed("define the machine", $"{spec.Folder.Machine} is already there", spec.Name.Value);
+            if (spec.Nested)
+                await RefuseImpossibleNestingAsync(spec.Name.Value, cancellationToken);
+            await new Creation(host, _machines, options).RunAsync(spec, undo, cancellationToken);
+            await SaveAsync(spec, cancellationToken);
+            return true;
+        });
+
+    /// <inheritdoc/>
+    public async Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        var spec = await NeedSpecAsync(folder, cancellationToken);
+        var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
+        var power = new Power(host, _machines);
+        await power.StartAsync(machine, cancellationToken);
+        var address = await power.WaitForAddressAsync(
+            spec.InstanceId,
+            spec.Name.Value,
+            options.AddressLimit,
+            cancellationToken
+        );
+        return new GuestEndpoint(address, SshPort);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> StopAsync(HostFolder folder, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(folder, cancellationToken) is not { IsOff: false } machine)
+            return true;
+        var power = new Power(host, _machines);
+        if (await power.ShutDownAsync(machine, grace, cancellationToken))
+            return true;
+        await power.TurnOffAsync(machine, cancellationToken);
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public async Task<MachineState> GetStateAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        (await FindAsync(folder, cancellationToken))?.Seen ?? MachineState.Absent;
+
+    /// <inheritdoc/>
+    public async Task<GuestEndpoint?> GetEndpointAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(folder, cancellationToken) is not { Seen: MachineState.Running } machine)
+            return null;
+        var address = await new GuestAddresses(host, _machines).FindAsync(machine, cancellationToken);
+        return address is null ? null : new GuestEndpoint(address, SshPort);
+    }
+
+    /// <inheritdoc/>
+    public async Task ReconfigureAsync(HostFolder folder, MachineChange change, CancellationToken cancellationToken)
+    {
+        var spec = await NeedSpecAsync(folder, cancellationToken);
+        if (change.Nested == true)
+            await RefuseImpossibleNestingAsync(spec.Name.Value, cancellationToken);
+        var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
+        await new Adjustment(host, _machines).ApplyAsync(machine, change, cancellationToken);
+        var changed = spec with
+        {
+            Cpus = change.Cpus ?? spec.Cpus,
+            Memory = change.Memory ?? spec.Memory,
+            Nested = change.Nested ?? spec.Nested,
+        };
+        await SaveAsync(changed, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        File.Exists(folder.Machine)
+            ? JsonSerializer.Deserialize<MachineSpec>(
+                await File.ReadAllTextAsync(folder.Machine, cancellationToken),
+                SpecificationJson.Options
+            )
+            : null;
+
+    /// <inheritdoc/>
+    public async Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken)
+    {
+        var mark = instanceId ?? (await GetSpecAsync(folder, cancellationToken))?.InstanceId;
+        if (mark is { } id)
+            await new Removal(host, _machines).RunAsync(id, cancellationToken);
+        if (Directory.Exists(folder.Path))
+            File.Delete(folder.Machine);
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(folder, cancellationToken) is not { Seen: MachineState.Running } machine)
+            return null;
+        var pixels = await host.Management.PictureAsync(
+            machine.Settings.Stored,
+            PictureWidth,
+            PictureHeight,
+            machine.Name,
+            cancellationToken
+        );
+        return PngImage.FromRgb565(pixels, PictureWidth, PictureHeight);
+    }
+
+    private async Task<HyperVMachine?> FindAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        await GetSpecAsync(folder, cancellationToken) is { } spec
+            ? await _machines.FindAsync(spec.InstanceId, cancellationToken)
+            : null;
+
+    private async Task RefuseImpossibleNestingAsync(string name, CancellationToken cancellationToken)
+    {
+        var features = await GetFeaturesAsync(cancellationToken);
+        if (!features.NestedVirtualization)
+            throw Failed("expose virtualisation to the guest", features.NestedReason, name);
+    }
+
+    private async Task<MachineSpec> NeedSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        await GetSpecAsync(folder, cancellationToken)
+        ?? throw Failed("find the machine", $"{folder.Machine} is not there", Path.GetFileName(folder.Path));
+
+    private static Task SaveAsync(MachineSpec spec, CancellationToken cancellationToken) =>
+        AtomicFile.WriteTextAsync(
+            spec.Folder.Machine,
+            JsonSerializer.Serialize(spec, SpecificationJson.Options) + "\n",
+            cancellationToken
+        );
+
+    private static ContainerHostException Failed(string attempted, string saw, string host) =>
+        new(
+            attempted,
+            saw,
+            $"'./build.sh Destroy --name {host}' removes what is left; then run the target again.",
+            host
+        );
+}

@@ -1,0 +1,11 @@
+namespace ContainerHost.Machines.HyperV;
+
+/// <summary>How machines are made on a Hyper-V host, beside what their specs say.</summary>
+internal sealed record HyperVOptions
+{
+    /// <summary>The virtual switch by its name; null for the only external one, or the Default Switch.</summary>
+    public string? Switch { get; init; }
+
+    /// <summary>How long a guest may take until it reports an address; 10 minutes by default.</summary>
+    public TimeSpan AddressLimit { get; init; } = TimeSpan.FromMinutes(10);
+}

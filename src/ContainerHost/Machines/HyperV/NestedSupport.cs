@@ -1,0 +1,28 @@
+namespace ContainerHost.Machines.HyperV;
+
+/// <summary>
+/// Whether guests can have virtualisation of their own, by processor and Windows (Microsoft's "Run Hyper-V in a virtual machine": Intel from
+/// Windows Server 2016 and Windows 10, AMD from Windows Server 2022 and Windows 11).
+/// </summary>
+internal static class NestedSupport
+{
+    private const int Server2016 = 14393;
+    private const int Server2022 = 20348;
+    private const int Windows11 = 22000;
+
+    public static (bool Can, string Reason) Of(WindowsFacts facts)
+    {
+        var (least, name) = facts switch
+        {
+            { Vendor: "GenuineIntel" } => (Server2016, "Windows Server 2016 or Windows 10 1607"),
+            { Vendor: "AuthenticAMD", IsServer: true } => (Server2022, "Windows Server 2022"),
+            { Vendor: "AuthenticAMD" } => (Windows11, "Windows 11"),
+            _ => (int.MaxValue, ""),
+        };
+        if (least == int.MaxValue)
+            return (false, $"Hyper-V nests on processors of Intel and AMD; this one is from '{facts.Vendor}'");
+        return facts.Build >= least
+            ? (true, $"build {facts.Build} on {facts.Vendor}, which Hyper-V nests on from build {least} on")
+            : (false, $"build {facts.Build} on {facts.Vendor}; Hyper-V nests there from {name} (build {least}) on");
+    }
+}

@@ -1,0 +1,111 @@
+using ContainerHost.Errors;
+using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Machines.HyperV;
+
+/// <summary>Starts machines and stops them: by the guest where it listens, else by the switch.</summary>
+internal sealed class Power(HyperVHost host, VirtualMachines machines)
+{
+    private const ushort Start = 2;
+    private const ushort TurnOff = 3;
+    private const string Events = "read the event log 'Microsoft-Windows-Hyper-V-Worker/Admin' of that host.";
+
+    public async Task StartAsync(HyperVMachine machine, CancellationToken cancellationToken)
+    {
+        if (machine.State is not (HyperVState.Running or HyperVState.Starting or HyperVState.Resuming))
+            await RequestAsync("start the machine", machine, Start, cancellationToken);
+    }
+
+    /// <summary>Turns the machine off as if by its plug; nothing happens when it is off.</summary>
+    public async Task TurnOffAsync(HyperVMachine machine, CancellationToken cancellationToken)
+    {
+        if (!machine.IsOff)
+            await RequestAsync("turn the machine off", machine, TurnOff, cancellationToken);
+    }
+
+    /// <summary>Asks the guest to shut down and waits; false when it did not, or cannot hear.</summary>
+    public async Task<bool> ShutDownAsync(HyperVMachine machine, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        if (grace <= TimeSpan.Zero || machine.State != HyperVState.Running)
+            return false;
+        var component = await machines.DeviceAsync(machine, "Msvm_ShutdownComponent", cancellationToken);
+        if (component is null)
+            return false;
+        var ask = new CimCall(
+            "ask the guest to shut down",
+            component.Stored,
+            "InitiateShutdown",
+            CimProperty.Boolean("Force", true),
+            CimProperty.String("Reason", "ContainerHost stops the machine.")
+        );
+        var wait = new Wait("the guest shuts down", grace, "nothing: it is turned off now.") { Host = machine.Name };
+        try
+        {
+            await host.CallAsync(ask, machine.Name, cancellationToken);
+            return await host.Poll.UntilAsync(wait, token => LookOffAsync(machine, token), cancellationToken);
+        }
+        catch (ContainerHostException exception)
+            when (exception is DeadlineException or CimCallException { Failure: not CimFailure.Unreachable })
+        {
+            // A guest without the service, or one that takes too long, is turned off by the caller, who says so.
+            return false;
+        }
+    }
+
+    /// <summary>Waits until the guest has an address that somebody gave it.</summary>
+    public Task<string> WaitForAddressAsync(Guid mark, string name, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var wait = new Wait(
+            "the guest reports an address",
+            limit,
+            "look at the console in Hyper-V Manager; on Linux the guest needs the package hyperv-daemons, and the switch a DHCP server behind it."
+        )
+        {
+            Host = name,
+        };
+        return host.Poll.UntilAsync(wait, token => LookForAddressAsync(mark, name, token), cancellationToken);
+    }
+
+    private async Task<Look<string>> LookForAddressAsync(Guid mark, string name, CancellationToken cancellationToken)
+    {
+        var machine = await machines.NeedAsync(mark, name, cancellationToken);
+        if (machine.Seen != MachineState.Running)
+            throw new ContainerHostException(
+                "wait for the guest's address",
+                $"the machine is {machine.State} instead of running",
+                Events,
+                name
+            );
+        if (await new GuestAddresses(host, machines).FindAsync(machine, cancellationToken) is { } address)
+            return Looks.Found(address);
+        var heartbeat = await machines.DeviceAsync(machine, "Msvm_HeartbeatComponent", cancellationToken);
+        var beats = heartbeat?.Get<ushort[]>("OperationalStatus") is [2, ..];
+        return Looks.NotYet<string>(beats ? "a heartbeat, and no address" : "no heartbeat and no address");
+    }
+
+    private async Task<Look<bool>> LookOffAsync(HyperVMachine machine, CancellationToken cancellationToken)
+    {
+        var now = machine with { System = await host.Space.GetAsync(machine.System.Stored, cancellationToken) };
+        return now.IsOff ? Looks.Found(true) : Looks.NotYet<bool>($"the machine is {now.State}");
+    }
+
+    private Task<CimObject> RequestAsync(
+        string attempted,
+        HyperVMachine machine,
+        ushort state,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = new CimCall(
+            attempted,
+            machine.System.Stored,
+            "RequestStateChange",
+            CimProperty.UInt16("RequestedState", state)
+        )
+        {
+            Try = Events,
+        };
+        return host.CallAsync(call, machine.Name, cancellationToken);
+    }
+}

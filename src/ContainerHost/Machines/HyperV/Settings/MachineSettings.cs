@@ -1,0 +1,99 @@
+using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Machines.HyperV.Settings;
+
+/// <summary>From what is wanted of a machine to Hyper-V's settings of it, as pure functions.</summary>
+internal static class MachineSettings
+{
+    // Microsoft's reference: AutomaticStartupAction 2 is none; AutomaticShutdownAction 2 is turn off; UserSnapshotType 5 is standard.
+    private const ushort StartNothing = 2;
+    private const ushort TurnOff = 2;
+    private const ushort StandardCheckpoints = 5;
+
+    private const string WindowsTemplate = "1734c6e8-3154-4dda-ba5f-a874cc483422";
+    private const string UefiAuthorityTemplate = "272e7447-90a4-4563-a4b9-8e4ab00526ce";
+
+    /// <summary>A machine of generation 2 with secure boot, whose files all lie in its own folder.</summary>
+    public static CimObject System(MachineSpec spec, HyperVPaths paths) =>
+        new CimObject("Msvm_VirtualSystemSettingData").With(
+            CimProperty.String("ElementName", spec.Name.Value),
+            CimProperty.String("VirtualSystemSubType", "Microsoft:Hyper-V:SubType:2"),
+            CimProperty.Strings("Notes", OwnershipMark.NotesFor(spec)),
+            CimProperty.Boolean("SecureBootEnabled", true),
+            CimProperty.String("SecureBootTemplateId", TemplateFor(spec.Boot.Family)),
+            CimProperty.UInt16("AutomaticStartupAction", StartNothing),
+            CimProperty.UInt16("AutomaticShutdownAction", TurnOff),
+            CimProperty.UInt16("UserSnapshotType", StandardCheckpoints),
+            CimProperty.Boolean("AutomaticSnapshotsEnabled", false),
+            CimProperty.String("ConfigurationDataRoot", paths.Machine(spec.InstanceId)),
+            CimProperty.String("SnapshotDataRoot", paths.Machine(spec.InstanceId)),
+            CimProperty.String("SwapFileDataRoot", paths.Machine(spec.InstanceId))
+        );
+
+    /// <summary>Static memory, in MiB: a host that runs machines of its own cannot give memory back.</summary>
+    public static CimObject Memory(CimObject current, ByteSize memory) =>
+        current.With(
+            CimProperty.Boolean("DynamicMemoryEnabled", false),
+            CimProperty.UInt64("VirtualQuantity", (ulong)memory.MiB),
+            CimProperty.UInt64("Reservation", (ulong)memory.MiB),
+            CimProperty.UInt64("Limit", (ulong)memory.MiB)
+        );
+
+    public static CimObject Processors(CimObject current, int count, bool nested) =>
+        current.With(
+            CimProperty.UInt64("VirtualQuantity", (ulong)count),
+            CimProperty.Boolean("ExposeVirtualizationExtensions", nested)
+        );
+
+    /// <summary>A drive at a place of its controller.</summary>
+    public static CimObject Drive(CimObject defaults, CimPath controller, int place) =>
+        defaults.With(
+            CimProperty.String("Parent", controller.ToString()),
+            CimProperty.String(
+                "AddressOnParent",
+                place.ToString(global::System.Globalization.CultureInfo.InvariantCulture)
+            )
+        );
+
+    /// <summary>A disk file in its drive.</summary>
+    public static CimObject Disk(CimObject defaults, CimPath drive, string file) =>
+        defaults.With(CimProperty.String("Parent", drive.ToString()), CimProperty.Strings("HostResource", file));
+
+    public static CimObject Port(CimObject defaults) =>
+        defaults.With(
+            CimProperty.String("ElementName", "Network Adapter"),
+            CimProperty.Strings("VirtualSystemIdentifiers", $"{{{Guid.NewGuid():D}}}"),
+            CimProperty.Boolean("StaticMacAddress", false)
+        );
+
+    public static CimObject Connection(CimObject defaults, CimPath port, CimPath networkSwitch) =>
+        defaults.With(
+            CimProperty.String("Parent", port.ToString()),
+            CimProperty.Strings("HostResource", networkSwitch.ToString()),
+            CimProperty.UInt16("EnabledState", 2)
+        );
+
+    public static CimObject SerialPipe(CimObject current, Guid mark) =>
+        current.With(CimProperty.Strings("Connection", HyperVPaths.SerialPipe(mark)));
+
+    /// <summary>The same security settings with MAC spoofing as wanted.</summary>
+    public static CimObject Security(CimObject defaults, bool macSpoofing) =>
+        defaults.With(CimProperty.Boolean("AllowMacSpoofing", macSpoofing));
+
+    /// <summary>The machine boots from that device first. A device's boot source is named after the device's settings.</summary>
+    public static CimObject BootFrom(CimObject system, CimPath first) =>
+        system.With(CimProperty.Strings("BootSourceOrder", [first.ToString()]));
+
+    /// <summary>A differencing disk on another (Microsoft's reference of Msvm_VirtualHardDiskSettingData: type 4, format 3 is VHDX).</summary>
+    public static CimObject DifferencingDisk(string path, string parent) =>
+        new CimObject("Msvm_VirtualHardDiskSettingData").With(
+            CimProperty.UInt16("Type", 4),
+            CimProperty.UInt16("Format", 3),
+            CimProperty.String("Path", path),
+            CimProperty.String("ParentPath", parent)
+        );
+
+    private static string TemplateFor(GuestFamily family) =>
+        family == GuestFamily.WindowsServer ? WindowsTemplate : UefiAuthorityTemplate;
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using ContainerHost.Errors;
+using ContainerHost.Machines.HyperV.Cim;
+
+namespace ContainerHost.Machines.HyperV;
+
+/// <summary>Reads facts of the Windows that runs Hyper-V, from <c>root\cimv2</c>; the first answer is kept.</summary>
+internal sealed class WindowsHost(ICimNamespace windows)
+{
+    private const uint Workstation = 1;
+    private WindowsFacts? _facts;
+
+    public string Name => windows.Host;
+
+    public async Task<WindowsFacts> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_facts is not null)
+            return _facts;
+        var system = await OnlyAsync("Win32_OperatingSystem", cancellationToken);
+        var processor = await OnlyAsync("Win32_Processor", cancellationToken);
+        var computer = await OnlyAsync("Win32_ComputerSystem", cancellationToken);
+        _ = int.TryParse(system.Text("BuildNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var build);
+        return _facts = new WindowsFacts(
+            build,
+            system.Get<uint>("ProductType") != Workstation,
+            system.Text("Caption").Trim(),
+            processor.Text("Manufacturer"),
+            (long)computer.Get<ulong>("TotalPhysicalMemory"),
+            computer.Get<bool>("HypervisorPresent"),
+            processor.Get<bool>("VirtualizationFirmwareEnabled")
+        );
+    }
+
+    /// <summary>The state of a service such as vmms ("Running"); null when it is not installed.</summary>
+    public async Task<string?> ServiceStateAsync(string name, CancellationToken cancellationToken)
+    {
+        var found = await windows.QueryAsync(WqlQuery.From("Win32_Service").Where("Name", name), cancellationToken);
+        return found.Count > 0 ? found[0].Text("State") : null;
+    }
+
+    private async Task<CimObject> OnlyAsync(string className, CancellationToken cancellationToken)
+    {
+        var found = await windows.QueryAsync(WqlQuery.From(className), cancellationToken);
+        return found.Count > 0
+            ? found[0]
+            : throw new ContainerHostException(
+                $"read facts of Windows on {Name}",
+                $"it tells of no {className}",
+                "repair WMI there ('winmgmt /verifyrepository' tells whether it is damaged)."
+            );
+    }
+}

@@ -1,0 +1,14 @@
+namespace ContainerHost.Specification;
+
+/// <summary>How the user is authenticated to a remote Hyper-V host.</summary>
+public enum HyperVAuthentication
+{
+    /// <summary>Kerberos inside a domain, else NTLM; the default.</summary>
+    Negotiate,
+
+    /// <summary>Kerberos only.</summary>
+    Kerberos,
+
+    /// <summary>Name and password as they are; over HTTPS only.</summary>
+    Basic,
+}

@@ -1,0 +1,20 @@
+namespace ContainerHost.Specification;
+
+/// <summary>What of a host concerns Hyper-V only; never a secret.</summary>
+public sealed record HyperVSpec
+{
+    /// <summary>The virtual switch by its name; null for the only external one there is, or the Default Switch.</summary>
+    public string? Switch { get; init; }
+
+    /// <summary>The Hyper-V host by name or address; null for this machine.</summary>
+    public string? Computer { get; init; }
+
+    /// <summary>How a remote host is reached; HTTPS by default.</summary>
+    public HyperVTransport Transport { get; init; }
+
+    /// <summary>How the user is authenticated there; Negotiate by default.</summary>
+    public HyperVAuthentication Authentication { get; init; }
+
+    /// <summary>The user there, as <c>DOMAIN\user</c> or <c>user@domain</c>; null for whoever runs the build.</summary>
+    public string? User { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace ContainerHost.Specification;
+
+/// <summary>How a remote Hyper-V host is reached.</summary>
+public enum HyperVTransport
+{
+    /// <summary>WS-Management over TLS, TCP 5986; the default.</summary>
+    Https,
+
+    /// <summary>WS-Management over HTTP, TCP 5985, its messages encrypted by what Kerberos or Negotiate agreed on.</summary>
+    Http,
+
+    /// <summary>DCOM with packet privacy, for hosts without WinRM.</summary>
+    Dcom,
+}

@@ -1,0 +1,89 @@
+using ContainerHost.Errors;
+using ContainerHost.HyperV.Simulator.Faults;
+using ContainerHost.Machines.HyperV.Files;
+
+namespace ContainerHost.HyperV.Simulator.Files;
+
+/// <summary>The disk of the simulated host.</summary>
+internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
+{
+    private const ulong BaseSize = 2UL << 30;
+    private readonly Dictionary<string, SimulatedFile> _files = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _folders = new(StringComparer.OrdinalIgnoreCase);
+
+    public IEnumerable<string> Paths => _files.Keys.Concat(_folders);
+
+    public SimulatedFile? Find(string path) => _files.GetValueOrDefault(path);
+
+    public bool HasFolderOf(string path) => _folders.Contains(path[..path.LastIndexOf('\\')]);
+
+    public void Put(string path, SimulatedFile file) => _files[path] = file;
+
+    public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken)
+    {
+        Enter("files: exists", cancellationToken);
+        return Task.FromResult(_files.ContainsKey(path));
+    }
+
+    public Task CopyInAsync(string localPath, string path, CancellationToken cancellationToken)
+    {
+        Enter("files: copy in", cancellationToken);
+        if (!File.Exists(localPath))
+            throw Failed($"copy {localPath}", "there is no such file");
+        AddFolders(path[..path.LastIndexOf('\\')]);
+        _files[path] = new SimulatedFile(path.EndsWith(".vhdx", StringComparison.OrdinalIgnoreCase) ? BaseSize : 0);
+        return Task.CompletedTask;
+    }
+
+    public Task MakeFolderAsync(string path, CancellationToken cancellationToken)
+    {
+        Enter("files: make folder", cancellationToken);
+        AddFolders(path);
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteFolderAsync(string path, CancellationToken cancellationToken)
+    {
+        Enter("files: delete folder", cancellationToken);
+        var inside = $@"{path}\";
+        var held = _files.Keys.FirstOrDefault(file => IsInside(file) && host.IsInUse(file));
+        if (held is not null)
+            throw Failed($"delete {path}", $"{held} is in use by a machine, or another disk lies on it");
+        foreach (var file in _files.Keys.Where(IsInside).ToList())
+            _files.Remove(file);
+        _folders.RemoveWhere(folder => folder.Equals(path, StringComparison.OrdinalIgnoreCase) || IsInside(folder));
+        return Task.CompletedTask;
+
+        bool IsInside(string other) => other.StartsWith(inside, StringComparison.OrdinalIgnoreCase);
+    }
+
+    public Task<long> FreeSpaceAsync(string path, CancellationToken cancellationToken) =>
+        Task.FromResult(host.Options.FreeSpace);
+
+    /// <summary>The disks that lie on a disk.</summary>
+    public IEnumerable<string> ChildrenOf(string path) =>
+        _files.Where(one => path.Equals(one.Value.Parent, StringComparison.OrdinalIgnoreCase)).Select(one => one.Key);
+
+    private void AddFolders(string path)
+    {
+        for (var at = path; at.Length > 2; at = at[..at.LastIndexOf('\\')])
+            _folders.Add(at);
+    }
+
+    private void Enter(string name, CancellationToken cancellationToken)
+    {
+        switch (host.Enter(isMethod: false, name, cancellationToken)?.Kind)
+        {
+            case null:
+                break;
+            case FaultKind.Cancelled:
+                host.Cancel();
+                throw new OperationCanceledException();
+            default:
+                throw Failed(name, "the disk does not answer");
+        }
+    }
+
+    private static ContainerHostException Failed(string attempted, string saw) =>
+        new(attempted, saw, "look at the simulated host.");
+}

@@ -1,0 +1,51 @@
+using ContainerHost.HyperV.Simulator.Faults;
+
+namespace ContainerHost.HyperV.Simulator;
+
+/// <summary>What the simulated host is like.</summary>
+public sealed record HostOptions
+{
+    /// <summary>The language of captions and element names: en, es or de.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>How long jobs take; zero makes methods return 0 at once.</summary>
+    public TimeSpan JobsTake { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>When after its start a guest's heartbeat is felt.</summary>
+    public TimeSpan HeartbeatAfter { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>When after its start a guest has an address.</summary>
+    public TimeSpan AddressAfter { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>True for guests that tell their address through key-value exchange only.</summary>
+    public bool AddressByExchangeOnly { get; init; }
+
+    /// <summary>True for guests that never get an address from anybody.</summary>
+    public bool AddressIsLinkLocal { get; init; }
+
+    /// <summary>True for guests that do not heed a request to shut down.</summary>
+    public bool IgnoresShutdown { get; init; }
+
+    public string Vendor { get; init; } = "GenuineIntel";
+
+    public int Build { get; init; } = 20348;
+
+    public long FreeSpace { get; init; } = 200L << 30;
+
+    /// <summary>Names of external switches.</summary>
+    public IReadOnlyList<string> ExternalSwitches { get; init; } = ["Outside"];
+
+    /// <summary>Names of internal switches.</summary>
+    public IReadOnlyList<string> InternalSwitches { get; init; } = ["Inside"];
+
+    /// <summary>Names of private switches.</summary>
+    public IReadOnlyList<string> PrivateSwitches { get; init; } = ["Alone"];
+
+    public bool HasDefaultSwitch { get; init; }
+
+    /// <summary>Says how a call fails; null for no fault.</summary>
+    public Func<SimulatedCall, Fault?>? Faults { get; init; }
+
+    /// <summary>Cancelled by a fault of that kind.</summary>
+    public CancellationTokenSource? Cancellation { get; init; }
+}

@@ -1,0 +1,93 @@
+using ContainerHost.Machines.HyperV.Cim;
+
+namespace ContainerHost.HyperV.Simulator.Machines;
+
+/// <summary>What a running guest tells its host, bit by bit: heartbeat, readiness to shut down, addresses.</summary>
+internal sealed class GuestReports(SimulatedHost host)
+{
+    private const ushort Ok = 2;
+    private const ushort NoContact = 12;
+    private const string Address = "192.0.2.17";
+    private const string LinkLocal = "169.254.12.34";
+    private const string Component = "Msvm_VirtualSystemSettingDataComponent";
+
+    private static readonly string[] Components =
+    [
+        "Msvm_HeartbeatComponent",
+        "Msvm_ShutdownComponent",
+        "Msvm_KvpExchangeComponent",
+    ];
+
+    /// <summary>The devices that a machine has while it runs.</summary>
+    public void Begin(SimulatedMachine machine)
+    {
+        foreach (var name in Components)
+        {
+            var device = new CimObject(name).With(
+                CimProperty.String("SystemCreationClassName", "Msvm_ComputerSystem"),
+                CimProperty.String("SystemName", machine.Id),
+                CimProperty.String("CreationClassName", name),
+                CimProperty.String("DeviceID", $@"Microsoft:{machine.Id}\{name}"),
+                new CimProperty("OperationalStatus", CimType.UInt16, IsArray: true, new[] { NoContact })
+            );
+            host.Store.Relate("Msvm_SystemDevice", machine.System, host.Store.Put(device).Stored);
+        }
+        foreach (var port in Ports(machine))
+        {
+            var configuration = new CimObject("Msvm_GuestNetworkAdapterConfiguration").With(
+                CimProperty.String("InstanceID", $"Microsoft:GuestNetwork\\{machine.Id}"),
+                CimProperty.Strings("IPAddresses")
+            );
+            host.Store.Relate("Msvm_SettingDataComponent", port.Stored, host.Store.Put(configuration).Stored);
+        }
+    }
+
+    public void Update(SimulatedMachine machine)
+    {
+        var ran = host.Time.GetUtcNow() - machine.StartedAt;
+        if (ran >= host.Options.HeartbeatAfter)
+            Change(
+                machine,
+                "Msvm_HeartbeatComponent",
+                new CimProperty("OperationalStatus", CimType.UInt16, IsArray: true, new[] { Ok })
+            );
+        if (ran < host.Options.AddressAfter)
+            return;
+        var address = host.Options.AddressIsLinkLocal ? LinkLocal : Address;
+        var item = new CimObject("Msvm_KvpExchangeDataItem").With(
+            CimProperty.String("Name", "NetworkAddressIPv4"),
+            CimProperty.String("Data", address)
+        );
+        Change(machine, "Msvm_KvpExchangeComponent", CimProperty.Embedded("GuestIntrinsicExchangeItems", [item]));
+        if (host.Options.AddressByExchangeOnly)
+            return;
+        foreach (var port in Ports(machine))
+        {
+            foreach (var one in Configurations(port))
+                host.Store.Change(one.Stored, CimProperty.Strings("IPAddresses", "fe80::1", address));
+        }
+    }
+
+    public void End(SimulatedMachine machine)
+    {
+        foreach (var device in host.Store.Related(machine.System, "Msvm_SystemDevice", "CIM_LogicalDevice").ToList())
+            host.Store.Remove(device.Stored);
+        foreach (var port in Ports(machine))
+        {
+            foreach (var one in Configurations(port).ToList())
+                host.Store.Remove(one.Stored);
+        }
+    }
+
+    private List<CimObject> Ports(SimulatedMachine machine) =>
+        [.. host.Store.Related(machine.Settings, Component, "Msvm_SyntheticEthernetPortSettingData")];
+
+    private List<CimObject> Configurations(CimObject port) =>
+        [.. host.Store.Related(port.Stored, "Msvm_SettingDataComponent", "Msvm_GuestNetworkAdapterConfiguration")];
+
+    private void Change(SimulatedMachine machine, string className, CimProperty property)
+    {
+        foreach (var device in host.Store.Related(machine.System, "Msvm_SystemDevice", className).ToList())
+            host.Store.Change(device.Stored, property);
+    }
+}

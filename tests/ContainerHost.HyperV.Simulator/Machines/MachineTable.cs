@@ -1,0 +1,152 @@
+using ContainerHost.HyperV.Simulator.Files;
+using ContainerHost.Machines.HyperV;
+using ContainerHost.Machines.HyperV.Cim;
+
+namespace ContainerHost.HyperV.Simulator.Machines;
+
+/// <summary>The machines of the host, and what becomes of them.</summary>
+internal sealed class MachineTable(SimulatedHost host)
+{
+    private const string Component = "Msvm_VirtualSystemSettingDataComponent";
+    private readonly List<SimulatedMachine> _machines = [];
+
+    public IReadOnlyList<SimulatedMachine> All => _machines;
+
+    public SimulatedMachine? ById(string id) =>
+        _machines.Find(one => one.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+
+    public SimulatedMachine? BySystem(CimPath path) => _machines.Find(one => one.System.Equals(path));
+
+    public SimulatedMachine? BySettings(string instanceId) =>
+        _machines.Find(one =>
+            instanceId.Equals(one.Settings.Keys["InstanceID"].ToString(), StringComparison.OrdinalIgnoreCase)
+        );
+
+    public SimulatedMachine? OwnerOf(CimPath part) =>
+        _machines.Find(one =>
+            host.Store.Related(one.Settings, Component, "CIM_SettingData").Any(found => found.Stored.Equals(part))
+        );
+
+    public IEnumerable<string> DisksOf(SimulatedMachine machine) =>
+        host
+            .Store.Related(machine.Settings, Component, "Msvm_StorageAllocationSettingData")
+            .SelectMany(one => one.Get<string[]>("HostResource") ?? []);
+
+    public IEnumerable<string> OpenDisks() => _machines.Where(one => !one.IsOff).SelectMany(DisksOf);
+
+    public ulong MemoryOf(SimulatedMachine machine) =>
+        host
+            .Store.Related(machine.Settings, Component, "Msvm_MemorySettingData")
+            .Aggregate(0UL, (sum, one) => sum + one.Get<ulong>("VirtualQuantity"));
+
+    public bool HearsGuest(SimulatedMachine machine) =>
+        machine.State == HyperVState.Running
+        && host.Time.GetUtcNow() >= machine.StartedAt + host.Options.HeartbeatAfter;
+
+    /// <summary>Makes a machine with the devices that every one of generation 2 has.</summary>
+    public void Define(CimObject settings)
+    {
+        var id = Guid.NewGuid().ToString("D").ToUpperInvariant();
+        var stored = host.Store.Put(
+            settings.With(
+                CimProperty.String("InstanceID", $"Microsoft:{id}"),
+                CimProperty.String("VirtualSystemIdentifier", id),
+                CimProperty.String("VirtualSystemType", "Microsoft:Hyper-V:System:Realized"),
+                CimProperty.String("Caption", host.Say("Virtual Machine"))
+            )
+        );
+        var system = host.Store.Put(
+            new CimObject("Msvm_ComputerSystem").With(
+                CimProperty.String("CreationClassName", "Msvm_ComputerSystem"),
+                CimProperty.String("Name", id),
+                CimProperty.String("ElementName", settings.Text("ElementName")),
+                CimProperty.String("Caption", host.Say("Virtual Machine")),
+                CimProperty.UInt16("EnabledState", (ushort)HyperVState.Off)
+            )
+        );
+        host.Store.Relate("Msvm_SettingsDefineState", system.Stored, stored.Stored);
+        _machines.Add(new SimulatedMachine(id, stored.Stored, system.Stored));
+        Give("Msvm_ProcessorSettingData", "Processor", ("VirtualQuantity", 1));
+        Give("Msvm_MemorySettingData", "Memory", ("VirtualQuantity", 1024));
+        Give("Msvm_SerialPortSettingData", "0", null);
+        Give("Msvm_SerialPortSettingData", "1", null);
+
+        void Give(string className, string part, (string Name, ulong Value)? quantity)
+        {
+            var device = new CimObject(className).With(CimProperty.String("InstanceID", $@"Microsoft:{id}\{part}"));
+            if (quantity is { } one)
+                device = device.With(CimProperty.UInt64(one.Name, one.Value));
+            host.Store.Relate(Component, stored.Stored, host.Store.Put(device).Stored);
+        }
+    }
+
+    public void Start(SimulatedMachine machine)
+    {
+        machine.StartedAt = host.Time.GetUtcNow();
+        machine.OffAt = null;
+        Set(machine, HyperVState.Running);
+        new GuestReports(host).Begin(machine);
+    }
+
+    public void TurnOff(SimulatedMachine machine)
+    {
+        Set(machine, HyperVState.Off);
+        new GuestReports(host).End(machine);
+    }
+
+    /// <summary>Puts a machine into a state that somebody else brought it to, such as saved or paused.</summary>
+    public void Set(SimulatedMachine machine, HyperVState state)
+    {
+        machine.State = state;
+        host.Store.Change(machine.System, CimProperty.UInt16("EnabledState", (ushort)state));
+    }
+
+    public void Remove(SimulatedMachine machine)
+    {
+        foreach (var part in host.Store.Related(machine.Settings, Component, "CIM_SettingData").ToList())
+            host.Store.Remove(part.Stored);
+        foreach (
+            var source in host
+                .Store.Related(machine.Settings, "Msvm_BootSourceComponent", "Msvm_BootSourceSettingData")
+                .ToList()
+        )
+            host.Store.Remove(source.Stored);
+        host.Store.Remove(machine.Settings);
+        host.Store.Remove(machine.System);
+        _machines.Remove(machine);
+    }
+
+    /// <summary>Takes a checkpoint, as an administrator would: from now on the machine writes to a disk on its disk.</summary>
+    public void TakeCheckpoint(SimulatedMachine machine)
+    {
+        var snapshot = host.Store.Put(
+            new CimObject("Msvm_VirtualSystemSettingData").With(
+                CimProperty.String("InstanceID", $"Microsoft:{Guid.NewGuid():D}"),
+                CimProperty.String("VirtualSystemType", "Microsoft:Hyper-V:Snapshot:Realized"),
+                // A checkpoint has the notes too, and must not be taken for the machine.
+                CimProperty.Strings("Notes", host.Store.Find(machine.Settings)!.Get<string[]>("Notes")!)
+            )
+        );
+        host.Store.Relate("Msvm_SnapshotOfVirtualSystem", machine.System, snapshot.Stored);
+        foreach (var disk in DisksOf(machine).Where(disk => disk.EndsWith(".vhdx", StringComparison.Ordinal)).ToList())
+        {
+            var child = disk.Replace(".vhdx", $"_{Guid.NewGuid():D}.avhdx", StringComparison.Ordinal);
+            host.Files.Put(child, new SimulatedFile(host.Files.Find(disk)!.MaxInternalSize, disk));
+        }
+    }
+
+    public void RemoveSnapshot(CimPath snapshot) => host.Store.Remove(snapshot);
+
+    /// <summary>What guests do as time goes by.</summary>
+    public void Tick()
+    {
+        var now = host.Time.GetUtcNow();
+        foreach (var machine in _machines.Where(one => one.State == HyperVState.Running))
+        {
+            if (machine.OffAt <= now)
+                TurnOff(machine);
+            else
+                new GuestReports(host).Update(machine);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using ContainerHost.HyperV.Simulator.Files;
+using ContainerHost.HyperV.Simulator.Schema;
+using ContainerHost.Machines.HyperV.Cim;
+
+namespace ContainerHost.HyperV.Simulator.Methods;
+
+/// <summary>Virtual hard disks.</summary>
+internal sealed class ImageMethods(SimulatedHost host)
+{
+    private const ushort Differencing = 4;
+    private const ushort Vhdx = 3;
+    private const uint Failed = 32768;
+    private const uint Invalid = 32773;
+    private const uint InUse = 32774;
+    private const uint FileNotFound = 32779;
+
+    public MethodPlan Create(CimCall call)
+    {
+        var disk = call.Instance("VirtualDiskSettingData");
+        if (disk.Get<ushort>("Type") != Differencing || disk.Get<ushort>("Format") != Vhdx)
+            throw new SchemaViolationException("The simulated host makes differencing disks in VHDX only.");
+        var (path, parent) = (disk.Text("Path"), disk.Text("ParentPath"));
+        if (host.Files.Find(parent) is not { } above)
+            return MethodPlan.Refuse(FileNotFound);
+        if (host.Files.Find(path) is not null || !host.Files.HasFolderOf(path))
+            return MethodPlan.Refuse(Failed);
+        return MethodPlan.Do(() => host.Files.Put(path, new SimulatedFile(above.MaxInternalSize, parent)));
+    }
+
+    public MethodPlan Resize(CimCall call)
+    {
+        var path = call.Need<string>("Path");
+        var size = call.Need<ulong>("MaxInternalSize");
+        if (host.Files.Find(path) is not { } disk)
+            return MethodPlan.Refuse(FileNotFound);
+        if (host.IsInUse(path) || host.Files.ChildrenOf(path).Any())
+            return MethodPlan.Refuse(InUse);
+        return size < disk.MaxInternalSize
+            ? MethodPlan.Refuse(Invalid)
+            : MethodPlan.Do(() => host.Files.Put(path, disk with { MaxInternalSize = size }));
+    }
+
+    public MethodPlan Describe(CimCall call)
+    {
+        var path = call.Need<string>("Path");
+        if (host.Files.Find(path) is not { } disk)
+            return MethodPlan.Refuse(FileNotFound);
+        var settings = new CimObject("Msvm_VirtualHardDiskSettingData").With(
+            CimProperty.String("Path", path),
+            CimProperty.UInt64("MaxInternalSize", disk.MaxInternalSize)
+        );
+        return MethodPlan.Answer(CimProperty.Embedded("SettingData", settings));
+    }
+}

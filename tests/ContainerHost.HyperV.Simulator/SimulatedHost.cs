@@ -1,0 +1,85 @@
+using ContainerHost.HyperV.Simulator.Faults;
+using ContainerHost.HyperV.Simulator.Files;
+using ContainerHost.HyperV.Simulator.Jobs;
+using ContainerHost.HyperV.Simulator.Machines;
+using ContainerHost.HyperV.Simulator.Schema;
+using ContainerHost.HyperV.Simulator.Store;
+using ContainerHost.HyperV.Simulator.Time;
+using ContainerHost.Machines.HyperV;
+using ContainerHost.Machines.HyperV.Cim;
+
+namespace ContainerHost.HyperV.Simulator;
+
+/// <summary>A Hyper-V host in memory: strict about the schema, with jobs, rules and guests that behave, on a clock of its own.</summary>
+internal sealed class SimulatedHost
+{
+    public const string DiskFolder = @"D:\Hyper-V\Virtual Hard Disks";
+
+    private readonly List<SimulatedCall> _calls = [];
+    private readonly List<SchemaViolationException> _violations = [];
+
+    public SimulatedHost(HostOptions options)
+    {
+        Options = options;
+        Store = new InstanceStore(CimSchema.Instance);
+        Jobs = new JobRunner(this, Store, Time);
+        Files = new SimulatedFiles(this);
+        Machines = new MachineTable(this);
+        Namespace = new SimulatedNamespace(this);
+        Furnishing.Apply(this);
+    }
+
+    public HostOptions Options { get; }
+
+    public VirtualTime Time { get; } = new();
+
+    public InstanceStore Store { get; }
+
+    public JobRunner Jobs { get; }
+
+    public SimulatedFiles Files { get; }
+
+    public MachineTable Machines { get; }
+
+    public SimulatedNamespace Namespace { get; }
+
+    /// <summary>Every call so far, in order.</summary>
+    public IReadOnlyList<SimulatedCall> Calls => _calls;
+
+    /// <summary>What the schema did not allow; an undo could have swallowed it, so a test looks here.</summary>
+    public IReadOnlyList<SchemaViolationException> Violations => _violations;
+
+    /// <summary>The host as the product drives it.</summary>
+    public HyperVHost ToHost() => new(Namespace, new SimulatedWindows(this), Files, Time);
+
+    /// <summary>Notes a call, lets what is due happen, and says how the call shall fail.</summary>
+    public Fault? Enter(bool isMethod, string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Time.Advance(TimeSpan.FromMilliseconds(20));
+        Tick();
+        var call = new SimulatedCall(_calls.Count, isMethod, name);
+        _calls.Add(call);
+        return Options.Faults?.Invoke(call);
+    }
+
+    public void Tick()
+    {
+        Jobs.Tick();
+        Machines.Tick();
+    }
+
+    public void Cancel() => Options.Cancellation?.Cancel();
+
+    public void Note(SchemaViolationException violation) => _violations.Add(violation);
+
+    public string Say(string word) => Localised.Of(Options.Language, word);
+
+    /// <summary>True for the disk of a machine that is not off, and for one that such a disk lies on.</summary>
+    public bool IsInUse(string path) =>
+        Machines.OpenDisks().Any(disk => disk.Equals(path, StringComparison.OrdinalIgnoreCase))
+        || Files.ChildrenOf(path).Any(IsInUse);
+
+    /// <summary>The only instance of a service.</summary>
+    public CimObject Only(string className) => Store.OfClass(className).Single();
+}

@@ -1,0 +1,139 @@
+using ContainerHost.HyperV.Simulator.Faults;
+using ContainerHost.HyperV.Simulator.Methods;
+using ContainerHost.HyperV.Simulator.Schema;
+using ContainerHost.Machines.HyperV.Cim;
+
+namespace ContainerHost.HyperV.Simulator;
+
+/// <summary>The simulated root\virtualization\v2 behind the port: the strict door to the host.</summary>
+internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
+{
+    private readonly Strictness _strictness = new(CimSchema.Instance);
+    private readonly MethodTable _methods = new(host);
+
+    public string Host => "SIMULATED";
+
+    public Task<IReadOnlyList<CimObject>> QueryAsync(WqlQuery query, CancellationToken cancellationToken)
+    {
+        Hold(() => _strictness.CheckQuery(query));
+        Read($"query {query.ClassName}", cancellationToken);
+        var found = host
+            .Store.OfClass(query.ClassName)
+            .Where(one => query.Conditions.All(condition => Meets(one, condition)));
+        return Task.FromResult<IReadOnlyList<CimObject>>([.. found]);
+    }
+
+    public Task<CimObject> GetAsync(CimPath path, CancellationToken cancellationToken)
+    {
+        Hold(() => _strictness.CheckPath(path));
+        Read($"get {path.ClassName}", cancellationToken);
+        return Task.FromResult(
+            host.Store.Find(path)
+                ?? throw Failed(CimFailure.NotFound, $"read the {path.ClassName}", $"there is no {path}")
+        );
+    }
+
+    public Task<IReadOnlyList<CimObject>> AssociatorsAsync(
+        CimPath source,
+        string association,
+        string resultClass,
+        CancellationToken cancellationToken
+    )
+    {
+        Hold(() => _strictness.CheckAssociation(source, association, resultClass));
+        Read($"associators {resultClass}", cancellationToken);
+        return Task.FromResult<IReadOnlyList<CimObject>>([.. host.Store.Related(source, association, resultClass)]);
+    }
+
+    public Task<CimMethodResult> InvokeAsync(CimCall call, CancellationToken cancellationToken)
+    {
+        Hold(() => _strictness.CheckCall(call));
+        var fault = host.Enter(isMethod: true, call.Method, cancellationToken);
+        if (fault is { Kind: FaultKind.SessionLost })
+            throw Lost(call.Attempted);
+        if (fault is { Kind: FaultKind.Code })
+            return Task.FromResult(Result(call, fault.Code));
+        if (host.Store.Find(call.Target) is null)
+            throw Failed(CimFailure.NotFound, call.Attempted, $"there is no {call.Target}");
+        var plan = Hold(() => _methods.Plan(call));
+        if (fault is { Kind: FaultKind.JobFails or FaultKind.JobHangs })
+            return Task.FromResult(
+                Begin(call, fault.Kind == FaultKind.JobHangs ? null : host.Options.JobsTake, fault.Code, plan)
+            );
+        if (plan.Code != CimCodes.Done)
+            return Task.FromResult(Result(call, plan.Code));
+        var result =
+            plan.ByJob && host.Options.JobsTake > TimeSpan.Zero
+                ? Begin(call, host.Options.JobsTake, 0, plan)
+                : Do(call, plan);
+        if (fault is { Kind: FaultKind.AnswerLost })
+            throw Lost(call.Attempted);
+        if (fault is { Kind: FaultKind.Cancelled })
+        {
+            host.Cancel();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        return Task.FromResult(result);
+    }
+
+    private CimMethodResult Begin(CimCall call, TimeSpan? takes, uint code, MethodPlan plan) =>
+        Result(
+            call,
+            CimCodes.JobStarted,
+            CimProperty.Reference("Job", host.Jobs.Start(call.Method, takes, code, plan.Effect))
+        );
+
+    private static CimMethodResult Do(CimCall call, MethodPlan plan)
+    {
+        plan.Effect();
+        return Result(call, CimCodes.Done, plan.Out());
+    }
+
+    private static CimMethodResult Result(CimCall call, uint code, params CimProperty[] values) =>
+        new(code, new CimObject(call.Method).With(values));
+
+    private void Read(string name, CancellationToken cancellationToken)
+    {
+        switch (host.Enter(isMethod: false, name, cancellationToken)?.Kind)
+        {
+            case null:
+                break;
+            case FaultKind.Cancelled:
+                host.Cancel();
+                cancellationToken.ThrowIfCancellationRequested();
+                break;
+            default:
+                throw Lost(name);
+        }
+    }
+
+    private void Hold(Action check) =>
+        Hold(() =>
+        {
+            check();
+            return true;
+        });
+
+    private T Hold<T>(Func<T> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch (SchemaViolationException violation)
+        {
+            host.Note(violation);
+            throw;
+        }
+    }
+
+    // WQL compares text without case.
+    private static bool Meets(CimObject instance, (string Property, string Value) condition) =>
+        instance.Text(condition.Property).Equals(condition.Value, StringComparison.OrdinalIgnoreCase);
+
+    private static CimCallException Lost(string attempted) =>
+        Failed(CimFailure.Unreachable, attempted, "the session broke");
+
+    private static CimCallException Failed(CimFailure failure, string attempted, string saw) =>
+        new(failure, 0x80338126, attempted, saw, "look at the simulated host.");
+}

@@ -1,0 +1,96 @@
+using ContainerHost.Errors;
+using ContainerHost.HyperV.Simulator;
+using ContainerHost.HyperV.Simulator.Faults;
+using ContainerHost.Machines.HyperV.Cim;
+
+namespace ContainerHost.HyperV.Tests.Faults;
+
+/// <summary>Every call that a creation makes fails in every way it can, and nothing of the machine may remain.</summary>
+public sealed class FaultSweepTests
+{
+    private static readonly Fault[] OfMethods =
+    [
+        new(FaultKind.Code, 32768),
+        new(FaultKind.Code, 32769),
+        new(FaultKind.Code, 32774),
+        new(FaultKind.JobFails, 32768),
+        new(FaultKind.JobFails, 32778),
+        new(FaultKind.JobHangs),
+        new(FaultKind.SessionLost),
+        new(FaultKind.AnswerLost),
+        new(FaultKind.Cancelled),
+    ];
+
+    private static readonly Fault[] OfReads = [new(FaultKind.SessionLost), new(FaultKind.Cancelled)];
+
+    public static TheoryData<SweepCase> Cases { get; } = [.. FindCases()];
+
+    [Fact]
+    public void The_sweep_has_at_least_300_cases()
+    {
+        System.Console.WriteLine($"Fault sweep: {Cases.Count} cases");
+        Cases.Count.ShouldBeGreaterThanOrEqualTo(300);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_creation_that_fails_leaves_nothing_and_tells_the_first_error(SweepCase wanted)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var happened = false;
+        using var scene = new Scene(
+            new HostOptions
+            {
+                Cancellation = cancellation,
+                Faults = call =>
+                {
+                    if (happened || call.Number != wanted.Number)
+                        return null;
+                    happened = true;
+                    return wanted.Fault;
+                },
+            }
+        );
+        var machine = scene.Describe();
+
+        var error = await Record.ExceptionAsync(() => scene.Hypervisor.CreateAsync(machine, cancellation.Token));
+
+        happened.ShouldBeTrue();
+        Judge(wanted.Fault, error.ShouldNotBeNull());
+        scene.LeftoversOf(machine).ShouldBeEmpty();
+    }
+
+    private static void Judge(Fault fault, Exception error)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.Cancelled:
+                error.ShouldBeAssignableTo<OperationCanceledException>();
+                break;
+            case FaultKind.JobHangs:
+                error.ShouldBeOfType<DeadlineException>();
+                break;
+            case FaultKind.Code or FaultKind.JobFails:
+                error.ShouldBeOfType<CimCallException>().Code.ShouldBe(fault.Code);
+                break;
+            default:
+                // Files tell of their disk instead of a session.
+                error
+                    .ShouldBeAssignableTo<ContainerHostException>()!
+                    .Saw.ShouldBeOneOf("the session broke", "the disk does not answer");
+                break;
+        }
+    }
+
+    private static IEnumerable<SweepCase> FindCases()
+    {
+        using var scene = new Scene();
+        scene.Hypervisor.CreateAsync(scene.Describe(), CancellationToken.None).GetAwaiter().GetResult();
+        return
+        [
+            .. scene.Host.Calls.SelectMany(call =>
+                (call.IsMethod ? OfMethods : OfReads).Select(fault => new SweepCase(call, fault))
+            ),
+        ];
+    }
+}

@@ -1,0 +1,214 @@
+using ContainerHost.Errors;
+using ContainerHost.HyperV.Simulator;
+using ContainerHost.Machines;
+using ContainerHost.Machines.HyperV;
+using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Specification;
+
+namespace ContainerHost.HyperV.Tests;
+
+public sealed class HyperVHypervisorTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_machine_gets_what_its_spec_says()
+    {
+        using var scene = new Scene();
+        var spec = scene.Describe();
+
+        await scene.Hypervisor.CreateAsync(spec, Token);
+
+        var host = scene.Host;
+        Part("Msvm_MemorySettingData").Get<ulong>("VirtualQuantity").ShouldBe(2048UL);
+        Part("Msvm_MemorySettingData").Get<bool>("DynamicMemoryEnabled").ShouldBeFalse();
+        Part("Msvm_ProcessorSettingData").Get<bool>("ExposeVirtualizationExtensions").ShouldBeTrue();
+        Part("Msvm_EthernetPortAllocationSettingData")
+            .Get<string[]>("HostResource")!
+            .Single()
+            .ShouldContain("Msvm_VirtualEthernetSwitch");
+        host.Store.OfClass("Msvm_EthernetSwitchPortSecuritySettingData")
+            .ShouldContain(one => one.Get<bool>("AllowMacSpoofing"));
+        var disk = host
+            .Files.Find($@"{SimulatedHost.DiskFolder}\ContainerHost\{spec.InstanceId:D}\disk.vhdx")
+            .ShouldNotBeNull();
+        disk.MaxInternalSize.ShouldBe((ulong)spec.DiskSize.Bytes);
+        disk.Parent.ShouldBe($@"{SimulatedHost.DiskFolder}\ContainerHost\bases\0123456789ab.vhdx");
+        Settings().Get<string[]>("BootSourceOrder")!.Single().ShouldContain(@"\\B");
+
+        CimObject Settings() => host.Store.Find(host.Machines.All.Single().Settings)!;
+        CimObject Part(string name) =>
+            host
+                .Store.Related(host.Machines.All.Single().Settings, "Msvm_VirtualSystemSettingDataComponent", name)
+                .Single();
+    }
+
+    [Fact]
+    public async Task Two_machines_lie_on_one_base_disk_which_outlives_them()
+    {
+        using var scene = new Scene();
+        var (first, second) = (scene.Describe("one"), scene.Describe("two"));
+        await scene.Hypervisor.CreateAsync(first, Token);
+        await scene.Hypervisor.CreateAsync(second, Token);
+        await scene.Hypervisor.StartAsync(second.Folder, Token);
+
+        await scene.Hypervisor.DestroyAsync(first.Folder, first.InstanceId, Token);
+
+        scene.LeftoversOf(first).ShouldBeEmpty();
+        scene.Host.Files.Paths.Count(path => path.Contains(@"\bases\", StringComparison.Ordinal)).ShouldBe(1);
+        (await scene.Hypervisor.GetStateAsync(second.Folder, Token)).ShouldBe(MachineState.Running);
+    }
+
+    [Theory]
+    [InlineData(nameof(HyperVState.Running))]
+    [InlineData(nameof(HyperVState.Saved))]
+    [InlineData(nameof(HyperVState.Paused))]
+    [InlineData(nameof(HyperVState.Starting))]
+    public async Task A_machine_is_destroyed_whatever_state_it_is_in(string state)
+    {
+        using var scene = new Scene();
+        var spec = scene.Describe();
+        await scene.Hypervisor.CreateAsync(spec, Token);
+        scene.Host.Machines.Set(scene.Host.Machines.All[0], Enum.Parse<HyperVState>(state));
+
+        await scene.Hypervisor.DestroyAsync(spec.Folder, spec.InstanceId, Token);
+
+        scene.LeftoversOf(spec).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_machine_with_checkpoints_is_destroyed_with_them()
+    {
+        using var scene = new Scene();
+        var spec = scene.Describe();
+        await scene.Hypervisor.CreateAsync(spec, Token);
+        scene.Host.Machines.TakeCheckpoint(scene.Host.Machines.All[0]);
+        scene.Host.Machines.TakeCheckpoint(scene.Host.Machines.All[0]);
+
+        await scene.Hypervisor.DestroyAsync(spec.Folder, spec.InstanceId, Token);
+
+        scene.LeftoversOf(spec).ShouldBeEmpty();
+        scene.Host.Store.OfClass("Msvm_VirtualSystemSettingData").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_machine_of_that_name_that_is_not_ours_is_left_alone()
+    {
+        using var scene = new Scene();
+        scene.Host.Machines.Define(
+            new CimObject("Msvm_VirtualSystemSettingData").With(CimProperty.String("ElementName", "LAB1"))
+        );
+
+        var refused = await Should.ThrowAsync<ContainerHostException>(() =>
+            scene.Hypervisor.CreateAsync(scene.Describe(), Token)
+        );
+
+        refused.Saw.ShouldContain("not ours");
+        scene.Host.Machines.All.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_guest_that_ignores_shutdown_is_turned_off_after_the_deadline_and_that_is_told()
+    {
+        using var scene = new Scene(new HostOptions { IgnoresShutdown = true });
+        var spec = scene.Describe();
+        await scene.Hypervisor.CreateAsync(spec, Token);
+        await scene.Hypervisor.StartAsync(spec.Folder, Token);
+
+        (await scene.Hypervisor.StopAsync(spec.Folder, TimeSpan.FromMinutes(1), Token)).ShouldBeFalse();
+
+        (await scene.Hypervisor.GetStateAsync(spec.Folder, Token)).ShouldBe(MachineState.Off);
+    }
+
+    [Fact]
+    public async Task An_address_that_the_guest_gave_itself_is_none()
+    {
+        using var scene = new Scene(new HostOptions { AddressIsLinkLocal = true });
+        var spec = scene.Describe();
+        await scene.Hypervisor.CreateAsync(spec, Token);
+
+        var late = await Should.ThrowAsync<DeadlineException>(() => scene.Hypervisor.StartAsync(spec.Folder, Token));
+
+        late.Saw.ShouldContain("a heartbeat, and no address");
+    }
+
+    [Theory]
+    [InlineData("AuthenticAMD", 17763, "Windows Server 2022")]
+    [InlineData("GenuineIntel", 9600, "Windows Server 2016")]
+    [InlineData("QualcommInc", 26100, "Intel and AMD")]
+    public async Task Nesting_that_the_host_cannot_do_is_refused_before_anything_is_made(
+        string vendor,
+        int build,
+        string reason
+    )
+    {
+        using var scene = new Scene(new HostOptions { Vendor = vendor, Build = build });
+
+        var refused = await Should.ThrowAsync<ContainerHostException>(() =>
+            scene.Hypervisor.CreateAsync(scene.Describe(), Token)
+        );
+
+        refused.Saw.ShouldContain(reason);
+        scene.Host.Calls.ShouldAllBe(call => !call.IsMethod);
+    }
+
+    [Fact]
+    public async Task What_is_right_already_is_not_written_again()
+    {
+        using var scene = new Scene();
+        var spec = scene.Describe();
+        await scene.Hypervisor.CreateAsync(spec, Token);
+        var before = scene.Host.Calls.Count;
+
+        await scene.Hypervisor.ReconfigureAsync(
+            spec.Folder,
+            new MachineChange
+            {
+                Cpus = 2,
+                Memory = ByteSize.FromGiB(2),
+                Nested = true,
+            },
+            Token
+        );
+
+        scene.Host.Calls.Skip(before).ShouldAllBe(call => !call.IsMethod);
+    }
+
+    [Fact]
+    public async Task Nesting_is_exposed_and_taken_away_with_the_port_that_goes_with_it()
+    {
+        using var scene = new Scene();
+        var spec = scene.Describe(nested: false);
+        await scene.Hypervisor.CreateAsync(spec, Token);
+
+        foreach (var nested in new[] { true, false, true })
+        {
+            await scene.Hypervisor.ReconfigureAsync(spec.Folder, new MachineChange { Nested = nested }, Token);
+
+            var processors = scene
+                .Host.Store.OfClass("Msvm_ProcessorSettingData")
+                .Single(one =>
+                    one.Text("InstanceID").EndsWith(@"\Processor", StringComparison.Ordinal)
+                    && !one.Text("InstanceID").Contains("Definition", StringComparison.Ordinal)
+                );
+            processors.Get<bool>("ExposeVirtualizationExtensions").ShouldBe(nested);
+            var security = scene
+                .Host.Store.OfClass("Msvm_EthernetSwitchPortSecuritySettingData")
+                .Single(one => !one.Text("InstanceID").Contains("Definition", StringComparison.Ordinal));
+            security.Get<bool>("AllowMacSpoofing").ShouldBe(nested);
+        }
+    }
+
+    [Fact]
+    public async Task More_memory_than_the_host_gives_is_an_error_that_leaves_nothing()
+    {
+        using var scene = new Scene();
+        var spec = scene.Describe() with { Memory = ByteSize.FromGiB(1024) };
+
+        var refused = await Should.ThrowAsync<CimCallException>(() => scene.Hypervisor.CreateAsync(spec, Token));
+
+        refused.Message.ShouldContain("set the machine's memory");
+        refused.Message.ShouldContain("32773");
+        scene.LeftoversOf(spec).ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,90 @@
+using ContainerHost.AnswerFiles;
+using ContainerHost.Files;
+using ContainerHost.HyperV.Simulator;
+using ContainerHost.Machines;
+using ContainerHost.Machines.HyperV;
+using ContainerHost.Media;
+using ContainerHost.Specification;
+
+namespace ContainerHost.HyperV.Tests;
+
+/// <summary>A simulated host, our hypervisor on it, and a folder here for what the build keeps of its hosts.</summary>
+internal sealed class Scene : IDisposable
+{
+    public Scene(HostOptions? options = null, HyperVOptions? hyperV = null)
+    {
+        Directory.CreateDirectory(Folder);
+        Host = new SimulatedHost(options ?? new HostOptions());
+        Hypervisor = new HyperVHypervisor(Host.ToHost(), hyperV ?? new HyperVOptions());
+    }
+
+    public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"containerhost-hyperv-{Guid.NewGuid():N}");
+
+    public SimulatedHost Host { get; }
+
+    public IHypervisor Hypervisor { get; }
+
+    public MachineSpec Describe(
+        string name = "lab1",
+        GuestFamily family = GuestFamily.Debian,
+        bool nested = true,
+        Guid? mark = null
+    )
+    {
+        var disk = Path.Combine(Folder, "base.vhdx");
+        var seed = Path.Combine(Folder, "seed.iso");
+        File.WriteAllText(disk, "a base disk");
+        File.WriteAllText(seed, "an answer medium");
+        HostName.TryParse(name, out var parsed).ShouldBeTrue();
+        var folder = new HostFolder(Path.Combine(Folder, name));
+        Directory.CreateDirectory(folder.Path);
+        return new MachineSpec
+        {
+            Name = parsed!,
+            InstanceId = mark ?? Guid.NewGuid(),
+            Folder = folder,
+            Cpus = 2,
+            Memory = ByteSize.FromGiB(2),
+            DiskSize = ByteSize.FromGiB(20),
+            Boot = new BootMedia
+            {
+                DiskPath = disk,
+                Format = DiskFormat.Vhdx,
+                Sha256 = new string('0', 64),
+                Origin = "a test",
+                Fingerprint = "0123456789ab",
+                Family = family,
+            },
+            Seed = new SeedMedia(seed, "fedcba"),
+            Nested = nested,
+        };
+    }
+
+    /// <summary>What the host has of a machine: itself, devices, files.</summary>
+    public IReadOnlyList<string> LeftoversOf(MachineSpec machine)
+    {
+        // A job that nobody waits for any more must not bring it back later.
+        for (var second = 0; second < 60; second++)
+        {
+            Host.Time.Advance(TimeSpan.FromSeconds(1));
+            Host.Tick();
+        }
+        return
+        [
+            .. Host
+                .Machines.All.Select(one => Host.Store.Find(one.Settings)!)
+                .Where(one => OwnershipMark.IsOn(one, machine.InstanceId))
+                .Select(one => $"machine {one.Text("ElementName")}"),
+            .. Host.Files.Paths.Where(path =>
+                path.Contains($"{machine.InstanceId:D}", StringComparison.OrdinalIgnoreCase)
+            ),
+            .. new[] { machine.Folder.Machine }.Where(File.Exists),
+        ];
+    }
+
+    public void Dispose()
+    {
+        Host.Violations.ShouldBeEmpty("Microsoft's schema does not allow what the product did");
+        Directory.Delete(Folder, recursive: true);
+    }
+}
