@@ -21,6 +21,9 @@ public interface IDescribeHosts : INukeBuild
     [Parameter("Installs what this machine lacks, as root or through sudo -n")]
     bool InstallPrereqs => TryGetValue<bool?>(() => InstallPrereqs) ?? false;
 
+    [Parameter("Password of the user on a remote Hyper-V host; never kept"), Secret]
+    string? HyperVPassword => TryGetValue(() => HyperVPassword);
+
     /// <summary>The folder that reports go to, one folder a host in it.</summary>
     AbsolutePath ReportsDirectory => RootDirectory / "artifacts" / "hosts";
 

@@ -7,7 +7,10 @@ public interface IProvisionHost : IDescribeHosts
     [Parameter("Hypervisor - default is Auto", ValueProviderMember = nameof(Providers))]
     string? Provider => TryGetValue(() => Provider);
 
-    [Parameter("Guest's operating system - default is debian-12 on QEMU", ValueProviderMember = nameof(Guests))]
+    [Parameter(
+        "Guest's operating system - default is debian-12 on QEMU, debian-12-cloud on Hyper-V",
+        ValueProviderMember = nameof(Guests)
+    )]
     string? Guest => TryGetValue(() => Guest);
 
     [Parameter("Virtual processors - default is 2")]
@@ -42,6 +45,24 @@ public interface IProvisionHost : IDescribeHosts
     [Parameter("Your own cloud-config file, merged under ours")]
     string? AnswerFile => TryGetValue(() => AnswerFile);
 
+    [Parameter("Virtual switch of Hyper-V by name - default is the only external one, else the Default Switch")]
+    string? Switch => TryGetValue(() => Switch);
+
+    [Parameter("Remote Hyper-V host by name or address - default is this machine")]
+    string? HyperVHost => TryGetValue(() => HyperVHost);
+
+    [Parameter("How the remote host is reached - default is Https", ValueProviderMember = nameof(HyperVTransports))]
+    string? HyperVTransport => TryGetValue(() => HyperVTransport);
+
+    [Parameter(
+        "How the user is authenticated there - default is Negotiate",
+        ValueProviderMember = nameof(HyperVAuthentications)
+    )]
+    string? HyperVAuthentication => TryGetValue(() => HyperVAuthentication);
+
+    [Parameter("User on the remote host, as DOMAIN\\user or user@domain - default is who runs the build")]
+    string? HyperVUser => TryGetValue(() => HyperVUser);
+
     [Parameter("Destroys the host first, if there is one, and makes it anew")]
     bool Recreate => TryGetValue<bool?>(() => Recreate) ?? false;
 
@@ -52,6 +73,10 @@ public interface IProvisionHost : IDescribeHosts
     IEnumerable<string> Isolations => Enum.GetNames<Isolation>();
 
     IEnumerable<string> Runtimes => Enum.GetNames<RuntimeKind>();
+
+    IEnumerable<string> HyperVTransports => Enum.GetNames<HyperVTransport>();
+
+    IEnumerable<string> HyperVAuthentications => Enum.GetNames<HyperVAuthentication>();
 
     HostRequest IDescribeHosts.Request =>
         new()
@@ -68,6 +93,12 @@ public interface IProvisionHost : IDescribeHosts
             DiskImage = DiskImage,
             DiskImageSha256 = DiskImageSha256,
             AnswerFile = AnswerFile,
+            Switch = Switch,
+            HyperVHost = HyperVHost,
+            HyperVTransport = HyperVTransport,
+            HyperVAuthentication = HyperVAuthentication,
+            HyperVUser = HyperVUser,
+            HyperVPassword = HyperVPassword,
             Timeout = Timeout,
         };
 

@@ -34,7 +34,8 @@ internal sealed class BuildRun
                 Absolute(_build.CacheDirectory),
                 _build.ReportsDirectory
             ),
-            Log.Logger
+            Log.Logger,
+            _build.HyperVPassword
         );
 
     /// <summary>Runs a target's work under the run's limits, and turns its failure into the exit code that is documented for it.</summary>

@@ -83,7 +83,8 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
         if (!build.InstallPrereqs)
             return;
         var services = run.Services;
-        var checker = new PrerequisiteChecker(services.Processes, services.Hypervisor);
+        var spec = new HostRequest().ToSpec();
+        var checker = new PrerequisiteChecker(services.Processes, services.HypervisorFor(spec));
         var packages = (await checker.CheckDevelopmentAsync(cancellationToken)).AptPackages.ToList();
         if (tier != TestTier.Unit)
         {
@@ -92,7 +93,6 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
                 services.CacheDirectory,
                 services.ReportsDirectory
             );
-            var spec = new HostRequest().ToSpec();
             packages.AddRange((await checker.CheckAsync(spec, paths, cancellationToken)).AptPackages);
         }
         await new PrerequisiteInstaller(services.Processes, services.Log).InstallAsync(packages, cancellationToken);

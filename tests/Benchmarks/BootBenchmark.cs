@@ -25,7 +25,7 @@ internal sealed class BootBenchmark : IBenchmark
         {
             var services = LocalServices.Create(new LocalFolders(folder, null, folder), Logger.None);
             var media = await services.Media.ObtainAsync(Spec, cancellationToken);
-            var features = await services.Hypervisor.GetFeaturesAsync(cancellationToken);
+            var features = await services.HypervisorFor(Spec).GetFeaturesAsync(cancellationToken);
             var (ours, bare) = await Measure.InTurnAsync(
                 3,
                 () => OursAsync(services, media, cancellationToken),
@@ -41,6 +41,7 @@ internal sealed class BootBenchmark : IBenchmark
 
     private static async Task OursAsync(HostServices services, BootMedia media, CancellationToken cancellationToken)
     {
+        var hypervisor = services.HypervisorFor(Spec);
         var folder = services.Store.FolderOf(Spec.Name);
         var (identity, seed) = await PrepareAsync(folder, cancellationToken);
         var machine = new MachineSpec
@@ -57,13 +58,13 @@ internal sealed class BootBenchmark : IBenchmark
         };
         try
         {
-            await services.Hypervisor.CreateAsync(machine, cancellationToken);
-            var endpoint = await services.Hypervisor.StartAsync(folder, cancellationToken);
+            await hypervisor.CreateAsync(machine, cancellationToken);
+            var endpoint = await hypervisor.StartAsync(folder, cancellationToken);
             await AnswerAsync(folder, identity, endpoint.Port, cancellationToken);
         }
         finally
         {
-            await services.Hypervisor.DestroyAsync(folder, identity.InstanceId, CancellationToken.None);
+            await hypervisor.DestroyAsync(folder, identity.InstanceId, CancellationToken.None);
             Directory.Delete(folder.Path, recursive: true);
         }
     }

@@ -15,7 +15,8 @@ public sealed class BadInputTests(Suite suite)
             { "--name", "much-too-long-a-name", "--name" },
             { "--name", "ends-", "--name" },
             { "--provider", "VirtualBox", "--provider" },
-            { "--provider", "HyperV", "HyperV" },
+            { "--switch", "Outside", "--provider HyperV" },
+            { "--hyper-v-host", "lab7", "--provider HyperV" },
             { "--guest", "debian-11", "Did you mean 'debian-12'?" },
             { "--guest", "windows-server-2022", "--guest" },
             { "--cpus", "0", "--cpus" },
@@ -53,6 +54,22 @@ public sealed class BadInputTests(Suite suite)
 
         ended.Text.ShouldContain(named);
         Directory.Exists(hosts).ShouldBeFalse("nothing may be touched");
+    }
+
+    [Fact]
+    public async Task Hyper_V_without_windows_is_missing_and_told_with_the_way_out()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "This machine is Windows.");
+        var hosts = suite.FolderOf("no-hyper-v-hosts");
+        string[] arguments = ["CheckPrereqs", "--name", "nohyperv", "--hosts-directory", hosts, "--provider", "HyperV"];
+        using var build = BuildProcess.Start(arguments);
+
+        var ended = (await build.EndAsync(TestContext.Current.CancellationToken)).ShouldEndWith(
+            ExitCodes.PrerequisitesMissing
+        );
+
+        ended.Text.ShouldContain("this machine is not Windows");
+        ended.Text.ShouldContain("--hyper-v-host");
     }
 
     [Fact]

@@ -26,6 +26,11 @@ public sealed record HostOptions
     /// <summary>True for guests that do not heed a request to shut down.</summary>
     public bool IgnoresShutdown { get; init; }
 
+    public SimulatedFacts Windows { get; init; } = new();
+
+    /// <summary>True for a user to whom Hyper-V shows an empty namespace.</summary>
+    public bool IsStranger { get; init; }
+
     public string Vendor { get; init; } = "GenuineIntel";
 
     public int Build { get; init; } = 20348;

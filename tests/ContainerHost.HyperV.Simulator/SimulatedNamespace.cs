@@ -17,6 +17,9 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
     {
         Hold(() => _strictness.CheckQuery(query));
         Read($"query {query.ClassName}", cancellationToken);
+        // To a user who may not, the namespace is there and empty.
+        if (host.Options.IsStranger)
+            return Task.FromResult<IReadOnlyList<CimObject>>([]);
         var found = host
             .Store.OfClass(query.ClassName)
             .Where(one => query.Conditions.All(condition => Meets(one, condition)));

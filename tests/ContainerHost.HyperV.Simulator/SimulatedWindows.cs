@@ -9,6 +9,8 @@ internal sealed class SimulatedWindows(SimulatedHost host) : ICimNamespace
 
     public string Host => "SIMULATED";
 
+    private SimulatedFacts Facts => host.Options.Windows;
+
     public Task<IReadOnlyList<CimObject>> QueryAsync(WqlQuery query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -23,15 +25,21 @@ internal sealed class SimulatedWindows(SimulatedHost host) : ICimNamespace
                     CimProperty.String("Caption", "Microsoft Windows Server 2022 Datacenter")
                 ),
             ],
-            "Win32_Processor" => [instance.With(CimProperty.String("Manufacturer", host.Options.Vendor))],
+            "Win32_Processor" =>
+            [
+                instance.With(
+                    CimProperty.String("Manufacturer", host.Options.Vendor),
+                    CimProperty.Boolean("VirtualizationFirmwareEnabled", Facts.FirmwareEnabled)
+                ),
+            ],
             "Win32_ComputerSystem" =>
             [
                 instance.With(
-                    CimProperty.UInt64("TotalPhysicalMemory", 64UL << 30),
-                    CimProperty.Boolean("HypervisorPresent", true)
+                    CimProperty.UInt64("TotalPhysicalMemory", (ulong)Facts.Memory),
+                    CimProperty.Boolean("HypervisorPresent", Facts.HypervisorRuns)
                 ),
             ],
-            "Win32_Service" => [instance.With(CimProperty.String("State", "Running"))],
+            "Win32_Service" when Facts.Service is { } state => [instance.With(CimProperty.String("State", state))],
             _ => [],
         };
         return Task.FromResult(found);

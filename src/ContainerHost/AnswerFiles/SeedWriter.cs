@@ -13,18 +13,19 @@ public static class SeedWriter
 
     /// <summary>
     /// Writes the medium, readable by its owner only, since the guest's private host key is on it; <paramref name="answerFile"/> is the
-    /// user's own cloud-config or null.
+    /// user's own cloud-config or null, and <paramref name="packages"/> are installed by the guest itself at its first boot.
     /// </summary>
     /// <exception cref="Errors.InvalidInputException">The answer file is wrong or sets what must be ours.</exception>
     public static async Task<SeedMedia> WriteAsync(
         GuestIdentity identity,
         HostFolder folder,
         string? answerFile,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        IReadOnlyList<string>? packages = null
     )
     {
         var answers = await UserAnswers.ReadAsync(answerFile, cancellationToken);
-        var image = IsoImage.Write(NoCloud.Label, NoCloud.Files(identity, answers), Stamp);
+        var image = IsoImage.Write(NoCloud.Label, NoCloud.Files(identity, answers, packages ?? []), Stamp);
         await AtomicFile.WriteAsync(folder.Seed, image, cancellationToken, secret: true);
         return new SeedMedia(folder.Seed, Convert.ToHexStringLower(SHA256.HashData(image))[..12]);
     }

@@ -13,15 +13,17 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
     // A guest boots in seconds on bare hardware; the hypervisor says how much slower it may be here.
     private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(1.5);
 
+    private IHypervisor Hypervisor => services.HypervisorFor(state().Spec);
+
     /// <summary>How long a boot may take here.</summary>
     public async Task<TimeSpan> GetBootLimitAsync(CancellationToken cancellationToken) =>
-        BootLimit * (await services.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
+        BootLimit * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
 
     /// <summary>Starts the machine if it is off, and says how its guest is logged in to.</summary>
     public async Task<GuestAccess> GetAccessAsync(CancellationToken cancellationToken)
     {
         var host = state();
-        var endpoint = await services.Hypervisor.StartAsync(folder, cancellationToken);
+        var endpoint = await Hypervisor.StartAsync(folder, cancellationToken);
         var pin = host.HostPublicKey ?? throw HostErrors.NotCreated(host.Spec.Name);
         return new GuestAccess(endpoint.Address, endpoint.Port, GuestIdentity.DefaultUser, folder.ClientKey, pin);
     }
@@ -58,9 +60,9 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
     /// <summary>Shuts the guest down, changes its machine while it is off, and starts it again.</summary>
     public async Task PowerCycleAsync(MachineChange change, CancellationToken cancellationToken)
     {
-        var grace = TimeSpan.FromSeconds(30) * (await services.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
-        await services.Hypervisor.StopAsync(folder, grace, cancellationToken);
-        await services.Hypervisor.ReconfigureAsync(folder, change, cancellationToken);
+        var grace = TimeSpan.FromSeconds(30) * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
+        await Hypervisor.StopAsync(folder, grace, cancellationToken);
+        await Hypervisor.ReconfigureAsync(folder, change, cancellationToken);
         await using var shell = await ConnectAsync(cancellationToken);
     }
 }

@@ -23,8 +23,9 @@ public sealed class HostLister(HostServices services)
             var folder = services.Store.FolderOf(name);
             if (services.Store.Load(name) is not { } state)
                 return new HostOverview { Name = name, State = HostCondition.HalfMade };
-            var machine = await services.Hypervisor.GetStateAsync(folder, cancellationToken);
-            var endpoint = await services.Hypervisor.GetEndpointAsync(folder, cancellationToken);
+            var hypervisor = services.HypervisorFor(state.Spec);
+            var machine = await hypervisor.GetStateAsync(folder, cancellationToken);
+            var endpoint = await hypervisor.GetEndpointAsync(folder, cancellationToken);
             return new HostOverview
             {
                 Name = name,

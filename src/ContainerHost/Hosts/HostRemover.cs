@@ -19,16 +19,19 @@ public sealed class HostRemover(HostServices services)
 
     internal async Task RemoveAsync(HostSession session, CancellationToken cancellationToken)
     {
-        await services.Hypervisor.DestroyAsync(session.Folder, InstanceOf(session.Name), cancellationToken);
+        var state = StateOf(session.Name);
+        // Of a host whose state is lost only this machine's own hypervisor can be asked.
+        var spec = state?.Spec ?? new HostSpec { Name = session.Name, Provider = HostSpec.ProviderHere };
+        await services.HypervisorFor(spec).DestroyAsync(session.Folder, state?.InstanceId, cancellationToken);
         session.Forget();
     }
 
     // A damaged state must not keep its host from being removed; the machine's own definition has the mark too.
-    private Guid? InstanceOf(HostName name)
+    private HostState? StateOf(HostName name)
     {
         try
         {
-            return services.Store.Load(name)?.InstanceId;
+            return services.Store.Load(name);
         }
         catch (ContainerHostException damaged)
         {

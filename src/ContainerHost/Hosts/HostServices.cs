@@ -1,6 +1,7 @@
 using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Processes;
+using ContainerHost.Specification;
 using Serilog;
 
 namespace ContainerHost.Hosts;
@@ -20,8 +21,8 @@ public sealed record HostServices
     /// <summary>Runs commands here.</summary>
     public required IProcessRunner Processes { get; init; }
 
-    /// <summary>Makes and drives machines.</summary>
-    public required IHypervisor Hypervisor { get; init; }
+    /// <summary>What makes and drives the machine of a host with that spec.</summary>
+    public required Func<HostSpec, IHypervisor> HypervisorFor { get; init; }
 
     /// <summary>Obtains boot media.</summary>
     public required IBootMediaSource Media { get; init; }

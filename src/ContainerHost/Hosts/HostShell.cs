@@ -69,7 +69,9 @@ public sealed class HostShell(HostServices services, HostName name)
 
     private async Task RequireMachineAsync(CancellationToken cancellationToken)
     {
-        var state = await services.Hypervisor.GetStateAsync(services.Store.FolderOf(name), cancellationToken);
+        var state = await services
+            .HypervisorFor(_state.Spec)
+            .GetStateAsync(services.Store.FolderOf(name), cancellationToken);
         if (state == MachineState.Absent || _state.HostPublicKey is null)
             throw HostErrors.NotCreated(name);
     }

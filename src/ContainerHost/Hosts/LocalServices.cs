@@ -1,3 +1,4 @@
+using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.Qemu;
 using ContainerHost.Media;
 using ContainerHost.Media.Downloads;
@@ -6,11 +7,11 @@ using Serilog;
 
 namespace ContainerHost.Hosts;
 
-/// <summary>The services of this machine: QEMU, the cache, the network.</summary>
+/// <summary>The services of this machine: its hypervisors, the cache, the network.</summary>
 public static class LocalServices
 {
-    /// <summary>Puts the real parts together.</summary>
-    public static HostServices Create(LocalFolders folders, ILogger log)
+    /// <summary>Puts the real parts together; <paramref name="hyperVPassword"/> is the secret that goes with a remote Hyper-V host's user, or null.</summary>
+    public static HostServices Create(LocalFolders folders, ILogger log, string? hyperVPassword = null)
     {
         var time = TimeProvider.System;
         var processes = new ProcessRunner();
@@ -24,7 +25,10 @@ public static class LocalServices
             ReportsDirectory = folders.ReportsDirectory,
             CacheDirectory = cache.Path,
             Processes = processes,
-            Hypervisor = new QemuHypervisor(cache.Path, processes, time),
+            HypervisorFor = new LocalHypervisors(
+                new QemuHypervisor(cache.Path, processes, time),
+                spec => HyperVHypervisor.Connect(spec, hyperVPassword, time)
+            ).For,
             Media = new BootMediaStore(cache, processes, downloader, time, log),
             Artifacts = new HttpArtifactCache(cache, downloader, time),
             Time = time,

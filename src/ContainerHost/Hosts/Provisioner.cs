@@ -66,7 +66,7 @@ public sealed class Provisioner : IDisposable
     {
         var started = _services.Time.GetUtcNow();
         var watch = _services.Time.GetTimestamp();
-        var checker = new PrerequisiteChecker(_services.Processes, _services.Hypervisor);
+        var checker = new PrerequisiteChecker(_services.Processes, _context.Hypervisor);
         var paths = new PrerequisitePaths(
             _services.Store.HostsDirectory,
             _services.CacheDirectory,

@@ -17,6 +17,13 @@ public sealed record SpecChange(IReadOnlyList<string> ByPowerCycle, IReadOnlyLis
         Compare(recreate, "disk-size", had.DiskSize, wanted.DiskSize);
         Compare(recreate, "disk-image", had.DiskImage ?? "none", wanted.DiskImage ?? "none");
         Compare(recreate, "answer-file", had.AnswerFile ?? "none", wanted.AnswerFile ?? "none");
+        Compare(
+            recreate,
+            "hyper-v-host",
+            had.HyperV?.Computer ?? "this machine",
+            wanted.HyperV?.Computer ?? "this machine"
+        );
+        Compare(recreate, "switch", had.HyperV?.Switch ?? "any", wanted.HyperV?.Switch ?? "any");
         return new SpecChange(cycle, recreate);
     }
 

@@ -20,4 +20,7 @@ public sealed record HypervisorFeatures
 
     /// <summary>How much slower than bare hardware waits should allow for: 1 with hardware virtualisation, 10 under emulation.</summary>
     public required double Patience { get; init; }
+
+    /// <summary>Debian packages without which a guest cannot be seen by its hypervisor; none by default.</summary>
+    public IReadOnlyList<string> GuestPackages { get; init; } = [];
 }

@@ -25,6 +25,14 @@ public sealed class BootMediaStore(
     /// <inheritdoc/>
     public async Task<BootMedia> ObtainAsync(HostSpec spec, CancellationToken cancellationToken)
     {
+        var media = await FindAsync(spec, cancellationToken);
+        return spec.Provider == Provider.HyperV
+            ? await new VhdxConversion(cache, processes).ConvertAsync(media, cancellationToken)
+            : media;
+    }
+
+    private async Task<BootMedia> FindAsync(HostSpec spec, CancellationToken cancellationToken)
+    {
         if (spec.DiskImage is { } image)
             return await ObtainOwnAsync(image, spec, cancellationToken);
         if (spec.Guest == GuestCatalog.Debian12Cloud)

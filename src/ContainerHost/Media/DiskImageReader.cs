@@ -17,13 +17,10 @@ internal sealed class DiskImageReader(IProcessRunner processes)
         string? sha256 = null
     )
     {
-        var result = await processes.RunCheckedAsync(
-            new Command("qemu-img", "info", "--output=json", path),
-            "read the disk image",
-            "see that it is a disk image of the format raw or qcow2.",
-            cancellationToken
-        );
-        var format = FormatOf(path, JsonNode.Parse(result.StandardOutput));
+        // Windows has no qemu-img by itself, and a disk of its own format needs none.
+        var format = await VhdxConversion.IsVhdxAsync(path, cancellationToken)
+            ? DiskFormat.Vhdx
+            : await AskAsync(path, cancellationToken);
         var digest = sha256 ?? await CheckedFile.ComputeAsync(path, cancellationToken);
         return new BootMedia
         {
@@ -34,6 +31,17 @@ internal sealed class DiskImageReader(IProcessRunner processes)
             Fingerprint = digest[..12],
             Family = family,
         };
+    }
+
+    private async Task<DiskFormat> AskAsync(string path, CancellationToken cancellationToken)
+    {
+        var result = await processes.RunCheckedAsync(
+            new Command("qemu-img", "info", "--output=json", path),
+            "read the disk image",
+            "see that it is a disk image of the format raw, qcow2 or VHDX.",
+            cancellationToken
+        );
+        return FormatOf(path, JsonNode.Parse(result.StandardOutput));
     }
 
     private static DiskFormat FormatOf(string path, JsonNode? info)
@@ -47,6 +55,7 @@ internal sealed class DiskImageReader(IProcessRunner processes)
         {
             "raw" => DiskFormat.Raw,
             "qcow2" => DiskFormat.Qcow2,
+            "vhdx" => DiskFormat.Vhdx,
             var other => throw Unusable(path, $"its format is {other}"),
         };
     }
@@ -55,6 +64,6 @@ internal sealed class DiskImageReader(IProcessRunner processes)
         new(
             $"use the disk image {path}",
             saw,
-            "give a whole image of the format raw or qcow2; 'qemu-img convert' makes one."
+            "give a whole image of the format raw, qcow2 or VHDX; 'qemu-img convert' makes one."
         );
 }

@@ -1,6 +1,7 @@
-using ContainerHost.Errors;
 using ContainerHost.Machines;
+using ContainerHost.Machines.HyperV;
 using ContainerHost.Prerequisites.Apt;
+using ContainerHost.Prerequisites.HyperV;
 using ContainerHost.Prerequisites.Qemu;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
@@ -23,13 +24,11 @@ public sealed class PrerequisiteChecker(IProcessRunner processes, IHypervisor hy
     public Task<PrerequisiteReport> CheckDevelopmentAsync(CancellationToken cancellationToken) =>
         RunAsync(DevelopmentPackages.Checks(processes), cancellationToken);
 
-    // Each provider has a list of its own.
+    // Each hypervisor has a list of its own.
     private IReadOnlyList<RequirementCheck> ListFor(HostSpec spec, PrerequisitePaths paths) =>
-        spec.Provider switch
-        {
-            Provider.Qemu => new QemuRequirements(processes, hypervisor, Machine).For(spec, paths),
-            _ => throw new InvalidInputException([$"--provider {spec.Provider} has no list of requirements yet."]),
-        };
+        hypervisor is HyperVHypervisor hyperV
+            ? new HyperVRequirements(processes, hyperV.Inspector).For(spec, paths)
+            : new QemuRequirements(processes, hypervisor, Machine).For(spec, paths);
 
     private async Task<PrerequisiteReport> RunAsync(
         IReadOnlyList<RequirementCheck> checks,

@@ -13,6 +13,9 @@ public static class GuestCatalog
     /// <summary>All guests, the default first.</summary>
     public static IReadOnlyList<Guest> All { get; } = [Debian12, Debian12Cloud];
 
+    /// <summary>The guest of a host for which none was asked for.</summary>
+    public static Guest DefaultFor(Provider provider) => provider == Provider.HyperV ? Debian12Cloud : Debian12;
+
     /// <summary>The guest with that id (case ignored), or null.</summary>
     public static Guest? Find(string id) =>
         All.FirstOrDefault(guest => guest.Id.Equals(id, StringComparison.OrdinalIgnoreCase));

@@ -44,6 +44,24 @@ public sealed record HostRequest
     /// <summary><c>--password</c>; a secret, kept out of <see cref="object.ToString"/>, and never part of the spec.</summary>
     public string? Password { get; init; }
 
+    /// <summary><c>--switch</c>.</summary>
+    public string? Switch { get; init; }
+
+    /// <summary><c>--hyper-v-host</c>.</summary>
+    public string? HyperVHost { get; init; }
+
+    /// <summary><c>--hyper-v-transport</c>.</summary>
+    public string? HyperVTransport { get; init; }
+
+    /// <summary><c>--hyper-v-authentication</c>.</summary>
+    public string? HyperVAuthentication { get; init; }
+
+    /// <summary><c>--hyper-v-user</c>.</summary>
+    public string? HyperVUser { get; init; }
+
+    /// <summary><c>--hyper-v-password</c>; a secret like <see cref="Password"/>.</summary>
+    public string? HyperVPassword { get; init; }
+
     /// <summary><c>--timeout</c>.</summary>
     public string? Timeout { get; init; }
 

@@ -12,11 +12,13 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
     public HostSpec Read()
     {
         var name = ReadName();
-        var spec = existing ?? new HostSpec { Name = name };
+        var provider = ReadProvider();
+        var spec = existing ?? new HostSpec { Name = name, Guest = GuestCatalog.DefaultFor(provider) };
         spec = spec with
         {
             Name = name,
-            Provider = ReadProvider(),
+            Provider = provider,
+            HyperV = new HyperVRequestReader(request, provider, existing?.HyperV, _problems).Read(),
             Guest = ReadGuest(spec.Guest),
             Cpus = ReadCpus(spec.Cpus),
             Memory = ReadSize("--memory", request.Memory, spec.Memory, Limits.LeastMemory, Limits.MostMemory),
@@ -27,6 +29,7 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
             DiskImageSha256 = request.DiskImageSha256?.ToLowerInvariant() ?? spec.DiskImageSha256,
             AnswerFile = request.AnswerFile is null ? spec.AnswerFile : Absolute(request.AnswerFile),
         };
+        CheckGuest(spec);
         CheckDiskImage(spec);
         CheckAnswerFile(spec);
         CheckPassword();
@@ -50,9 +53,16 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
     private Provider ReadProvider()
     {
         var provider = ReadEnum("--provider", request.Provider, existing?.Provider ?? Provider.Auto);
-        if (provider == Provider.HyperV || (provider == Provider.Auto && OperatingSystem.IsWindows()))
-            _problems.Add("--provider HyperV is not part of this version yet. Use Qemu, on Linux.");
-        return Provider.Qemu;
+        return provider == Provider.Auto ? HostSpec.ProviderHere : provider;
+    }
+
+    // The image built here has no boot loader: QEMU starts its kernel directly, which Hyper-V cannot.
+    private void CheckGuest(HostSpec spec)
+    {
+        if (spec.Provider == Provider.HyperV && spec.Guest == GuestCatalog.Debian12 && spec.DiskImage is null)
+            _problems.Add(
+                $"--guest {spec.Guest.Id} boots on QEMU only. On Hyper-V use --guest {GuestCatalog.Debian12Cloud.Id}, or --disk-image."
+            );
     }
 
     private Guest ReadGuest(Guest fallback)
@@ -92,17 +102,7 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
     }
 
     private T ReadEnum<T>(string parameter, string? text, T fallback)
-        where T : struct, Enum
-    {
-        if (text is null)
-            return fallback;
-        var names = Enum.GetNames<T>();
-        // Enum.TryParse alone would take numbers and comma lists.
-        if (names.Contains(text, StringComparer.OrdinalIgnoreCase))
-            return Enum.Parse<T>(text, ignoreCase: true);
-        Problem(parameter, text, string.Join(", ", names), Nearest.Hint(text, names));
-        return fallback;
-    }
+        where T : struct, Enum => EnumReader.Read(parameter, text, fallback, _problems);
 
     // A later run may be started from another folder.
     private static string Absolute(string pathOrUrl) =>

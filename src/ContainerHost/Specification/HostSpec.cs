@@ -36,6 +36,12 @@ public sealed record HostSpec
     /// <summary>A file of the user's own cloud-init user data (cloud-config), merged under ours; null for none.</summary>
     public string? AnswerFile { get; init; }
 
+    /// <summary>What concerns Hyper-V only; null on another hypervisor.</summary>
+    public HyperVSpec? HyperV { get; init; }
+
+    /// <summary>The hypervisor of this platform: Hyper-V on Windows, QEMU elsewhere.</summary>
+    public static Provider ProviderHere => OperatingSystem.IsWindows() ? Provider.HyperV : Provider.Qemu;
+
     /// <summary>True when the guest must expose virtualisation.</summary>
     public bool NeedsNested => Isolation != Isolation.Process && Runtime != RuntimeKind.None;
 }

@@ -9,6 +9,6 @@ public enum Provider
     /// <summary>QEMU, accelerated by KVM where a probe guest starts, else by TCG.</summary>
     Qemu,
 
-    /// <summary>Hyper-V; not built yet, and refused with that reason.</summary>
+    /// <summary>Hyper-V, on this machine or a remote host; driven from Windows only.</summary>
     HyperV,
 }

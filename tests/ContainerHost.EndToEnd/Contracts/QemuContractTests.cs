@@ -13,7 +13,7 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
 {
     private readonly HostServices _services = suite.Services;
 
-    protected override IHypervisor Hypervisor => _services.Hypervisor;
+    protected override IHypervisor Hypervisor => _services.HypervisorFor(new HostRequest().ToSpec());
 
     public override ValueTask InitializeAsync()
     {

@@ -57,8 +57,8 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
         bool IsInside(string other) => other.StartsWith(inside, StringComparison.OrdinalIgnoreCase);
     }
 
-    public Task<long> FreeSpaceAsync(string path, CancellationToken cancellationToken) =>
-        Task.FromResult(host.Options.FreeSpace);
+    public Task<long?> FreeSpaceAsync(string path, CancellationToken cancellationToken) =>
+        Task.FromResult<long?>(host.Options.FreeSpace);
 
     /// <summary>The disks that lie on a disk.</summary>
     public IEnumerable<string> ChildrenOf(string path) =>

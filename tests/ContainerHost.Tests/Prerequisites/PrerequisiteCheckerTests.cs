@@ -170,14 +170,6 @@ public sealed class PrerequisiteCheckerTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_provider_without_a_list_is_refused()
-    {
-        _machine.Spec = _machine.Spec with { Provider = Provider.HyperV };
-
-        await Should.ThrowAsync<InvalidInputException>(() => _machine.CheckAsync());
-    }
-
-    [Fact]
     public async Task The_tools_for_development_have_packages_too()
     {
         _machine.Processes.Answer("ssh -V", error: "OpenSSH_9.2p1 Debian-2, OpenSSL 3.0.19");

@@ -45,8 +45,59 @@ public sealed class HostRequestTests
                 "--provider 'Xen'"
             },
             {
-                new HostRequest { Provider = "HyperV" },
-                "--provider HyperV"
+                new HostRequest { Provider = "HyperV", Guest = "debian-12" },
+                "boots on QEMU only"
+            },
+            {
+                new HostRequest { Provider = "Qemu", Switch = "Outside" },
+                "--switch needs --provider HyperV"
+            },
+            {
+                new HostRequest { Provider = "HyperV", Switch = " " },
+                "--switch must be"
+            },
+            {
+                new HostRequest { Provider = "HyperV", HyperVHost = "no host" },
+                "--hyper-v-host 'no host'"
+            },
+            {
+                new HostRequest
+                {
+                    Provider = "HyperV",
+                    HyperVHost = "lab7",
+                    HyperVTransport = "Carrier",
+                },
+                "Allowed: Https, Http, Dcom"
+            },
+            {
+                new HostRequest
+                {
+                    Provider = "HyperV",
+                    HyperVUser = "ada@lab",
+                    HyperVPassword = "x",
+                },
+                "need --hyper-v-host"
+            },
+            {
+                new HostRequest
+                {
+                    Provider = "HyperV",
+                    HyperVHost = "lab7",
+                    HyperVUser = "ada",
+                },
+                "needs --hyper-v-password"
+            },
+            {
+                new HostRequest
+                {
+                    Provider = "HyperV",
+                    HyperVHost = "lab7",
+                    HyperVTransport = "Http",
+                    HyperVAuthentication = "Basic",
+                    HyperVUser = "ada",
+                    HyperVPassword = "x",
+                },
+                "needs --hyper-v-transport Https"
             },
             {
                 new HostRequest { Provider = "1" },
@@ -220,5 +271,34 @@ public sealed class HostRequestTests
         }.ToSpec();
 
         (spec.Name.Value, spec.Runtime, spec.Isolation).ShouldBe(("lab-1", RuntimeKind.Docker, Isolation.HyperV));
+    }
+
+    [Fact]
+    public void Hyper_V_has_a_guest_that_boots_there_and_keeps_what_was_asked_of_it()
+    {
+        var request = new HostRequest
+        {
+            Provider = "hyperv",
+            Switch = "Außen",
+            HyperVHost = "lab7.example.org",
+            HyperVUser = @"LAB\ada",
+            HyperVPassword = "a secret",
+        };
+
+        var spec = request.ToSpec();
+
+        spec.Guest.ShouldBe(GuestCatalog.Debian12Cloud);
+        spec.HyperV.ShouldBe(
+            new HyperVSpec
+            {
+                Switch = "Außen",
+                Computer = "lab7.example.org",
+                User = @"LAB\ada",
+            }
+        );
+        new HostRequest { Provider = "HyperV", HyperVPassword = "a secret" }
+            .ToSpec(spec)
+            .ShouldBe(spec);
+        System.Text.Json.JsonSerializer.Serialize(spec, SpecificationJson.Options).ShouldNotContain("a secret");
     }
 }

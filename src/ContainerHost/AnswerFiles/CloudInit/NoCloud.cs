@@ -11,8 +11,15 @@ internal static class NoCloud
 
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
 
-    public static IReadOnlyList<IsoFile> Files(GuestIdentity identity, UserAnswers answers) =>
-        [new("meta-data", Bytes(MetaData(identity))), new("user-data", Bytes(UserData.Render(identity, answers)))];
+    public static IReadOnlyList<IsoFile> Files(
+        GuestIdentity identity,
+        UserAnswers answers,
+        IReadOnlyList<string> packages
+    ) =>
+        [
+            new("meta-data", Bytes(MetaData(identity))),
+            new("user-data", Bytes(UserData.Render(identity, answers, packages))),
+        ];
 
     private static string MetaData(GuestIdentity identity) =>
         Yaml.Serialize(

@@ -11,10 +11,21 @@ internal static class UserData
         .Build();
 
     /// <summary>The document for a guest, over the user's own answers.</summary>
-    public static string Render(GuestIdentity identity, UserAnswers answers) =>
-        "#cloud-config\n" + Yaml.Serialize(answers.MergeUnder(Ours(identity)));
+    public static string Render(GuestIdentity identity, UserAnswers answers, IReadOnlyList<string> packages) =>
+        "#cloud-config\n" + Yaml.Serialize(answers.MergeUnder(Ours(identity, packages)));
 
-    private static Dictionary<string, object> Ours(GuestIdentity identity) =>
+    private static Dictionary<string, object> Ours(GuestIdentity identity, IReadOnlyList<string> packages)
+    {
+        var ours = Always(identity);
+        if (packages.Count == 0)
+            return ours;
+        ours["packages"] = packages.Cast<object>().ToList();
+        // A vendor's image comes without apt's lists.
+        ours["package_update"] = true;
+        return ours;
+    }
+
+    private static Dictionary<string, object> Always(GuestIdentity identity) =>
         new()
         {
             ["hostname"] = identity.Name.Value,

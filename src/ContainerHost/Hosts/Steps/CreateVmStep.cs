@@ -41,8 +41,7 @@ internal sealed class CreateVmStep(StepContext context)
     /// <summary>True when nothing of the machine is to be made: the host may be off or want an adjustment.</summary>
     public async Task<bool> IsMadeAsync(string fingerprint, CancellationToken cancellationToken) =>
         Session.IsUpToDate(Step.CreateVm, fingerprint)
-        && File.Exists(Session.Folder.Disk)
-        && await Services.Hypervisor.GetStateAsync(Session.Folder, cancellationToken) != MachineState.Absent;
+        && await context.Hypervisor.GetStateAsync(Session.Folder, cancellationToken) != MachineState.Absent;
 
     private void RefuseChanges(HostState state, string fingerprint)
     {
@@ -65,9 +64,8 @@ internal sealed class CreateVmStep(StepContext context)
 
     private async Task<StepOutcome> BringUpToDateAsync(HostState state, CancellationToken cancellationToken)
     {
-        var running =
-            await Services.Hypervisor.GetStateAsync(Session.Folder, cancellationToken) == MachineState.Running;
-        var made = await Services.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
+        var running = await context.Hypervisor.GetStateAsync(Session.Folder, cancellationToken) == MachineState.Running;
+        var made = await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
         var change = new MachineChange
         {
             Cpus = made?.Cpus == context.Spec.Cpus ? null : context.Spec.Cpus,
@@ -97,16 +95,15 @@ internal sealed class CreateVmStep(StepContext context)
     private async Task<bool> CanResumeAsync(string fingerprint, CancellationToken cancellationToken) =>
         Session.State is { HostPublicKey: not null } state
         && state.Find(Step.CreateVm)?.Fingerprint == fingerprint
-        && File.Exists(Session.Folder.Disk)
         && File.Exists(Session.Folder.Seed)
         && state.Spec.Cpus == context.Spec.Cpus
         && state.Spec.Memory == context.Spec.Memory
         && context.Password is null
-        && await Services.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken) is not null;
+        && await context.Hypervisor.GetStateAsync(Session.Folder, cancellationToken) != MachineState.Absent;
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        await Services.Hypervisor.DestroyAsync(Session.Folder, Session.State?.InstanceId, cancellationToken);
+        await context.Hypervisor.DestroyAsync(Session.Folder, Session.State?.InstanceId, cancellationToken);
         Session.Forget();
         var begun = new HostState
         {
@@ -134,7 +131,7 @@ internal sealed class CreateVmStep(StepContext context)
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            var bundle = new FailureBundle(Services.Hypervisor, Services.ReportsDirectory);
+            var bundle = new FailureBundle(context.Hypervisor, Services.ReportsDirectory);
             var folder = await bundle.WriteAsync(Session.Folder, Session.Name.Value, failure);
             Services.Log.Error("CreateVm failed; what was seen is kept in {Folder}", folder);
             throw;
@@ -152,7 +149,14 @@ internal sealed class CreateVmStep(StepContext context)
             cancellationToken
         );
         await Session.SaveAsync(state with { HostPublicKey = identity.HostPublicKey }, cancellationToken);
-        var seed = await SeedWriter.WriteAsync(identity, Session.Folder, context.Spec.AnswerFile, cancellationToken);
+        var features = await context.Hypervisor.GetFeaturesAsync(cancellationToken);
+        var seed = await SeedWriter.WriteAsync(
+            identity,
+            Session.Folder,
+            context.Spec.AnswerFile,
+            cancellationToken,
+            features.GuestPackages
+        );
         var machine = new MachineSpec
         {
             Name = Session.Name,
@@ -166,13 +170,13 @@ internal sealed class CreateVmStep(StepContext context)
             // Exposed from the first boot on where it will be needed, which saves a power cycle.
             Nested = context.Spec.NeedsNested,
         };
-        await Services.Hypervisor.CreateAsync(machine, cancellationToken);
+        await context.Hypervisor.CreateAsync(machine, cancellationToken);
     }
 
     private async Task<string> DescribeAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var addresses = await DebianGuest.GetAddressesAsync(shell, cancellationToken);
-        var endpoint = await Services.Hypervisor.GetEndpointAsync(Session.Folder, cancellationToken);
+        var endpoint = await context.Hypervisor.GetEndpointAsync(Session.Folder, cancellationToken);
         var address = addresses.Count > 0 ? addresses[0] : null;
         await Session.SaveAsync(Session.Existing with { Address = address }, cancellationToken);
         return $"the guest is set up at {address ?? "(no address)"}, reached at {endpoint}; log in as {GuestIdentity.DefaultUser}, password in {Session.Folder.Password}";
@@ -180,7 +184,7 @@ internal sealed class CreateVmStep(StepContext context)
 
     private async Task RemoveAsync()
     {
-        await Services.Hypervisor.DestroyAsync(Session.Folder, Session.State?.InstanceId, CancellationToken.None);
+        await context.Hypervisor.DestroyAsync(Session.Folder, Session.State?.InstanceId, CancellationToken.None);
         Session.Forget();
     }
 }

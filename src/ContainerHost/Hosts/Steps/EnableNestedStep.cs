@@ -10,7 +10,7 @@ internal sealed class EnableNestedStep(StepContext context)
     public async Task<StepOutcome> RunAsync(CancellationToken cancellationToken)
     {
         var session = context.Session;
-        var hypervisor = context.Services.Hypervisor;
+        var hypervisor = context.Hypervisor;
         if (!context.Spec.NeedsNested)
             return session.Skip(Step.EnableNested, "process isolation needs no virtualisation in the guest");
         var features = await hypervisor.GetFeaturesAsync(cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class EnableNestedStep(StepContext context)
 
     private async Task<string> ProveAsync(CancellationToken cancellationToken)
     {
-        var machine = await context.Services.Hypervisor.GetSpecAsync(context.Session.Folder, cancellationToken);
+        var machine = await context.Hypervisor.GetSpecAsync(context.Session.Folder, cancellationToken);
         var cycled = "";
         if (machine?.Nested == false)
         {

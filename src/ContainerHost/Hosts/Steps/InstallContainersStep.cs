@@ -43,7 +43,7 @@ internal sealed class InstallContainersStep(StepContext context)
             services.Log
         )!;
         var info = await runtime.InstallAsync(context.Spec.NeedsNested, cancellationToken);
-        var machine = await services.Hypervisor.GetSpecAsync(session.Folder, cancellationToken);
+        var machine = await context.Hypervisor.GetSpecAsync(session.Folder, cancellationToken);
         await LockFile.WriteAsync(session.Folder, machine!.Boot, info, cancellationToken);
         await session.SaveAsync(session.Existing with { Runtime = info }, cancellationToken);
         return $"{info.Kind} {info.Version} runs; {info.Artifacts.Count} packages are recorded in {session.Folder.Artifacts}";

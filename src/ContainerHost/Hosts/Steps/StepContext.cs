@@ -1,3 +1,4 @@
+using ContainerHost.Machines;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts.Steps;
@@ -14,6 +15,9 @@ internal sealed class StepContext(HostServices services, HostSession session, Ho
 
     /// <summary>The password that was given, or null to keep or generate one.</summary>
     public string? Password => password;
+
+    /// <summary>What drives the host's machine.</summary>
+    public IHypervisor Hypervisor { get; } = services.HypervisorFor(spec);
 
     public HostConnection Connection { get; } = new(services, session.Folder, () => session.Existing);
 

@@ -68,8 +68,8 @@ internal sealed class VerifyStep(StepContext context)
         CancellationToken cancellationToken
     )
     {
-        var features = await Services.Hypervisor.GetFeaturesAsync(cancellationToken);
-        var machine = await Services.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
+        var features = await context.Hypervisor.GetFeaturesAsync(cancellationToken);
+        var machine = await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
         return new VerificationReport
         {
             Host = Session.Name.Value,
@@ -100,7 +100,7 @@ internal sealed class VerifyStep(StepContext context)
     {
         try
         {
-            return await Services.Hypervisor.CaptureScreenAsync(Session.Folder, cancellationToken);
+            return await context.Hypervisor.CaptureScreenAsync(Session.Folder, cancellationToken);
         }
         catch (ContainerHostException exception)
         {

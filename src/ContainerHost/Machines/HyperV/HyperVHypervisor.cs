@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Machines.HyperV.Cim.Wmi;
 using ContainerHost.Machines.HyperV.Console;
+using ContainerHost.Machines.HyperV.Files;
 using ContainerHost.Specification;
 using ContainerHost.Undoing;
 
@@ -16,6 +18,22 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
 
     private readonly VirtualMachines _machines = new(host);
 
+    /// <summary>What of the host concerns those who look before anything is made.</summary>
+    public HyperVInspector Inspector { get; } = new(host, options);
+
+    /// <summary>The hypervisor on the host that the spec names; connected by the first call.</summary>
+    public static HyperVHypervisor Connect(HyperVSpec spec, string? password, TimeProvider time)
+    {
+        var target = new CimTarget(spec.Computer, spec.Transport, spec.Authentication, spec.User, password);
+        var host = new HyperVHost(
+            new MiNamespace(target, @"root\virtualization\v2"),
+            new MiNamespace(target, @"root\cimv2"),
+            new WindowsFiles(spec.Computer),
+            time
+        );
+        return new HyperVHypervisor(host, new HyperVOptions { Switch = spec.Switch });
+    }
+
     /// <inheritdoc/>
     public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
     {
@@ -29,6 +47,8 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             NestedVirtualization = can,
             NestedReason = reason,
             Patience = 1,
+            // Its daemon for key-value exchange tells the host the guest's addresses.
+            GuestPackages = ["hyperv-daemons"],
         };
     }
 

@@ -87,7 +87,7 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
 
     /// <inheritdoc/>
     public async Task<MachineState> GetStateAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        await LoadAsync(folder, cancellationToken) is not { } machine ? MachineState.Absent
+        await LoadAsync(folder, cancellationToken) is not { } machine || !File.Exists(folder.Disk) ? MachineState.Absent
         : QemuProcess.Find(folder, machine.Spec.InstanceId) is null ? MachineState.Off
         : MachineState.Running;
 
@@ -159,7 +159,8 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
 
     private async Task CreateOverlayAsync(MachineSpec spec, CancellationToken cancellationToken)
     {
-        var format = spec.Boot.Format == DiskFormat.Raw ? "raw" : "qcow2";
+        // The formats are named as qemu-img names them.
+        var format = spec.Boot.Format.ToString().ToLowerInvariant();
         var create = new Command(
             "qemu-img",
             "create",

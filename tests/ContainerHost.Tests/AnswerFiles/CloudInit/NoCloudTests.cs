@@ -63,10 +63,20 @@ public sealed class NoCloudTests
     public void An_empty_cloud_config_changes_nothing() =>
         Medium(UserAnswers.Parse("#cloud-config\n", "own.yaml")).ShouldBe(Medium(UserAnswers.None));
 
-    private static string Medium(UserAnswers answers) =>
+    [Fact]
+    public void Packages_that_a_hypervisor_needs_are_installed_by_the_guest()
+    {
+        var medium = Medium(UserAnswers.None, "hyperv-daemons");
+
+        medium.ShouldContain("packages:\n  - hyperv-daemons\n");
+        medium.ShouldContain("package_update: true");
+        Medium(UserAnswers.None).ShouldContain("package_update: false");
+    }
+
+    private static string Medium(UserAnswers answers, params string[] packages) =>
         string.Concat(
             NoCloud
-                .Files(Identity, answers)
+                .Files(Identity, answers, packages)
                 .Select(file => $"== {file.Name}\n{Encoding.UTF8.GetString(file.Content.Span)}")
         );
 }

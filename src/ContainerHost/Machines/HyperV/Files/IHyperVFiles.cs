@@ -14,6 +14,6 @@ internal interface IHyperVFiles
     /// <summary>Deletes a folder with all that is in it; nothing happens when it is not there.</summary>
     Task DeleteFolderAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>The bytes free where the path lies.</summary>
-    Task<long> FreeSpaceAsync(string path, CancellationToken cancellationToken);
+    /// <summary>The bytes free where the path lies; null where this machine cannot tell.</summary>
+    Task<long?> FreeSpaceAsync(string path, CancellationToken cancellationToken);
 }

@@ -54,8 +54,8 @@ internal sealed class WindowsFiles(string? computer) : IHyperVFiles
         return Task.CompletedTask;
     }
 
-    public Task<long> FreeSpaceAsync(string path, CancellationToken cancellationToken) =>
-        Task.FromResult(new DriveInfo(path[..1]).AvailableFreeSpace);
+    public Task<long?> FreeSpaceAsync(string path, CancellationToken cancellationToken) =>
+        Task.FromResult(computer is null ? new DriveInfo(path[..1]).AvailableFreeSpace : (long?)null);
 
     /// <summary>The path as this machine writes it: as it is, or through the share of its drive.</summary>
     internal static string Reach(string? computer, string path)

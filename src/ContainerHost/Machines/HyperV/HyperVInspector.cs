@@ -1,0 +1,45 @@
+using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Machines.HyperV;
+
+/// <summary>Looks at a Hyper-V host and changes nothing: what prerequisites are checked by.</summary>
+internal sealed class HyperVInspector(HyperVHost host, HyperVOptions options)
+{
+    /// <summary>The host as people call it.</summary>
+    public string Host => host.Space.Host;
+
+    public Task<WindowsFacts> FactsAsync(CancellationToken cancellationToken) =>
+        host.Windows.ReadAsync(cancellationToken);
+
+    /// <summary>The state of Hyper-V's service; null when the role is not installed.</summary>
+    public Task<string?> ServiceAsync(CancellationToken cancellationToken) =>
+        host.Windows.ServiceStateAsync("vmms", cancellationToken);
+
+    /// <summary>True when this user sees Hyper-V's service: to others the namespace is there and empty.</summary>
+    public async Task<bool> IsAdministratorAsync(CancellationToken cancellationToken)
+    {
+        var services = await host.Space.QueryAsync(
+            WqlQuery.From("Msvm_VirtualSystemManagementService"),
+            cancellationToken
+        );
+        return services.Count > 0;
+    }
+
+    public Task<VirtualSwitch> SwitchAsync(CancellationToken cancellationToken) =>
+        new VirtualSwitches(host).ChooseAsync(options.Switch, cancellationToken);
+
+    /// <summary>The folder of the disks and what is free there; null where that cannot be told, as on a remote host.</summary>
+    public async Task<(string Folder, ByteSize? Free)> DisksAsync(CancellationToken cancellationToken)
+    {
+        var paths = await host.PathsAsync(cancellationToken);
+        return (
+            paths.DiskFolder,
+            await host.Files.FreeSpaceAsync(paths.DiskFolder, cancellationToken) is { } free ? new ByteSize(free) : null
+        );
+    }
+
+    /// <summary>The marks of the machines of that name; null for one that is not ours.</summary>
+    public Task<IReadOnlyList<Guid?>> MarksOfAsync(HostName name, CancellationToken cancellationToken) =>
+        new VirtualMachines(host).MarksOfAsync(name.Value, cancellationToken);
+}

@@ -1,0 +1,68 @@
+using ContainerHost.Processes;
+
+namespace ContainerHost.Media;
+
+/// <summary>Turns base disks of other formats into VHDX, the only one that Hyper-V starts machines of generation 2 from; kept in the cache by digest.</summary>
+internal sealed class VhdxConversion(CacheFolder cache, IProcessRunner processes)
+{
+    // The first bytes of such a file (Microsoft's specification MS-VHDX, "File Type Identifier").
+    private static readonly byte[] Signature = "vhdxfile"u8.ToArray();
+
+    public static async Task<bool> IsVhdxAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            return false;
+        await using var file = File.OpenRead(path);
+        var start = new byte[Signature.Length];
+        var read = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
+        return read == start.Length && start.AsSpan().SequenceEqual(Signature);
+    }
+
+    /// <summary>The same medium on a disk in VHDX.</summary>
+    public async Task<BootMedia> ConvertAsync(BootMedia media, CancellationToken cancellationToken)
+    {
+        if (media.Format == DiskFormat.Vhdx)
+            return media;
+        var path = Path.Combine(cache.Path, "vhdx", $"{media.Sha256}.vhdx");
+        var digest = await CheckedFile.DigestOfAsync(path, cancellationToken);
+        if (digest is null)
+        {
+            await MakeAsync(media, path, cancellationToken);
+            digest = await CheckedFile.RecordAsync(path, cancellationToken);
+        }
+        // Two conversions of one disk differ in their identifiers; what the medium is, its source says.
+        return media with { DiskPath = path, Format = DiskFormat.Vhdx, Sha256 = digest };
+    }
+
+    private async Task MakeAsync(BootMedia media, string path, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var half = $"{path}.{Guid.NewGuid():N}.part";
+        var convert = new Command(
+            "qemu-img",
+            "convert",
+            "-f",
+            media.Format.ToString().ToLowerInvariant(),
+            "-O",
+            "vhdx",
+            "-o",
+            "subformat=dynamic",
+            media.DiskPath,
+            half
+        );
+        try
+        {
+            await processes.RunCheckedAsync(
+                convert,
+                $"convert {media.DiskPath} to VHDX",
+                "install qemu-img (on Windows with QEMU's installer), see that the cache has space, or bring a VHDX with --disk-image.",
+                cancellationToken
+            );
+            File.Move(half, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(half);
+        }
+    }
+}

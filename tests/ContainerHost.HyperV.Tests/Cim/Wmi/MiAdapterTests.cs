@@ -1,0 +1,102 @@
+using ContainerHost.Errors;
+using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Machines.HyperV.Cim.Wmi;
+using ContainerHost.Machines.HyperV.Files;
+using ContainerHost.Specification;
+using Mi = Microsoft.Management.Infrastructure;
+
+namespace ContainerHost.HyperV.Tests.Cim.Wmi;
+
+/// <summary>What of the adapter can be held to something without Windows' native library: its options, errors, types and paths.</summary>
+public sealed class MiAdapterTests
+{
+    [Fact]
+    public void This_machine_needs_no_options() => MiPlan.For(new CimTarget(null)).ShouldBeNull();
+
+    [Fact]
+    public void A_remote_host_is_reached_over_tls_unless_asked_otherwise() =>
+        MiPlan
+            .For(new CimTarget("lab7", User: @"LAB\ada"))
+            .ShouldBe(
+                new MiPlan
+                {
+                    UseSsl = true,
+                    Port = 5986,
+                    Mechanism = HyperVAuthentication.Negotiate,
+                    Domain = "LAB",
+                    User = "ada",
+                }
+            );
+
+    [Theory]
+    [InlineData(HyperVTransport.Http, false, 5985u)]
+    [InlineData(HyperVTransport.Dcom, true, 0u)]
+    public void Without_tls_messages_are_encrypted_by_what_was_agreed(HyperVTransport transport, bool dcom, uint port)
+    {
+        var plan = MiPlan.For(new CimTarget("lab7", transport, HyperVAuthentication.Kerberos, "ada@lab.example.org"))!;
+
+        (plan.UsesDcom, plan.UseSsl, plan.Port, plan.EncryptMessages).ShouldBe((dcom, false, port, true));
+        (plan.Mechanism, plan.Domain, plan.User).ShouldBe((HyperVAuthentication.Kerberos, null, "ada@lab.example.org"));
+    }
+
+    [Fact]
+    public void A_target_does_not_show_its_password() =>
+        new CimTarget("lab7", User: "ada", Password: "a secret").ToString().ShouldNotContain("secret");
+
+    [Theory]
+    [InlineData(1u, 0x8007052Eu, "WrongCredentials", "--hyper-v-password")]
+    [InlineData(2u, 0u, "AccessDenied", "Hyper-V Administrators")]
+    [InlineData(1u, 0x80338012u, "Unreachable", "winrm quickconfig")]
+    [InlineData(1u, 0x800706BAu, "Unreachable", "5986")]
+    [InlineData(3u, 0u, "NotFound", "Hyper-V role")]
+    [InlineData(4u, 0u, "Refused", "VMMS/Admin")]
+    public void An_error_keeps_its_code_and_says_what_to_do(uint native, uint code, string failure, string advice)
+    {
+        var error = MiErrors.Make(native, code, "words of Windows", "query Msvm_X", "lab7");
+
+        error.Failure.ToString().ShouldBe(failure);
+        error.Code.ShouldBe(code);
+        error.Message.ShouldContain("lab7: words of Windows");
+        error.Try.ShouldContain(advice);
+    }
+
+    [Theory]
+    [InlineData(Mi.CimType.UInt16, false)]
+    [InlineData(Mi.CimType.UInt16Array, true)]
+    [InlineData(Mi.CimType.StringArray, true)]
+    [InlineData(Mi.CimType.DateTime, false)]
+    public void Types_are_told_apart_with_their_arrays(Mi.CimType type, bool isArray) =>
+        MiValues.Read("X", type, null).ShouldNotBeNull().IsArray.ShouldBe(isArray);
+
+    [Fact]
+    public void A_type_that_nothing_reads_is_left_out() => MiValues.Read("X", Mi.CimType.Instance, null).ShouldBeNull();
+
+    [Fact]
+    public async Task Without_windows_the_way_out_is_told()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "This machine is Windows.");
+        using var space = new MiNamespace(new CimTarget(null), @"root\virtualization\v2");
+
+        var missing = await Should.ThrowAsync<PrerequisitesMissingException>(() =>
+            space.QueryAsync(WqlQuery.From("Msvm_ComputerSystem"), TestContext.Current.CancellationToken)
+        );
+
+        missing.Try.ShouldContain("--provider Qemu");
+    }
+
+    [Theory]
+    [InlineData(null, @"D:\VMs\a.vhdx", @"D:\VMs\a.vhdx")]
+    [InlineData("lab7", @"D:\VMs\a.vhdx", @"\\lab7\D$\VMs\a.vhdx")]
+    [InlineData("lab7", @"\\store\vms\a.vhdx", @"\\store\vms\a.vhdx")]
+    public void Files_of_a_remote_host_go_through_its_administrative_share(
+        string? computer,
+        string path,
+        string reached
+    ) => WindowsFiles.Reach(computer, path).ShouldBe(reached);
+
+    [Fact]
+    public void A_path_that_no_share_leads_to_is_told() =>
+        Should
+            .Throw<ContainerHostException>(() => WindowsFiles.Reach("lab7", "VMs"))
+            .Message.ShouldContain("VMs on lab7");
+}
