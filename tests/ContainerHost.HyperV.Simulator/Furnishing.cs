@@ -61,8 +61,31 @@ internal static class Furnishing
         );
         foreach (var kind in Kinds)
             AddPool(host, kind);
+        AddVersions(host);
         AddPortSecurity(host);
         AddSwitches(host);
+    }
+
+    private static void AddVersions(SimulatedHost host)
+    {
+        var service = host.Only("Msvm_VirtualSystemManagementService").Stored;
+        var capabilities = Put(
+            host,
+            "Msvm_VirtualSystemManagementCapabilities",
+            ("InstanceID", "Microsoft:Versions")
+        ).Stored;
+        host.Store.Relate("Msvm_ElementCapabilities", service, capabilities);
+        foreach (var version in host.Options.ConfigurationVersions)
+        {
+            var settings = Put(
+                host,
+                "Msvm_VirtualSystemSettingData",
+                ("InstanceID", $@"Microsoft:Definition\{version}"),
+                ("VirtualSystemType", "Microsoft:Hyper-V:System:Definition"),
+                ("Version", version)
+            );
+            host.Store.Relate("Msvm_SettingsDefineCapabilities", capabilities, settings.Stored);
+        }
     }
 
     private static void AddPool(SimulatedHost host, ResourceKind kind)

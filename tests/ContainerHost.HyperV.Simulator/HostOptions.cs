@@ -35,6 +35,9 @@ public sealed record HostOptions
 
     public int Build { get; init; } = 20348;
 
+    /// <summary>The configuration versions that new machines can have.</summary>
+    public IReadOnlyList<string> ConfigurationVersions { get; init; } = ["5.0", "8.0", "10.0"];
+
     public long FreeSpace { get; init; } = 200L << 30;
 
     /// <summary>Names of external switches.</summary>

@@ -88,7 +88,9 @@ public sealed class HyperVHypervisorTests
         await scene.Hypervisor.DestroyAsync(spec.Folder, spec.InstanceId, Token);
 
         scene.LeftoversOf(spec).ShouldBeEmpty();
-        scene.Host.Store.OfClass("Msvm_VirtualSystemSettingData").ShouldBeEmpty();
+        scene
+            .Host.Store.OfClass("Msvm_VirtualSystemSettingData")
+            .ShouldAllBe(one => one.Text("VirtualSystemType") == "Microsoft:Hyper-V:System:Definition");
     }
 
     [Fact]

@@ -58,6 +58,16 @@ public sealed class RequirementTests
             { "switch", Good with { ExternalSwitches = [] }, "none of them external", "New-VMSwitch" },
             { "memory", Good with { Windows = new SimulatedFacts { Memory = 1L << 30 } }, "1 GiB in all", "--memory" },
             { "disk", Good with { FreeSpace = 5L << 30 }, "5 GiB free", "Set-VMHost" },
+            {
+                "configuration-version",
+                Good with
+                {
+                    Vendor = "AuthenticAMD",
+                    ConfigurationVersions = ["5.0", "9.0"],
+                },
+                "9.0",
+                "newer Windows"
+            },
         };
 
     [Theory]

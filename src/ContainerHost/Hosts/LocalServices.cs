@@ -27,7 +27,13 @@ public static class LocalServices
             Processes = processes,
             HypervisorFor = new LocalHypervisors(
                 new QemuHypervisor(cache.Path, processes, time),
-                spec => HyperVHypervisor.Connect(spec, hyperVPassword, time)
+                spec =>
+                    HyperVHypervisor.Connect(
+                        spec,
+                        hyperVPassword,
+                        time,
+                        told => log.Information("Hyper-V: {Progress}", told)
+                    )
             ).For,
             Media = new BootMediaStore(cache, processes, downloader, time, log),
             Artifacts = new HttpArtifactCache(cache, downloader, time),

@@ -119,7 +119,13 @@ public abstract class HypervisorContract : IAsyncLifetime
     public async Task A_creation_that_fails_leaves_nothing_of_the_machine()
     {
         var machine = await NewAsync("fails");
-        var broken = machine with { Boot = machine.Boot with { DiskPath = "/no/such/disk.raw" } };
+        // Another fingerprint, since a host may have this base disk already.
+        var boot = machine.Boot with
+        {
+            DiskPath = "/no/such/disk.raw",
+            Fingerprint = "fedcba987654",
+        };
+        var broken = machine with { Boot = boot };
 
         await Should.ThrowAsync<ContainerHostException>(() => Hypervisor.CreateAsync(broken, Token));
 

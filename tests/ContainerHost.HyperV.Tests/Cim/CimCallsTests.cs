@@ -64,6 +64,19 @@ public sealed class CimCallsTests
         host.Machines.All.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_long_job_tells_how_far_it_has_come_and_a_short_one_does_not()
+    {
+        var told = new List<string>();
+
+        await DefineAsync(new SimulatedHost(new HostOptions { JobsTake = TimeSpan.FromSeconds(20) }), told.Add);
+        await DefineAsync(new SimulatedHost(new HostOptions { JobsTake = TimeSpan.FromSeconds(1) }), told.Add);
+
+        told.Count.ShouldBeInRange(8, 10);
+        told.ShouldBeUnique();
+        told.ShouldAllBe(line => line.StartsWith("define a machine: ", StringComparison.Ordinal));
+    }
+
     private static Func<SimulatedCall, Fault?> One(string name, Fault fault)
     {
         var happened = false;
@@ -78,7 +91,7 @@ public sealed class CimCallsTests
 
     private static Task<CimObject> DefineAsync(HostOptions options) => DefineAsync(new SimulatedHost(options));
 
-    private static Task<CimObject> DefineAsync(SimulatedHost host)
+    private static Task<CimObject> DefineAsync(SimulatedHost host, Action<string>? progress = null)
     {
         var settings = new CimObject("Msvm_VirtualSystemSettingData").With(
             CimProperty.String("ElementName", "x"),
@@ -92,6 +105,10 @@ public sealed class CimCallsTests
             "DefineSystem",
             CimProperty.Embedded("SystemSettings", settings)
         );
-        return new CimCalls(host.Namespace, host.Time).InvokeAsync(call, "x", CancellationToken.None);
+        return new CimCalls(host.Namespace, host.Time) { Progress = progress ?? (_ => { }) }.InvokeAsync(
+            call,
+            "x",
+            CancellationToken.None
+        );
     }
 }

@@ -6,9 +6,15 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>A Hyper-V host: its namespace, its files, the clock; and how its services are found and called.</summary>
-internal sealed class HyperVHost(ICimNamespace space, ICimNamespace windows, IHyperVFiles files, TimeProvider time)
+internal sealed class HyperVHost(
+    ICimNamespace space,
+    ICimNamespace windows,
+    IHyperVFiles files,
+    TimeProvider time,
+    Action<string>? progress = null
+)
 {
-    private readonly CimCalls _calls = new(space, time);
+    private readonly CimCalls _calls = new(space, time) { Progress = progress ?? (_ => { }) };
 
     public ICimNamespace Space => space;
 

@@ -22,14 +22,20 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
     public HyperVInspector Inspector { get; } = new(host, options);
 
     /// <summary>The hypervisor on the host that the spec names; connected by the first call.</summary>
-    public static HyperVHypervisor Connect(HyperVSpec spec, string? password, TimeProvider time)
+    public static HyperVHypervisor Connect(
+        HyperVSpec spec,
+        string? password,
+        TimeProvider time,
+        Action<string>? progress = null
+    )
     {
         var target = new CimTarget(spec.Computer, spec.Transport, spec.Authentication, spec.User, password);
         var host = new HyperVHost(
             new MiNamespace(target, @"root\virtualization\v2"),
             new MiNamespace(target, @"root\cimv2"),
             new WindowsFiles(spec.Computer),
-            time
+            time,
+            progress
         );
         return new HyperVHypervisor(host, new HyperVOptions { Switch = spec.Switch });
     }

@@ -26,6 +26,36 @@ internal sealed class HyperVInspector(HyperVHost host, HyperVOptions options)
         return services.Count > 0;
     }
 
+    /// <summary>The newest configuration version that this host gives new machines; null when it tells of none.</summary>
+    public async Task<Version?> ConfigurationVersionAsync(CancellationToken cancellationToken)
+    {
+        var service = await host.OnlyAsync("Msvm_VirtualSystemManagementService", cancellationToken);
+        var versions = new List<Version>();
+        foreach (
+            var capability in await RelatedAsync(
+                service,
+                "Msvm_ElementCapabilities",
+                "Msvm_VirtualSystemManagementCapabilities"
+            )
+        )
+        {
+            var settings = await RelatedAsync(
+                capability,
+                "Msvm_SettingsDefineCapabilities",
+                "Msvm_VirtualSystemSettingData"
+            );
+            versions.AddRange(
+                settings
+                    .Select(one => Version.TryParse(one.Text("Version"), out var known) ? known : null)
+                    .OfType<Version>()
+            );
+        }
+        return versions.Max();
+
+        Task<IReadOnlyList<CimObject>> RelatedAsync(CimObject from, string association, string to) =>
+            host.Space.AssociatorsAsync(from.Stored, association, to, cancellationToken);
+    }
+
     public Task<VirtualSwitch> SwitchAsync(CancellationToken cancellationToken) =>
         new VirtualSwitches(host).ChooseAsync(options.Switch, cancellationToken);
 

@@ -10,6 +10,10 @@ internal static class NestedSupport
     private const int Server2022 = 20348;
     private const int Windows11 = 22000;
 
+    /// <summary>The least configuration version of a machine that nests (the same page: 8.0 on Intel, 10.0 on AMD).</summary>
+    public static Version LeastConfiguration(WindowsFacts facts) =>
+        facts.Vendor == "AuthenticAMD" ? new(10, 0) : new(8, 0);
+
     public static (bool Can, string Reason) Of(WindowsFacts facts)
     {
         var (least, name) = facts switch

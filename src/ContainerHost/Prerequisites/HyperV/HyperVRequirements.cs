@@ -26,7 +26,7 @@ internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspect
             Firmware(),
             HyperVRole(),
             Administrator(),
-            .. spec.NeedsNested ? [Nesting(spec)] : Array.Empty<RequirementCheck>(),
+            .. spec.NeedsNested ? [Nesting(spec), Configuration()] : Array.Empty<RequirementCheck>(),
             Switch(),
             Memory(spec),
             Disk(spec),
@@ -122,6 +122,22 @@ internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspect
             {
                 var (can, reason) = NestedSupport.Of(await inspector.FactsAsync(token));
                 return new Finding(can, reason);
+            }
+        );
+
+    private RequirementCheck Configuration() =>
+        Ask(
+            "configuration-version",
+            "Configuration version of new machines",
+            "The versions that the host supports are read.",
+            "8.0 on Intel, 10.0 on AMD",
+            "use a newer Windows, or go without containers in machines: --isolation Process.",
+            [Rights],
+            async token =>
+            {
+                var least = NestedSupport.LeastConfiguration(await inspector.FactsAsync(token));
+                var newest = await inspector.ConfigurationVersionAsync(token);
+                return new Finding(newest >= least, newest is null ? "the host tells of none" : $"{newest}");
             }
         );
 

@@ -11,6 +11,9 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
 
+    /// <summary>Hears of jobs that take long, such as "create the disk: 40 % done", at each tenth; nobody by default.</summary>
+    public Action<string> Progress { get; init; } = _ => { };
+
     /// <summary>The longest that a job may take; 15 minutes by default, since disks are copied by jobs too.</summary>
     public TimeSpan JobLimit { get; init; } = TimeSpan.FromMinutes(15);
 
@@ -76,7 +79,8 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
         var wait = new Wait($"the job of '{call.Attempted}' ends", JobLimit, call.Try) { Host = host };
         try
         {
-            var job = await _poll.UntilAsync(wait, token => LookAsync(path, token), cancellationToken);
+            var progress = new CimJobProgress(call.Attempted, Progress);
+            var job = await _poll.UntilAsync(wait, token => LookAsync(path, progress, token), cancellationToken);
             if (!job.HasSucceeded)
                 throw Failed(call, job.ErrorCode, await TellAsync(call, job, path, cancellationToken), host);
         }
@@ -87,9 +91,14 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
         }
     }
 
-    private async Task<Look<CimJob>> LookAsync(CimPath path, CancellationToken cancellationToken)
+    private async Task<Look<CimJob>> LookAsync(
+        CimPath path,
+        CimJobProgress? progress,
+        CancellationToken cancellationToken
+    )
     {
         var job = new CimJob(await space.GetAsync(path, cancellationToken));
+        progress?.Tell(job);
         return job.HasEnded ? Looks.Found(job) : Looks.NotYet<CimJob>(job.Seen);
     }
 
@@ -106,7 +115,7 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
             );
             await space.InvokeAsync(end, CancellationToken.None);
             var wait = new Wait("the job ends that was asked to", EndLimit, end.Try);
-            await _poll.UntilAsync(wait, token => LookAsync(path, token), CancellationToken.None);
+            await _poll.UntilAsync(wait, token => LookAsync(path, progress: null, token), CancellationToken.None);
         }
         catch (ContainerHostException second)
         {

@@ -15,7 +15,9 @@ internal sealed record CimJob(CimObject Instance)
 
     public uint ErrorCode => Instance.Get<ushort>("ErrorCode");
 
-    public string Seen => $"the job is {StateName}, {Instance.Get<ushort>("PercentComplete")} % done";
+    public int PercentComplete => Instance.Get<ushort>("PercentComplete");
+
+    public string Seen => $"the job is {StateName}, {PercentComplete} % done";
 
     /// <summary>Its own words, which are localised, as evidence for people only.</summary>
     public string Description => Instance.Text("ErrorDescription");
