@@ -48,6 +48,9 @@ public interface IProvisionHost : IDescribeHosts
     [Parameter("Virtual switch of Hyper-V by name - default is the only external one, else the Default Switch")]
     string? Switch => TryGetValue(() => Switch);
 
+    [Parameter("Network adapter to make an external switch on when no switch fits; the host's network blinks")]
+    string? CreateSwitchOn => TryGetValue(() => CreateSwitchOn);
+
     [Parameter("Remote Hyper-V host by name or address - default is this machine")]
     string? HyperVHost => TryGetValue(() => HyperVHost);
 
@@ -94,6 +97,7 @@ public interface IProvisionHost : IDescribeHosts
             DiskImageSha256 = DiskImageSha256,
             AnswerFile = AnswerFile,
             Switch = Switch,
+            CreateSwitchOn = CreateSwitchOn,
             HyperVHost = HyperVHost,
             HyperVTransport = HyperVTransport,
             HyperVAuthentication = HyperVAuthentication,

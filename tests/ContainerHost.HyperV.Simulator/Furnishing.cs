@@ -32,6 +32,7 @@ internal static class Furnishing
             {
                 "Msvm_VirtualSystemManagementService",
                 "Msvm_ImageManagementService",
+                "Msvm_VirtualEthernetSwitchManagementService",
                 "Msvm_VirtualSystemSnapshotService",
             }
         )
@@ -140,6 +141,19 @@ internal static class Furnishing
 
     private static void AddSwitches(SimulatedHost host)
     {
+        foreach (var adapter in host.Options.FreeAdapters)
+        {
+            Put(
+                host,
+                "Msvm_ExternalEthernetPort",
+                ("SystemCreationClassName", "Msvm_ComputerSystem"),
+                ("SystemName", HostName),
+                ("CreationClassName", "Msvm_ExternalEthernetPort"),
+                ("DeviceID", $"Microsoft:{adapter}"),
+                ("ElementName", adapter),
+                ("PermanentAddress", "00155D000001")
+            );
+        }
         foreach (var name in host.Options.ExternalSwitches)
             AddSwitch(host, name, Guid.NewGuid().ToString("D"), "Msvm_ExternalEthernetPort");
         foreach (var name in host.Options.InternalSwitches)
@@ -150,7 +164,7 @@ internal static class Furnishing
             AddSwitch(host, host.Say("Default Switch"), DefaultSwitch, "Msvm_ComputerSystem");
     }
 
-    private static void AddSwitch(SimulatedHost host, string name, string id, string? leadsTo)
+    public static void AddSwitch(SimulatedHost host, string name, string id, string? leadsTo)
     {
         Put(
             host,

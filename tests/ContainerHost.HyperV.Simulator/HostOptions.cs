@@ -49,6 +49,9 @@ public sealed record HostOptions
     /// <summary>Names of private switches.</summary>
     public IReadOnlyList<string> PrivateSwitches { get; init; } = ["Alone"];
 
+    /// <summary>Names of network adapters that no switch has.</summary>
+    public IReadOnlyList<string> FreeAdapters { get; init; } = ["Spare Gigabit Adapter"];
+
     public bool HasDefaultSwitch { get; init; }
 
     /// <summary>Says how a call fails; null for no fault.</summary>

@@ -55,7 +55,7 @@ public sealed class RequirementTests
                 "--isolation Process"
             },
             { "switch", Good with { ExternalSwitches = ["Blue", "Green"] }, "several lead out", "--switch" },
-            { "switch", Good with { ExternalSwitches = [] }, "none of them external", "New-VMSwitch" },
+            { "switch", Good with { ExternalSwitches = [] }, "none of them external", "--create-switch-on" },
             { "memory", Good with { Windows = new SimulatedFacts { Memory = 1L << 30 } }, "1 GiB in all", "--memory" },
             { "disk", Good with { FreeSpace = 5L << 30 }, "5 GiB free", "Set-VMHost" },
             {

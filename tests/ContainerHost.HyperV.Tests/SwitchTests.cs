@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.HyperV.Simulator;
+using ContainerHost.HyperV.Simulator.Faults;
 using ContainerHost.Machines.HyperV;
 
 namespace ContainerHost.HyperV.Tests;
@@ -7,6 +8,13 @@ namespace ContainerHost.HyperV.Tests;
 public sealed class SwitchTests
 {
     private static readonly HostOptions Several = new() { ExternalSwitches = ["Blue", "Green"] };
+
+    private static readonly HostOptions Bare = new()
+    {
+        ExternalSwitches = [],
+        InternalSwitches = [],
+        PrivateSwitches = [],
+    };
 
     [Fact]
     public async Task The_only_external_switch_needs_no_name() =>
@@ -39,7 +47,12 @@ public sealed class SwitchTests
 
     [Fact]
     public async Task Without_any_that_leads_out_the_way_to_make_one_is_told_with_its_price() =>
-        await RefusedAsync(new HostOptions { ExternalSwitches = [] }, null, "none of them external", "network blinks");
+        await RefusedAsync(
+            new HostOptions { ExternalSwitches = [] },
+            null,
+            "none of them external",
+            "--create-switch-on"
+        );
 
     [Fact]
     public async Task An_unknown_name_is_told_with_those_that_are_there() =>
@@ -48,6 +61,48 @@ public sealed class SwitchTests
     [Fact]
     public async Task A_private_switch_is_refused() =>
         await RefusedAsync(Several, "Alone", "leads to no host", "external");
+
+    [Fact]
+    public async Task Without_any_a_switch_is_made_on_the_adapter_that_was_named()
+    {
+        using var scene = new Scene(Bare, new HyperVOptions { CreateSwitchOn = "spare gigabit adapter" });
+
+        await scene.Hypervisor.CreateAsync(scene.Describe(), TestContext.Current.CancellationToken);
+
+        (await ListAsync(scene)).ShouldHaveSingleItem().Kind.ShouldBe(SwitchKind.External);
+    }
+
+    [Fact]
+    public async Task A_switch_that_was_made_for_a_machine_that_failed_is_removed_again()
+    {
+        var options = Bare with
+        {
+            Faults = call => call.Name == "CreateVirtualHardDisk" ? new Fault(FaultKind.Code, 32768) : null,
+        };
+        using var scene = new Scene(options, new HyperVOptions { CreateSwitchOn = "Spare Gigabit Adapter" });
+
+        await Should.ThrowAsync<ContainerHostException>(() =>
+            scene.Hypervisor.CreateAsync(scene.Describe(), TestContext.Current.CancellationToken)
+        );
+
+        (await ListAsync(scene)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_adapter_that_is_not_there_is_told_with_those_that_are_free()
+    {
+        using var scene = new Scene(Bare, new HyperVOptions { CreateSwitchOn = "Ethernet 9" });
+
+        var refused = await Should.ThrowAsync<PrerequisitesMissingException>(() =>
+            scene.Hypervisor.CreateAsync(scene.Describe(), TestContext.Current.CancellationToken)
+        );
+
+        refused.Saw.ShouldContain("'Spare Gigabit Adapter'");
+        scene.Host.Calls.ShouldAllBe(call => !call.IsMethod);
+    }
+
+    private static Task<IReadOnlyList<VirtualSwitch>> ListAsync(Scene scene) =>
+        new VirtualSwitches(scene.Host.ToHost()).ListAsync(TestContext.Current.CancellationToken);
 
     private static async Task RefusedAsync(HostOptions options, string? name, string saw, string advice)
     {

@@ -47,6 +47,9 @@ public sealed record HostRequest
     /// <summary><c>--switch</c>.</summary>
     public string? Switch { get; init; }
 
+    /// <summary><c>--create-switch-on</c>.</summary>
+    public string? CreateSwitchOn { get; init; }
+
     /// <summary><c>--hyper-v-host</c>.</summary>
     public string? HyperVHost { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed class HyperVRequestReader(
         var spec = new HyperVSpec
         {
             Switch = request.Switch ?? had.Switch,
+            CreateSwitchOn = request.CreateSwitchOn ?? had.CreateSwitchOn,
             Computer = request.HyperVHost ?? had.Computer,
             Transport = EnumReader.Read("--hyper-v-transport", request.HyperVTransport, had.Transport, problems),
             Authentication = EnumReader.Read(
@@ -38,6 +39,7 @@ internal sealed class HyperVRequestReader(
         (string Name, string? Value)[] given =
         [
             ("--switch", request.Switch),
+            ("--create-switch-on", request.CreateSwitchOn),
             ("--hyper-v-host", request.HyperVHost),
             ("--hyper-v-transport", request.HyperVTransport),
             ("--hyper-v-authentication", request.HyperVAuthentication),

@@ -6,6 +6,9 @@ public sealed record HyperVSpec
     /// <summary>The virtual switch by its name; null for the only external one there is, or the Default Switch.</summary>
     public string? Switch { get; init; }
 
+    /// <summary>The network adapter to make an external switch on when no switch fits; null to make none.</summary>
+    public string? CreateSwitchOn { get; init; }
+
     /// <summary>The Hyper-V host by name or address; null for this machine.</summary>
     public string? Computer { get; init; }
 

@@ -10,10 +10,13 @@ internal sealed class MethodTable(SimulatedHost host)
     private readonly ResourceMethods _resources = new(host);
     private readonly ImageMethods _images = new(host);
     private readonly MachineMethods _machines = new(host);
+    private readonly SwitchMethods _switches = new(host);
 
     public MethodPlan Plan(CimCall call) =>
         (call.Target.ClassName, call.Method) switch
         {
+            ("Msvm_VirtualEthernetSwitchManagementService", "DefineSystem") => _switches.Define(call),
+            ("Msvm_VirtualEthernetSwitchManagementService", "DestroySystem") => _switches.Destroy(call),
             (_, "DefineSystem") => _management.DefineSystem(call),
             (_, "ModifySystemSettings") => _management.ModifySystem(call),
             (_, "DestroySystem") => _management.DestroySystem(call),

@@ -12,7 +12,7 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
     {
         // Everything that can be refused is asked before anything is made.
         await RefuseTakenNameAsync(spec, cancellationToken);
-        var networkSwitch = await new VirtualSwitches(host).ChooseAsync(options.Switch, cancellationToken);
+        var networkSwitch = await ChooseSwitchAsync(undo, cancellationToken);
         var paths = await host.PathsAsync(cancellationToken);
 
         // Pushed first: whatever a call that failed has made after all bears the mark, and is found by it.
@@ -37,6 +37,17 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
             Nested = spec.Nested,
         };
         await new Adjustment(host, machines).ApplyAsync(machine, change, cancellationToken);
+    }
+
+    private async Task<VirtualSwitch> ChooseSwitchAsync(UndoStack undo, CancellationToken cancellationToken)
+    {
+        var switches = new VirtualSwitches(host);
+        if (
+            options.CreateSwitchOn is not { } adapter
+            || await switches.CanChooseAsync(options.Switch, cancellationToken)
+        )
+            return await switches.ChooseAsync(options.Switch, cancellationToken);
+        return await new SwitchCreation(host).RunAsync(adapter, options.Switch, undo, cancellationToken);
     }
 
     // Hyper-V itself lets names repeat; an administrator in front of a list of machines should not have to guess.

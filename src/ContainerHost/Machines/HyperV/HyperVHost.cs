@@ -1,4 +1,3 @@
-using ContainerHost.Errors;
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Machines.HyperV.Files;
 using ContainerHost.Waiting;
@@ -30,21 +29,19 @@ internal sealed class HyperVHost(
 
     public Disks Disks => new(this);
 
+    /// <summary>Tells an operator what goes on and takes long, or is felt elsewhere.</summary>
+    public void Tell(string what) => progress?.Invoke(what);
+
     public Task<CimObject> CallAsync(CimCall call, string? machine, CancellationToken cancellationToken) =>
         _calls.InvokeAsync(call, machine, cancellationToken);
 
     /// <summary>The only instance of a class, such as a service.</summary>
-    public async Task<CimObject> OnlyAsync(string className, CancellationToken cancellationToken)
-    {
-        var found = await space.QueryAsync(WqlQuery.From(className), cancellationToken);
-        return found.Count > 0
-            ? found[0]
-            : throw new ContainerHostException(
-                $"use Hyper-V on {space.Host}",
-                $"its namespace has no {className}",
-                "see that the Hyper-V role is whole and the service vmms runs ('Restart-Service vmms')."
-            );
-    }
+    public Task<CimObject> OnlyAsync(string className, CancellationToken cancellationToken) =>
+        space.OnlyAsync(
+            className,
+            "see that the Hyper-V role is whole and the service vmms runs ('Restart-Service vmms').",
+            cancellationToken
+        );
 
     /// <summary>Where everything of ours lies: beside the host's other virtual hard disks.</summary>
     public async Task<HyperVPaths> PathsAsync(CancellationToken cancellationToken)

@@ -37,7 +37,10 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             time,
             progress
         );
-        return new HyperVHypervisor(host, new HyperVOptions { Switch = spec.Switch });
+        return new HyperVHypervisor(
+            host,
+            new HyperVOptions { Switch = spec.Switch, CreateSwitchOn = spec.CreateSwitchOn }
+        );
     }
 
     /// <inheritdoc/>

@@ -56,8 +56,14 @@ internal sealed class HyperVInspector(HyperVHost host, HyperVOptions options)
             host.Space.AssociatorsAsync(from.Stored, association, to, cancellationToken);
     }
 
-    public Task<VirtualSwitch> SwitchAsync(CancellationToken cancellationToken) =>
-        new VirtualSwitches(host).ChooseAsync(options.Switch, cancellationToken);
+    /// <summary>The switch that a machine will be on, for people; an error where there is none and none was to be made.</summary>
+    public async Task<string> SwitchAsync(CancellationToken cancellationToken)
+    {
+        var switches = new VirtualSwitches(host);
+        if (options.CreateSwitchOn is { } adapter && !await switches.CanChooseAsync(options.Switch, cancellationToken))
+            return $"none yet: CreateVm makes one on '{adapter}', and the host's network blinks";
+        return (await switches.ChooseAsync(options.Switch, cancellationToken)).ToString();
+    }
 
     /// <summary>The folder of the disks and what is free there; null where that cannot be told, as on a remote host.</summary>
     public async Task<(string Folder, ByteSize? Free)> DisksAsync(CancellationToken cancellationToken)

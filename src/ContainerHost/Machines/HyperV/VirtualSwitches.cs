@@ -31,9 +31,7 @@ internal sealed class VirtualSwitches(HyperVHost host)
     public async Task<VirtualSwitch> ChooseAsync(string? name, CancellationToken cancellationToken)
     {
         var all = await ListAsync(cancellationToken);
-        var fitting = name is null
-            ? Fitting(all)
-            : [.. all.Where(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+        var fitting = Fitting(all, name);
         if (fitting.Count == 1 && fitting[0].Kind != SwitchKind.Private)
             return fitting[0];
         var there = all.Count == 0 ? "the host has no virtual switch" : $"the host has {string.Join(", ", all)}";
@@ -41,7 +39,7 @@ internal sealed class VirtualSwitches(HyperVHost host)
         {
             (null, 0) => (
                 $"{there}, none of them external",
-                "make an external switch, for which the host's network blinks (New-VMSwitch -Name External -NetAdapterName \"Ethernet\"), or name another with --switch."
+                "have one made with --create-switch-on ADAPTER, for which the host's network blinks, or name another with --switch."
             ),
             (null, _) => ($"{there}; several lead out", "name one of them with --switch."),
             (_, 0) => ($"there is no switch '{name}'; {there}", "name one of those with --switch."),
@@ -54,8 +52,14 @@ internal sealed class VirtualSwitches(HyperVHost host)
         throw new PrerequisitesMissingException($"choose the virtual switch on {host.Space.Host}", saw, advice);
     }
 
-    private static List<VirtualSwitch> Fitting(IReadOnlyList<VirtualSwitch> all)
+    /// <summary>True when one switch or more would do, so that none needs to be made.</summary>
+    public async Task<bool> CanChooseAsync(string? name, CancellationToken cancellationToken) =>
+        Fitting(await ListAsync(cancellationToken), name).Count > 0;
+
+    private static List<VirtualSwitch> Fitting(IReadOnlyList<VirtualSwitch> all, string? name)
     {
+        if (name is not null)
+            return [.. all.Where(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
         var external = all.Where(one => one.Kind == SwitchKind.External).ToList();
         return external.Count > 0 ? external : [.. all.Where(one => one.Kind == SwitchKind.Default)];
     }

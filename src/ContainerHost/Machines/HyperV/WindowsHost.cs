@@ -1,5 +1,4 @@
 using System.Globalization;
-using ContainerHost.Errors;
 using ContainerHost.Machines.HyperV.Cim;
 
 namespace ContainerHost.Machines.HyperV;
@@ -38,15 +37,10 @@ internal sealed class WindowsHost(ICimNamespace windows)
         return found.Count > 0 ? found[0].Text("State") : null;
     }
 
-    private async Task<CimObject> OnlyAsync(string className, CancellationToken cancellationToken)
-    {
-        var found = await windows.QueryAsync(WqlQuery.From(className), cancellationToken);
-        return found.Count > 0
-            ? found[0]
-            : throw new ContainerHostException(
-                $"read facts of Windows on {Name}",
-                $"it tells of no {className}",
-                "repair WMI there ('winmgmt /verifyrepository' tells whether it is damaged)."
-            );
-    }
+    private Task<CimObject> OnlyAsync(string className, CancellationToken cancellationToken) =>
+        windows.OnlyAsync(
+            className,
+            "repair WMI there ('winmgmt /verifyrepository' tells whether it is damaged).",
+            cancellationToken
+        );
 }

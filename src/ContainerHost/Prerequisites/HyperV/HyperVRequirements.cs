@@ -149,7 +149,7 @@ internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspect
             "one external, or one named by --switch",
             "name one with --switch.",
             [Rights],
-            async token => new Finding(true, (await inspector.SwitchAsync(token)).ToString())
+            async token => new Finding(true, await inspector.SwitchAsync(token))
         );
 
     private RequirementCheck Memory(HostSpec spec) =>

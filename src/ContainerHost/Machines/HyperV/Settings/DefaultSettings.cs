@@ -23,19 +23,13 @@ internal sealed class DefaultSettings(HyperVHost host)
             );
             foreach (var capability in capabilities)
             {
-                var settings = await host.Space.AssociatorsAsync(
-                    capability.Stored,
+                var found = await host.Space.DefaultOfAsync(
+                    capability,
                     "Msvm_SettingsDefineCapabilities",
                     kind.ClassName,
                     cancellationToken
                 );
-                // Of minimum, maximum, increment and default only the last ends so (the reference of the class names the instances thus).
-                if (
-                    settings.FirstOrDefault(one =>
-                        one.Text("InstanceID").EndsWith(@"\Default", StringComparison.OrdinalIgnoreCase)
-                    ) is
-                    { } found
-                )
+                if (found is not null)
                     return found;
             }
         }

@@ -14,18 +14,13 @@ internal sealed class PortSecurity(HyperVHost host)
         var query = WqlQuery.From("Msvm_EthernetSwitchFeatureCapabilities").Where("FeatureId", FeatureId);
         foreach (var capability in await host.Space.QueryAsync(query, cancellationToken))
         {
-            var settings = await host.Space.AssociatorsAsync(
-                capability.Stored,
+            var found = await host.Space.DefaultOfAsync(
+                capability,
                 "Msvm_FeatureSettingsDefineCapabilities",
                 ClassName,
                 cancellationToken
             );
-            if (
-                settings.FirstOrDefault(one =>
-                    one.Text("InstanceID").EndsWith(@"\Default", StringComparison.OrdinalIgnoreCase)
-                ) is
-                { } found
-            )
+            if (found is not null)
                 return found;
         }
         throw new ContainerHostException(

@@ -1,0 +1,86 @@
+using ContainerHost.Errors;
+using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Machines.HyperV.Settings;
+using ContainerHost.Undoing;
+
+namespace ContainerHost.Machines.HyperV;
+
+/// <summary>Makes an external switch that the host itself stays connected through. While it is made the host's network blinks.</summary>
+internal sealed class SwitchCreation(HyperVHost host)
+{
+    private const string Service = "Msvm_VirtualEthernetSwitchManagementService";
+    private const string DefaultName = "ContainerHost";
+
+    /// <summary>Makes the switch on the adapter of that name.</summary>
+    /// <exception cref="PrerequisitesMissingException">There is no such adapter, or it has a switch already; the error lists those that are free.</exception>
+    public async Task<VirtualSwitch> RunAsync(
+        string adapter,
+        string? name,
+        UndoStack undo,
+        CancellationToken cancellationToken
+    )
+    {
+        var port = await FindAdapterAsync(adapter, cancellationToken);
+        var service = await host.OnlyAsync(Service, cancellationToken);
+        name ??= DefaultName;
+        undo.Push("the virtual switch", () => RemoveAsync(service, name));
+        host.Tell($"making the external switch '{name}' on '{adapter}': the host's network blinks");
+        var defaults = await host.Management.DefaultsAsync(ResourceKind.EthernetConnection, cancellationToken);
+        var call = new CimCall(
+            $"make the external switch '{name}'",
+            service.Stored,
+            "DefineSystem",
+            CimProperty.Embedded("SystemSettings", SwitchSettings.Named(name)),
+            CimProperty.Embedded(
+                "ResourceSettings",
+                [SwitchSettings.External(defaults, port), SwitchSettings.Internal(defaults, port, HostOf(service))]
+            )
+        )
+        {
+            Try = "make it by hand (New-VMSwitch), and name it with --switch.",
+        };
+        await host.CallAsync(call, machine: null, cancellationToken);
+        return await new VirtualSwitches(host).ChooseAsync(name, cancellationToken);
+    }
+
+    private async Task<CimObject> FindAdapterAsync(string adapter, CancellationToken cancellationToken)
+    {
+        var ports = await host.Space.QueryAsync(WqlQuery.From("Msvm_ExternalEthernetPort"), cancellationToken);
+        var free = ports.Where(one => !one.Get<bool>("IsBound")).ToList();
+        var there = string.Join(", ", free.Select(one => $"'{one.Text("ElementName")}'"));
+        return free.FirstOrDefault(one => one.Text("ElementName").Equals(adapter, StringComparison.OrdinalIgnoreCase))
+            ?? throw new PrerequisitesMissingException(
+                $"make an external switch on {host.Space.Host}",
+                $"no free network adapter is called '{adapter}'; free are: {(there.Length == 0 ? "none" : there)}",
+                "name one of those with --create-switch-on, as 'Get-NetAdapter' tells its InterfaceDescription."
+            );
+    }
+
+    // A switch of that name was not there before, or none would have been made.
+    private async Task RemoveAsync(CimObject service, string name)
+    {
+        var named = WqlQuery.From("Msvm_VirtualEthernetSwitch").Where("ElementName", name);
+        foreach (var one in await host.Space.QueryAsync(named, CancellationToken.None))
+        {
+            var call = new CimCall(
+                $"remove the switch '{name}'",
+                service.Stored,
+                "DestroySystem",
+                CimProperty.Reference("AffectedSystem", one.Stored)
+            );
+            await host.CallAsync(call, machine: null, CancellationToken.None);
+        }
+    }
+
+    // The service runs on the host, and names it in its key, which is not localised.
+    private static CimPath HostOf(CimObject service) =>
+        CimPath.Of(
+            "Msvm_ComputerSystem",
+            ("CreationClassName", "Msvm_ComputerSystem"),
+            ("Name", service.Text("SystemName"))
+        ) with
+        {
+            Server = service.Stored.Server,
+            Namespace = service.Stored.Namespace,
+        };
+}
