@@ -19,7 +19,7 @@ internal static class RealTool
         return result.StandardOutput;
     }
 
-    private static void Require(string program)
+    public static void Require(string program)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         Assert.SkipUnless(

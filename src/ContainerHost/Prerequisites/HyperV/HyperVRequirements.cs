@@ -211,17 +211,19 @@ internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspect
     private static bool NeedsConversion(HostSpec spec) =>
         spec.DiskImage?.EndsWith(".vhdx", StringComparison.OrdinalIgnoreCase) != true;
 
-    private RequirementCheck QemuImg()
-    {
-        var tool = new ToolRequirement(
-            "qemu-img",
-            "QEMU's disk tool, which converts to VHDX",
-            "qemu-img",
-            "--version",
-            "qemu-utils"
+    private RequirementCheck QemuImg() =>
+        new(
+            new Requirement
+            {
+                Id = "qemu-img",
+                Title = "QEMU's disk tool, which converts to VHDX",
+                How = "'qemu-img --version' is run.",
+                Needed = "any version",
+                Fix =
+                    "install QEMU and put its folder on the PATH, or bring a disk of Hyper-V's own format: --disk-image FILE.vhdx.",
+            },
+            new ToolProbe(processes, ["qemu-img"], "--version")
         );
-        return tool.With(processes);
-    }
 
     private static RequirementCheck Ask(
         string id,
