@@ -11,6 +11,9 @@ public sealed record HostOptions
     /// <summary>How long jobs take; zero makes methods return 0 at once.</summary>
     public TimeSpan JobsTake { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long disks are merged after a checkpoint was removed.</summary>
+    public TimeSpan MergesTake { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>When after its start a guest's heartbeat is felt.</summary>
     public TimeSpan HeartbeatAfter { get; init; } = TimeSpan.FromSeconds(8);
 

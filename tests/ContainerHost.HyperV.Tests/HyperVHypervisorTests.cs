@@ -94,6 +94,22 @@ public sealed class HyperVHypervisorTests
     }
 
     [Fact]
+    public async Task Disks_that_never_end_merging_are_told_with_the_deadline()
+    {
+        using var scene = new Scene(new HostOptions { MergesTake = TimeSpan.FromDays(1) });
+        var spec = scene.Describe();
+        await scene.Hypervisor.CreateAsync(spec, Token);
+        scene.Host.Machines.TakeCheckpoint(scene.Host.Machines.All[0]);
+
+        var late = await Should.ThrowAsync<DeadlineException>(() =>
+            scene.Hypervisor.DestroyAsync(spec.Folder, spec.InstanceId, Token)
+        );
+
+        late.Saw.ShouldContain("32775");
+        late.Try.ShouldContain("Destroy again");
+    }
+
+    [Fact]
     public async Task A_machine_of_that_name_that_is_not_ours_is_left_alone()
     {
         using var scene = new Scene();

@@ -47,8 +47,8 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
         Enter("files: delete folder", cancellationToken);
         var inside = $@"{path}\";
         var held = _files.Keys.FirstOrDefault(file => IsInside(file) && host.IsInUse(file));
-        if (held is not null)
-            throw Failed($"delete {path}", $"{held} is in use by a machine, or another disk lies on it");
+        if (held is not null || host.Machines.IsMerging)
+            throw new IOException($"{held ?? path} is in use.");
         foreach (var file in _files.Keys.Where(IsInside).ToList())
             _files.Remove(file);
         _folders.RemoveWhere(folder => folder.Equals(path, StringComparison.OrdinalIgnoreCase) || IsInside(folder));

@@ -9,6 +9,7 @@ internal sealed class MachineTable(SimulatedHost host)
 {
     private const string Component = "Msvm_VirtualSystemSettingDataComponent";
     private readonly List<SimulatedMachine> _machines = [];
+    private DateTimeOffset _mergedAt;
 
     public IReadOnlyList<SimulatedMachine> All => _machines;
 
@@ -135,7 +136,14 @@ internal sealed class MachineTable(SimulatedHost host)
         }
     }
 
-    public void RemoveSnapshot(CimPath snapshot) => host.Store.Remove(snapshot);
+    /// <summary>True while disks are merged, which only a later look ends.</summary>
+    public bool IsMerging => host.Time.GetUtcNow() < _mergedAt;
+
+    public void RemoveSnapshot(CimPath snapshot)
+    {
+        host.Store.Remove(snapshot);
+        _mergedAt = host.Time.GetUtcNow() + host.Options.MergesTake;
+    }
 
     /// <summary>What guests do as time goes by.</summary>
     public void Tick()

@@ -47,7 +47,9 @@ internal sealed class ManagementMethods(SimulatedHost host)
     {
         if (host.Machines.BySystem(call.Need<CimPath>("AffectedSystem")) is not { } machine)
             return MethodPlan.Refuse(Invalid);
-        return machine.IsOff ? MethodPlan.Do(() => host.Machines.Remove(machine)) : MethodPlan.Refuse(WrongState);
+        return machine.IsOff && !host.Machines.IsMerging
+            ? MethodPlan.Do(() => host.Machines.Remove(machine))
+            : MethodPlan.Refuse(WrongState);
     }
 
     public MethodPlan DestroySnapshot(CimCall call)

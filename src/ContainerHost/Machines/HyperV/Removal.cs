@@ -1,10 +1,13 @@
 using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>Removes a machine of ours in whatever state it is, with its checkpoints and its folder; base disks stay, since others may lie on them.</summary>
 internal sealed class Removal(HyperVHost host, VirtualMachines machines)
 {
+    private static readonly TimeSpan RefusalLimit = TimeSpan.FromMinutes(5);
+
     public async Task RunAsync(Guid mark, CancellationToken cancellationToken)
     {
         // A run that was killed while Hyper-V was defining may have left more than one.
@@ -12,10 +15,56 @@ internal sealed class Removal(HyperVHost host, VirtualMachines machines)
         {
             await new Power(host, machines).TurnOffAsync(machine, cancellationToken);
             await RemoveCheckpointsAsync(machine, cancellationToken);
-            await host.Management.DestroyAsync(machine.System.Stored, machine.Name, cancellationToken);
+            await InsistAsync(
+                "Hyper-V removes the machine",
+                machine.Name,
+                token => host.Management.DestroyAsync(machine.System.Stored, machine.Name, token),
+                cancellationToken
+            );
         }
         var paths = await host.PathsAsync(cancellationToken);
-        await host.Files.DeleteFolderAsync(paths.Machine(mark), cancellationToken);
+        await InsistAsync(
+            $"{paths.Machine(mark)} is deleted",
+            machine: null,
+            token => host.Files.DeleteFolderAsync(paths.Machine(mark), token),
+            cancellationToken
+        );
+    }
+
+    // Removed checkpoints are merged behind our back, and while that lasts Hyper-V refuses, or holds the files.
+    private Task<bool> InsistAsync(
+        string awaited,
+        string? machine,
+        Func<CancellationToken, Task> remove,
+        CancellationToken cancellationToken
+    )
+    {
+        var wait = new Wait(
+            awaited,
+            RefusalLimit,
+            "wait until Hyper-V Manager shows no task of that machine, then run Destroy again."
+        )
+        {
+            Host = machine,
+        };
+        return host.Poll.UntilAsync(wait, LookAsync, cancellationToken);
+
+        async Task<Look<bool>> LookAsync(CancellationToken token)
+        {
+            try
+            {
+                await remove(token);
+                return Looks.Found(true);
+            }
+            catch (CimCallException refused) when (refused.Failure == CimFailure.Refused)
+            {
+                return Looks.NotYet<bool>(refused.Saw);
+            }
+            catch (IOException held)
+            {
+                return Looks.NotYet<bool>(held.Message);
+            }
+        }
     }
 
     private async Task RemoveCheckpointsAsync(HyperVMachine machine, CancellationToken cancellationToken)

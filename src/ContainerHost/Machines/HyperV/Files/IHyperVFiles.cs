@@ -12,6 +12,7 @@ internal interface IHyperVFiles
     Task MakeFolderAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Deletes a folder with all that is in it; nothing happens when it is not there.</summary>
+    /// <exception cref="IOException">A file of it is held by Hyper-V.</exception>
     Task DeleteFolderAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>The bytes free where the path lies; null where this machine cannot tell.</summary>

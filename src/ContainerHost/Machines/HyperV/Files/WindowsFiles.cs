@@ -49,9 +49,21 @@ internal sealed class WindowsFiles(string? computer) : IHyperVFiles
     public Task DeleteFolderAsync(string path, CancellationToken cancellationToken)
     {
         var folder = Reach(computer, path);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        return Task.CompletedTask;
+        try
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+            return Task.CompletedTask;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new ContainerHostException(
+                $"delete {folder}",
+                exception.Message,
+                "run the build as a user who may write there, or delete the folder by hand.",
+                inner: exception
+            );
+        }
     }
 
     public Task<long?> FreeSpaceAsync(string path, CancellationToken cancellationToken) =>
