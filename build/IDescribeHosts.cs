@@ -24,6 +24,15 @@ public interface IDescribeHosts : INukeBuild
     [Parameter("Password of the user on a remote Hyper-V host; never kept"), Secret]
     string? HyperVPassword => TryGetValue(() => HyperVPassword);
 
+    [Parameter("Downloads nothing: what is not in the cache is an error that names it")]
+    bool Offline => TryGetValue<bool?>(() => Offline) ?? false;
+
+    [Parameter("Where releases are published, such as a GitHub Enterprise Server - default is https://github.com")]
+    string? GithubAddress => TryGetValue(() => GithubAddress);
+
+    [Parameter("Token for it, which raises GitHub's limit of requests; never kept"), Secret]
+    string? GithubToken => TryGetValue(() => GithubToken);
+
     /// <summary>The folder that reports go to, one folder a host in it.</summary>
     AbsolutePath ReportsDirectory => RootDirectory / "artifacts" / "hosts";
 

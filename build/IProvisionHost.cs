@@ -28,6 +28,17 @@ public interface IProvisionHost : IDescribeHosts
     [Parameter("What runs the containers - default is Containerd", ValueProviderMember = nameof(Runtimes))]
     string? Runtime => TryGetValue(() => Runtime);
 
+    [Parameter(
+        "Version of containerd's own release: latest, 2.1.4, or a range like 2.1 - default is the guest's package"
+    )]
+    string? RuntimeVersion => TryGetValue(() => RuntimeVersion);
+
+    [Parameter("Makes the host from its lock file alone, and fails on any difference")]
+    bool Locked => TryGetValue<bool?>(() => Locked) ?? false;
+
+    [Parameter("Lock file of another host or machine - default is the host's own")]
+    string? LockFile => TryGetValue(() => LockFile);
+
     [
         Parameter(
             "Log-in password of the guest's user 'admin' - default is a generated one, kept in the host's folder"
@@ -92,6 +103,9 @@ public interface IProvisionHost : IDescribeHosts
             DiskSize = DiskSize,
             Isolation = Isolation,
             Runtime = Runtime,
+            RuntimeVersion = RuntimeVersion,
+            Locked = Locked,
+            LockFile = LockFile,
             Password = Password,
             DiskImage = DiskImage,
             DiskImageSha256 = DiskImageSha256,

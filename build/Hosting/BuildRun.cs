@@ -35,7 +35,13 @@ internal sealed class BuildRun
                 _build.ReportsDirectory
             ),
             Log.Logger,
-            _build.HyperVPassword
+            new LocalAccess
+            {
+                HyperVPassword = _build.HyperVPassword,
+                GitHubAddress = GitHubAddress(),
+                GitHubToken = _build.GithubToken,
+                Offline = _build.Offline,
+            }
         );
 
     /// <summary>Runs a target's work under the run's limits, and turns its failure into the exit code that is documented for it.</summary>
@@ -79,6 +85,20 @@ internal sealed class BuildRun
     {
         _provisioner?.Dispose();
         _provisioner = null;
+    }
+
+    private Uri GitHubAddress()
+    {
+        if (_build.GithubAddress is not { } text)
+            return new LocalAccess().GitHubAddress;
+        if (
+            Uri.TryCreate(text.TrimEnd('/') + '/', UriKind.Absolute, out var address)
+            && address.Scheme is "https" or "http"
+        )
+            return address;
+        throw new InvalidInputException([
+            $"--github-address '{text}' is not valid. Allowed: an address that starts with https://.",
+        ]);
     }
 
     private CancellationToken TimeoutToken()

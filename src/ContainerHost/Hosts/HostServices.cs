@@ -1,5 +1,6 @@
 using ContainerHost.Machines;
 using ContainerHost.Media;
+using ContainerHost.Media.Releases;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 using Serilog;
@@ -29,6 +30,9 @@ public sealed record HostServices
 
     /// <summary>Obtains packages.</summary>
     public required IArtifactCache Artifacts { get; init; }
+
+    /// <summary>Finds published releases.</summary>
+    public required IReleases Releases { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Media;
 using ContainerHost.Runtimes;
@@ -9,6 +11,12 @@ namespace ContainerHost.Hosts;
 /// <summary>The file host.lock.json: every artifact a host was made from, with version, origin and digest (SHA-256).</summary>
 public sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifact> Artifacts)
 {
+    private const string Medium = "boot-media";
+
+    /// <summary>The boot medium's fingerprint; null when there is none.</summary>
+    [JsonIgnore]
+    public string? Fingerprint => Artifacts.FirstOrDefault(one => one.Name == Medium)?.Version;
+
     /// <summary>Writes the boot medium and the runtime's packages, sorted by name.</summary>
     public static Task WriteAsync(
         HostFolder folder,
@@ -25,10 +33,58 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifact
         );
     }
 
+    /// <summary>Reads a lock file.</summary>
+    /// <exception cref="InvalidInputException">It is not there, damaged, or of a newer format.</exception>
+    public static async Task<LockFile> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            throw new InvalidInputException([
+                $"--locked needs a lock file; there is none at {path}. Give one with --lock-file, or leave --locked away.",
+            ]);
+        try
+        {
+            var text = await File.ReadAllTextAsync(path, cancellationToken);
+            if (
+                JsonSerializer.Deserialize<LockFile>(text, SpecificationJson.Options) is
+                { SchemaVersion: 1, Artifacts: not null } read
+            )
+                return read;
+            throw new InvalidInputException([$"--lock-file '{path}' is not valid. Allowed: a lock file of format 1."]);
+        }
+        catch (JsonException damaged)
+        {
+            throw new InvalidInputException([$"--lock-file '{path}' is not valid: {damaged.Message}"]);
+        }
+    }
+
+    /// <summary>Refuses a medium that is not the locked one; a disk in VHDX is known by its source, since two conversions differ.</summary>
+    public void Require(BootMedia media)
+    {
+        var locked = Artifacts.FirstOrDefault(one => one.Name == Medium) ?? throw LockErrors.Lacks("a boot medium");
+        if (locked.Version != media.Fingerprint)
+            throw LockErrors.Differs("the boot medium", locked.Version, media.Fingerprint);
+        if (media.Format != DiskFormat.Vhdx && locked.Sha256 != media.Sha256)
+            throw LockErrors.Differs("the boot medium's SHA-256", locked.Sha256, media.Sha256);
+    }
+
+    /// <summary>Refuses a runtime that was not made of the locked artifacts, all of them and no others.</summary>
+    public void Require(RuntimeInfo runtime)
+    {
+        var locked = Artifacts.Where(one => one.Name != Medium).Select(Identity).ToHashSet(StringComparer.Ordinal);
+        var found = runtime.Artifacts.Select(Identity).ToHashSet(StringComparer.Ordinal);
+        if (found.Except(locked).FirstOrDefault() is { } extra)
+            throw LockErrors.Differs("the runtime", "no such artifact", extra);
+        if (locked.Except(found).FirstOrDefault() is { } missing)
+            throw LockErrors.Differs("the runtime", missing, "no such artifact in the host");
+    }
+
     /// <summary>The boot medium first, then the runtime's packages by name.</summary>
     public static IReadOnlyList<InstalledArtifact> List(BootMedia media, RuntimeInfo? runtime) =>
         [
-            new InstalledArtifact("boot-media", media.Fingerprint, media.Origin, media.Sha256),
+            new InstalledArtifact(Medium, media.Fingerprint, media.Origin, media.Sha256),
             .. (runtime?.Artifacts ?? []).OrderBy(artifact => artifact.Name, StringComparer.Ordinal),
         ];
+
+    private static string Identity(InstalledArtifact artifact) =>
+        $"{artifact.Name} {artifact.Version} (SHA-256 {artifact.Sha256})";
 }

@@ -18,11 +18,11 @@ public sealed class Provisioner : IDisposable
     private readonly StepContext _context;
     private BootMedia? _media;
 
-    private Provisioner(HostServices services, HostSession session, HostSpec spec, string? password)
+    private Provisioner(HostServices services, HostSession session, StepContext context)
     {
         _services = services;
         _session = session;
-        _context = new StepContext(services, session, spec, password);
+        _context = context;
     }
 
     /// <summary>What the host is, or is to become.</summary>
@@ -46,12 +46,20 @@ public sealed class Provisioner : IDisposable
                 ? services.Store.Load(name)?.Spec
                 : null;
         var spec = await ReadAsync(request, existing, cancellationToken);
+        // Read first: recreating a host removes its own.
+        var locked = request.Locked
+            ? await LockFile.ReadAsync(
+                request.LockFile ?? services.Store.FolderOf(spec.Name).Artifacts,
+                cancellationToken
+            )
+            : null;
         var session = new HostSession(services.Store, spec.Name, services.Time, services.Log, readState: !recreate);
         try
         {
             if (recreate)
                 await new HostRemover(services).RemoveAsync(session, cancellationToken);
-            return new Provisioner(services, session, spec, request.Password);
+            var context = new StepContext(services, session, spec, request.Password, locked);
+            return new Provisioner(services, session, context);
         }
         catch
         {
@@ -90,7 +98,8 @@ public sealed class Provisioner : IDisposable
             return _session.Skip(Step.DownloadIso, "up to date: the machine has its disk");
         var started = _services.Time.GetUtcNow();
         var watch = _services.Time.GetTimestamp();
-        _media = await _services.Media.ObtainAsync(Spec, cancellationToken);
+        _media = await _services.Media.ObtainAsync(Spec, cancellationToken, _context.Locked?.Fingerprint);
+        _context.Locked?.Require(_media);
         var note = $"{_media.Origin}, SHA-256 {_media.Sha256}, at {_media.DiskPath}";
         Remember(Step.DownloadIso, started, watch, note);
         _services.Log.Information("{Step}: {Note}", Step.DownloadIso, note);

@@ -16,6 +16,12 @@ public sealed record SpecChange(IReadOnlyList<string> ByPowerCycle, IReadOnlyLis
         Compare(recreate, "guest", had.Guest.Id, wanted.Guest.Id);
         Compare(recreate, "disk-size", had.DiskSize, wanted.DiskSize);
         Compare(recreate, "disk-image", had.DiskImage ?? "none", wanted.DiskImage ?? "none");
+        Compare(
+            recreate,
+            "runtime-version",
+            had.RuntimeVersion?.Text ?? "the guest's own package",
+            wanted.RuntimeVersion?.Text ?? "the guest's own package"
+        );
         Compare(recreate, "answer-file", had.AnswerFile ?? "none", wanted.AnswerFile ?? "none");
         Compare(
             recreate,

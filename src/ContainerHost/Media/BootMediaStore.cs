@@ -22,16 +22,23 @@ public sealed class BootMediaStore(
     /// <summary>Where Debian's cloud image is published.</summary>
     public CloudImage DebianCloud { get; init; } = CloudImage.Debian12;
 
+    /// <summary>True to build nothing, as building asks apt's archive; downloads are refused by the downloader.</summary>
+    public bool Offline { get; init; }
+
     /// <inheritdoc/>
-    public async Task<BootMedia> ObtainAsync(HostSpec spec, CancellationToken cancellationToken)
+    public async Task<BootMedia> ObtainAsync(
+        HostSpec spec,
+        CancellationToken cancellationToken,
+        string? fingerprint = null
+    )
     {
-        var media = await FindAsync(spec, cancellationToken);
+        var media = await FindAsync(spec, fingerprint, cancellationToken);
         return spec.Provider == Provider.HyperV
             ? await new VhdxConversion(cache, processes).ConvertAsync(media, cancellationToken)
             : media;
     }
 
-    private async Task<BootMedia> FindAsync(HostSpec spec, CancellationToken cancellationToken)
+    private async Task<BootMedia> FindAsync(HostSpec spec, string? fingerprint, CancellationToken cancellationToken)
     {
         if (spec.DiskImage is { } image)
             return await ObtainOwnAsync(image, spec, cancellationToken);
@@ -43,7 +50,13 @@ public sealed class BootMediaStore(
             return await _images.ReadAsync(path, origin, spec.Guest.Family, cancellationToken, sha256);
         }
         var recipe = DebianImageRecipe.FromMachine("bookworm");
-        return await new DebianImageBuilder(cache, processes, time, log).ObtainAsync(recipe, cancellationToken);
+        var builder = new DebianImageBuilder(cache, processes, time, log);
+        var kept = await builder.FindAsync(recipe.Release, fingerprint ?? recipe.Fingerprint, cancellationToken);
+        if (kept is null && Offline)
+            throw DownloadError.Offline(
+                $"packages for the image {fingerprint ?? recipe.Fingerprint} of {spec.Guest.Title}"
+            );
+        return kept ?? await builder.ObtainAsync(recipe, cancellationToken);
     }
 
     private async Task<BootMedia> ObtainOwnAsync(string image, HostSpec spec, CancellationToken cancellationToken)

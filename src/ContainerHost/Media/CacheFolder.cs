@@ -15,6 +15,9 @@ public sealed record CacheFolder(string Path)
     /// <summary>The folder that an image is built in, before it is moved to its own; named so that remains of a killed build are found.</summary>
     public string Building(string fingerprint, string unique) => In("images", $".building-{fingerprint}-{unique}");
 
+    /// <summary>The folder of what GitHub answered about releases.</summary>
+    public string Releases => In("releases");
+
     /// <summary>The lock on an image or artifact.</summary>
     public string Lock(string name) => In("locks", $"{name}.lock");
 

@@ -1,5 +1,4 @@
 using ContainerHost.Guests;
-using ContainerHost.Media;
 using ContainerHost.Runtimes.Containerd;
 using ContainerHost.Runtimes.Docker;
 using ContainerHost.Runtimes.MicroVms;
@@ -17,16 +16,16 @@ public static class DebianRuntimes
     public static IContainerRuntime? Create(
         RuntimeKind kind,
         IGuestShell shell,
-        IArtifactCache artifacts,
+        RuntimeSources sources,
         TimeProvider time,
         ILogger log
     )
     {
-        var packages = new DebianPackages(shell, artifacts, time, log);
+        var packages = new DebianPackages(shell, sources, time, log);
         var vm = new MicroVmIsolation(shell);
         return kind switch
         {
-            RuntimeKind.Containerd => new ContainerdRuntime(shell, packages, vm, new Poll(time)),
+            RuntimeKind.Containerd => new ContainerdRuntime(shell, packages, sources, vm, new Poll(time)),
             RuntimeKind.Docker => new DockerRuntime(shell, packages, vm),
             _ => null,
         };

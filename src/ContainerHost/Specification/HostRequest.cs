@@ -32,6 +32,15 @@ public sealed record HostRequest
     /// <summary><c>--runtime</c>.</summary>
     public string? Runtime { get; init; }
 
+    /// <summary><c>--runtime-version</c>.</summary>
+    public string? RuntimeVersion { get; init; }
+
+    /// <summary><c>--locked</c>: the host is made from its lock file alone.</summary>
+    public bool Locked { get; init; }
+
+    /// <summary><c>--lock-file</c>: another lock file than the host's own.</summary>
+    public string? LockFile { get; init; }
+
     /// <summary><c>--disk-image</c>.</summary>
     public string? DiskImage { get; init; }
 

@@ -25,6 +25,7 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
             DiskSize = ReadSize("--disk-size", request.DiskSize, spec.DiskSize, Limits.LeastDisk, Limits.MostDisk),
             Isolation = ReadEnum("--isolation", request.Isolation, spec.Isolation),
             Runtime = ReadEnum("--runtime", request.Runtime, spec.Runtime),
+            RuntimeVersion = ReadVersion(spec.RuntimeVersion),
             DiskImage = request.DiskImage is null ? spec.DiskImage : Absolute(request.DiskImage),
             DiskImageSha256 = request.DiskImageSha256?.ToLowerInvariant() ?? spec.DiskImageSha256,
             AnswerFile = request.AnswerFile is null ? spec.AnswerFile : Absolute(request.AnswerFile),
@@ -32,6 +33,8 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
         CheckGuest(spec);
         CheckDiskImage(spec);
         CheckAnswerFile(spec);
+        CheckRuntime(spec);
+        CheckLock();
         CheckPassword();
         CheckTimeout();
         return spec;
@@ -103,6 +106,37 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
 
     private T ReadEnum<T>(string parameter, string? text, T fallback)
         where T : struct, Enum => EnumReader.Read(parameter, text, fallback, _problems);
+
+    private VersionWish? ReadVersion(VersionWish? fallback)
+    {
+        if (request.RuntimeVersion is null)
+            return fallback;
+        if (VersionWish.TryParse(request.RuntimeVersion, out var wish))
+            return wish;
+        Problem(
+            "--runtime-version",
+            request.RuntimeVersion,
+            "latest, a version like 2.1.4, or a range like 2.1, ^2.0.5 or '>=1.7 <2'"
+        );
+        return fallback;
+    }
+
+    // Docker's maker publishes its archives without digests, and nothing unchecked is installed.
+    private void CheckRuntime(HostSpec spec)
+    {
+        if (spec.RuntimeVersion is not null && spec.Runtime != RuntimeKind.Containerd)
+            _problems.Add(
+                $"--runtime-version needs --runtime Containerd; with --runtime {spec.Runtime} the guest's own packages are installed."
+            );
+    }
+
+    private void CheckLock()
+    {
+        if (request.LockFile is not null && !request.Locked)
+            _problems.Add("--lock-file needs --locked.");
+        if (request.LockFile is { } path && !File.Exists(path))
+            Problem("--lock-file", path, "an existing lock file (host.lock.json of a host); there is no such file");
+    }
 
     // A later run may be started from another folder.
     private static string Absolute(string pathOrUrl) =>

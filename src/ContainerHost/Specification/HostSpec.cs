@@ -27,6 +27,9 @@ public sealed record HostSpec
     /// <summary>What runs the containers; containerd by default.</summary>
     public RuntimeKind Runtime { get; init; } = RuntimeKind.Containerd;
 
+    /// <summary>The version of the runtime's own release to install; null for the distribution's package.</summary>
+    public VersionWish? RuntimeVersion { get; init; }
+
     /// <summary>A ready disk image, path or URL, used instead of the guest's own medium; null for the latter.</summary>
     public string? DiskImage { get; init; }
 

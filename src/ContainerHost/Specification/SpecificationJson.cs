@@ -25,6 +25,10 @@ public static class SpecificationJson
                     size => size.ToString()
                 ),
                 new TextJsonConverter<HostFolder>(path => new HostFolder(path), folder => folder.Path),
+                new TextJsonConverter<VersionWish>(
+                    text => VersionWish.TryParse(text, out var wish) ? wish : null,
+                    wish => wish.Text
+                ),
                 new TextJsonConverter<Guest>(GuestCatalog.Find, guest => guest.Id),
             },
         };

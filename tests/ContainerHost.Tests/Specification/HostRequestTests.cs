@@ -41,6 +41,22 @@ public sealed class HostRequestTests
                 "--name 'x;reboot'"
             },
             {
+                new HostRequest { RuntimeVersion = "newest" },
+                "--runtime-version 'newest'"
+            },
+            {
+                new HostRequest { RuntimeVersion = "2.1", Runtime = "Docker" },
+                "--runtime-version needs --runtime Containerd"
+            },
+            {
+                new HostRequest { LockFile = "/no/such.json", Locked = true },
+                "--lock-file '/no/such.json'"
+            },
+            {
+                new HostRequest { LockFile = "/etc/hostname" },
+                "--lock-file needs --locked"
+            },
+            {
                 new HostRequest { Provider = "Xen" },
                 "--provider 'Xen'"
             },

@@ -1,4 +1,3 @@
-using ContainerHost.Runtimes;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts.Steps;
@@ -18,10 +17,14 @@ internal sealed class InstallContainersStep(StepContext context)
                 session.Existing.InstanceId,
                 spec.Runtime,
                 spec.NeedsNested,
+                spec.RuntimeVersion,
             }
         );
         if (session.IsUpToDate(Step.InstallContainers, fingerprint) && session.Existing.Runtime is { } runtime)
+        {
+            context.Locked?.Require(runtime);
             return session.Skip(Step.InstallContainers, $"up to date: {runtime.Kind} {runtime.Version} is installed");
+        }
         return await session.RunAsync(
             Step.InstallContainers,
             fingerprint,
@@ -33,19 +36,13 @@ internal sealed class InstallContainersStep(StepContext context)
     private async Task<string> InstallAsync(CancellationToken cancellationToken)
     {
         var session = context.Session;
-        var services = context.Services;
         await using var shell = await context.Connection.ConnectAsync(cancellationToken);
-        var runtime = DebianRuntimes.Create(
-            context.Spec.Runtime,
-            shell,
-            services.Artifacts,
-            services.Time,
-            services.Log
-        )!;
+        var runtime = context.RuntimeOf(shell)!;
         var info = await runtime.InstallAsync(context.Spec.NeedsNested, cancellationToken);
+        context.Locked?.Require(info);
         var machine = await context.Hypervisor.GetSpecAsync(session.Folder, cancellationToken);
         await LockFile.WriteAsync(session.Folder, machine!.Boot, info, cancellationToken);
         await session.SaveAsync(session.Existing with { Runtime = info }, cancellationToken);
-        return $"{info.Kind} {info.Version} runs; {info.Artifacts.Count} packages are recorded in {session.Folder.Artifacts}";
+        return $"{info.Kind} {info.Version} runs; {info.Artifacts.Count} artifacts are recorded in {session.Folder.Artifacts}";
     }
 }

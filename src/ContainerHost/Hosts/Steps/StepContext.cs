@@ -1,10 +1,18 @@
+using ContainerHost.Guests;
 using ContainerHost.Machines;
+using ContainerHost.Runtimes;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts.Steps;
 
 /// <summary>What every step works with: the parts, the host under its lock, and what was asked for.</summary>
-internal sealed class StepContext(HostServices services, HostSession session, HostSpec spec, string? password)
+internal sealed class StepContext(
+    HostServices services,
+    HostSession session,
+    HostSpec spec,
+    string? password,
+    LockFile? locked
+)
 {
     public HostServices Services => services;
 
@@ -16,10 +24,29 @@ internal sealed class StepContext(HostServices services, HostSession session, Ho
     /// <summary>The password that was given, or null to keep or generate one.</summary>
     public string? Password => password;
 
+    /// <summary>What the host must be made of; null to resolve it anew.</summary>
+    public LockFile? Locked => locked;
+
     /// <summary>What drives the host's machine.</summary>
     public IHypervisor Hypervisor { get; } = services.HypervisorFor(spec);
 
     public HostConnection Connection { get; } = new(services, session.Folder, () => session.Existing);
+
+    /// <summary>The container runtime in the guest behind a shell; null where none was asked for.</summary>
+    public IContainerRuntime? RuntimeOf(IGuestShell shell) =>
+        DebianRuntimes.Create(
+            spec.Runtime,
+            shell,
+            new RuntimeSources
+            {
+                Artifacts = services.Artifacts,
+                Releases = services.Releases,
+                Version = spec.RuntimeVersion,
+                Locked = locked?.Artifacts,
+            },
+            services.Time,
+            services.Log
+        );
 
     /// <summary>Steps done before the host had a state to journal them in.</summary>
     public List<(Step Step, StepRecord Record)> Early { get; } = [];

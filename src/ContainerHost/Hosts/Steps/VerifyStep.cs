@@ -1,5 +1,4 @@
 using ContainerHost.Errors;
-using ContainerHost.Runtimes;
 using ContainerHost.Verification;
 using ContainerHost.Verification.Checks;
 using ContainerHost.Verification.Reports;
@@ -50,8 +49,7 @@ internal sealed class VerifyStep(StepContext context)
             Access = access,
             Password = context.Password ?? context.Connection.ReadPassword(),
             Connect = context.Connection.ConnectAsync,
-            RuntimeOf = shell =>
-                DebianRuntimes.Create(context.Spec.Runtime, shell, Services.Artifacts, Services.Time, Services.Log),
+            RuntimeOf = context.RuntimeOf,
             Time = Services.Time,
             Shell = await context.Connection.ConnectAsync(cancellationToken),
         };

@@ -22,21 +22,22 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
 
     public async Task<BootMedia> ObtainAsync(DebianImageRecipe recipe, CancellationToken cancellationToken)
     {
-        if (await FindAsync(recipe, cancellationToken) is { } there)
+        if (await FindAsync(recipe.Release, recipe.Fingerprint, cancellationToken) is { } there)
             return there;
         var wait = new Wait("another process has built the image", LockLimit, "end that process if it hangs.");
         var name = recipe.Fingerprint;
         using var taken = await FileLock.WaitAsync(cache.Lock($"image-{name}"), wait, _poll, cancellationToken);
-        if (await FindAsync(recipe, cancellationToken) is { } built)
+        if (await FindAsync(recipe.Release, recipe.Fingerprint, cancellationToken) is { } built)
             return built;
         await BuildAsync(recipe, cancellationToken);
-        return await FindAsync(recipe, cancellationToken)
+        return await FindAsync(recipe.Release, recipe.Fingerprint, cancellationToken)
             ?? throw new InvalidOperationException($"image {name} is not there after it was built");
     }
 
-    private async Task<BootMedia?> FindAsync(DebianImageRecipe recipe, CancellationToken cancellationToken)
+    /// <summary>The image kept under a fingerprint; null when there is none, or it is damaged.</summary>
+    public async Task<BootMedia?> FindAsync(string release, string fingerprint, CancellationToken cancellationToken)
     {
-        var folder = cache.Image(recipe.Fingerprint);
+        var folder = cache.Image(fingerprint);
         var digest = await CheckedFile.DigestOfAsync(Path.Combine(folder, Disk), cancellationToken);
         foreach (var name in (string[])[Kernel, Initrd])
         {
@@ -51,8 +52,8 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
             DiskPath = Path.Combine(folder, Disk),
             Format = DiskFormat.Raw,
             Sha256 = digest!,
-            Origin = $"apt:{recipe.Release}",
-            Fingerprint = recipe.Fingerprint,
+            Origin = $"apt:{release}",
+            Fingerprint = fingerprint,
             Family = GuestFamily.Debian,
             KernelPath = Path.Combine(folder, Kernel),
             InitrdPath = Path.Combine(folder, Initrd),

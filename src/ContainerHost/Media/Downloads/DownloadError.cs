@@ -8,6 +8,13 @@ internal static class DownloadError
     public static ContainerHostException Of(string address, string saw, string tryThis, Exception? inner = null) =>
         new($"download {address}", saw, tryThis, inner: inner);
 
+    public static ContainerHostException Offline(string address) =>
+        Of(
+            address,
+            "it is not in the cache, and --offline allows no download",
+            "run once without --offline, with the same --cache-directory, where the address can be reached."
+        );
+
     public static ContainerHostException NoRoom(DownloadRequest request, string saw, Exception? inner = null) =>
         Of(request.Address, saw, "make room there, or choose another folder with --cache-directory.", inner);
 

@@ -14,4 +14,7 @@ public sealed record DownloadOptions
 
     /// <summary>How long no byte may come before the attempt is given up; 30 s by default.</summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>True to refuse every download; false by default.</summary>
+    public bool Offline { get; init; }
 }

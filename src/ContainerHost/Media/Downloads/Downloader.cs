@@ -90,6 +90,8 @@ public sealed class Downloader
         CancellationToken cancellationToken
     )
     {
+        if (_options.Offline)
+            throw DownloadError.Offline(address);
         try
         {
             return await _retries.ExecuteAsync(async token => await attempt(token), cancellationToken);

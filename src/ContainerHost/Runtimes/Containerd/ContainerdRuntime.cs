@@ -6,13 +6,18 @@ using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Containerd;
 
-/// <summary>containerd from Debian's packages, driven by <c>ctr</c>; images are built by buildah; CNI's bridge gives containers their network.</summary>
-internal sealed class ContainerdRuntime(IGuestShell shell, DebianPackages packages, IVmIsolation vm, Poll poll)
-    : IContainerRuntime
+/// <summary>containerd from Debian's packages or its maker's release, driven by <c>ctr</c>; images are built by buildah; CNI's bridge gives containers their network.</summary>
+internal sealed class ContainerdRuntime(
+    IGuestShell shell,
+    DebianPackages packages,
+    RuntimeSources sources,
+    IVmIsolation vm,
+    Poll poll
+) : IContainerRuntime
 {
-    private static readonly string[] Packages =
+    private const string Own = "containerd";
+    private static readonly string[] Others =
     [
-        "containerd",
         "runc",
         "containernetworking-plugins",
         "iptables",
@@ -31,10 +36,14 @@ internal sealed class ContainerdRuntime(IGuestShell shell, DebianPackages packag
     /// <inheritdoc/>
     public async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
-        var artifacts = await packages.InstallAsync(
-            vmIsolation ? [.. Packages, .. vm.Packages] : Packages,
-            cancellationToken
-        );
+        string[] names = [.. Others, .. vmIsolation ? vm.Packages : []];
+        var artifacts = sources.Version is { } wish
+            ?
+            [
+                .. await packages.InstallAsync(names, cancellationToken),
+                .. await new UpstreamContainerd(shell, sources).InstallAsync(wish, cancellationToken),
+            ]
+            : await packages.InstallAsync([Own, .. names], cancellationToken);
         await _service.StartAsync(cancellationToken);
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Guests;
-using ContainerHost.Media;
 using ContainerHost.Specification;
 using Serilog;
 
@@ -11,7 +10,7 @@ namespace ContainerHost.Runtimes.Packages;
 /// Installs Debian packages in a guest: the guest's apt resolves them, this side fetches each once by digest and keeps it, the guest
 /// installs without the network. A second guest downloads nothing.
 /// </summary>
-internal sealed class DebianPackages(IGuestShell shell, IArtifactCache artifacts, TimeProvider time, ILogger log)
+internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, TimeProvider time, ILogger log)
 {
     private const string GuestArchive = "/var/lib/containerhost/packages.tar";
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
@@ -24,6 +23,8 @@ internal sealed class DebianPackages(IGuestShell shell, IArtifactCache artifacts
         CancellationToken cancellationToken
     )
     {
+        if (sources.Locked is { } locked)
+            return await new LockedPackages(shell, sources.Artifacts, locked).InstallAsync(names, cancellationToken);
         var resolution = await ResolveAsync(names, cancellationToken);
         if (resolution.ToInstall.Count > 0)
         {
@@ -33,7 +34,8 @@ internal sealed class DebianPackages(IGuestShell shell, IArtifactCache artifacts
                 resolution.ToInstall.Count,
                 bytes.MiB
             );
-            await CopyAsync(resolution.ToInstall, cancellationToken);
+            var files = await FetchAsync(resolution.ToInstall, cancellationToken);
+            await PackageArchive.CopyAsync(shell, files, GuestArchive, cancellationToken);
             await shell.RunScriptAsync(
                 GuestScript.Load("Runtimes.Packages.install-packages.sh"),
                 "install packages in the guest",
@@ -77,7 +79,7 @@ internal sealed class DebianPackages(IGuestShell shell, IArtifactCache artifacts
         var missing = new HashSet<AptPackage>();
         foreach (var package in packages)
         {
-            if (!await artifacts.HasAsync(package.Uri, package.Sha256, cancellationToken))
+            if (!await sources.Artifacts.HasAsync(package.Uri, package.Sha256, cancellationToken))
                 missing.Add(package);
         }
         var files = new List<(string Name, string Path)>();
@@ -85,7 +87,7 @@ internal sealed class DebianPackages(IGuestShell shell, IArtifactCache artifacts
         var told = time.GetTimestamp();
         foreach (var package in packages)
         {
-            var path = await artifacts.FetchAsync(package.Uri, package.Sha256, package.Size, cancellationToken);
+            var path = await sources.Artifacts.FetchAsync(package.Uri, package.Sha256, package.Size, cancellationToken);
             files.Add((package.File, path));
             if (!missing.Contains(package))
                 continue;
@@ -96,25 +98,5 @@ internal sealed class DebianPackages(IGuestShell shell, IArtifactCache artifacts
             log.Information("Fetched {Fetched} of {Missing} packages", fetched, missing.Count);
         }
         return files;
-    }
-
-    private async Task CopyAsync(IReadOnlyList<AptPackage> packages, CancellationToken cancellationToken)
-    {
-        var files = await FetchAsync(packages, cancellationToken);
-        var archive = Path.GetTempFileName();
-        try
-        {
-            await PackageArchive.WriteAsync(archive, files, cancellationToken);
-            await shell.UploadAsync(
-                archive,
-                GuestArchive,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                cancellationToken
-            );
-        }
-        finally
-        {
-            File.Delete(archive);
-        }
     }
 }

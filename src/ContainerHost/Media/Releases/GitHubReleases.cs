@@ -1,0 +1,124 @@
+using ContainerHost.Errors;
+using ContainerHost.Specification;
+using Octokit;
+using Octokit.Internal;
+using Semver;
+
+namespace ContainerHost.Media.Releases;
+
+/// <summary>Releases on GitHub, through Octokit; the digest is GitHub's own, else that of the release's checksum file.</summary>
+public sealed class GitHubReleases : IReleases
+{
+    private const int PageSize = 100;
+
+    private readonly ApiConnection _api;
+    private readonly HttpClient _texts;
+    private readonly GitHubCall _calls;
+
+    private GitHubReleases(ApiConnection api, HttpClient texts, GitHubCall calls)
+    {
+        _api = api;
+        _texts = texts;
+        _calls = calls;
+    }
+
+    /// <summary>Asks as the options say; the connections live as long as the process.</summary>
+    public static GitHubReleases Create(ReleaseOptions options, TimeProvider time)
+    {
+        // Octokit's own address of github.com is its API's; a GitHub Enterprise Server has it under a path.
+        var address =
+            options.Address.Host == "github.com" ? GitHubClient.GitHubApiUrl : new Uri(options.Address, "api/v3/");
+        var connection = new Connection(
+            new ProductHeaderValue("ContainerHost"),
+            address,
+            new InMemoryCredentialStore(options.Token is { } token ? new Credentials(token) : Credentials.Anonymous),
+            new HttpClientAdapter(() => new KeepingHandler(options, HttpMessageHandlerFactory.CreateDefault())),
+            new SimpleJsonSerializer()
+        );
+        return new GitHubReleases(
+            new ApiConnection(connection),
+            new HttpClient(new KeepingHandler(options, new SocketsHttpHandler())),
+            new GitHubCall(options, time)
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task<PinnedFile> FindAsync(
+        ReleaseComponent component,
+        VersionWish wish,
+        CancellationToken cancellationToken
+    )
+    {
+        var releases = await ListAsync(component, cancellationToken);
+        var fitting = releases.Where(entry => wish.Allows(entry.Version)).ToList();
+        if (fitting.Count == 0)
+            throw ReleaseErrors.NoVersion(component, wish, releases.Select(entry => entry.Version));
+        var (version, release) = fitting.MaxBy(entry => entry.Version, SemVersion.SortOrderComparer)!;
+        var name = component.FileOf(version);
+        var file =
+            release.Assets.FirstOrDefault(one => one.Name == name)
+            ?? throw ReleaseErrors.NoFile(component, release, name);
+        var sha256 = await FindDigestAsync(component, release, file, cancellationToken);
+        return new PinnedFile(
+            component.Name,
+            version.ToString(),
+            new Uri(file.BrowserDownloadUrl),
+            sha256,
+            file.Size > 0 ? file.Size : null
+        );
+    }
+
+    private async Task<IReadOnlyList<(SemVersion Version, PublishedRelease Release)>> ListAsync(
+        ReleaseComponent component,
+        CancellationToken cancellationToken
+    )
+    {
+        var list = new Uri(
+            $"repos/{component.Repository.Owner}/{component.Repository.Name}/releases",
+            UriKind.Relative
+        );
+        var releases = await _calls.RunAsync(
+            component.Repository,
+            () => _api.GetAll<PublishedRelease>(list, new ApiOptions { PageSize = PageSize }),
+            cancellationToken
+        );
+        return
+        [
+            .. releases
+                .Where(release => !release.Draft)
+                .Select(release => (Version: VersionOf(release), release))
+                .Where(entry => entry.Version is not null)
+                .Select(entry => (entry.Version!, entry.release)),
+        ];
+    }
+
+    // Some publishers mark pre-releases on GitHub only, not in the version.
+    private static SemVersion? VersionOf(PublishedRelease release) =>
+        !ReleaseVersion.TryParse(release.TagName, out var version) ? null
+        : release.Prerelease && !version.IsPrerelease ? version.WithPrerelease("prerelease")
+        : version;
+
+    private async Task<string> FindDigestAsync(
+        ReleaseComponent component,
+        PublishedRelease release,
+        PublishedFile file,
+        CancellationToken cancellationToken
+    )
+    {
+        const string algorithm = "sha256:";
+        if (file.Digest is { } digest && digest.StartsWith(algorithm, StringComparison.OrdinalIgnoreCase))
+            return digest[algorithm.Length..].ToLowerInvariant();
+        foreach (var name in ChecksumList.NamesFor(file.Name))
+        {
+            if (release.Assets.FirstOrDefault(one => one.Name == name) is not { } list)
+                continue;
+            var text = await _calls.RunAsync(
+                component.Repository,
+                () => _texts.GetStringAsync(new Uri(list.BrowserDownloadUrl), cancellationToken),
+                cancellationToken
+            );
+            return ChecksumList.Find(text, file.Name) ?? throw ReleaseErrors.NotInList(component, file.Name, name);
+        }
+        throw ReleaseErrors.NoDigest(component, release, file.Name);
+    }
+}

@@ -1,0 +1,38 @@
+using Semver;
+
+namespace ContainerHost.Media.Releases;
+
+/// <summary>
+/// Something published as one file of a release: its name for people, where it is published, and the file's name, in which
+/// <c>{version}</c> stands for the version.
+/// </summary>
+public sealed record ReleaseComponent(string Name, GitHubRepository Repository, string FilePattern)
+{
+    /// <summary>containerd for Linux, 64 bit.</summary>
+    public static ReleaseComponent ContainerdForLinux { get; } =
+        new("containerd", GitHubRepository.Containerd, "containerd-{version}-linux-amd64.tar.gz");
+
+    /// <summary>nerdctl for Linux, 64 bit.</summary>
+    public static ReleaseComponent NerdctlForLinux { get; } =
+        new("nerdctl", GitHubRepository.Nerdctl, "nerdctl-{version}-linux-amd64.tar.gz");
+
+    /// <summary>containerd for Windows, 64 bit, with the shim that runs containers by the Host Compute Service.</summary>
+    public static ReleaseComponent ContainerdForWindows { get; } =
+        new("containerd", GitHubRepository.Containerd, "containerd-{version}-windows-amd64.tar.gz");
+
+    /// <summary>nerdctl for Windows, 64 bit.</summary>
+    public static ReleaseComponent NerdctlForWindows { get; } =
+        new("nerdctl", GitHubRepository.Nerdctl, "nerdctl-{version}-windows-amd64.tar.gz");
+
+    /// <summary>The CNI plugins for Windows, 64 bit.</summary>
+    public static ReleaseComponent WindowsCni { get; } =
+        new(
+            "windows-container-networking",
+            GitHubRepository.WindowsNetworking,
+            "windows-container-networking-cni-amd64-v{version}.zip"
+        );
+
+    /// <summary>The file's name in the release of that version.</summary>
+    public string FileOf(SemVersion version) =>
+        FilePattern.Replace("{version}", version.ToString(), StringComparison.Ordinal);
+}

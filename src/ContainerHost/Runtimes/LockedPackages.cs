@@ -1,0 +1,90 @@
+using ContainerHost.Guests;
+using ContainerHost.Media;
+using ContainerHost.Processes;
+using ContainerHost.Runtimes.Packages;
+
+namespace ContainerHost.Runtimes;
+
+/// <summary>Installs the Debian packages of a lock file, exactly those, without asking the guest's apt which.</summary>
+internal sealed class LockedPackages(
+    IGuestShell shell,
+    IArtifactCache artifacts,
+    IReadOnlyList<InstalledArtifact> locked
+)
+{
+    private const string GuestFolder = "/var/lib/containerhost/locked";
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
+
+    /// <summary>True when the artifact is a Debian package rather than a file of a release.</summary>
+    public static bool IsPackage(InstalledArtifact artifact) =>
+        artifact.Origin.EndsWith(".deb", StringComparison.Ordinal);
+
+    public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    )
+    {
+        var packages = locked.Where(IsPackage).ToList();
+        if (names.FirstOrDefault(name => packages.All(package => package.Name != name)) is { } missing)
+            throw LockErrors.Lacks($"the package {missing}");
+        if (await DifferenceAsync(packages, cancellationToken) is not null)
+            await PutInAsync(packages, cancellationToken);
+        if (await DifferenceAsync(packages, cancellationToken) is var (package, found))
+            throw LockErrors.Differs(package.Name, package.Version, found);
+        return packages;
+    }
+
+    private async Task PutInAsync(IReadOnlyList<InstalledArtifact> packages, CancellationToken cancellationToken)
+    {
+        var files = new List<(string Name, string Path)>();
+        foreach (var package in packages)
+        {
+            var path = await artifacts.FetchAsync(
+                new Uri(package.Origin),
+                package.Sha256,
+                size: null,
+                cancellationToken
+            );
+            files.Add(($"{package.Name}.deb", path));
+        }
+        await PackageArchive.CopyAsync(shell, files, $"{GuestFolder}.tar", cancellationToken);
+        await shell.RunScriptAsync(
+            GuestScript.Load("Runtimes.Packages.install-locked.sh"),
+            "install the locked packages in the guest",
+            Limit,
+            cancellationToken,
+            $"{GuestFolder}.tar",
+            GuestFolder
+        );
+    }
+
+    // The first package whose version in the guest is not the locked one.
+    private async Task<(InstalledArtifact Package, string Found)?> DifferenceAsync(
+        IReadOnlyList<InstalledArtifact> packages,
+        CancellationToken cancellationToken
+    )
+    {
+        var query = new Command(
+            "dpkg-query",
+            [
+                "--show",
+                "--showformat",
+                "${Package} ${Version} ${db:Status-Status}\\n",
+                .. packages.Select(one => one.Name),
+            ]
+        );
+        // Its exit code only says that one is unknown.
+        var known = (await shell.RunAsync(query, Limit, cancellationToken))
+            .StandardOutput.Split('\n')
+            .Select(line => line.Split(' '))
+            .Where(words => words is [_, _, "installed"])
+            .ToDictionary(words => words[0], words => words[1], StringComparer.Ordinal);
+        foreach (var package in packages)
+        {
+            var found = known.GetValueOrDefault(package.Name, "none");
+            if (found != package.Version)
+                return (package, found);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,37 @@
+using ContainerHost.Media;
+using ContainerHost.Media.Releases;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Runtimes;
+
+/// <summary>Where runtimes come from: the cache of files, the releases of their makers, and the versions that must be taken.</summary>
+public sealed record RuntimeSources
+{
+    /// <summary>Fetches files by digest, once.</summary>
+    public required IArtifactCache Artifacts { get; init; }
+
+    /// <summary>Finds published files by version.</summary>
+    public required IReleases Releases { get; init; }
+
+    /// <summary>The version of the maker's own release that is wanted; null for the distribution's packages.</summary>
+    public VersionWish? Version { get; init; }
+
+    /// <summary>The artifacts of a lock file: these and no others are installed; null to resolve them anew.</summary>
+    public IReadOnlyList<InstalledArtifact>? Locked { get; init; }
+
+    /// <summary>The file of a component: the locked one, else the newest that the wish allows.</summary>
+    /// <exception cref="Errors.ContainerHostException">The lock has no such file, or no release fits.</exception>
+    internal async Task<PinnedFile> FindAsync(
+        ReleaseComponent component,
+        VersionWish wish,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Locked is null)
+            return await Releases.FindAsync(component, wish, cancellationToken);
+        var locked = Locked.FirstOrDefault(one => one.Name == component.Name && !LockedPackages.IsPackage(one));
+        return locked is null
+            ? throw LockErrors.Lacks(component.Name)
+            : new PinnedFile(locked.Name, locked.Version, new Uri(locked.Origin), locked.Sha256, Size: null);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+using Semver;
+
+namespace ContainerHost.Specification;
+
+/// <summary>
+/// Which version is wanted: <c>latest</c>, a version (<c>2.1.4</c>) or a range as npm writes them (<c>2.1</c>, <c>^2.0.5</c>,
+/// <c>&gt;=1.7 &lt;2</c>). Pre-releases are taken only where the wish names one (<c>2.2.0-rc.1</c>).
+/// </summary>
+public sealed record VersionWish
+{
+    private readonly SemVersionRange _range;
+
+    private VersionWish(string text, SemVersionRange range)
+    {
+        Text = text;
+        _range = range;
+    }
+
+    /// <summary>The newest version that is no pre-release.</summary>
+    public static VersionWish Latest { get; } = new("latest", SemVersionRange.AllRelease);
+
+    /// <summary>The wish as it was typed.</summary>
+    public string Text { get; }
+
+    /// <summary>Reads a wish; false when it is none of the three.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out VersionWish? wish)
+    {
+        wish = null;
+        if (text.Equals("latest", StringComparison.OrdinalIgnoreCase))
+            wish = Latest;
+        // An empty range would be "anything", which nobody types on purpose.
+        else if (!string.IsNullOrWhiteSpace(text) && SemVersionRange.TryParseNpm(text.Trim(), out var range))
+            wish = new VersionWish(text.Trim(), range);
+        return wish is not null;
+    }
+
+    /// <summary>True when that version would do.</summary>
+    public bool Allows(SemVersion version) => _range.Contains(version);
+
+    /// <summary>The wish as it was typed.</summary>
+    public override string ToString() => Text;
+}

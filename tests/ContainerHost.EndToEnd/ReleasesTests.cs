@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using ContainerHost.EndToEnd.Harness;
+using ContainerHost.Errors;
+using ContainerHost.Tests.Media.Releases;
+
+namespace ContainerHost.EndToEnd;
+
+/// <summary>containerd from a release instead of the distribution, and the same host once more from its lock file, with nobody to ask.</summary>
+public sealed class ReleasesTests(Suite suite)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_host_with_a_released_containerd_is_made_again_offline_from_its_lock_file()
+    {
+        IReadOnlyList<string> wish = ["--isolation", "Process", "--runtime-version", "1.x"];
+        string address;
+        await using (var server = await GitHubServer.StartAsync(Token))
+        {
+            address = server.Address.ToString();
+            await PublishAsync(server);
+            (await suite.BuildAsync("Verify", "released", [.. wish, "--github-address", address]))
+                .ShouldEndWith(ExitCodes.Success)
+                .Text.ShouldContain("'released' is a verified container host");
+        }
+        var locked = await LockAsync();
+        locked.Single(one => one["name"]!.ToString() == "containerd")["origin"]!.ToString().ShouldStartWith(address);
+
+        var again = await suite.BuildAsync(
+            "Verify",
+            "released",
+            [.. wish, "--github-address", address, "--recreate", "--locked", "--offline"]
+        );
+
+        again.ShouldEndWith(ExitCodes.Success).Text.ShouldContain("'released' is a verified container host");
+        (await LockAsync()).Select(one => one.ToJsonString()).ShouldBe(locked.Select(one => one.ToJsonString()));
+        (await suite.BuildAsync("Destroy", "released")).ShouldEndWith(ExitCodes.Success);
+    }
+
+    private async Task<IReadOnlyList<JsonNode>> LockAsync()
+    {
+        var text = await File.ReadAllTextAsync(suite.HostOf("released").Artifacts, Token);
+        return [.. JsonNode.Parse(text)!["artifacts"]!.AsArray().Select(one => one!)];
+    }
+
+    private static async Task PublishAsync(GitHubServer server)
+    {
+        var (containerd, nerdctl) = await ContainerdRelease.PackAsync(Token);
+        Publish("containerd/containerd", "v1.6.99", "containerd-1.6.99-linux-amd64.tar.gz", containerd);
+        Publish("containerd/nerdctl", "v2.0.0", "nerdctl-2.0.0-linux-amd64.tar.gz", nerdctl);
+
+        void Publish(string repository, string tag, string name, byte[] content)
+        {
+            var digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
+            server.Publish(repository, tag, prerelease: false, server.File(name, content, digest));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using ContainerHost.Errors;
+using ContainerHost.Hosts;
+using ContainerHost.Media;
+using ContainerHost.Runtimes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Tests.Hosts;
+
+public sealed class LockFileTests : IDisposable
+{
+    private static readonly InstalledArtifact Runc = new("runc", "1.1", "http://deb/runc_1.1.deb", "aa");
+    private static readonly LockFile Locked = new(1, [new("boot-media", "f1", "apt:bookworm", "d1"), Runc]);
+    private static readonly BootMedia Medium = new()
+    {
+        DiskPath = "/disk",
+        Format = DiskFormat.Raw,
+        Sha256 = "d1",
+        Origin = "apt:bookworm",
+        Fingerprint = "f1",
+        Family = GuestFamily.Debian,
+    };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_locked_medium_and_artifacts_are_accepted()
+    {
+        Locked.Require(Medium);
+        Locked.Require(Made(Runc));
+    }
+
+    [Theory]
+    [InlineData("f2", "d1", DiskFormat.Raw, "f2")]
+    [InlineData("f1", "d2", DiskFormat.Raw, "SHA-256")]
+    [InlineData("f2", "d1", DiskFormat.Vhdx, "f2")]
+    public void Another_medium_is_refused_with_what_differs(
+        string fingerprint,
+        string digest,
+        DiskFormat format,
+        string told
+    )
+    {
+        var medium = Medium with { Fingerprint = fingerprint, Sha256 = digest, Format = format };
+        Should.Throw<ContainerHostException>(() => Locked.Require(medium)).Saw.ShouldContain(told);
+    }
+
+    [Fact]
+    public void A_disk_converted_to_vhdx_is_known_by_its_source()
+    {
+        Locked.Require(Medium with { Sha256 = "another", Format = DiskFormat.Vhdx });
+    }
+
+    [Fact]
+    public void A_runtime_with_another_version_digest_or_artifact_is_refused()
+    {
+        InstalledArtifact[][] wrong =
+        [
+            [Runc with { Version = "1.2" }],
+            [Runc with { Sha256 = "bb" }],
+            [Runc, new("extra", "1", "x", "cc")],
+            [],
+        ];
+        foreach (var artifacts in wrong)
+            Should
+                .Throw<ContainerHostException>(() => Locked.Require(Made(artifacts)))
+                .Try.ShouldContain("--lock-file");
+    }
+
+    [Fact]
+    public void A_lock_without_a_medium_is_refused()
+    {
+        Should
+            .Throw<ContainerHostException>(() => new LockFile(1, [Runc]).Require(Medium))
+            .Saw.ShouldContain("boot medium");
+    }
+
+    [Theory]
+    [InlineData(null, "there is none at")]
+    [InlineData("{ half", "is not valid")]
+    [InlineData("""{ "schemaVersion": 2, "artifacts": [] }""", "format 1")]
+    [InlineData("""{ "schemaVersion": 1 }""", "format 1")]
+    public async Task A_lock_file_that_cannot_be_used_is_wrong_input(string? text, string told)
+    {
+        var path = Path.Combine(_folder, "host.lock.json");
+        if (text is not null)
+            await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+        var error = await Should.ThrowAsync<InvalidInputException>(
+            LockFile.ReadAsync(path, TestContext.Current.CancellationToken)
+        );
+        error.Problems.Single().ShouldContain(told);
+    }
+
+    private static RuntimeInfo Made(params IReadOnlyList<InstalledArtifact> artifacts) =>
+        new(RuntimeKind.Containerd, "1", "containerd.service", artifacts);
+}

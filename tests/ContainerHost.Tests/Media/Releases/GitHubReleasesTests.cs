@@ -1,0 +1,262 @@
+using System.Security.Cryptography;
+using System.Text;
+using ContainerHost.Errors;
+using ContainerHost.Media.Releases;
+using ContainerHost.Specification;
+using Shouldly;
+
+namespace ContainerHost.Tests.Media.Releases;
+
+/// <summary>Releases through Octokit against a server with GitHub's shape.</summary>
+public sealed class GitHubReleasesTests : IAsyncLifetime
+{
+    private const string Repository = "containerd/containerd";
+    private static readonly ReleaseComponent Component = ReleaseComponent.ContainerdForLinux;
+
+    private readonly string _cache = Directory.CreateTempSubdirectory("releases").FullName;
+    private GitHubServer _server = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await GitHubServer.StartAsync(Token);
+        Publish("v1.7.27");
+        Publish("v2.0.5");
+        Publish("v2.1.3");
+        Publish("v2.1.4");
+        Publish("api/v1.9.0");
+        Publish("v2.2.0-rc.1", prerelease: true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        Directory.Delete(_cache, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("latest", "2.1.4")]
+    [InlineData("2.1.3", "2.1.3")]
+    [InlineData("v2.1.3", "2.1.3")]
+    [InlineData("2.0", "2.0.5")]
+    [InlineData("1.x", "1.7.27")]
+    [InlineData(">=1.7 <2.1", "2.0.5")]
+    [InlineData("^2.0.1", "2.1.4")]
+    [InlineData("2.2.0-rc.1", "2.2.0-rc.1")]
+    public async Task The_newest_version_that_the_wish_allows_is_taken(string wish, string version)
+    {
+        (await FindAsync(wish)).Version.ShouldBe(version);
+    }
+
+    [Fact]
+    public async Task A_file_comes_with_its_origin_size_and_githubs_own_digest()
+    {
+        var file = await FindAsync("latest");
+        file.Name.ShouldBe("containerd");
+        file.Source.ShouldBe(new Uri(_server.Address, "files/containerd-2.1.4-linux-amd64.tar.gz"));
+        file.Size.ShouldBe(7);
+        file.Sha256.ShouldBe(Sha256("v2.1.4\n"u8.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("containerd-3.0.0-linux-amd64.tar.gz.sha256sum", "{0}  containerd-3.0.0-linux-amd64.tar.gz\n")]
+    [InlineData("containerd-3.0.0-linux-amd64.tar.gz.sha256", "{0}\n")]
+    [InlineData("SHA256SUMS", "{1}  other.tar.gz\n{0}  containerd-3.0.0-linux-amd64.tar.gz\n")]
+    public async Task Without_githubs_digest_the_releases_checksum_file_has_it(string list, string format)
+    {
+        var content = "three"u8.ToArray();
+        var text = string.Format(null, format, Sha256(content), new string('0', 64));
+        _server.Publish(
+            Repository,
+            "v3.0.0",
+            false,
+            _server.File("containerd-3.0.0-linux-amd64.tar.gz", content),
+            _server.File(list, Encoding.UTF8.GetBytes(text))
+        );
+        (await FindAsync("3.0.0")).Sha256.ShouldBe(Sha256(content));
+        (await FindAsync("3.0.0", offline: true)).Sha256.ShouldBe(Sha256(content));
+    }
+
+    [Fact]
+    public async Task Without_any_digest_the_file_is_refused()
+    {
+        _server.Publish(Repository, "v3.0.0", false, _server.File("containerd-3.0.0-linux-amd64.tar.gz", [1]));
+        (await FailAsync("3.0.0")).Saw.ShouldContain("SHA-256");
+    }
+
+    [Fact]
+    public async Task A_checksum_file_that_does_not_list_the_file_is_refused()
+    {
+        _server.Publish(
+            Repository,
+            "v3.0.0",
+            false,
+            _server.File("containerd-3.0.0-linux-amd64.tar.gz", [1]),
+            _server.File(
+                "SHA256SUMS",
+                Encoding.UTF8.GetBytes($"{new string('a', 64)}  other\n{new string('a', 64)}  more\n")
+            )
+        );
+        (await FailAsync("3.0.0")).Saw.ShouldContain("SHA256SUMS does not list it");
+    }
+
+    [Fact]
+    public async Task A_version_that_is_not_there_is_told_with_those_that_are()
+    {
+        var error = await FailAsync("4.x");
+        error.Attempted.ShouldContain("containerd 4.x");
+        error.Saw.ShouldBe("none fits; the newest are 2.2.0-rc.1, 2.1.4, 2.1.3, 2.0.5, 1.7.27");
+    }
+
+    [Fact]
+    public async Task A_release_without_the_platforms_file_lists_those_that_it_has()
+    {
+        _server.Publish(Repository, "v3.0.0", false, _server.File("containerd-3.0.0-windows-amd64.tar.gz", [1]));
+        var error = await FailAsync("3.0.0");
+        error.Attempted.ShouldContain("containerd-3.0.0-linux-amd64.tar.gz in release v3.0.0");
+        error.Saw.ShouldContain("containerd-3.0.0-windows-amd64.tar.gz");
+    }
+
+    [Fact]
+    public async Task A_release_marked_as_pre_release_on_github_only_is_not_the_latest()
+    {
+        Publish("v9.0.0", prerelease: true);
+        (await FindAsync("latest")).Version.ShouldBe("2.1.4");
+    }
+
+    [Fact]
+    public async Task All_pages_are_read()
+    {
+        _server.MostPerPage = 2;
+        (await FindAsync("1.x")).Version.ShouldBe("1.7.27");
+        _server.Counted.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_list_that_did_not_change_costs_nothing_of_the_limit()
+    {
+        _server.MostPerPage = 2;
+        await FindAsync("latest");
+        var counted = _server.Counted;
+        (await FindAsync("1.x")).Version.ShouldBe("1.7.27");
+        _server.Counted.ShouldBe(counted);
+        _server.NotModified.ShouldBe(3);
+        Publish("v2.1.5");
+        (await FindAsync("latest")).Version.ShouldBe("2.1.5");
+    }
+
+    [Fact]
+    public async Task Offline_nobody_is_asked_and_what_was_kept_is_used()
+    {
+        _server.MostPerPage = 2;
+        await FindAsync("latest");
+        Publish("v2.1.5");
+        var asked = _server.Authorizations.Count;
+        (await FindAsync("latest", offline: true)).Version.ShouldBe("2.1.4");
+        _server.Authorizations.Count.ShouldBe(asked);
+    }
+
+    [Fact]
+    public async Task Offline_what_was_never_kept_is_named()
+    {
+        var error = await FailAsync("latest", offline: true);
+        error.Attempted.ShouldContain("repos/containerd/containerd/releases");
+        error.Attempted.ShouldContain("offline");
+        error.Try.ShouldContain("--offline");
+    }
+
+    [Fact]
+    public async Task A_damaged_kept_answer_is_asked_for_again()
+    {
+        await FindAsync("latest");
+        foreach (var file in Directory.GetFiles(_cache))
+            await File.WriteAllTextAsync(file, "{ half", Token);
+        (await FindAsync("latest")).Version.ShouldBe("2.1.4");
+    }
+
+    [Fact]
+    public async Task A_used_up_limit_says_when_it_ends_and_how_to_raise_it()
+    {
+        var reset = new DateTimeOffset(2031, 5, 6, 14, 32, 0, TimeSpan.Zero);
+        _server.Refusals.Enqueue(GitHubServer.RateLimited(reset));
+        var error = await FailAsync("latest");
+        error.Saw.ShouldBe("its limit of 60 requests an hour is used up until 14:32 UTC");
+        error.Try.ShouldContain("GITHUB_TOKEN");
+    }
+
+    [Fact]
+    public async Task The_token_is_sent_and_never_told()
+    {
+        _server.Refusals.Enqueue(GitHubServer.Status(401, "Bad credentials"));
+        var error = await Should.ThrowAsync<ContainerHostException>(FindAsync("latest", token: "ghp_secret"));
+        error.Try.ShouldContain("token");
+        error.ToString().ShouldNotContain("ghp_secret");
+        _server.Authorizations.ShouldBe(["Token ghp_secret"]);
+        Directory.GetFiles(_cache).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_not_there_is_named()
+    {
+        var component = new ReleaseComponent("x", new GitHubRepository("no", "body"), "x-{version}");
+        var error = await Should.ThrowAsync<ContainerHostException>(
+            Releases().FindAsync(component, VersionWish.Latest, Token)
+        );
+        error.Attempted.ShouldContain("no/body");
+        error.Try.ShouldContain("--github-address");
+    }
+
+    [Fact]
+    public async Task A_server_that_stumbles_is_asked_again()
+    {
+        _server.Refusals.Enqueue(GitHubServer.Status(502, "Bad gateway"));
+        _server.Refusals.Enqueue(GitHubServer.Status(503, "Unavailable"));
+        (await FindAsync("latest")).Version.ShouldBe("2.1.4");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_told_with_what_to_try()
+    {
+        var address = _server.Address;
+        await _server.DisposeAsync();
+        var options = new ReleaseOptions { Address = address, CacheDirectory = _cache };
+        var error = await Should.ThrowAsync<ContainerHostException>(
+            GitHubReleases.Create(options, TimeProvider.System).FindAsync(Component, VersionWish.Latest, Token)
+        );
+        error.Attempted.ShouldContain("containerd/containerd");
+        error.Try.ShouldContain("HTTPS_PROXY");
+    }
+
+    private void Publish(string tag, bool prerelease = false)
+    {
+        var content = Encoding.UTF8.GetBytes($"{tag}\n");
+        var name = Component
+            .FilePattern.Replace("{version}", tag.TrimStart('v'), StringComparison.Ordinal)
+            .Replace('/', '-');
+        _server.Publish(Repository, tag, prerelease, _server.File(name, content, $"sha256:{Sha256(content)}"));
+    }
+
+    private GitHubReleases Releases(bool offline = false, string? token = null) =>
+        GitHubReleases.Create(
+            new ReleaseOptions
+            {
+                Address = _server.Address,
+                CacheDirectory = _cache,
+                Offline = offline,
+                Token = token,
+            },
+            TimeProvider.System
+        );
+
+    private Task<PinnedFile> FindAsync(string wish, bool offline = false, string? token = null)
+    {
+        VersionWish.TryParse(wish, out var parsed).ShouldBeTrue();
+        return Releases(offline, token).FindAsync(Component, parsed, Token);
+    }
+
+    private Task<ContainerHostException> FailAsync(string wish, bool offline = false) =>
+        Should.ThrowAsync<ContainerHostException>(FindAsync(wish, offline));
+
+    private static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+}
