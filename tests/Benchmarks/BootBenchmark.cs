@@ -24,7 +24,7 @@ internal sealed class BootBenchmark : IBenchmark
         try
         {
             var services = LocalServices.Create(new LocalFolders(folder, null, folder), Logger.None);
-            var media = await services.Media.ObtainAsync(Spec, cancellationToken);
+            var media = await services.Media.ObtainAsync(new MediaRequest(Spec), cancellationToken);
             var features = await services.HypervisorFor(Spec).GetFeaturesAsync(cancellationToken);
             var (ours, bare) = await Measure.InTurnAsync(
                 3,
@@ -88,7 +88,7 @@ internal sealed class BootBenchmark : IBenchmark
             "-F",
             "raw",
             "-b",
-            media.DiskPath,
+            media.DiskPath!,
             folder.Disk,
             $"{Spec.DiskSize.Bytes}"
         );

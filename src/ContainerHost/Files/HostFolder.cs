@@ -5,6 +5,7 @@ public sealed record HostFolder(string Path)
 {
     internal const string DiskName = "disk.qcow2";
     internal const string SeedName = "seed.iso";
+    internal const string FirmwareName = "firmware.fd";
     internal const string QmpName = "qmp.sock";
     internal const string PidFileName = "qemu.pid";
     internal const string SerialLogName = "serial.log";
@@ -23,6 +24,9 @@ public sealed record HostFolder(string Path)
 
     /// <summary>The answer medium: an ISO 9660 image labelled <c>cidata</c>.</summary>
     public string Seed => In(SeedName);
+
+    /// <summary>The variables of the machine's UEFI firmware, on QEMU.</summary>
+    public string Firmware => In(FirmwareName);
 
     /// <summary>The machine's definition as the hypervisor's layer keeps it.</summary>
     public string Machine => In("machine.json");

@@ -22,7 +22,7 @@ internal sealed class FailureBundle(IHypervisor hypervisor, string reportsDirect
         {
             using var limit = new CancellationTokenSource(PictureLimit);
             if (await hypervisor.CaptureScreenAsync(folder, limit.Token) is { } picture)
-                await File.WriteAllBytesAsync(Path.Combine(bundle, "console.png"), picture, limit.Token);
+                await File.WriteAllBytesAsync(Path.Combine(bundle, "console.png"), picture.ToPng(), limit.Token);
         }
 #pragma warning disable CA1031 // A console that cannot be pictured must not hide the failure that is being reported.
         catch (Exception exception)

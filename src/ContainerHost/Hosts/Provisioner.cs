@@ -98,9 +98,16 @@ public sealed class Provisioner : IDisposable
             return _session.Skip(Step.DownloadIso, "up to date: the machine has its disk");
         var started = _services.Time.GetUtcNow();
         var watch = _services.Time.GetTimestamp();
-        _media = await _services.Media.ObtainAsync(Spec, cancellationToken, _context.Locked?.Fingerprint);
+        _media = await _services.Media.ObtainAsync(
+            new MediaRequest(Spec)
+            {
+                Fingerprint = _context.Locked?.Fingerprint,
+                Folders = await FoldersAsync(cancellationToken),
+            },
+            cancellationToken
+        );
         _context.Locked?.Require(_media);
-        var note = $"{_media.Origin}, SHA-256 {_media.Sha256}, at {_media.DiskPath}";
+        var note = $"{_media.Origin}, SHA-256 {_media.Sha256}, at {_media.DiskPath ?? _media.Installation?.IsoPath}";
         Remember(Step.DownloadIso, started, watch, note);
         _services.Log.Information("{Step}: {Note}", Step.DownloadIso, note);
         return new StepOutcome(Step.DownloadIso, Skipped: false, note);
@@ -157,6 +164,13 @@ public sealed class Provisioner : IDisposable
         }
         return problems.Count == 0 ? spec! : throw new InvalidInputException(problems);
     }
+
+    // Where an administrator keeps such media: the hypervisor's own disk folder, as far as it is on this machine.
+    private async Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellationToken) =>
+        Spec.Guest.Family == GuestFamily.WindowsServer
+        && (await _context.Hypervisor.GetFeaturesAsync(cancellationToken)).DiskFolder is { } folder
+            ? [folder]
+            : [];
 
     private void Remember(Step step, DateTimeOffset started, long watch, string note)
     {

@@ -21,6 +21,9 @@ public sealed record HypervisorFeatures
     /// <summary>How much slower than bare hardware waits should allow for: 1 with hardware virtualisation, 10 under emulation.</summary>
     public required double Patience { get; init; }
 
+    /// <summary>The hypervisor's own folder for disks, where it has one and it is on this machine.</summary>
+    public string? DiskFolder { get; init; }
+
     /// <summary>Debian packages without which a guest cannot be seen by its hypervisor; none by default.</summary>
     public IReadOnlyList<string> GuestPackages { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using ContainerHost.Files;
+using ContainerHost.Machines.Screens;
 
 namespace ContainerHost.Machines;
 
@@ -35,6 +36,15 @@ public interface IHypervisor
     /// <summary>Turns the machine off and removes its definition and disk, in whatever state they are, half-made included.</summary>
     Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken);
 
-    /// <summary>A picture of the machine's screen as PNG, or null when it does not run.</summary>
-    Task<byte[]?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken);
+    /// <summary>A picture of the machine's screen, or null when it does not run.</summary>
+    Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken);
+
+    /// <summary>Turns the machine on without waiting for anything of its guest.</summary>
+    Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken);
+
+    /// <summary>Presses the space bar of a running machine once.</summary>
+    Task PressKeyAsync(HostFolder folder, CancellationToken cancellationToken);
+
+    /// <summary>Takes the installation and answer media out of the machine, running or not, for good; a machine without them is left so.</summary>
+    Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken);
 }

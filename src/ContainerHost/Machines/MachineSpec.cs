@@ -32,6 +32,9 @@ public sealed record MachineSpec
     /// <summary>The medium that sets it up.</summary>
     public required SeedMedia Seed { get; init; }
 
+    /// <summary>True while the installation and answer media are in their drives.</summary>
+    public bool HasMedia { get; init; } = true;
+
     /// <summary>True to expose virtualisation to the guest.</summary>
     public required bool Nested { get; init; }
 }

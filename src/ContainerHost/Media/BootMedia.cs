@@ -5,13 +5,16 @@ namespace ContainerHost.Media;
 /// <summary>What a machine boots from: a base disk in the cache, digest-checked and never written to, and how to start it.</summary>
 public sealed record BootMedia
 {
-    /// <summary>The base disk's absolute path.</summary>
-    public required string DiskPath { get; init; }
+    /// <summary>The base disk's absolute path; null where a system is installed onto an empty disk.</summary>
+    public string? DiskPath { get; init; }
 
-    /// <summary>The base disk's format.</summary>
-    public required DiskFormat Format { get; init; }
+    /// <summary>The base disk's format; without one it means nothing.</summary>
+    public DiskFormat Format { get; init; }
 
-    /// <summary>The base disk's SHA-256 in lower-case hex.</summary>
+    /// <summary>The medium that installs the system; null where the base disk has it already.</summary>
+    public InstallationMedium? Installation { get; init; }
+
+    /// <summary>The SHA-256 of the base disk or the medium in lower-case hex.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>Where it came from: a URL, a path, or <c>apt:bookworm</c>.</summary>

@@ -2,6 +2,7 @@ using ContainerHost.Errors;
 using ContainerHost.Media.Catalog;
 using ContainerHost.Media.DebianImage;
 using ContainerHost.Media.Downloads;
+using ContainerHost.Media.Windows;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 using Serilog;
@@ -26,22 +27,24 @@ public sealed class BootMediaStore(
     public bool Offline { get; init; }
 
     /// <inheritdoc/>
-    public async Task<BootMedia> ObtainAsync(
-        HostSpec spec,
-        CancellationToken cancellationToken,
-        string? fingerprint = null
-    )
+    public async Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)
     {
-        var media = await FindAsync(spec, fingerprint, cancellationToken);
-        return spec.Provider == Provider.HyperV
+        var media = await FindAsync(request, cancellationToken);
+        return request.Spec.Provider == Provider.HyperV && media.DiskPath is not null
             ? await new VhdxConversion(cache, processes).ConvertAsync(media, cancellationToken)
             : media;
     }
 
-    private async Task<BootMedia> FindAsync(HostSpec spec, string? fingerprint, CancellationToken cancellationToken)
+    private async Task<BootMedia> FindAsync(MediaRequest request, CancellationToken cancellationToken)
     {
+        var spec = request.Spec;
         if (spec.DiskImage is { } image)
             return await ObtainOwnAsync(image, spec, cancellationToken);
+        if (spec.Guest.Family == GuestFamily.WindowsServer)
+            return await new WindowsMedia(cache, new HttpArtifactCache(cache, downloader, time), log).ObtainAsync(
+                request,
+                cancellationToken
+            );
         if (spec.Guest == GuestCatalog.Debian12Cloud)
         {
             var images = new CloudImages(cache, downloader, time);
@@ -51,10 +54,14 @@ public sealed class BootMediaStore(
         }
         var recipe = DebianImageRecipe.FromMachine("bookworm");
         var builder = new DebianImageBuilder(cache, processes, time, log);
-        var kept = await builder.FindAsync(recipe.Release, fingerprint ?? recipe.Fingerprint, cancellationToken);
+        var kept = await builder.FindAsync(
+            recipe.Release,
+            request.Fingerprint ?? recipe.Fingerprint,
+            cancellationToken
+        );
         if (kept is null && Offline)
             throw DownloadError.Offline(
-                $"packages for the image {fingerprint ?? recipe.Fingerprint} of {spec.Guest.Title}"
+                $"packages for the image {request.Fingerprint ?? recipe.Fingerprint} of {spec.Guest.Title}"
             );
         return kept ?? await builder.ObtainAsync(recipe, cancellationToken);
     }
@@ -62,7 +69,7 @@ public sealed class BootMediaStore(
     private async Task<BootMedia> ObtainOwnAsync(string image, HostSpec spec, CancellationToken cancellationToken)
     {
         var origin = PublicAddress.Of(image);
-        if (image.Contains("://", StringComparison.Ordinal))
+        if (PathOrUrl.IsUrl(image))
         {
             var artifacts = new HttpArtifactCache(cache, downloader, time);
             var sha256 = spec.DiskImageSha256!;

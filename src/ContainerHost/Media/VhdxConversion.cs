@@ -21,20 +21,20 @@ internal sealed class VhdxConversion(CacheFolder cache, IProcessRunner processes
     /// <summary>The same medium on a disk in VHDX.</summary>
     public async Task<BootMedia> ConvertAsync(BootMedia media, CancellationToken cancellationToken)
     {
-        if (media.Format == DiskFormat.Vhdx)
+        if (media.Format == DiskFormat.Vhdx || media.DiskPath is null)
             return media;
         var path = Path.Combine(cache.Path, "vhdx", $"{media.Sha256}.vhdx");
         var digest = await CheckedFile.DigestOfAsync(path, cancellationToken);
         if (digest is null)
         {
-            await MakeAsync(media, path, cancellationToken);
+            await MakeAsync(media.DiskPath, media.Format, path, cancellationToken);
             digest = await CheckedFile.RecordAsync(path, cancellationToken);
         }
         // Two conversions of one disk differ in their identifiers; what the medium is, its source says.
         return media with { DiskPath = path, Format = DiskFormat.Vhdx, Sha256 = digest };
     }
 
-    private async Task MakeAsync(BootMedia media, string path, CancellationToken cancellationToken)
+    private async Task MakeAsync(string source, DiskFormat format, string path, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var half = $"{path}.{Guid.NewGuid():N}.part";
@@ -42,19 +42,19 @@ internal sealed class VhdxConversion(CacheFolder cache, IProcessRunner processes
             "qemu-img",
             "convert",
             "-f",
-            media.Format.ToString().ToLowerInvariant(),
+            format.ToString().ToLowerInvariant(),
             "-O",
             "vhdx",
             "-o",
             "subformat=dynamic",
-            media.DiskPath,
+            source,
             half
         );
         try
         {
             await processes.RunCheckedAsync(
                 convert,
-                $"convert {media.DiskPath} to VHDX",
+                $"convert {source} to VHDX",
                 "install qemu-img (on Windows with QEMU's installer), see that the cache has space, or bring a VHDX with --disk-image.",
                 cancellationToken
             );

@@ -10,6 +10,7 @@ public static class DevelopmentPackages
     [
         ("xorriso", "-version", "xorriso", "reads the images that our ISO writer makes"),
         ("isoinfo", "-version", "genisoimage", "reads the images that our ISO writer makes"),
+        ("wimlib-imagex", "--version", "wimtools", "makes the WIM files that our reader reads"),
         ("shellcheck", "--version", "shellcheck", "checks the shell scripts"),
         ("ssh", "-V", "openssh-client", "reads the keys that we make"),
         ("openssl", "version", "openssl", "checks the password hashes that we make"),

@@ -10,13 +10,20 @@ public static class GuestCatalog
     public static Guest Debian12Cloud { get; } =
         new("debian-12-cloud", GuestFamily.Debian, "Debian 12 generic cloud image, from the vendor");
 
-    /// <summary>All guests, the default first.</summary>
-    public static IReadOnlyList<Guest> All { get; } = [Debian12, Debian12Cloud];
+    /// <summary>All guests that need no catalogue of the user's, the default first.</summary>
+    public static IReadOnlyList<Guest> All => With(MediaCatalog.Own);
 
     /// <summary>The guest of a host for which none was asked for.</summary>
     public static Guest DefaultFor(Provider provider) => provider == Provider.HyperV ? Debian12Cloud : Debian12;
 
-    /// <summary>The guest with that id (case ignored), or null.</summary>
+    /// <summary>The guests that there are with a catalogue of media.</summary>
+    public static IReadOnlyList<Guest> With(MediaCatalog catalog) =>
+        [Debian12, Debian12Cloud, .. catalog.Media.Select(medium => Windows(medium.Guest, medium.Title))];
+
+    /// <summary>The guest with that id (case ignored), or null; an id of a user's catalogue is a Windows guest by its beginning.</summary>
     public static Guest? Find(string id) =>
-        All.FirstOrDefault(guest => guest.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+        All.FirstOrDefault(guest => guest.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
+        ?? (id.StartsWith(MediaCatalog.IdPrefix, StringComparison.Ordinal) ? Windows(id, id) : null);
+
+    private static Guest Windows(string id, string title) => new(id, GuestFamily.WindowsServer, title);
 }

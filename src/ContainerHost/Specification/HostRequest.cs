@@ -47,6 +47,21 @@ public sealed record HostRequest
     /// <summary><c>--disk-image-sha256</c>.</summary>
     public string? DiskImageSha256 { get; init; }
 
+    /// <summary><c>--edition</c>.</summary>
+    public string? Edition { get; init; }
+
+    /// <summary><c>--iso</c>.</summary>
+    public string? Iso { get; init; }
+
+    /// <summary><c>--iso-sha256</c>.</summary>
+    public string? IsoSha256 { get; init; }
+
+    /// <summary><c>--catalog</c>.</summary>
+    public string? Catalog { get; init; }
+
+    /// <summary><c>--accept-license</c>.</summary>
+    public bool AcceptLicense { get; init; }
+
     /// <summary><c>--answer-file</c>.</summary>
     public string? AnswerFile { get; init; }
 

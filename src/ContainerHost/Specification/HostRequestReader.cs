@@ -13,25 +13,31 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
     {
         var name = ReadName();
         var provider = ReadProvider();
-        var spec = existing ?? new HostSpec { Name = name, Guest = GuestCatalog.DefaultFor(provider) };
+        var guest = ReadGuest(existing?.Guest ?? GuestCatalog.DefaultFor(provider));
+        var spec = existing ?? HostSpec.DefaultsFor(name, guest);
         spec = spec with
         {
             Name = name,
             Provider = provider,
             HyperV = new HyperVRequestReader(request, provider, existing?.HyperV, _problems).Read(),
-            Guest = ReadGuest(spec.Guest),
+            Guest = guest,
             Cpus = ReadCpus(spec.Cpus),
             Memory = ReadSize("--memory", request.Memory, spec.Memory, Limits.LeastMemory, Limits.MostMemory),
             DiskSize = ReadSize("--disk-size", request.DiskSize, spec.DiskSize, Limits.LeastDisk, Limits.MostDisk),
             Isolation = ReadEnum("--isolation", request.Isolation, spec.Isolation),
             Runtime = ReadEnum("--runtime", request.Runtime, spec.Runtime),
             RuntimeVersion = ReadVersion(spec.RuntimeVersion),
-            DiskImage = request.DiskImage is null ? spec.DiskImage : Absolute(request.DiskImage),
+            DiskImage = request.DiskImage is null ? spec.DiskImage : PathOrUrl.Absolute(request.DiskImage),
             DiskImageSha256 = request.DiskImageSha256?.ToLowerInvariant() ?? spec.DiskImageSha256,
-            AnswerFile = request.AnswerFile is null ? spec.AnswerFile : Absolute(request.AnswerFile),
+            AnswerFile = request.AnswerFile is null ? spec.AnswerFile : PathOrUrl.Absolute(request.AnswerFile),
+        };
+        spec = spec with
+        {
+            Windows = new WindowsRequestReader(request, _problems).Read(guest, spec.DiskImage, existing?.Windows),
         };
         CheckGuest(spec);
-        CheckDiskImage(spec);
+        CheckSizes(spec);
+        PathOrUrl.Check("--disk-image", spec.DiskImage, spec.DiskImageSha256, _problems);
         CheckAnswerFile(spec);
         CheckRuntime(spec);
         CheckLock();
@@ -68,13 +74,32 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
             );
     }
 
+    // Microsoft's "Hardware requirements for Windows Server": 32 GB of disk; setup and nested Hyper-V need 2 GiB of memory.
+    private void CheckSizes(HostSpec spec)
+    {
+        if (spec.Guest.Family != GuestFamily.WindowsServer)
+            return;
+        if (spec.Memory < Limits.LeastWindowsMemory)
+            _problems.Add(
+                $"--memory {spec.Memory} is too little for {spec.Guest.Title}: it needs {Limits.LeastWindowsMemory}."
+            );
+        if (spec.DiskSize < Limits.LeastWindowsDisk && spec.DiskImage is null)
+            _problems.Add(
+                $"--disk-size {spec.DiskSize} is too little for {spec.Guest.Title}: it needs {Limits.LeastWindowsDisk}."
+            );
+    }
+
     private Guest ReadGuest(Guest fallback)
     {
+        var path = request.Catalog ?? existing?.Windows?.Catalog;
+        var catalog = GuestCatalog.With(MediaCatalog.Read(path, _problems));
         if (request.Guest is null)
             return fallback;
-        if (GuestCatalog.Find(request.Guest) is { } guest)
+        if (
+            catalog.FirstOrDefault(one => one.Id.Equals(request.Guest, StringComparison.OrdinalIgnoreCase)) is { } guest
+        )
             return guest;
-        var ids = GuestCatalog.All.Select(one => one.Id).ToList();
+        var ids = catalog.Select(one => one.Id).ToList();
         Problem("--guest", request.Guest, string.Join(", ", ids), Nearest.Hint(request.Guest, ids));
         return fallback;
     }
@@ -138,39 +163,10 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
             Problem("--lock-file", path, "an existing lock file (host.lock.json of a host); there is no such file");
     }
 
-    // A later run may be started from another folder.
-    private static string Absolute(string pathOrUrl) =>
-        pathOrUrl.Length == 0 || pathOrUrl.Contains("://", StringComparison.Ordinal)
-            ? pathOrUrl
-            : Path.GetFullPath(pathOrUrl);
-
-    private void CheckDiskImage(HostSpec spec)
-    {
-        if (spec.DiskImageSha256 is { } digest && (digest.Length != 64 || !digest.All(char.IsAsciiHexDigit)))
-            Problem("--disk-image-sha256", digest, "64 hexadecimal digits");
-        if (spec.DiskImageSha256 is not null && spec.DiskImage is null)
-            _problems.Add("--disk-image-sha256 needs --disk-image.");
-        if (spec.DiskImage is null)
-            return;
-        if (!spec.DiskImage.Contains("://", StringComparison.Ordinal))
-        {
-            if (!File.Exists(spec.DiskImage))
-                Problem("--disk-image", spec.DiskImage, "an existing file, or a URL; there is no such file");
-            return;
-        }
-        var legal = Uri.TryCreate(spec.DiskImage, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
-        if (!legal)
-            Problem("--disk-image", spec.DiskImage, "an existing file, or a URL that starts with http:// or https://");
-        if (spec.DiskImageSha256 is null)
-            _problems.Add(
-                "--disk-image with a URL needs --disk-image-sha256: what is fetched is checked against a pinned digest."
-            );
-    }
-
     private void CheckAnswerFile(HostSpec spec)
     {
         if (spec.AnswerFile is not null && !File.Exists(spec.AnswerFile))
-            Problem("--answer-file", spec.AnswerFile, "an existing cloud-config file; there is no such file");
+            Problem("--answer-file", spec.AnswerFile, "an existing file; there is no such file");
     }
 
     private void CheckPassword()

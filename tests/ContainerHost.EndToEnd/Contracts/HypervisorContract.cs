@@ -51,7 +51,7 @@ public abstract class HypervisorContract : IAsyncLifetime
         (await Hypervisor.StartAsync(machine.Folder, Token)).ShouldBe(endpoint, "starting twice changes nothing");
         (await Hypervisor.GetEndpointAsync(machine.Folder, Token)).ShouldBe(endpoint);
         var picture = (await Hypervisor.CaptureScreenAsync(machine.Folder, Token)).ShouldNotBeNull();
-        picture[1..4].ShouldBe("PNG"u8.ToArray());
+        picture.ToPng()[1..4].ShouldBe("PNG"u8.ToArray());
 
         (await Hypervisor.StopAsync(machine.Folder, TimeSpan.Zero, Token)).ShouldBeFalse("nobody waited for the guest");
         (await StateAsync(machine)).ShouldBe(MachineState.Off);

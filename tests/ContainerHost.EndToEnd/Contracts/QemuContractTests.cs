@@ -3,6 +3,7 @@ using ContainerHost.EndToEnd.Harness;
 using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.Machines;
+using ContainerHost.Media;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
@@ -34,7 +35,7 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
             Cpus = spec.Cpus,
             Memory = spec.Memory,
             DiskSize = spec.DiskSize,
-            Boot = await _services.Media.ObtainAsync(spec, Token),
+            Boot = await _services.Media.ObtainAsync(new MediaRequest(spec), Token),
             Seed = await SeedWriter.WriteAsync(identity, folder, answerFile: null, Token),
             Nested = true,
         };

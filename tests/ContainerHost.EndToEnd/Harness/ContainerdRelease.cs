@@ -11,7 +11,10 @@ internal static class ContainerdRelease
         const string script = """
             set -eu
             cd "$1"
-            apt-get download --quiet containerd >&2
+            # Lists of our own: the machine's may be missing, and are not ours to refresh.
+            mkdir -p lists/partial
+            apt-get --option Dir::State::Lists="$1/lists" --quiet update >/dev/null
+            apt-get --option Dir::State::Lists="$1/lists" --quiet download containerd >&2
             dpkg-deb -x containerd_*.deb root
             mkdir bin
             cp root/usr/bin/containerd root/usr/bin/ctr root/usr/bin/containerd-shim-runc-v2 bin/

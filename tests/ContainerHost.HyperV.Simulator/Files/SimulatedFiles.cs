@@ -19,6 +19,17 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
 
     public void Put(string path, SimulatedFile file) => _files[path] = file;
 
+    public bool IsLocal => false;
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        Enter("files: delete", cancellationToken);
+        if (host.IsInUse(path))
+            throw new IOException($"{path} is in use.");
+        _files.Remove(path);
+        return Task.CompletedTask;
+    }
+
     public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken)
     {
         Enter("files: exists", cancellationToken);

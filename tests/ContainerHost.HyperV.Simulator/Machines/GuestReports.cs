@@ -16,6 +16,7 @@ internal sealed class GuestReports(SimulatedHost host)
         "Msvm_HeartbeatComponent",
         "Msvm_ShutdownComponent",
         "Msvm_KvpExchangeComponent",
+        "Msvm_Keyboard",
     ];
 
     /// <summary>The devices that a machine has while it runs.</summary>

@@ -85,8 +85,26 @@ internal sealed class MachineTable(SimulatedHost host)
     {
         machine.StartedAt = host.Time.GetUtcNow();
         machine.OffAt = null;
+        machine.Keys.Clear();
         Set(machine, HyperVState.Running);
         new GuestReports(host).Begin(machine);
+    }
+
+    /// <summary>True from the start on of a machine that tries a drive with a medium first, until a key is typed or half a minute has gone.</summary>
+    public bool AsksForKey(SimulatedMachine machine)
+    {
+        if (machine.Keys.Count > 0 || host.Time.GetUtcNow() - machine.StartedAt > TimeSpan.FromSeconds(30))
+            return false;
+        var order = host.Store.Find(machine.Settings)?.Get<string[]>("BootSourceOrder") ?? [];
+        if (order.Length == 0 || host.Store.Find(CimPath.Parse(order[0])) is not { } first)
+            return false;
+        var drive = first.Text("InstanceID")[..^2];
+        return host
+            .Store.Related(machine.Settings, Component, "Msvm_StorageAllocationSettingData")
+            .Any(one =>
+                one.Text("ResourceSubType") == "Microsoft:Hyper-V:Virtual CD/DVD Disk"
+                && CimPath.Parse(one.Text("Parent")).Keys["InstanceID"].ToString() == drive
+            );
     }
 
     public void TurnOff(SimulatedMachine machine)

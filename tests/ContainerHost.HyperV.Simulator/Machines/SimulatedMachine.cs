@@ -18,6 +18,9 @@ internal sealed class SimulatedMachine(string id, CimPath settings, CimPath syst
 
     public DateTimeOffset StartedAt { get; set; }
 
+    /// <summary>The keys that were typed since its start.</summary>
+    public List<uint> Keys { get; } = [];
+
     /// <summary>When its guest will have shut down; null while nobody asked it to.</summary>
     public DateTimeOffset? OffAt { get; set; }
 }

@@ -7,6 +7,7 @@ namespace ContainerHost.HyperV.Simulator.Methods;
 /// <summary>Virtual hard disks.</summary>
 internal sealed class ImageMethods(SimulatedHost host)
 {
+    private const ushort Dynamic = 3;
     private const ushort Differencing = 4;
     private const ushort Vhdx = 3;
     private const uint Failed = 32768;
@@ -17,15 +18,23 @@ internal sealed class ImageMethods(SimulatedHost host)
     public MethodPlan Create(CimCall call)
     {
         var disk = call.Instance("VirtualDiskSettingData");
-        if (disk.Get<ushort>("Type") != Differencing || disk.Get<ushort>("Format") != Vhdx)
-            throw new SchemaViolationException("The simulated host makes differencing disks in VHDX only.");
+        var type = disk.Get<ushort>("Type");
+        if (type is not (Differencing or Dynamic) || disk.Get<ushort>("Format") != Vhdx)
+            throw new SchemaViolationException("The simulated host makes dynamic and differencing disks in VHDX only.");
         var (path, parent) = (disk.Text("Path"), disk.Text("ParentPath"));
+        if (type == Dynamic)
+            return CreateEmpty(path, disk.Get<ulong>("MaxInternalSize"));
         if (host.Files.Find(parent) is not { } above)
             return MethodPlan.Refuse(FileNotFound);
         if (host.Files.Find(path) is not null || !host.Files.HasFolderOf(path))
             return MethodPlan.Refuse(Failed);
         return MethodPlan.Do(() => host.Files.Put(path, new SimulatedFile(above.MaxInternalSize, parent)));
     }
+
+    private MethodPlan CreateEmpty(string path, ulong size) =>
+        size == 0 ? MethodPlan.Refuse(Invalid)
+        : host.Files.Find(path) is not null || !host.Files.HasFolderOf(path) ? MethodPlan.Refuse(Failed)
+        : MethodPlan.Do(() => host.Files.Put(path, new SimulatedFile(size)));
 
     public MethodPlan Resize(CimCall call)
     {

@@ -40,6 +40,14 @@ internal sealed class MachineMethods(SimulatedHost host)
         return MethodPlan.Do(() => { }) with { ByJob = false };
     }
 
+    public MethodPlan TypeKey(CimCall call)
+    {
+        var machine = host.Machines.ById(call.Target.Keys["SystemName"].ToString()!);
+        if (machine is not { State: HyperVState.Running })
+            return MethodPlan.Refuse(NotReady);
+        return MethodPlan.Do(() => machine.Keys.Add(call.Need<uint>("keyCode"))) with { ByJob = false };
+    }
+
     private MethodPlan Start(SimulatedMachine machine)
     {
         if (machine.State is not (HyperVState.Off or HyperVState.Saved or HyperVState.Paused))

@@ -69,10 +69,13 @@ internal sealed class ManagementMethods(SimulatedHost host)
             return MethodPlan.Refuse(Invalid);
         if (machine.IsOff)
             return MethodPlan.Refuse(WrongState);
-        // A screen of one colour: pure red in RGB565.
         var pixels = new byte[call.Need<ushort>("WidthPixels") * call.Need<ushort>("HeightPixels") * 2];
-        for (var at = 1; at < pixels.Length; at += 2)
-            pixels[at] = 0xF8;
+        // Of a machine that starts from a medium: nothing, then a line of text until a key is typed. Else pure red in RGB565.
+        if (!host.Machines.AsksForKey(machine))
+            for (var at = 1; at < pixels.Length; at += 2)
+                pixels[at] = 0xF8;
+        else if (host.Time.GetUtcNow() - machine.StartedAt > TimeSpan.FromSeconds(3))
+            pixels.AsSpan(call.Need<ushort>("WidthPixels") * 8, 600).Fill(0xFF);
         return MethodPlan.Answer(new CimProperty("ImageData", CimType.UInt8, IsArray: true, pixels));
     }
 }

@@ -24,6 +24,8 @@ internal sealed class MethodTable(SimulatedHost host)
             (_, "DestroySnapshot") => _management.DestroySnapshot(call),
             (_, "AddResourceSettings") => _resources.Add(call),
             (_, "ModifyResourceSettings") => _resources.Modify(call),
+            (_, "RemoveResourceSettings") => _resources.Remove(call),
+            ("Msvm_Keyboard", "TypeKey") => _machines.TypeKey(call),
             (_, "AddFeatureSettings") => _resources.AddFeature(call),
             (_, "ModifyFeatureSettings") => _resources.ModifyFeature(call),
             (_, "CreateVirtualHardDisk") => _images.Create(call),

@@ -46,6 +46,25 @@ internal sealed class ResourceMethods(SimulatedHost host)
         return MethodPlan.Do(() => host.Store.Put(resource));
     }
 
+    /// <summary>Media of SCSI drives come out of running machines too; everything else wants the machine off.</summary>
+    public MethodPlan Remove(CimCall call)
+    {
+        var resources = call.Need<CimPath[]>("ResourceSettings");
+        if (resources.Any(path => host.Store.Find(path) is null))
+            return MethodPlan.Refuse(Invalid);
+        var wrong = resources.Any(path =>
+            host.Machines.OwnerOf(path) is { IsOff: false }
+            && host.Store.Find(path)!.Text("ResourceSubType") != "Microsoft:Hyper-V:Virtual CD/DVD Disk"
+        );
+        return wrong
+            ? MethodPlan.Refuse(WrongState)
+            : MethodPlan.Do(() =>
+            {
+                foreach (var path in resources)
+                    host.Store.Remove(path);
+            });
+    }
+
     public MethodPlan AddFeature(CimCall call)
     {
         var port = call.Need<CimPath>("AffectedConfiguration");

@@ -3,6 +3,7 @@ using ContainerHost.EndToEnd.Contracts;
 using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.Machines;
+using ContainerHost.Media;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 using Serilog.Core;
@@ -57,7 +58,7 @@ public sealed class RealHostTests : HypervisorContract
             Cpus = spec.Cpus,
             Memory = spec.Memory,
             DiskSize = spec.DiskSize,
-            Boot = await Services.Media.ObtainAsync(spec, Token),
+            Boot = await Services.Media.ObtainAsync(new MediaRequest(spec), Token),
             Seed = await SeedWriter.WriteAsync(identity, folder, answerFile: null, Token, features.GuestPackages),
             // Runners are machines themselves, of a kind that may not nest twice.
             Nested = false,

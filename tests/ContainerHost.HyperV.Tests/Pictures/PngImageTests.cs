@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using ContainerHost.Machines.HyperV.Console;
+using ContainerHost.Machines.Screens;
 
 namespace ContainerHost.HyperV.Tests.Pictures;
 
@@ -12,7 +12,7 @@ public sealed class PngImageTests
         // Red, green / blue, white in RGB565, little-endian.
         byte[] pixels = [0x00, 0xF8, 0xE0, 0x07, 0x1F, 0x00, 0xFF, 0xFF];
 
-        var png = PngImage.FromRgb565(pixels, 2, 2);
+        var png = ScreenPicture.FromRgb565(pixels, 2, 2).ToPng();
 
         BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)).ShouldBe(2);
         BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)).ShouldBe(2);
@@ -23,14 +23,15 @@ public sealed class PngImageTests
     public void The_end_of_a_picture_is_the_one_that_the_standard_gives()
     {
         // IEND has no content, so its CRC is the same in every PNG.
-        PngImage
-            .FromRgb565([0, 0], 1, 1)[^12..]
+        ScreenPicture
+            .FromRgb565([0, 0], 1, 1)
+            .ToPng()[^12..]
             .ShouldBe([0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82]);
     }
 
     [Fact]
     public void Pixels_that_do_not_fill_the_picture_are_an_error() =>
-        Should.Throw<ArgumentException>(() => PngImage.FromRgb565([0], 1, 1));
+        Should.Throw<ArgumentException>(() => ScreenPicture.FromRgb565([0], 1, 1));
 
     private static byte[] Rows(byte[] png)
     {

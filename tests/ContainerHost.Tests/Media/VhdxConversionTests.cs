@@ -23,16 +23,16 @@ public sealed class VhdxConversionTests : IDisposable
         var conversion = new VhdxConversion(new CacheFolder(Path.Combine(_folder, "cache")), _processes);
 
         var first = await conversion.ConvertAsync(media, Token);
-        var stamp = File.GetLastWriteTimeUtc(first.DiskPath);
+        var stamp = File.GetLastWriteTimeUtc(first.DiskPath!);
         var second = await conversion.ConvertAsync(media, Token);
 
-        (await VhdxConversion.IsVhdxAsync(first.DiskPath, Token)).ShouldBeTrue();
+        (await VhdxConversion.IsVhdxAsync(first.DiskPath!, Token)).ShouldBeTrue();
         second.ShouldBe(first);
-        File.GetLastWriteTimeUtc(second.DiskPath).ShouldBe(stamp, "it is not converted again");
+        File.GetLastWriteTimeUtc(second.DiskPath!).ShouldBe(stamp, "it is not converted again");
         first.Fingerprint.ShouldBe(media.Fingerprint);
-        var compare = new Command("qemu-img", "compare", media.DiskPath, first.DiskPath);
+        var compare = new Command("qemu-img", "compare", media.DiskPath!, first.DiskPath!);
         (await _processes.RunAsync(compare, Token)).ExitCode.ShouldBe(0);
-        Directory.GetFiles(Path.GetDirectoryName(first.DiskPath)!, "*.part").ShouldBeEmpty();
+        Directory.GetFiles(Path.GetDirectoryName(first.DiskPath!)!, "*.part").ShouldBeEmpty();
     }
 
     [Fact]

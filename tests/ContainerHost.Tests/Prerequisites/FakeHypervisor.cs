@@ -1,5 +1,6 @@
 using ContainerHost.Files;
 using ContainerHost.Machines;
+using ContainerHost.Machines.Screens;
 
 namespace ContainerHost.Tests.Prerequisites;
 
@@ -53,7 +54,14 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken) => throw Acted();
 
-    public Task<byte[]?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken) => throw Acted();
+    public Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        throw Acted();
+
+    public Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) => throw Acted();
+
+    public Task PressKeyAsync(HostFolder folder, CancellationToken cancellationToken) => throw Acted();
+
+    public Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken) => throw Acted();
 
     private static InvalidOperationException Acted() => new("A check must not act.");
 }

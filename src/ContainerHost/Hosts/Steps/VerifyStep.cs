@@ -98,7 +98,7 @@ internal sealed class VerifyStep(StepContext context)
     {
         try
         {
-            return await context.Hypervisor.CaptureScreenAsync(Session.Folder, cancellationToken);
+            return (await context.Hypervisor.CaptureScreenAsync(Session.Folder, cancellationToken))?.ToPng();
         }
         catch (ContainerHostException exception)
         {

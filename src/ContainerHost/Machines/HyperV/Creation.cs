@@ -8,6 +8,8 @@ namespace ContainerHost.Machines.HyperV;
 /// <summary>Makes a machine, off: its folder, its disk on a base disk, the machine and its devices. A failure at any step undoes all before it.</summary>
 internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperVOptions options)
 {
+    private const string Attempted = "have the machine boot from its own drives";
+
     public async Task RunAsync(MachineSpec spec, UndoStack undo, CancellationToken cancellationToken)
     {
         // Everything that can be refused is asked before anything is made.
@@ -21,15 +23,24 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
             () => new Removal(host, machines).RunAsync(spec.InstanceId, CancellationToken.None)
         );
         var disk = await MakeDiskAsync(spec, paths, cancellationToken);
+        var medium = spec.Boot.Installation is null
+            ? null
+            : await new MachineMedia(host, machines).BringAsync(spec, paths, cancellationToken);
         await host.Files.CopyInAsync(spec.Seed.IsoPath, paths.Seed(spec.InstanceId), cancellationToken);
 
         await host.Management.DefineAsync(MachineSettings.System(spec, paths), spec.Name.Value, cancellationToken);
         var machine = await machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
         var devices = new Devices(host, machine);
-        var drive = await devices.AddStorageAsync(disk, paths.Seed(spec.InstanceId), cancellationToken);
+        var drives = await devices.AddStorageAsync(
+            disk,
+            medium is null ? [paths.Seed(spec.InstanceId)] : [medium, paths.Seed(spec.InstanceId)],
+            cancellationToken
+        );
         await devices.AddNetworkAsync(networkSwitch.Path, cancellationToken);
         await SetSerialPipeAsync(machine, spec.InstanceId, cancellationToken);
-        await BootFromAsync(machine, drive, cancellationToken);
+        // Windows' loader boots the disk when nobody presses a key, so the medium may stay the first.
+        CimObject[] order = medium is null ? [drives[0]] : [drives[1], drives[0]];
+        await BootFromAsync(machine, order, cancellationToken);
         var change = new MachineChange
         {
             Cpus = spec.Cpus,
@@ -89,7 +100,11 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
             );
     }
 
-    private async Task BootFromAsync(HyperVMachine machine, CimObject drive, CancellationToken cancellationToken)
+    private async Task BootFromAsync(
+        HyperVMachine machine,
+        IReadOnlyList<CimObject> drives,
+        CancellationToken cancellationToken
+    )
     {
         var sources = await host.Space.AssociatorsAsync(
             machine.Settings.Stored,
@@ -97,21 +112,26 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
             "Msvm_BootSourceSettingData",
             cancellationToken
         );
+        await host.Management.ModifySystemAsync(
+            Attempted,
+            MachineSettings.BootFrom(machine.Settings, drives.Select(drive => SourceOf(drive, sources, machine))),
+            machine.Name,
+            cancellationToken
+        );
+    }
+
+    private static CimPath SourceOf(CimObject drive, IReadOnlyList<CimObject> sources, HyperVMachine machine)
+    {
         // A boot source is named after its device: the device's instance id and \B.
         var wanted = $@"{drive.Text("InstanceID")}\B";
         var source =
             sources.FirstOrDefault(one => one.Text("InstanceID").Equals(wanted, StringComparison.OrdinalIgnoreCase))
             ?? throw new ContainerHostException(
-                "have the machine boot from its disk",
-                $"none of its {sources.Count} boot sources is its disk",
+                Attempted,
+                $"none of its {sources.Count} boot sources is {wanted}",
                 "run the target again.",
                 machine.Name
             );
-        await host.Management.ModifySystemAsync(
-            "have the machine boot from its disk",
-            MachineSettings.BootFrom(machine.Settings, source.Stored),
-            machine.Name,
-            cancellationToken
-        );
+        return source.Stored;
     }
 }

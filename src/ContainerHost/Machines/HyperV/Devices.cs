@@ -6,8 +6,12 @@ namespace ContainerHost.Machines.HyperV;
 /// <summary>Adds devices to a machine that was just defined, each from the host's defaults for its kind.</summary>
 internal sealed class Devices(HyperVHost host, HyperVMachine machine)
 {
-    /// <summary>Adds a SCSI controller with the disk and the answer medium; returns the disk's drive.</summary>
-    public async Task<CimObject> AddStorageAsync(string disk, string medium, CancellationToken cancellationToken)
+    /// <summary>Adds a SCSI controller with the disk and a DVD drive for each medium; returns the drives in that order.</summary>
+    public async Task<IReadOnlyList<CimObject>> AddStorageAsync(
+        string disk,
+        IReadOnlyList<string> media,
+        CancellationToken cancellationToken
+    )
     {
         var controller = await AddAsync(
             "add a SCSI controller",
@@ -27,19 +31,32 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
             one => MachineSettings.Disk(one, drive.Stored, disk),
             cancellationToken
         );
+        var drives = new List<CimObject> { drive };
+        foreach (var medium in media)
+            drives.Add(await AddDvdAsync(controller, drives.Count, medium, cancellationToken));
+        return drives;
+    }
+
+    private async Task<CimObject> AddDvdAsync(
+        CimObject controller,
+        int place,
+        string medium,
+        CancellationToken cancellationToken
+    )
+    {
         var dvd = await AddAsync(
             "add a DVD drive",
             ResourceKind.DvdDrive,
-            one => MachineSettings.Drive(one, controller.Stored, 1),
+            one => MachineSettings.Drive(one, controller.Stored, place),
             cancellationToken
         );
         await AddAsync(
-            "insert the answer medium",
+            $"insert the medium {medium}",
             ResourceKind.DvdDisk,
             one => MachineSettings.Disk(one, dvd.Stored, medium),
             cancellationToken
         );
-        return drive;
+        return dvd;
     }
 
     /// <summary>Adds a network adapter and connects it.</summary>

@@ -7,19 +7,32 @@ namespace ContainerHost.Machines.HyperV;
 /// <summary>Virtual hard disks on the Hyper-V host, through Msvm_ImageManagementService.</summary>
 internal sealed class Disks(HyperVHost host)
 {
-    /// <summary>Brings the base disk to the host unless it is there already; under its name it is always whole.</summary>
-    public async Task<string> BringBaseAsync(MachineSpec spec, HyperVPaths paths, CancellationToken cancellationToken)
+    /// <summary>Brings the base disk to the host unless it is there already; under its name it is always whole. Null for a machine that has none.</summary>
+    public async Task<string?> BringBaseAsync(MachineSpec spec, HyperVPaths paths, CancellationToken cancellationToken)
     {
+        if (spec.Boot.DiskPath is not { } source)
+            return null;
         var path = paths.BaseDisk(spec.Boot.Fingerprint);
         if (!await host.Files.ExistsAsync(path, cancellationToken))
-            await host.Files.CopyInAsync(spec.Boot.DiskPath, path, cancellationToken);
+            await host.Files.CopyInAsync(source, path, cancellationToken);
         return path;
     }
 
-    /// <summary>Makes the machine's own disk on a base disk, as large as the guest is to see it.</summary>
-    public async Task CreateAsync(MachineSpec spec, string path, string parent, CancellationToken cancellationToken)
+    /// <summary>Makes the machine's own disk, empty or on a base disk, as large as the guest is to see it.</summary>
+    public async Task CreateAsync(MachineSpec spec, string path, string? parent, CancellationToken cancellationToken)
     {
         var machine = spec.Name.Value;
+        if (parent is null)
+        {
+            await CallAsync(
+                "create the machine's disk",
+                "CreateVirtualHardDisk",
+                machine,
+                cancellationToken,
+                CimProperty.Embedded("VirtualDiskSettingData", MachineSettings.EmptyDisk(path, spec.DiskSize))
+            );
+            return;
+        }
         await CallAsync(
             "create the machine's differencing disk",
             "CreateVirtualHardDisk",

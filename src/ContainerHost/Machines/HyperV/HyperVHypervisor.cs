@@ -2,8 +2,8 @@ using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines.HyperV.Cim.Wmi;
-using ContainerHost.Machines.HyperV.Console;
 using ContainerHost.Machines.HyperV.Files;
+using ContainerHost.Machines.Screens;
 using ContainerHost.Specification;
 using ContainerHost.Undoing;
 
@@ -56,6 +56,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             NestedVirtualization = can,
             NestedReason = reason,
             Patience = 1,
+            DiskFolder = host.Files.IsLocal ? (await host.PathsAsync(cancellationToken)).DiskFolder : null,
             // Its daemon for key-value exchange tells the host the guest's addresses.
             GuestPackages = ["hyperv-daemons"],
         };
@@ -78,10 +79,8 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
     public async Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
-        var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
-        var power = new Power(host, _machines);
-        await power.StartAsync(machine, cancellationToken);
-        var address = await power.WaitForAddressAsync(
+        await PowerOnAsync(folder, cancellationToken);
+        var address = await new Power(host, _machines).WaitForAddressAsync(
             spec.InstanceId,
             spec.Name.Value,
             options.AddressLimit,
@@ -152,7 +151,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken)
+    public async Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         if (await FindAsync(folder, cancellationToken) is not { Seen: MachineState.Running } machine)
             return null;
@@ -163,7 +162,34 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             machine.Name,
             cancellationToken
         );
-        return PngImage.FromRgb565(pixels, PictureWidth, PictureHeight);
+        return ScreenPicture.FromRgb565(pixels, PictureWidth, PictureHeight);
+    }
+
+    /// <inheritdoc/>
+    public async Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        var spec = await NeedSpecAsync(folder, cancellationToken);
+        var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
+        await new Power(host, _machines).StartAsync(machine, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task PressKeyAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        var spec = await NeedSpecAsync(folder, cancellationToken);
+        var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
+        await new Keyboard(host, _machines).PressSpaceAsync(machine, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        var spec = await NeedSpecAsync(folder, cancellationToken);
+        if (!spec.HasMedia)
+            return;
+        var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
+        await new MachineMedia(host, _machines).RemoveAsync(machine, spec.InstanceId, cancellationToken);
+        await SaveAsync(spec with { HasMedia = false }, cancellationToken);
     }
 
     private async Task<HyperVMachine?> FindAsync(HostFolder folder, CancellationToken cancellationToken) =>

@@ -12,6 +12,9 @@ internal sealed record HyperVPaths(string DiskFolder)
     /// <summary>A base disk, by the fingerprint of what it was made from.</summary>
     public string BaseDisk(string fingerprint) => $@"{Bases}\{fingerprint}.vhdx";
 
+    /// <summary>An installation medium on a remote host, by its SHA-256.</summary>
+    public string Medium(string sha256) => $@"{Root}\media\{sha256}.iso";
+
     /// <summary>The folder of one machine, by its mark.</summary>
     public string Machine(Guid mark) => $@"{Root}\{mark:D}";
 

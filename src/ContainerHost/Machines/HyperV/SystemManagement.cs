@@ -68,6 +68,20 @@ internal sealed class SystemManagement(HyperVHost host)
         return after.Single(one => before.All(old => !old.Stored.Equals(one.Stored)));
     }
 
+    public Task RemoveAsync(
+        string attempted,
+        CimPath[] resources,
+        string machine,
+        CancellationToken cancellationToken
+    ) =>
+        CallAsync(
+            attempted,
+            "RemoveResourceSettings",
+            machine,
+            cancellationToken,
+            CimProperty.References("ResourceSettings", resources)
+        );
+
     public Task AddFeatureAsync(CimPath port, CimObject feature, string machine, CancellationToken cancellationToken) =>
         CallAsync(
             "let the machine's guests have network addresses of their own (MAC spoofing)",

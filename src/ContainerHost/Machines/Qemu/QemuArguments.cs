@@ -1,5 +1,6 @@
 using ContainerHost.Files;
 using ContainerHost.Media;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.Qemu;
 
@@ -28,20 +29,15 @@ internal static class QemuArguments
             "-accel",
             Accelerator(machine.Accelerator),
             "-cpu",
-            Cpu(machine.Accelerator, spec.Nested),
+            Processor(machine),
             "-smp",
             $"{spec.Cpus}",
             "-m",
             $"{spec.Memory.MiB}M",
             .. Boot(spec.Boot),
-            .. Disk("disk0", HostFolder.DiskName, "qcow2", "discard=unmap"),
-            .. Disk("seed0", HostFolder.SeedName, "raw", "readonly=on"),
+            .. spec.Boot.Family == GuestFamily.WindowsServer ? DevicesWindowsKnows(spec) : VirtioDevices(),
             "-netdev",
             $"user,id={Network},hostfwd=tcp:127.0.0.1:{machine.Port}-:22",
-            "-device",
-            $"virtio-net-pci,netdev={Network}",
-            "-device",
-            "virtio-rng-pci",
             "-device",
             "VGA",
             "-display",
@@ -73,6 +69,62 @@ internal static class QemuArguments
         var model = accelerator == "tcg" ? "max,la57=off" : "host";
         return nested ? model : $"{model},svm=off,vmx=off";
     }
+
+    /// <summary>The drives that media are taken out of, by their ids.</summary>
+    public static IReadOnlyList<string> RemovableDrives(MachineSpec spec) =>
+        spec.Boot.Family == GuestFamily.WindowsServer
+            ? [.. spec.Boot.Installation is null ? Array.Empty<string>() : ["install-cd"], "seed-cd"]
+            : [];
+
+    // Windows keeps better time, and wakes its processors less, with the help of Hyper-V's own interface; TCG has none of it.
+    private static string Processor(QemuMachine machine)
+    {
+        var cpu = Cpu(machine.Accelerator, machine.Spec.Nested);
+        return machine.Spec.Boot.Family == GuestFamily.WindowsServer && machine.Accelerator == "kvm"
+            ? $"{cpu},hv-relaxed,hv-vapic,hv-spinlocks=0x1fff,hv-vpindex,hv-time"
+            : cpu;
+    }
+
+    private static IEnumerable<string> VirtioDevices() =>
+        [
+            .. Disk("disk0", HostFolder.DiskName, "qcow2", "discard=unmap"),
+            .. Disk("seed0", HostFolder.SeedName, "raw", "readonly=on"),
+            "-device",
+            $"virtio-net-pci,netdev={Network}",
+            "-device",
+            "virtio-rng-pci",
+        ];
+
+    // AHCI and an Intel adapter: what Windows has drivers of, without a medium of others. The clock shows local time, as Windows wants it.
+    private static IEnumerable<string> DevicesWindowsKnows(MachineSpec spec) =>
+        [
+            .. QemuFirmware.Arguments,
+            "-rtc",
+            "base=localtime",
+            "-drive",
+            $"if=none,id=disk0,file={HostFolder.DiskName},format=qcow2,discard=unmap",
+            "-device",
+            "ide-hd,drive=disk0,bus=ide.0,bootindex=1",
+            .. spec.Boot.Installation is { } installation
+                ? Cd("install", "ide.1", spec.HasMedia ? installation.IsoPath : null, ",bootindex=0")
+                : [],
+            .. Cd("seed", "ide.2", spec.HasMedia ? HostFolder.SeedName : null, ""),
+            "-device",
+            $"e1000e,netdev={Network}",
+        ];
+
+    // The drive stays when its medium is gone; Windows would take a changed machine amiss.
+    private static IEnumerable<string> Cd(string id, string bus, string? file, string more) =>
+        [
+            .. file is null
+                ? Array.Empty<string>()
+                : ["-drive", $"if=none,id={id},file={Escape(file)},format=raw,media=cdrom,readonly=on"],
+            "-device",
+            $"ide-cd,id={id}-cd,bus={bus}{(file is null ? "" : $",drive={id}")}{more}",
+        ];
+
+    // QEMU's option lists have a comma doubled.
+    private static string Escape(string path) => path.Replace(",", ",,", StringComparison.Ordinal);
 
     private static IEnumerable<string> Boot(BootMedia boot) =>
         boot.KernelPath is null

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContainerHost.Errors;
 using ContainerHost.Files;
-using ContainerHost.Media;
+using ContainerHost.Machines.Screens;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Undoing;
@@ -49,7 +49,12 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
             if (spec.Nested && !features.NestedVirtualization)
                 throw Failed("expose virtualisation to the guest", features.NestedReason, spec.Name.Value);
             undo.Push("disk", () => DeleteAsync(spec.Folder.Disk));
-            await CreateOverlayAsync(spec, cancellationToken);
+            await CreateDiskAsync(spec, cancellationToken);
+            if (QemuFirmware.IsNeededBy(spec))
+            {
+                undo.Push("firmware", () => DeleteAsync(spec.Folder.Firmware));
+                QemuFirmware.Prepare(spec.Folder, spec.Name.Value);
+            }
             undo.Push("definition", () => DeleteAsync(spec.Folder.Machine));
             await SaveAsync(new QemuMachine(spec, features.Accelerator, Port: 0), cancellationToken);
             return true;
@@ -131,25 +136,26 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         var mark = instanceId ?? (await LoadAsync(folder, cancellationToken))?.Spec.InstanceId;
         if (mark is { } id && QemuProcess.Find(folder, id) is { } process)
             await QemuProcess.KillAsync(process, _poll, Path.GetFileName(folder.Path), cancellationToken);
-        foreach (var file in new[] { folder.Qmp, folder.PidFile, folder.Disk, folder.SerialLog, folder.Machine })
+        string[] files = [folder.Qmp, folder.PidFile, folder.Disk, folder.Firmware, folder.SerialLog, folder.Machine];
+        foreach (var file in files)
             await DeleteAsync(file);
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken)
+    public async Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         if (await GetStateAsync(folder, cancellationToken) != MachineState.Running)
             return null;
-        var picture = Path.Combine(folder.Path, $"screen-{Guid.NewGuid():N}.png");
+        var picture = Path.Combine(folder.Path, $"screen-{Guid.NewGuid():N}.ppm");
         try
         {
             await QmpAsync(
                 folder,
                 "screendump",
-                new JsonObject { ["filename"] = picture, ["format"] = "png" },
+                new JsonObject { ["filename"] = picture, ["format"] = "ppm" },
                 cancellationToken
             );
-            return await File.ReadAllBytesAsync(picture, cancellationToken);
+            return ScreenPicture.FromPixmap(await File.ReadAllBytesAsync(picture, cancellationToken));
         }
         finally
         {
@@ -157,22 +163,46 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         }
     }
 
-    private async Task CreateOverlayAsync(MachineSpec spec, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        StartAsync(folder, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PressKeyAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        var key = new JsonObject { ["type"] = "qcode", ["data"] = "spc" };
+        return QmpAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        var machine = await NeedAsync(folder, cancellationToken);
+        if (!machine.Spec.HasMedia)
+            return;
+        if (QemuProcess.Find(folder, machine.Spec.InstanceId) is not null)
+        {
+            foreach (var drive in QemuArguments.RemovableDrives(machine.Spec))
+                await QmpAsync(folder, "eject", new JsonObject { ["id"] = drive, ["force"] = true }, cancellationToken);
+        }
+        await SaveAsync(machine with { Spec = machine.Spec with { HasMedia = false } }, cancellationToken);
+    }
+
+    private async Task CreateDiskAsync(MachineSpec spec, CancellationToken cancellationToken)
     {
         // The formats are named as qemu-img names them.
         var format = spec.Boot.Format.ToString().ToLowerInvariant();
         var create = new Command(
             "qemu-img",
-            "create",
-            "-q",
-            "-f",
-            "qcow2",
-            "-F",
-            format,
-            "-b",
-            spec.Boot.DiskPath,
-            spec.Folder.Disk,
-            $"{spec.DiskSize.Bytes}"
+            [
+                "create",
+                "-q",
+                "-f",
+                "qcow2",
+                .. spec.Boot.DiskPath is { } path ? ["-F", format, "-b", path] : Array.Empty<string>(),
+                spec.Folder.Disk,
+                $"{spec.DiskSize.Bytes}",
+            ]
         );
         const string advice =
             "see that the base disk is there and the folder has space; DownloadIso makes the base anew when it is missing.";

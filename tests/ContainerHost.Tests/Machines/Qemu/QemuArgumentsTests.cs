@@ -46,6 +46,26 @@ public sealed class QemuArgumentsTests
     }
 
     [Theory]
+    [InlineData(true, "windows-installing")]
+    [InlineData(false, "windows-installed")]
+    public void A_windows_guest_with_devices_that_it_knows(bool hasMedia, string approved)
+    {
+        var spec = Built with
+        {
+            HasMedia = hasMedia,
+            Boot = new BootMedia
+            {
+                Installation = new InstallationMedium("/cache/a,b.iso", 3, "", 20348),
+                Sha256 = "",
+                Origin = "",
+                Fingerprint = "",
+                Family = GuestFamily.WindowsServer,
+            },
+        };
+        Text(spec, "kvm", 40022).ShouldBeApproved(approved);
+    }
+
+    [Theory]
     [InlineData("tcg", true, "max,la57=off")]
     [InlineData("tcg", false, "max,la57=off,svm=off,vmx=off")]
     [InlineData("kvm", true, "host")]

@@ -3,6 +3,9 @@ namespace ContainerHost.Machines.HyperV.Files;
 /// <summary>The files of a Hyper-V host by their paths there, which are Windows paths.</summary>
 internal interface IHyperVFiles
 {
+    /// <summary>True when the host is this machine, so that paths here are paths there.</summary>
+    bool IsLocal { get; }
+
     Task<bool> ExistsAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Copies a file of this machine there, folders included; under its name it is whole or not there.</summary>
@@ -10,6 +13,9 @@ internal interface IHyperVFiles
 
     /// <summary>Makes a folder, and those above it.</summary>
     Task MakeFolderAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a file; nothing happens when it is not there.</summary>
+    Task DeleteAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Deletes a folder with all that is in it; nothing happens when it is not there.</summary>
     /// <exception cref="IOException">A file of it is held by Hyper-V.</exception>

@@ -5,6 +5,8 @@ namespace ContainerHost.Machines.HyperV.Files;
 /// <summary>The files of a Hyper-V host: this machine's own, or another's through its administrative shares (<c>\\HOST\C$</c>).</summary>
 internal sealed class WindowsFiles(string? computer) : IHyperVFiles
 {
+    public bool IsLocal => computer is null;
+
     public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) =>
         Task.FromResult(File.Exists(Reach(computer, path)));
 
@@ -43,6 +45,14 @@ internal sealed class WindowsFiles(string? computer) : IHyperVFiles
     public Task MakeFolderAsync(string path, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Reach(computer, path));
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        var file = Reach(computer, path);
+        if (File.Exists(file))
+            File.Delete(file);
         return Task.CompletedTask;
     }
 

@@ -81,9 +81,9 @@ internal static class MachineSettings
     public static CimObject Security(CimObject defaults, bool macSpoofing) =>
         defaults.With(CimProperty.Boolean("AllowMacSpoofing", macSpoofing));
 
-    /// <summary>The machine boots from that device first. A device's boot source is named after the device's settings.</summary>
-    public static CimObject BootFrom(CimObject system, CimPath first) =>
-        system.With(CimProperty.Strings("BootSourceOrder", [first.ToString()]));
+    /// <summary>The machine boots from these, the first that starts. A device's boot source is named after the device's settings.</summary>
+    public static CimObject BootFrom(CimObject system, IEnumerable<CimPath> order) =>
+        system.With(CimProperty.Strings("BootSourceOrder", [.. order.Select(one => one.ToString())]));
 
     /// <summary>A differencing disk on another (Microsoft's reference of Msvm_VirtualHardDiskSettingData: type 4, format 3 is VHDX).</summary>
     public static CimObject DifferencingDisk(string path, string parent) =>
@@ -92,6 +92,15 @@ internal static class MachineSettings
             CimProperty.UInt16("Format", 3),
             CimProperty.String("Path", path),
             CimProperty.String("ParentPath", parent)
+        );
+
+    /// <summary>An empty disk that grows as it is written to (type 3 is dynamic).</summary>
+    public static CimObject EmptyDisk(string path, ByteSize size) =>
+        new CimObject("Msvm_VirtualHardDiskSettingData").With(
+            CimProperty.UInt16("Type", 3),
+            CimProperty.UInt16("Format", 3),
+            CimProperty.String("Path", path),
+            CimProperty.UInt64("MaxInternalSize", (ulong)size.Bytes)
         );
 
     private static string TemplateFor(GuestFamily family) =>

@@ -1,52 +1,37 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace ContainerHost.Machines.HyperV.Console;
+namespace ContainerHost.Machines.Screens;
 
 /// <summary>Writes pictures as PNG (ISO/IEC 15948): eight bits a channel, no alpha, no filter.</summary>
 internal static class PngImage
 {
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>From RGB565, little-endian, row by row: what Hyper-V hands out.</summary>
-    public static byte[] FromRgb565(ReadOnlySpan<byte> pixels, int width, int height)
+    public static byte[] Write(ScreenPicture picture)
     {
-        if (pixels.Length != width * height * 2)
-            throw new ArgumentException(
-                $"{width} x {height} pixels have {width * height * 2} bytes, not {pixels.Length}.",
-                nameof(pixels)
-            );
         using var image = new MemoryStream();
         image.Write(Signature);
         var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        BinaryPrimitives.WriteInt32BigEndian(header, picture.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), picture.Height);
         // Bits a channel, and colour type 2: red, green, blue.
         (header[8], header[9]) = (8, 2);
         WriteChunk(image, "IHDR"u8, header);
-        WriteChunk(image, "IDAT"u8, Compress(Rows(pixels, width, height)));
+        WriteChunk(image, "IDAT"u8, Compress(Rows(picture)));
         WriteChunk(image, "IEND"u8, []);
         return image.ToArray();
     }
 
-    private static byte[] Rows(ReadOnlySpan<byte> pixels, int width, int height)
+    private static byte[] Rows(ScreenPicture picture)
     {
         // Each row starts with the number of its filter, 0 for none.
-        var rows = new byte[height * (1 + (width * 3))];
-        var at = 0;
-        for (var index = 0; index < width * height; index++)
-        {
-            if (index % width == 0)
-                at++;
-            var pixel = BinaryPrimitives.ReadUInt16LittleEndian(pixels[(index * 2)..]);
-            rows[at++] = Widen(pixel >> 11, 31);
-            rows[at++] = Widen((pixel >> 5) & 63, 63);
-            rows[at++] = Widen(pixel & 31, 31);
-        }
+        var length = 1 + (picture.Width * 3);
+        var rows = new byte[picture.Height * length];
+        for (var row = 0; row < picture.Height; row++)
+            picture.Row(row).CopyTo(rows.AsSpan((row * length) + 1));
         return rows;
     }
-
-    private static byte Widen(int value, int most) => (byte)(((value * 255) + (most / 2)) / most);
 
     private static byte[] Compress(byte[] rows)
     {

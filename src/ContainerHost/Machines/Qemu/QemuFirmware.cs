@@ -1,0 +1,44 @@
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Machines.Qemu;
+
+/// <summary>UEFI for machines that need it: OVMF as Debian and Ubuntu package it, with variables of the machine's own.</summary>
+internal static class QemuFirmware
+{
+    /// <summary>Where the package <c>ovmf</c> puts the firmware.</summary>
+    public const string Code = "/usr/share/OVMF/OVMF_CODE_4M.fd";
+
+    private const string Variables = "/usr/share/OVMF/OVMF_VARS_4M.fd";
+
+    /// <summary>True for guests that start by UEFI only.</summary>
+    public static bool IsNeededBy(MachineSpec spec) => spec.Boot.Family == GuestFamily.WindowsServer;
+
+    /// <summary>Gives the machine fresh variables.</summary>
+    public static void Prepare(HostFolder folder, string host)
+    {
+        try
+        {
+            File.Copy(Variables, folder.Firmware, overwrite: true);
+        }
+        catch (IOException exception)
+        {
+            throw new ContainerHostException(
+                "give the machine its UEFI firmware",
+                exception.Message,
+                "install the package ovmf: 'apt-get install ovmf', or CheckPrereqs with --install-prereqs.",
+                host,
+                exception
+            );
+        }
+    }
+
+    public static IReadOnlyList<string> Arguments { get; } =
+    [
+        "-drive",
+        $"if=pflash,unit=0,format=raw,readonly=on,file={Code}",
+        "-drive",
+        $"if=pflash,unit=1,format=raw,file={HostFolder.FirmwareName}",
+    ];
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace ContainerHost.Machines.Screens;
+
+/// <summary>What a machine's screen shows: three bytes a pixel (red, green, blue), row by row.</summary>
+public sealed class ScreenPicture
+{
+    private readonly byte[] _rgb;
+
+    /// <summary>Takes the pixels; another count of bytes than the size asks for is an error.</summary>
+    public ScreenPicture(int width, int height, byte[] rgb)
+    {
+        if (width <= 0 || height <= 0 || rgb.Length != width * height * 3)
+            throw new ArgumentException(
+                $"{width} x {height} pixels have {width * height * 3} bytes, not {rgb.Length}.",
+                nameof(rgb)
+            );
+        (Width, Height, _rgb) = (width, height, rgb);
+    }
+
+    /// <summary>Pixels in a row.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>The pixels of one row.</summary>
+    public ReadOnlySpan<byte> Row(int row) => _rgb.AsSpan(row * Width * 3, Width * 3);
+
+    /// <summary>The picture as PNG.</summary>
+    public byte[] ToPng() => PngImage.Write(this);
+
+    /// <summary>From RGB565, little-endian, row by row: what Hyper-V hands out.</summary>
+    internal static ScreenPicture FromRgb565(ReadOnlySpan<byte> pixels, int width, int height)
+    {
+        if (pixels.Length != width * height * 2)
+            throw new ArgumentException(
+                $"{width} x {height} pixels have {width * height * 2} bytes, not {pixels.Length}.",
+                nameof(pixels)
+            );
+        var rgb = new byte[width * height * 3];
+        for (var index = 0; index < width * height; index++)
+        {
+            var pixel = BinaryPrimitives.ReadUInt16LittleEndian(pixels[(index * 2)..]);
+            rgb[index * 3] = Widen(pixel >> 11, 31);
+            rgb[(index * 3) + 1] = Widen((pixel >> 5) & 63, 63);
+            rgb[(index * 3) + 2] = Widen(pixel & 31, 31);
+        }
+        return new ScreenPicture(width, height, rgb);
+    }
+
+    /// <summary>From a binary portable pixmap (P6, eight bits a channel): what QEMU writes.</summary>
+    internal static ScreenPicture FromPixmap(byte[] file)
+    {
+        var at = 0;
+        if (Word() != "P6" || !Number(out var width) || !Number(out var height) || Word() != "255")
+            throw new InvalidDataException("QEMU's picture is no pixmap of eight bits a channel");
+        return new ScreenPicture(width, height, file[at..]);
+
+        // Words end with one blank, the last one too; QEMU writes no comments.
+        string Word()
+        {
+            var start = Math.Min(at, file.Length);
+            while (at < file.Length && file[at] > ' ')
+                at++;
+            return Encoding.ASCII.GetString(file, start, Math.Max(0, at++ - start));
+        }
+
+        bool Number(out int number) => int.TryParse(Word(), CultureInfo.InvariantCulture, out number);
+    }
+
+    private static byte Widen(int value, int most) => (byte)(((value * 255) + (most / 2)) / most);
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using ContainerHost.Media.Discs;
+
+namespace ContainerHost.Media.Wims;
+
+/// <summary>Reads which images a WIM file has (Microsoft's "Windows Imaging File Format"): the header, and the XML it points to.</summary>
+internal static class WimFile
+{
+    private const int HeaderSize = 208;
+    private const int XmlAt = 72;
+    private const int LongestXml = 16 << 20;
+
+    // The upper byte of a resource's size has its flags; 4 is compressed, which the XML never is.
+    private const byte Compressed = 4;
+
+    /// <exception cref="InvalidDataException">It is no WIM file, or damaged.</exception>
+    public static IReadOnlyList<WimImage> Read(Stream file)
+    {
+        var header = new byte[HeaderSize];
+        if (file.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) < HeaderSize)
+            throw new InvalidDataException("it is too short for a WIM file");
+        if (!header.AsSpan(0, 8).SequenceEqual("MSWIM\0\0\0"u8))
+            throw new InvalidDataException("it is no WIM file");
+        var size = DiscBlocks.Number64(header, XmlAt) & 0xFF_FFFF_FFFF_FFFF;
+        var offset = DiscBlocks.Number64(header, XmlAt + 8);
+        if (
+            (header[XmlAt + 7] & Compressed) != 0
+            || size is <= 0 or > LongestXml
+            || offset < HeaderSize
+            || offset + size > file.Length
+        )
+            throw new InvalidDataException("its header points to no list of images");
+        var xml = new byte[size];
+        file.Position = offset;
+        file.ReadExactly(xml);
+        return Parse(Encoding.Unicode.GetString(xml).TrimStart('\uFEFF'));
+    }
+
+    private static IReadOnlyList<WimImage> Parse(string xml)
+    {
+        try
+        {
+            return [.. XDocument.Parse(xml).Root!.Elements("IMAGE").Select(ReadImage).OrderBy(image => image.Index)];
+        }
+        catch (XmlException exception)
+        {
+            throw new InvalidDataException("its list of images is damaged", exception);
+        }
+    }
+
+    private static WimImage ReadImage(XElement image)
+    {
+        var windows = image.Element("WINDOWS");
+        return new WimImage(
+            Number(image.Attribute("INDEX")?.Value)
+                ?? throw new InvalidDataException("it has an image without a number"),
+            image.Element("NAME")?.Value ?? "",
+            windows?.Element("EDITIONID")?.Value,
+            windows?.Element("INSTALLATIONTYPE")?.Value,
+            Number(windows?.Element("ARCH")?.Value),
+            Number(windows?.Element("VERSION")?.Element("BUILD")?.Value),
+            windows?.Element("LANGUAGES")?.Element("DEFAULT")?.Value
+                ?? windows?.Element("LANGUAGES")?.Element("LANGUAGE")?.Value
+        );
+    }
+
+    private static int? Number(string? text) =>
+        int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+using ContainerHost.Errors;
+using ContainerHost.Specification;
+using Serilog;
+
+namespace ContainerHost.Media.Windows;
+
+/// <summary>Obtains installation media of Windows Server: the user's own, one that is there already, or a download; opened to see what it is.</summary>
+internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, ILogger log)
+{
+    public async Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)
+    {
+        var spec = request.Spec;
+        var windows = spec.Windows ?? new WindowsSpec();
+        var (path, origin, sha256) = await FindAsync(request, windows, cancellationToken);
+        var iso = WindowsIsoReader.Read(path);
+        var image = WindowsIsoReader.Find(iso, path, windows.Edition);
+        log.Information("The medium installs '{Image}', build {Build}", image.Name, image.Build);
+        var identity = SHA256.HashData(Encoding.UTF8.GetBytes($"{sha256} {image.Index}"));
+        return new BootMedia
+        {
+            Installation = new InstallationMedium(path, image.Index, image.Name, image.Build),
+            Sha256 = sha256,
+            Origin = origin,
+            Fingerprint = Convert.ToHexStringLower(identity)[..12],
+            Family = GuestFamily.WindowsServer,
+        };
+    }
+
+    private async Task<(string Path, string Origin, string Sha256)> FindAsync(
+        MediaRequest request,
+        WindowsSpec windows,
+        CancellationToken cancellationToken
+    )
+    {
+        if (windows.Iso is { } iso && !PathOrUrl.IsUrl(iso))
+            return (iso, iso, await CheckOwnAsync(iso, windows.IsoSha256, cancellationToken));
+        var medium = Wanted(request.Spec, windows);
+        var origin = PublicAddress.Of(medium.Url);
+        foreach (var folder in request.Folders.Append(cache.Path))
+        {
+            var path = Path.Combine(folder, medium.FileName);
+            if (await IsAsync(path, medium, cancellationToken))
+                return (path, origin, medium.Sha256.ToLowerInvariant());
+        }
+        var fetched = await artifacts.FetchAsync(
+            medium.Url,
+            medium.Sha256.ToLowerInvariant(),
+            medium.Size,
+            cancellationToken
+        );
+        return (fetched, origin, medium.Sha256.ToLowerInvariant());
+    }
+
+    private static WindowsMedium Wanted(HostSpec spec, WindowsSpec windows)
+    {
+        if (windows.Iso is { } url)
+            return new WindowsMedium(
+                spec.Guest.Id,
+                spec.Guest.Title,
+                new Uri(url),
+                Size: null,
+                windows.IsoSha256!,
+                new Uri(url)
+            );
+        var problems = new List<string>();
+        return MediaCatalog.Read(windows.Catalog, problems).Find(spec.Guest.Id)
+            ?? throw new InvalidInputException([
+                .. problems,
+                $"--guest {spec.Guest.Id} is in no catalogue that is there. Give its medium with --iso, or the catalogue with --catalog.",
+            ]);
+    }
+
+    // Somebody put it there; it is used when it is the right one, and left alone in any case.
+    private async Task<bool> IsAsync(string path, WindowsMedium medium, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path) || (medium.Size is { } size && new FileInfo(path).Length != size))
+            return false;
+        log.Information("Checking {Path}, which is there already", path);
+        var found = await CheckedFile.ComputeAsync(path, cancellationToken);
+        if (found.Equals(medium.Sha256, StringComparison.OrdinalIgnoreCase))
+            return true;
+        log.Warning(
+            "{Path} has SHA-256 {Found} instead of {Must}; it is left alone, and not used",
+            path,
+            found,
+            medium.Sha256
+        );
+        return false;
+    }
+
+    private static async Task<string> CheckOwnAsync(string path, string? must, CancellationToken cancellationToken)
+    {
+        var found = await CheckedFile.ComputeAsync(path, cancellationToken);
+        return must is null || found == must
+            ? found
+            : throw new ContainerHostException(
+                $"use the installation medium {path}",
+                $"it has SHA-256 {found} instead of {must}",
+                "find out which medium it is; the digest given with --iso-sha256 must be its own."
+            );
+    }
+}

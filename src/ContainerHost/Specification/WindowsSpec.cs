@@ -1,0 +1,20 @@
+namespace ContainerHost.Specification;
+
+/// <summary>What of a host concerns Windows Server guests only.</summary>
+public sealed record WindowsSpec
+{
+    /// <summary>The edition to install; Datacenter without a desktop by default.</summary>
+    public WindowsEdition Edition { get; init; } = WindowsEdition.ServerDatacenterCore;
+
+    /// <summary>An installation medium of the user's own, path or URL; null for the catalogue's.</summary>
+    public string? Iso { get; init; }
+
+    /// <summary>The SHA-256 that <see cref="Iso"/> must have, in lower-case hex; required for a URL, optional for a path.</summary>
+    public string? IsoSha256 { get; init; }
+
+    /// <summary>A catalogue of the user's own, which adds to ours or takes its place entry by entry; null for ours alone.</summary>
+    public string? Catalog { get; init; }
+
+    /// <summary>True once the user has accepted the medium's licence terms.</summary>
+    public bool LicenseAccepted { get; init; }
+}

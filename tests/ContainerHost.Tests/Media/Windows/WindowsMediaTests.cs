@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ContainerHost.Errors;
+using ContainerHost.Media;
+using ContainerHost.Media.Downloads;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+using ContainerHost.Tests.Media.Downloads;
+using Serilog.Core;
+
+namespace ContainerHost.Tests.Media.Windows;
+
+/// <summary>From --guest and --iso to a checked medium, over a real server.</summary>
+public sealed class WindowsMediaTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("media").FullName;
+    private string _iso = "";
+    private string _sha256 = "";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var tree = await TestMedium.MakeTreeAsync(_folder, TestMedium.Server2022);
+        _iso = await TestMedium.MakeIsoAsync(_folder, tree, "-udf");
+        _sha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(_iso, Token)));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task An_iso_of_the_users_own_is_used_where_it_lies()
+    {
+        var media = await ObtainAsync(Spec(new WindowsSpec { Iso = _iso, Edition = WindowsEdition.ServerStandard }));
+        media.Installation.ShouldBe(new InstallationMedium(_iso, 2, "Windows Server 2022 SERVERSTANDARD", 20348));
+        (media.Sha256, media.Origin, media.DiskPath).ShouldBe((_sha256, _iso, null));
+    }
+
+    [Fact]
+    public async Task Another_edition_makes_another_fingerprint()
+    {
+        var core = await ObtainAsync(Spec(new WindowsSpec { Iso = _iso }));
+        var desktop = await ObtainAsync(
+            Spec(new WindowsSpec { Iso = _iso, Edition = WindowsEdition.ServerDatacenter })
+        );
+        core.Fingerprint.ShouldNotBe(desktop.Fingerprint);
+    }
+
+    [Fact]
+    public async Task An_iso_of_the_users_own_with_another_digest_is_refused_with_both()
+    {
+        var must = new string('a', 64);
+        var spec = Spec(new WindowsSpec { Iso = _iso, IsoSha256 = must });
+        var error = await Should.ThrowAsync<ContainerHostException>(ObtainAsync(spec));
+        error.Saw.ShouldBe($"it has SHA-256 {_sha256} instead of {must}");
+    }
+
+    [Fact]
+    public async Task A_medium_of_the_catalogue_is_downloaded_once_and_checked()
+    {
+        await using var server = await FileServer.StartAsync(
+            FileServer.Good(await File.ReadAllBytesAsync(_iso, Token))
+        );
+        var spec = Spec(new WindowsSpec { Catalog = await CatalogAsync(server.File) });
+        var media = await ObtainAsync(spec);
+        media.Installation!.ImageIndex.ShouldBe(3);
+        (await ObtainAsync(spec)).Installation!.IsoPath.ShouldBe(media.Installation.IsoPath);
+        server.Ranges.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_that_lies_in_the_hypervisors_disk_folder_under_its_name_is_used_instead_of_a_download()
+    {
+        var spec = Spec(new WindowsSpec { Catalog = await CatalogAsync(new Uri("http://127.0.0.1:9/medium.iso")) });
+        var media = await ObtainAsync(spec, _folder);
+        media.Installation!.IsoPath.ShouldBe(_iso);
+    }
+
+    [Fact]
+    public async Task One_that_lies_there_with_another_digest_is_left_alone_and_not_used()
+    {
+        var there = Directory.CreateDirectory(Path.Combine(_folder, "disks")).FullName;
+        var other = Path.Combine(there, "disk.bin");
+        await File.WriteAllBytesAsync(other, new byte[new FileInfo(_iso).Length], Token);
+        await using var server = await FileServer.StartAsync(
+            FileServer.Good(await File.ReadAllBytesAsync(_iso, Token))
+        );
+        var spec = Spec(new WindowsSpec { Catalog = await CatalogAsync(server.File) });
+        var media = await ObtainAsync(spec, there);
+        media.Installation!.IsoPath.ShouldNotBe(other);
+        File.Exists(other).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_guest_that_no_catalogue_has_any_more_is_wrong_input()
+    {
+        var spec = Spec(new WindowsSpec()) with { Guest = GuestCatalog.Find("windows-server-1803")! };
+        var error = await Should.ThrowAsync<InvalidInputException>(ObtainAsync(spec));
+        error.Problems.Single().ShouldContain("--catalog");
+    }
+
+    private async Task<string> CatalogAsync(Uri address)
+    {
+        var catalog = new MediaCatalog(
+            1,
+            [
+                new WindowsMedium(
+                    "windows-server-2022",
+                    "Ours",
+                    address,
+                    new FileInfo(_iso).Length,
+                    _sha256,
+                    new Uri("https://terms.example")
+                ),
+            ]
+        );
+        var path = Path.Combine(_folder, "catalog.json");
+        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(catalog, SpecificationJson.Options), Token);
+        return path;
+    }
+
+    private static HostSpec Spec(WindowsSpec windows) =>
+        HostSpec.DefaultsFor(HostName.Default, GuestCatalog.Find("windows-server-2022")!) with
+        {
+            Windows = windows,
+        };
+
+    private async Task<BootMedia> ObtainAsync(HostSpec spec, params IReadOnlyList<string> folders)
+    {
+        using var http = new HttpClient();
+        var downloader = new Downloader(http, TimeProvider.System, Logger.None);
+        var cache = new CacheFolder(Path.Combine(_folder, "cache"));
+        var store = new BootMediaStore(cache, new ProcessRunner(), downloader, TimeProvider.System, Logger.None);
+        return await store.ObtainAsync(new MediaRequest(spec) { Folders = folders }, Token);
+    }
+}
