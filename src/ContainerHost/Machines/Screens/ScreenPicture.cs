@@ -62,10 +62,10 @@ public sealed class ScreenPicture
         // Words end with one blank, the last one too; QEMU writes no comments.
         string Word()
         {
-            var start = Math.Min(at, file.Length);
+            var start = at = Math.Min(at, file.Length);
             while (at < file.Length && file[at] > ' ')
                 at++;
-            return Encoding.ASCII.GetString(file, start, Math.Max(0, at++ - start));
+            return Encoding.ASCII.GetString(file, start, at++ - start);
         }
 
         bool Number(out int number) => int.TryParse(Word(), CultureInfo.InvariantCulture, out number);

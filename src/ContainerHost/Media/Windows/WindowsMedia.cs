@@ -20,7 +20,7 @@ internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, 
         var identity = SHA256.HashData(Encoding.UTF8.GetBytes($"{sha256} {image.Index}"));
         return new BootMedia
         {
-            Installation = new InstallationMedium(path, image.Index, image.Name, image.Build),
+            Installation = new InstallationMedium(path, image.Index, image.Name, image.Build, image.Language),
             Sha256 = sha256,
             Origin = origin,
             Fingerprint = Convert.ToHexStringLower(identity)[..12],

@@ -151,7 +151,8 @@ public sealed class WindowsIsoReaderTests : IDisposable
         }
     }
 
-    private static string Failure(string path) => Should.Throw<ContainerHostException>(() => WindowsIsoReader.Read(path)).Saw;
+    private static string Failure(string path) =>
+        Should.Throw<ContainerHostException>(() => WindowsIsoReader.Read(path)).Saw;
 
     private async Task<string> MakeAsync(
         IEnumerable<(string Name, string Edition, string Type)> images,

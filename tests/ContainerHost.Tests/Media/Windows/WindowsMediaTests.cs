@@ -36,7 +36,9 @@ public sealed class WindowsMediaTests : IAsyncLifetime
     public async Task An_iso_of_the_users_own_is_used_where_it_lies()
     {
         var media = await ObtainAsync(Spec(new WindowsSpec { Iso = _iso, Edition = WindowsEdition.ServerStandard }));
-        media.Installation.ShouldBe(new InstallationMedium(_iso, 2, "Windows Server 2022 SERVERSTANDARD", 20348));
+        media.Installation.ShouldBe(
+            new InstallationMedium(_iso, 2, "Windows Server 2022 SERVERSTANDARD", 20348, "en-US")
+        );
         (media.Sha256, media.Origin, media.DiskPath).ShouldBe((_sha256, _iso, null));
     }
 

@@ -1,0 +1,102 @@
+using System.Xml.Linq;
+using static ContainerHost.AnswerFiles.Windows.UnattendNames;
+
+namespace ContainerHost.AnswerFiles.Windows;
+
+/// <summary>What set-up demands of an answer file, as far as our components and those that people add go; it fails late and says little.</summary>
+internal static class UnattendRules
+{
+    private static readonly string[] Passes =
+    [
+        WindowsPE,
+        "offlineServicing",
+        "generalize",
+        Specialize,
+        "auditSystem",
+        "auditUser",
+        OobeSystem,
+    ];
+
+    // Microsoft's "Unattended Windows Setup Reference": the passes of each component.
+    private static readonly Dictionary<string, string[]> PassesOf = new(StringComparer.Ordinal)
+    {
+        [InternationalPE] = [WindowsPE],
+        [Setup] = [WindowsPE],
+        ["Microsoft-Windows-PnpCustomizationsWinPE"] = [WindowsPE],
+        ["Microsoft-Windows-PnpCustomizationsNonWinPE"] = ["offlineServicing", "auditSystem"],
+        [International] = ["offlineServicing", "generalize", Specialize, "auditSystem", OobeSystem],
+        [ShellSetup] = ["offlineServicing", "generalize", Specialize, "auditSystem", "auditUser", OobeSystem],
+        [ServerManager] = ["offlineServicing", "generalize", Specialize, "auditSystem", OobeSystem],
+        ["Microsoft-Windows-Deployment"] = ["generalize", Specialize, "auditSystem", "auditUser", OobeSystem],
+        ["Microsoft-Windows-UnattendedJoin"] = [Specialize],
+        ["Microsoft-Windows-DNS-Client"] = [WindowsPE, Specialize],
+        ["Microsoft-Windows-TCPIP"] = [WindowsPE, Specialize],
+        ["Microsoft-Windows-TerminalServices-LocalSessionManager"] =
+        [
+            "offlineServicing",
+            "generalize",
+            Specialize,
+            "auditSystem",
+            OobeSystem,
+        ],
+    };
+
+    /// <summary>Everything that is wrong, in words; empty for a file that set-up takes.</summary>
+    public static IEnumerable<string> Check(XDocument file)
+    {
+        if (file.Root is not { } root || root.Name != Unattend + "unattend")
+            return [$"its root element is not 'unattend' of the namespace {Unattend}"];
+        var settings = root.Elements(Unattend + "settings").ToList();
+        return
+        [
+            .. Twice(settings.Select(PassOf)).Select(pass => $"it has the pass '{pass}' twice"),
+            .. settings
+                .Select(PassOf)
+                .Where(pass => !Passes.Contains(pass))
+                .Select(pass => $"'{pass}' is no pass; there are {string.Join(", ", Passes)}"),
+            .. settings.SelectMany(CheckPass),
+        ];
+    }
+
+    private static IEnumerable<string> CheckPass(XElement settings)
+    {
+        var pass = PassOf(settings);
+        var components = settings.Elements(Unattend + "component").ToList();
+        foreach (var name in Twice(components.Select(NameOf)))
+            yield return $"the pass '{pass}' has the component '{name}' twice";
+        foreach (var component in components)
+        {
+            var name = NameOf(component);
+            if (component.Attribute("processorArchitecture")?.Value != "amd64")
+                yield return $"the component '{name}' in '{pass}' is not for amd64";
+            if (PassesOf.TryGetValue(name, out var allowed) && !allowed.Contains(pass))
+                yield return $"the component '{name}' has no place in '{pass}'; it goes to {string.Join(" or ", allowed)}";
+            foreach (var list in component.Descendants().Where(IsOrdered))
+            {
+                var orders = list.Elements().Select(one => one.Element(Unattend + "Order")?.Value).ToList();
+                if (orders.Any(order => !int.TryParse(order, out var number) || number is < 1 or > 500))
+                    yield return $"'{list.Name.LocalName}' of '{name}' in '{pass}' has an entry without an order from 1 to 500";
+                foreach (var order in Twice(orders.OfType<string>()))
+                    yield return $"'{list.Name.LocalName}' of '{name}' in '{pass}' has the order {order} twice";
+            }
+        }
+    }
+
+    private static bool IsOrdered(XElement element) =>
+        element.Name.LocalName
+            is "FirstLogonCommands"
+                or "RunSynchronous"
+                or "RunAsynchronous"
+                or "CreatePartitions"
+                or "ModifyPartitions";
+
+    private static IEnumerable<string> Twice(IEnumerable<string> names) =>
+        names
+            .GroupBy(name => name, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key);
+
+    public static string PassOf(XElement settings) => settings.Attribute("pass")?.Value ?? "";
+
+    public static string NameOf(XElement component) => component.Attribute("name")?.Value ?? "";
+}
