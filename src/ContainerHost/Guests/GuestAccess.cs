@@ -1,4 +1,10 @@
+using ContainerHost.Specification;
+
 namespace ContainerHost.Guests;
 
 /// <summary>How to log in to a guest: where, as whom, with which key, and the one host key that is accepted.</summary>
-public sealed record GuestAccess(string Address, int Port, string User, string ClientKeyPath, string HostPublicKey);
+public sealed record GuestAccess(string Address, int Port, string User, string ClientKeyPath, string HostPublicKey)
+{
+    /// <summary>What the guest is, which says how commands are put to it; Debian by default.</summary>
+    public GuestFamily Family { get; init; }
+}

@@ -6,19 +6,32 @@ namespace ContainerHost.Guests;
 /// <summary>A script shipped with the library as an embedded resource; its ending says what runs it.</summary>
 public sealed record GuestScript(string Interpreter, string Text)
 {
+    internal const string PowerShell = "powershell";
+
     /// <summary>Loads a script by the end of its resource's name, such as <c>Runtimes.Containerd.prepare.sh</c>.</summary>
-    internal static GuestScript Load(string name)
-    {
-        return new GuestScript(
-            name.EndsWith(".py", StringComparison.Ordinal) ? "python3" : "sh",
+    internal static GuestScript Load(string name) =>
+        new(
+            Path.GetExtension(name) switch
+            {
+                ".py" => "python3",
+                ".ps1" => PowerShell,
+                _ => "sh",
+            },
             EmbeddedText.Load(name)
         );
-    }
+
+    /// <summary>True for a script that a Windows guest's shell runs in the PowerShell that it has open already.</summary>
+    internal static bool IsPowerShell(Command command) => command.Program == PowerShell;
 
     /// <summary>The command that runs it with the given words as its arguments.</summary>
     public Command ToCommand(IReadOnlyList<string> arguments)
     {
-        IReadOnlyList<string> flags = Interpreter == "python3" ? ["-"] : ["-s", "--"];
+        IReadOnlyList<string> flags = Interpreter switch
+        {
+            "python3" => ["-"],
+            PowerShell => [],
+            _ => ["-s", "--"],
+        };
         return new Command(Interpreter, [.. flags, .. arguments]) { StandardInput = Text };
     }
 }

@@ -1,20 +1,24 @@
 using System.Text;
 using ContainerHost.Errors;
+using ContainerHost.Guests.Windows;
 using ContainerHost.Processes;
+using ContainerHost.Specification;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 
 namespace ContainerHost.Guests;
 
-/// <summary>A guest shell over SSH (SSH.NET): key log-in, one accepted host key, commands run as root through <c>sudo -n</c>.</summary>
+/// <summary>A guest shell over SSH (SSH.NET): key log-in, one accepted host key, commands run as administrator in the guest's dialect.</summary>
 internal sealed class SshGuestShell : IGuestShell
 {
     private readonly SshClient _client;
+    private readonly IRemoteDialect _dialect;
     private readonly string _host;
 
-    private SshGuestShell(SshClient client, string host)
+    private SshGuestShell(SshClient client, IRemoteDialect dialect, string host)
     {
         _client = client;
+        _dialect = dialect;
         _host = host;
     }
 
@@ -23,7 +27,8 @@ internal sealed class SshGuestShell : IGuestShell
         GuestAccess access,
         AuthenticationMethod method,
         string host,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        IRemoteDialect? dialect = null
     )
     {
         var client = new SshClient(
@@ -41,7 +46,7 @@ internal sealed class SshGuestShell : IGuestShell
         try
         {
             await client.ConnectAsync(cancellationToken);
-            return new SshGuestShell(client, host);
+            return new SshGuestShell(client, dialect ?? DialectOf(access.Family), host);
         }
         catch (SshConnectionException) when (pin.Refused)
         {
@@ -62,14 +67,14 @@ internal sealed class SshGuestShell : IGuestShell
 
     public async Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken)
     {
-        var line = PosixShell.Quote(["sudo", "-n", "--", command.Program, .. command.Arguments]);
+        var (line, input) = _dialect.Render(command);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeLimit);
         try
         {
             using var ssh = _client.CreateCommand(line);
             var running = ssh.ExecuteAsync(limit.Token);
-            await SendInputAsync(ssh, command.StandardInput, limit.Token);
+            await SendInputAsync(ssh, input, limit.Token);
             await running;
             return new CommandResult(ssh.ExitStatus ?? -1, ssh.Result, ssh.Error);
         }
@@ -97,7 +102,7 @@ internal sealed class SshGuestShell : IGuestShell
         CancellationToken cancellationToken
     )
     {
-        var temporary = $"/tmp/upload-{Guid.NewGuid():N}";
+        var temporary = _dialect.NewUploadPath();
         try
         {
             using var sftp = new SftpClient(_client.ConnectionInfo) { BufferSize = 256 * 1024 };
@@ -112,22 +117,12 @@ internal sealed class SshGuestShell : IGuestShell
         {
             throw Lost($"copy {Path.GetFileName(localPath)} into the guest", exception);
         }
-        var install = new Command(
-            "install",
-            "-D",
-            "-m",
-            Convert.ToString((int)mode, 8),
-            "-o",
-            "root",
-            temporary,
-            guestPath
+        await this.RunCheckedAsync(
+            _dialect.Place(temporary, guestPath, mode),
+            $"put {guestPath} into the guest",
+            TimeSpan.FromMinutes(3),
+            cancellationToken
         );
-        var both = new Command(
-            "sh",
-            "-c",
-            $"{PosixShell.Quote([install.Program, .. install.Arguments])} && rm -f {temporary}"
-        );
-        await this.RunCheckedAsync(both, $"put {guestPath} into the guest", TimeSpan.FromMinutes(3), cancellationToken);
     }
 
     public ValueTask DisposeAsync()
@@ -135,6 +130,9 @@ internal sealed class SshGuestShell : IGuestShell
         _client.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static IRemoteDialect DialectOf(GuestFamily family) =>
+        family == GuestFamily.WindowsServer ? new PowerShellDialect() : new PosixDialect();
 
     // Standard input is always closed, so that a command which reads it ends.
     private static async Task SendInputAsync(SshCommand ssh, string text, CancellationToken cancellationToken)

@@ -1,0 +1,16 @@
+using ContainerHost.Processes;
+
+namespace ContainerHost.Guests;
+
+/// <summary>How commands are put to an SSH server: what is asked of its shell, and what goes by standard input.</summary>
+internal interface IRemoteDialect
+{
+    /// <summary>The line for the server's shell and the text for standard input that run a command as administrator.</summary>
+    (string Line, string Input) Render(Command command);
+
+    /// <summary>A name for a file on its way, as SFTP writes it.</summary>
+    string NewUploadPath();
+
+    /// <summary>Puts a file that has arrived into its place, folders included, and takes it away from where it was.</summary>
+    Command Place(string uploaded, string path, UnixFileMode mode);
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using ContainerHost.AnswerFiles.Keys;
+using ContainerHost.Guests;
+
+namespace ContainerHost.Tests.Guests;
+
+/// <summary>A real OpenSSH server on 127.0.0.1, with keys of our making and PowerShell on its path; started, stopped and started again.</summary>
+internal sealed class SshServer : IAsyncDisposable
+{
+    private const string Program = "/usr/sbin/sshd";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("sshd").FullName;
+    private readonly Ed25519KeyPair _hostKey = Ed25519KeyPair.Generate("host");
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    private SshServer() { }
+
+    public GuestAccess Access =>
+        new(
+            "127.0.0.1",
+            _port,
+            Environment.UserName,
+            Path.Combine(_folder, "client"),
+            _hostKey.PublicKeyWithoutComment
+        );
+
+    public string Folder => _folder;
+
+    public static SshServer Start()
+    {
+        Assert.SkipUnless(
+            File.Exists(Program),
+            "this machine has no sshd; './build.sh Test --install-prereqs' installs it"
+        );
+        var server = new SshServer();
+        var client = Ed25519KeyPair.Generate("client");
+        server.Write("host", server._hostKey.PrivateKey);
+        server.Write("client", client.PrivateKey);
+        server.Write("authorized", client.PublicKey + "\n");
+        server.Write(
+            "config",
+            $"""
+            ListenAddress 127.0.0.1:{server._port}
+            HostKey {server._folder}/host
+            AuthorizedKeysFile {server._folder}/authorized
+            PidFile {server._folder}/pid
+            StrictModes no
+            UsePAM no
+            PermitRootLogin yes
+            Subsystem sftp internal-sftp
+            SetEnv PATH={Pwsh.Folder}:{Environment.GetEnvironmentVariable("PATH")}
+
+            """
+        );
+        server.Restart();
+        return server;
+    }
+
+    /// <summary>Ends every session, as a reboot does, and listens again.</summary>
+    public void Restart()
+    {
+        Stop();
+        Directory.CreateDirectory("/run/sshd");
+        _process = Process.Start(
+            new ProcessStartInfo(Program, ["-D", "-e", "-f", Path.Combine(_folder, "config")])
+            {
+                RedirectStandardError = true,
+            }
+        );
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Stop();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Stop()
+    {
+        _process?.Kill(entireProcessTree: true);
+        _process?.WaitForExit();
+        _process?.Dispose();
+    }
+
+    private void Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        // OpenSSH refuses keys that others can read.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

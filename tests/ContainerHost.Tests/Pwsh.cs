@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace ContainerHost.Tests;
+
+/// <summary>The real PowerShell, as a .NET tool of this repository; put on a path of its own under the name that Windows has for it.</summary>
+internal static class Pwsh
+{
+    private static readonly Lazy<string> Made = new(Make);
+
+    /// <summary>A folder with a program <c>powershell.exe</c> in it, for the front of a PATH.</summary>
+    public static string Folder => Made.Value;
+
+    private static string Make()
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "ContainerHost.slnx")))
+            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("no repository around the tests");
+        using var restore = Process.Start(
+            new ProcessStartInfo("dotnet", ["tool", "restore"])
+            {
+                WorkingDirectory = root,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        restore.StandardOutput.ReadToEnd();
+        restore.WaitForExit();
+        restore.ExitCode.ShouldBe(0, "the repository's tools cannot be restored");
+        var folder = Path.Combine(AppContext.BaseDirectory, "pwsh");
+        Directory.CreateDirectory(folder);
+        var program = Path.Combine(folder, "powershell.exe");
+        var dotnet = Environment.ProcessPath is { } own && Path.GetFileName(own) == "dotnet" ? own : "dotnet";
+        File.WriteAllText(
+            program,
+            $"""
+            #!/bin/sh
+            export DOTNET_CLI_TELEMETRY_OPTOUT=1 POWERSHELL_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+            cd '{root}' && exec {dotnet} pwsh "$@"
+            """
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
+        return folder;
+    }
+}
