@@ -53,7 +53,34 @@ public interface IProvisionHost : IDescribeHosts
     [Parameter("SHA-256 that the disk image must have; required for a URL")]
     string? DiskImageSha256 => TryGetValue(() => DiskImageSha256);
 
-    [Parameter("Your own cloud-config file, merged under ours")]
+    [Parameter("Edition of Windows Server - default is ServerDatacenterCore", ValueProviderMember = nameof(Editions))]
+    string? Edition => TryGetValue(() => Edition);
+
+    [Parameter("Installation medium of Windows Server, path or URL - default is the catalogue's")]
+    string? Iso => TryGetValue(() => Iso);
+
+    [Parameter("SHA-256 that the installation medium must have; required for a URL")]
+    string? IsoSha256 => TryGetValue(() => IsoSha256);
+
+    [Parameter("Your own catalogue of installation media, added to ours")]
+    string? Catalog => TryGetValue(() => Catalog);
+
+    [Parameter("Says that you accept the licence terms of the installation medium")]
+    bool AcceptLicense => TryGetValue<bool?>(() => AcceptLicense) ?? false;
+
+    [Parameter(
+        "Where a Windows guest's OpenSSH comes from - default is by its version",
+        ValueProviderMember = nameof(OpenSshSources)
+    )]
+    string? Openssh => TryGetValue(() => Openssh);
+
+    [Parameter("Network of containers on Windows - default is 172.16.0.0/24")]
+    string? ContainerSubnet => TryGetValue(() => ContainerSubnet);
+
+    [Parameter("Archive of a base image for containers on Windows - default is Microsoft's nanoserver")]
+    string? BaseImage => TryGetValue(() => BaseImage);
+
+    [Parameter("Your own cloud-config (Debian) or answer file (Windows), merged with ours")]
     string? AnswerFile => TryGetValue(() => AnswerFile);
 
     [Parameter("Virtual switch of Hyper-V by name - default is the only external one, else the Default Switch")]
@@ -88,6 +115,10 @@ public interface IProvisionHost : IDescribeHosts
 
     IEnumerable<string> Runtimes => Enum.GetNames<RuntimeKind>();
 
+    IEnumerable<string> Editions => Enum.GetNames<WindowsEdition>();
+
+    IEnumerable<string> OpenSshSources => Enum.GetNames<OpenSshSource>();
+
     IEnumerable<string> HyperVTransports => Enum.GetNames<HyperVTransport>();
 
     IEnumerable<string> HyperVAuthentications => Enum.GetNames<HyperVAuthentication>();
@@ -110,6 +141,14 @@ public interface IProvisionHost : IDescribeHosts
             DiskImage = DiskImage,
             DiskImageSha256 = DiskImageSha256,
             AnswerFile = AnswerFile,
+            Edition = Edition,
+            Iso = Iso,
+            IsoSha256 = IsoSha256,
+            Catalog = Catalog,
+            AcceptLicense = AcceptLicense,
+            OpenSsh = Openssh,
+            ContainerSubnet = ContainerSubnet,
+            BaseImage = BaseImage,
             Switch = Switch,
             CreateSwitchOn = CreateSwitchOn,
             HyperVHost = HyperVHost,

@@ -5,13 +5,13 @@ using Renci.SshNet.Common;
 namespace ContainerHost.Guests;
 
 /// <summary>Connects to guests over SSH.</summary>
-public sealed class GuestConnector(TimeProvider time)
+public sealed class GuestConnector(TimeProvider time) : IGuestConnector
 {
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(20);
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(500) };
 
-    /// <summary>Connects with our key as soon as the guest answers, by the one poll.</summary>
+    /// <inheritdoc/>
     public async Task<IGuestShell> ConnectAsync(GuestAccess access, Wait wait, CancellationToken cancellationToken)
     {
         using var key = new PrivateKeyFile(access.ClientKeyPath);
@@ -22,8 +22,8 @@ public sealed class GuestConnector(TimeProvider time)
         );
     }
 
-    /// <summary>Logs in once with a password, which proves that it is the chosen one, and out again.</summary>
-    public static async Task ProvePasswordAsync(
+    /// <inheritdoc/>
+    public async Task ProvePasswordAsync(
         GuestAccess access,
         string password,
         string host,

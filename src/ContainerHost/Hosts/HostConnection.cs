@@ -1,4 +1,3 @@
-using ContainerHost.AnswerFiles;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Guests;
@@ -23,16 +22,23 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
     public async Task<GuestAccess> GetAccessAsync(CancellationToken cancellationToken)
     {
         var host = state();
+        var system = GuestSystems.For(host.Spec.Guest.Family);
         var endpoint = await Hypervisor.StartAsync(folder, cancellationToken);
         var pin = host.HostPublicKey ?? throw HostErrors.NotCreated(host.Spec.Name);
-        return new GuestAccess(endpoint.Address, endpoint.Port, GuestIdentity.DefaultUser, folder.ClientKey, pin);
+        return new GuestAccess(endpoint.Address, endpoint.Port, system.User, folder.ClientKey, pin)
+        {
+            Family = system.Family,
+        };
     }
 
     /// <summary>Starts the machine if it is off, and connects as soon as its guest answers.</summary>
-    public async Task<IGuestShell> ConnectAsync(CancellationToken cancellationToken)
+    public async Task<IGuestShell> ConnectAsync(CancellationToken cancellationToken) =>
+        await ConnectAsync(await GetBootLimitAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The same with a limit of the caller's, for a guest that does more than boot.</summary>
+    public async Task<IGuestShell> ConnectAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var access = await GetAccessAsync(cancellationToken);
-        var limit = await GetBootLimitAsync(cancellationToken);
         var name = state().Spec.Name.Value;
         var wait = new Wait(
             $"the guest answers over SSH at {access.Address}:{access.Port}",
@@ -43,7 +49,7 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
             Host = name,
             OnDeadline = () => SerialTail.Read(folder.SerialLog),
         };
-        return await new GuestConnector(services.Time).ConnectAsync(access, wait, cancellationToken);
+        return await services.Guests.ConnectAsync(access, wait, cancellationToken);
     }
 
     /// <summary>The log-in password of the host.</summary>

@@ -1,3 +1,4 @@
+using ContainerHost.Guests;
 using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Media.Releases;
@@ -33,6 +34,9 @@ public sealed record HostServices
 
     /// <summary>Finds published releases.</summary>
     public required IReleases Releases { get; init; }
+
+    /// <summary>Connects to guests.</summary>
+    public required IGuestConnector Guests { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ContainerHost.Errors;
+using ContainerHost.Guests;
 using ContainerHost.Machines;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
@@ -20,7 +21,11 @@ public sealed class HostShell(HostServices services, HostName name)
     {
         await RequireMachineAsync(cancellationToken);
         await using var shell = await Connection.ConnectAsync(cancellationToken);
-        return await shell.RunAsync(new Command("sh", "-c", command), Limit, cancellationToken);
+        return await shell.RunAsync(
+            GuestSystems.For(_state.Spec.Guest.Family).ShellLine(command),
+            Limit,
+            cancellationToken
+        );
     }
 
     /// <summary>Opens a session on this terminal with OpenSSH's client, which checks the pinned host key, and returns its exit code.</summary>

@@ -28,6 +28,9 @@ public sealed record HostState
     /// <summary>The guest's IPv4 address as the guest saw it last.</summary>
     public string? Address { get; init; }
 
+    /// <summary>What was put into the guest beside its boot medium before its runtime, such as an OpenSSH server.</summary>
+    public IReadOnlyList<InstalledArtifact>? GuestArtifacts { get; init; }
+
     /// <summary>What runs containers in it, once installed.</summary>
     public RuntimeInfo? Runtime { get; init; }
 

@@ -1,3 +1,4 @@
+using ContainerHost.Guests;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.Qemu;
 using ContainerHost.Media;
@@ -49,6 +50,7 @@ public static class LocalServices
                 },
                 time
             ),
+            Guests = new GuestConnector(time),
             Time = time,
             Log = log,
         };

@@ -21,11 +21,11 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifact
     public static Task WriteAsync(
         HostFolder folder,
         BootMedia media,
-        RuntimeInfo runtime,
+        HostState state,
         CancellationToken cancellationToken
     )
     {
-        var file = new LockFile(SchemaVersion: 1, List(media, runtime));
+        var file = new LockFile(SchemaVersion: 1, List(media, state));
         return AtomicFile.WriteTextAsync(
             folder.Artifacts,
             JsonSerializer.Serialize(file, SpecificationJson.Options) + "\n",
@@ -67,11 +67,11 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifact
             throw LockErrors.Differs("the boot medium's SHA-256", locked.Sha256, media.Sha256);
     }
 
-    /// <summary>Refuses a runtime that was not made of the locked artifacts, all of them and no others.</summary>
-    public void Require(RuntimeInfo runtime)
+    /// <summary>Refuses a host that was not made of the locked artifacts, all of them and no others.</summary>
+    public void Require(HostState host)
     {
         var locked = Artifacts.Where(one => one.Name != Medium).Select(Identity).ToHashSet(StringComparer.Ordinal);
-        var found = runtime.Artifacts.Select(Identity).ToHashSet(StringComparer.Ordinal);
+        var found = All(host).Select(Identity).ToHashSet(StringComparer.Ordinal);
         if (found.Except(locked).FirstOrDefault() is { } extra)
             throw LockErrors.Differs("the runtime", "no such artifact", extra);
         if (locked.Except(found).FirstOrDefault() is { } missing)
@@ -79,11 +79,14 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifact
     }
 
     /// <summary>The boot medium first, then the runtime's packages by name.</summary>
-    public static IReadOnlyList<InstalledArtifact> List(BootMedia media, RuntimeInfo? runtime) =>
+    public static IReadOnlyList<InstalledArtifact> List(BootMedia media, HostState state) =>
         [
             new InstalledArtifact(Medium, media.Fingerprint, media.Origin, media.Sha256),
-            .. (runtime?.Artifacts ?? []).OrderBy(artifact => artifact.Name, StringComparer.Ordinal),
+            .. All(state).OrderBy(artifact => artifact.Name, StringComparer.Ordinal),
         ];
+
+    private static IEnumerable<InstalledArtifact> All(HostState state) =>
+        [.. state.GuestArtifacts ?? [], .. state.Runtime?.Artifacts ?? []];
 
     private static string Identity(InstalledArtifact artifact) =>
         $"{artifact.Name} {artifact.Version} (SHA-256 {artifact.Sha256})";

@@ -1,4 +1,5 @@
 using ContainerHost.AnswerFiles;
+using ContainerHost.AnswerFiles.Windows;
 using ContainerHost.Errors;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Media;
@@ -156,7 +157,12 @@ public sealed class Provisioner : IDisposable
         try
         {
             var answers = request.AnswerFile ?? existing?.AnswerFile;
-            await SeedWriter.CheckAsync(File.Exists(answers) ? answers : null, cancellationToken);
+            var path = File.Exists(answers) ? answers : null;
+            var family = spec?.Guest.Family ?? existing?.Guest.Family ?? GuestFamily.Debian;
+            if (family == GuestFamily.WindowsServer)
+                await WindowsSeedWriter.CheckAsync(path, cancellationToken);
+            else
+                await SeedWriter.CheckAsync(path, cancellationToken);
         }
         catch (InvalidInputException invalid)
         {

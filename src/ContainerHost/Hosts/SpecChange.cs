@@ -22,6 +22,8 @@ public sealed record SpecChange(IReadOnlyList<string> ByPowerCycle, IReadOnlyLis
             had.RuntimeVersion?.Text ?? "the guest's own package",
             wanted.RuntimeVersion?.Text ?? "the guest's own package"
         );
+        Compare(recreate, "edition", $"{had.Windows?.Edition}", $"{wanted.Windows?.Edition}");
+        Compare(recreate, "iso", had.Windows?.Iso ?? "the catalogue's", wanted.Windows?.Iso ?? "the catalogue's");
         Compare(recreate, "answer-file", had.AnswerFile ?? "none", wanted.AnswerFile ?? "none");
         Compare(
             recreate,

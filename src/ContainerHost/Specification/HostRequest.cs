@@ -59,6 +59,15 @@ public sealed record HostRequest
     /// <summary><c>--catalog</c>.</summary>
     public string? Catalog { get; init; }
 
+    /// <summary><c>--openssh</c>.</summary>
+    public string? OpenSsh { get; init; }
+
+    /// <summary><c>--container-subnet</c>.</summary>
+    public string? ContainerSubnet { get; init; }
+
+    /// <summary><c>--base-image</c>.</summary>
+    public string? BaseImage { get; init; }
+
     /// <summary><c>--accept-license</c>.</summary>
     public bool AcceptLicense { get; init; }
 

@@ -29,6 +29,10 @@ public static class SpecificationJson
                     text => VersionWish.TryParse(text, out var wish) ? wish : null,
                     wish => wish.Text
                 ),
+                new TextJsonConverter<ContainerSubnet>(
+                    text => ContainerSubnet.TryParse(text, out var subnet) ? subnet : null,
+                    subnet => subnet.ToString()
+                ),
                 new TextJsonConverter<Guest>(GuestCatalog.Find, guest => guest.Id),
             },
         };

@@ -20,13 +20,36 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             Iso = request.Iso is null ? had.Iso : PathOrUrl.Absolute(request.Iso),
             IsoSha256 = request.IsoSha256?.ToLowerInvariant() ?? had.IsoSha256,
             Catalog = request.Catalog is null ? had.Catalog : Path.GetFullPath(request.Catalog),
+            OpenSsh = EnumReader.Read("--openssh", request.OpenSsh, had.OpenSsh, problems),
+            ContainerSubnet = ReadSubnet(had.ContainerSubnet),
+            BaseImage = request.BaseImage is null ? had.BaseImage : Path.GetFullPath(request.BaseImage),
             LicenseAccepted = request.AcceptLicense || had.LicenseAccepted,
         };
         if (diskImage is null)
             CheckMedium(spec, guest);
         else if (spec.Iso is not null)
             problems.Add("--iso and --disk-image exclude each other: a host is made from one of them.");
+        if (spec.BaseImage is { } archive && !File.Exists(archive))
+            problems.Add(
+                $"--base-image '{archive}' is not valid. Allowed: an existing archive of an image; there is no such file."
+            );
+        if (diskImage is not null && request.AnswerFile is not null)
+            problems.Add(
+                "--answer-file is for set-up, and a --disk-image of Windows is set up already; configure it by cloudbase-init."
+            );
         return spec;
+    }
+
+    private ContainerSubnet ReadSubnet(ContainerSubnet fallback)
+    {
+        if (request.ContainerSubnet is null)
+            return fallback;
+        if (ContainerSubnet.TryParse(request.ContainerSubnet, out var subnet))
+            return subnet!;
+        problems.Add(
+            $"--container-subnet '{request.ContainerSubnet}' is not valid. Allowed: a private IPv4 network of 8 to 29 bits, like 172.16.0.0/24."
+        );
+        return fallback;
     }
 
     private void RefuseAll()
@@ -36,6 +59,9 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             ("--edition", request.Edition),
             ("--iso", request.Iso),
             ("--iso-sha256", request.IsoSha256),
+            ("--openssh", request.OpenSsh),
+            ("--container-subnet", request.ContainerSubnet),
+            ("--base-image", request.BaseImage),
         ];
         problems.AddRange(
             given

@@ -15,6 +15,15 @@ public sealed record WindowsSpec
     /// <summary>A catalogue of the user's own, which adds to ours or takes its place entry by entry; null for ours alone.</summary>
     public string? Catalog { get; init; }
 
+    /// <summary>Where the guest's OpenSSH server comes from; by its build by default.</summary>
+    public OpenSshSource OpenSsh { get; init; }
+
+    /// <summary>The network that containers are on; 172.16.0.0/24 by default.</summary>
+    public ContainerSubnet ContainerSubnet { get; init; } = ContainerSubnet.Default;
+
+    /// <summary>An archive of a base image for containers, imported offline; null to pull Microsoft's nanoserver.</summary>
+    public string? BaseImage { get; init; }
+
     /// <summary>True once the user has accepted the medium's licence terms.</summary>
     public bool LicenseAccepted { get; init; }
 }

@@ -92,6 +92,21 @@ public sealed class LockFileTests : IDisposable
         error.Problems.Single().ShouldContain(told);
     }
 
-    private static RuntimeInfo Made(params IReadOnlyList<InstalledArtifact> artifacts) =>
-        new(RuntimeKind.Containerd, "1", "containerd.service", artifacts);
+    [Fact]
+    public void What_was_put_into_the_guest_before_its_runtime_counts_too()
+    {
+        var openSsh = new InstalledArtifact("openssh", "9.8.3", "https://g/OpenSSH-Win64.zip", "dd");
+        var locked = Locked with { Artifacts = [.. Locked.Artifacts, openSsh] };
+        locked.Require(Made(Runc) with { GuestArtifacts = [openSsh] });
+        Should.Throw<ContainerHostException>(() => locked.Require(Made(Runc))).Saw.ShouldContain("openssh 9.8.3");
+    }
+
+    private static HostState Made(params IReadOnlyList<InstalledArtifact> artifacts) =>
+        new()
+        {
+            Spec = new HostRequest().ToSpec(),
+            InstanceId = Guid.Empty,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Runtime = new RuntimeInfo(RuntimeKind.Containerd, "1", "containerd.service", artifacts),
+        };
 }

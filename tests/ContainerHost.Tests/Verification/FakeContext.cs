@@ -22,6 +22,8 @@ internal static class FakeContext
             Password = "secret-password",
             Connect = _ => Task.FromResult<IGuestShell>(shell),
             RuntimeOf = _ => runtime ?? new FakeRuntime(),
+            System = new ContainerHost.Guests.Debian.DebianGuest(),
+            Guests = new GuestConnector(TimeProvider.System),
             Time = time ?? TimeProvider.System,
             Shell = shell,
         };

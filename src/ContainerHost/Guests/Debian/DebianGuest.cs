@@ -1,17 +1,26 @@
 using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Processes;
-using ContainerHost.Waiting;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Guests.Debian;
 
 /// <summary>What is asked of a Debian guest beside containers.</summary>
-public static class DebianGuest
+public sealed class DebianGuest : IGuestSystem
 {
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(2);
 
-    /// <summary>Waits until cloud-init has set the guest up; an error of cloud-init's ends the wait with what it logged.</summary>
-    public static async Task WaitForSetUpAsync(
+    /// <inheritdoc/>
+    public GuestFamily Family => GuestFamily.Debian;
+
+    /// <inheritdoc/>
+    public string User => "admin";
+
+    /// <inheritdoc/>
+    public Command ShellLine(string line) => new("sh", "-c", line);
+
+    /// <inheritdoc/>
+    public async Task WaitForSetUpAsync(
         IGuestShell shell,
         string host,
         TimeSpan limit,
@@ -39,19 +48,40 @@ public static class DebianGuest
         );
     }
 
-    /// <summary>The guest's IPv4 addresses, loopback and link-local (169.254/16) ones left out.</summary>
-    public static async Task<IReadOnlyList<string>> GetAddressesAsync(
-        IGuestShell shell,
-        CancellationToken cancellationToken
-    )
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> GetAddressesAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var command = new Command("ip", "-json", "-4", "address", "show", "scope", "global");
         var result = await shell.RunCheckedAsync(command, "read the guest's addresses", Short, cancellationToken);
         return IpAddresses.Parse(result.StandardOutput);
     }
 
-    /// <summary>The kernel's boot id: the same for all that shares a kernel, another after each boot.</summary>
-    public static async Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken)
+    /// <summary>Nothing: the medium has the password's hash only, and cloud-init looks for it at every boot.</summary>
+    public Task ForgetAnswersAsync(IGuestShell shell, string host, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        // The address that our connection ends at, as the guest's kernel sees it.
+        var command = new Command(
+            "ss",
+            "--no-header",
+            "--tcp",
+            "--numeric",
+            "state",
+            "established",
+            "sport",
+            "=",
+            ":22"
+        );
+        return (
+            await shell.RunCheckedAsync(command, "list the guest's connections", Short, cancellationToken)
+        ).StandardOutput.Trim();
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var command = new Command("cat", "/proc/sys/kernel/random/boot_id");
         return (
@@ -59,9 +89,8 @@ public static class DebianGuest
         ).StandardOutput.Trim();
     }
 
-    /// <summary>Runs a tiny virtual machine through /dev/kvm in the guest, and returns the evidence: a sentence with vendor and device.</summary>
-    /// <exception cref="ContainerHostException">No virtual machine runs there; the error has the reason.</exception>
-    public static async Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var script = GuestScript.Load("Guests.Scripts.prove-nested.py");
         var result = await shell.RunScriptAsync(
@@ -73,41 +102,14 @@ public static class DebianGuest
         return result.StandardOutput.Trim();
     }
 
-    /// <summary>Asks the guest to reboot, and returns a shell of the new boot.</summary>
-    public static async Task<IGuestShell> RebootAsync(
+    /// <inheritdoc/>
+    public Task<bool> PrepareForContainersAsync(
         IGuestShell shell,
-        Func<CancellationToken, Task<IGuestShell>> connect,
-        Wait wait,
-        Poll poll,
+        bool vmIsolation,
         CancellationToken cancellationToken
-    )
-    {
-        var before = await GetBootIdAsync(shell, cancellationToken);
-        await shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), Short, cancellationToken);
-        await shell.DisposeAsync();
-        return await poll.UntilAsync(wait, token => LookForNewBootAsync(before, connect, token), cancellationToken);
-    }
+    ) => Task.FromResult(false);
 
-    private static async Task<Look<IGuestShell>> LookForNewBootAsync(
-        string before,
-        Func<CancellationToken, Task<IGuestShell>> connect,
-        CancellationToken cancellationToken
-    )
-    {
-        IGuestShell? shell = null;
-        try
-        {
-            shell = await connect(cancellationToken);
-            if (await GetBootIdAsync(shell, cancellationToken) != before)
-                return Looks.Found(shell);
-            await shell.DisposeAsync();
-            return Looks.NotYet<IGuestShell>("it still answers from the old boot");
-        }
-        catch (ContainerHostException exception)
-        {
-            if (shell is not null)
-                await shell.DisposeAsync();
-            return Looks.NotYet<IGuestShell>(exception.Saw);
-        }
-    }
+    /// <inheritdoc/>
+    public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
+        shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), Short, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 
 namespace ContainerHost.Guests.Debian;
@@ -13,12 +12,6 @@ internal static class IpAddresses
                 .SelectMany(link => link?["addr_info"] as JsonArray ?? [])
                 .Select(address => address?["local"]?.GetValue<string>())
                 .OfType<string>()
-                .Where(IsUsable),
+                .Where(UsableAddress.Is),
         ];
-
-    private static bool IsUsable(string text) =>
-        IPAddress.TryParse(text, out var address)
-        && address.GetAddressBytes() is [var first, var second, _, _]
-        && first != 127
-        && !(first == 169 && second == 254);
 }

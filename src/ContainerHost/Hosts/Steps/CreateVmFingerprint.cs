@@ -15,6 +15,14 @@ internal static class CreateVmFingerprint
                 spec.DiskImage,
                 spec.DiskImageSha256,
                 spec.DiskSize,
+                Windows = spec.Windows is { } windows
+                    ? new
+                    {
+                        windows.Edition,
+                        windows.Iso,
+                        windows.IsoSha256,
+                    }
+                    : null,
                 Answers = Fingerprint.OfFile(spec.AnswerFile),
             }
         );

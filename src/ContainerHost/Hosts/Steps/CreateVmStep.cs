@@ -1,16 +1,19 @@
 using ContainerHost.AnswerFiles;
 using ContainerHost.Guests;
-using ContainerHost.Guests.Debian;
 using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Specification;
 using ContainerHost.Undoing;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Hosts.Steps;
 
 /// <summary>Makes the machine, or goes on where an earlier run was cut off, and waits until its guest is set up.</summary>
 internal sealed class CreateVmStep(StepContext context)
 {
+    // Set-up copies, installs and reboots; a quarter of an hour on good hardware.
+    private static readonly TimeSpan InstallationLimit = TimeSpan.FromMinutes(90);
+
     private HostServices Services => context.Services;
     private HostSession Session => context.Session;
 
@@ -95,11 +98,25 @@ internal sealed class CreateVmStep(StepContext context)
     private async Task<bool> CanResumeAsync(string fingerprint, CancellationToken cancellationToken) =>
         Session.State is { HostPublicKey: not null } state
         && state.Find(Step.CreateVm)?.Fingerprint == fingerprint
-        && File.Exists(Session.Folder.Seed)
+        && await IsWorthGoingOnAsync(cancellationToken)
         && state.Spec.Cpus == context.Spec.Cpus
         && state.Spec.Memory == context.Spec.Memory
         && context.Password is null
         && await context.Hypervisor.GetStateAsync(Session.Folder, cancellationToken) != MachineState.Absent;
+
+    // An installation that was interrupted by a power cut is made anew; one that runs goes on, and may have given up its medium already.
+    private async Task<bool> IsWorthGoingOnAsync(CancellationToken cancellationToken)
+    {
+        var machine = await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
+        return machine switch
+        {
+            null => false,
+            { HasMedia: false } => true,
+            { Boot.Installation: not null } => await context.Hypervisor.GetStateAsync(Session.Folder, cancellationToken)
+                == MachineState.Running,
+            _ => File.Exists(Session.Folder.Seed),
+        };
+    }
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -124,9 +141,10 @@ internal sealed class CreateVmStep(StepContext context)
                 await DefineAsync(media, cancellationToken);
             else
                 Services.Log.Information("CreateVm: going on with the machine that an earlier run began");
-            await using var shell = await context.Connection.ConnectAsync(cancellationToken);
+            await using var shell = await ReachAsync(begins: media is not null, cancellationToken);
             var limit = await context.Connection.GetBootLimitAsync(cancellationToken);
-            await DebianGuest.WaitForSetUpAsync(shell, Session.Name.Value, limit, cancellationToken);
+            await context.System.WaitForSetUpAsync(shell, Session.Name.Value, limit, cancellationToken);
+            await ForgetAnswersAsync(shell, cancellationToken);
             return await DescribeAsync(shell, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -149,14 +167,7 @@ internal sealed class CreateVmStep(StepContext context)
             cancellationToken
         );
         await Session.SaveAsync(state with { HostPublicKey = identity.HostPublicKey }, cancellationToken);
-        var features = await context.Hypervisor.GetFeaturesAsync(cancellationToken);
-        var seed = await SeedWriter.WriteAsync(
-            identity,
-            Session.Folder,
-            context.Spec.AnswerFile,
-            cancellationToken,
-            features.GuestPackages
-        );
+        var seed = await new AnswerMedium(context).WriteAsync(identity, media, cancellationToken);
         var machine = new MachineSpec
         {
             Name = Session.Name,
@@ -173,13 +184,42 @@ internal sealed class CreateVmStep(StepContext context)
         await context.Hypervisor.CreateAsync(machine, cancellationToken);
     }
 
+    private async Task<IGuestShell> ReachAsync(bool begins, CancellationToken cancellationToken)
+    {
+        var machine = await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
+        if (machine?.Boot.Installation is not { } installation || !machine.HasMedia)
+            return await context.Connection.ConnectAsync(cancellationToken);
+        if (begins)
+        {
+            var boot = new InstallationBoot(context.Hypervisor, new Poll(Services.Time));
+            var pressed = await boot.RunAsync(Session.Folder, Session.Name.Value, cancellationToken);
+            Services.Log.Information(
+                "CreateVm: the medium starts ({Keys} keys pressed); set-up of '{Image}' takes a quarter of an hour or more",
+                pressed,
+                installation.ImageName
+            );
+        }
+        var patience = (await context.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
+        return await new InstallationWait(context).RunAsync(InstallationLimit * patience, cancellationToken);
+    }
+
+    // What a guest that was installed needed once has secrets on it.
+    private async Task ForgetAnswersAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        if (context.System.Family != GuestFamily.WindowsServer)
+            return;
+        await context.Hypervisor.RemoveMediaAsync(Session.Folder, cancellationToken);
+        File.Delete(Session.Folder.Seed);
+        await context.System.ForgetAnswersAsync(shell, Session.Name.Value, cancellationToken);
+    }
+
     private async Task<string> DescribeAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
-        var addresses = await DebianGuest.GetAddressesAsync(shell, cancellationToken);
+        var addresses = await context.System.GetAddressesAsync(shell, cancellationToken);
         var endpoint = await context.Hypervisor.GetEndpointAsync(Session.Folder, cancellationToken);
         var address = addresses.Count > 0 ? addresses[0] : null;
         await Session.SaveAsync(Session.Existing with { Address = address }, cancellationToken);
-        return $"the guest is set up at {address ?? "(no address)"}, reached at {endpoint}; log in as {GuestIdentity.DefaultUser}, password in {Session.Folder.Password}";
+        return $"the guest is set up at {address ?? "(no address)"}, reached at {endpoint}; log in as {context.System.User}, password in {Session.Folder.Password}";
     }
 
     private async Task RemoveAsync()

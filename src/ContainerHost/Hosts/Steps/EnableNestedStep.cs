@@ -1,5 +1,4 @@
 using ContainerHost.Errors;
-using ContainerHost.Guests.Debian;
 using ContainerHost.Machines;
 
 namespace ContainerHost.Hosts.Steps;
@@ -50,6 +49,6 @@ internal sealed class EnableNestedStep(StepContext context)
             cycled = "after a power cycle: ";
         }
         await using var shell = await context.Connection.ConnectAsync(cancellationToken);
-        return cycled + await DebianGuest.ProveNestedAsync(shell, cancellationToken);
+        return cycled + await context.System.ProveNestedAsync(shell, cancellationToken);
     }
 }

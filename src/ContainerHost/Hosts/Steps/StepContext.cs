@@ -32,21 +32,24 @@ internal sealed class StepContext(
 
     public HostConnection Connection { get; } = new(services, session.Folder, () => session.Existing);
 
+    /// <summary>The guest's operating system.</summary>
+    public IGuestSystem System { get; } = GuestSystems.For(spec.Guest.Family);
+
     /// <summary>The container runtime in the guest behind a shell; null where none was asked for.</summary>
     public IContainerRuntime? RuntimeOf(IGuestShell shell) =>
-        DebianRuntimes.Create(
-            spec.Runtime,
-            shell,
-            new RuntimeSources
-            {
-                Artifacts = services.Artifacts,
-                Releases = services.Releases,
-                Version = spec.RuntimeVersion,
-                Locked = locked?.Artifacts,
-            },
-            services.Time,
-            services.Log
-        );
+        spec.Guest.Family == GuestFamily.WindowsServer
+            ? WindowsRuntimes.Create(spec, shell, Sources)
+            : DebianRuntimes.Create(spec.Runtime, shell, Sources, services.Time, services.Log);
+
+    /// <summary>Where what is installed comes from.</summary>
+    public RuntimeSources Sources { get; } =
+        new()
+        {
+            Artifacts = services.Artifacts,
+            Releases = services.Releases,
+            Version = spec.RuntimeVersion,
+            Locked = locked?.Artifacts,
+        };
 
     /// <summary>Steps done before the host had a state to journal them in.</summary>
     public List<(Step Step, StepRecord Record)> Early { get; } = [];

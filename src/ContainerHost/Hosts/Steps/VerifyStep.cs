@@ -50,6 +50,8 @@ internal sealed class VerifyStep(StepContext context)
             Password = context.Password ?? context.Connection.ReadPassword(),
             Connect = context.Connection.ConnectAsync,
             RuntimeOf = context.RuntimeOf,
+            System = context.System,
+            Guests = Services.Guests,
             Time = Services.Time,
             Shell = await context.Connection.ConnectAsync(cancellationToken),
         };
@@ -77,7 +79,7 @@ internal sealed class VerifyStep(StepContext context)
             DurationMs = duration,
             Checks = checks,
             Timeline = Timeline(),
-            Artifacts = LockFile.List(machine!.Boot, Session.Existing.Runtime),
+            Artifacts = LockFile.List(machine!.Boot, Session.Existing),
             ScreenshotPng = await CaptureAsync(cancellationToken),
         };
     }

@@ -9,6 +9,9 @@ public sealed record GitHubRepository(string Owner, string Name)
     /// <summary>containerd's client for people.</summary>
     public static GitHubRepository Nerdctl { get; } = new("containerd", "nerdctl");
 
+    /// <summary>BuildKit, which builds images from Dockerfiles.</summary>
+    public static GitHubRepository BuildKit { get; } = new("moby", "buildkit");
+
     /// <summary>The CNI plugins of Windows (<c>nat</c>).</summary>
     public static GitHubRepository WindowsNetworking { get; } = new("microsoft", "windows-container-networking");
 

@@ -24,6 +24,14 @@ public sealed record ReleaseComponent(string Name, GitHubRepository Repository, 
     public static ReleaseComponent NerdctlForWindows { get; } =
         new("nerdctl", GitHubRepository.Nerdctl, "nerdctl-{version}-windows-amd64.tar.gz");
 
+    /// <summary>The OpenSSH server for Windows, 64 bit.</summary>
+    public static ReleaseComponent OpenSshForWindows { get; } =
+        new("openssh", GitHubRepository.OpenSsh, "OpenSSH-Win64.zip");
+
+    /// <summary>BuildKit for Windows, 64 bit, which builds images.</summary>
+    public static ReleaseComponent BuildKitForWindows { get; } =
+        new("buildkit", GitHubRepository.BuildKit, "buildkit-v{version}.windows-amd64.tar.gz");
+
     /// <summary>The CNI plugins for Windows, 64 bit.</summary>
     public static ReleaseComponent WindowsCni { get; } =
         new(

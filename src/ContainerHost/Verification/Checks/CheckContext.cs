@@ -22,11 +22,17 @@ internal sealed class CheckContext : IAsyncDisposable
     /// <summary>The log-in password.</summary>
     public required string Password { get; init; }
 
+    /// <summary>Logs in with a password.</summary>
+    public required IGuestConnector Guests { get; init; }
+
     /// <summary>Connects to the guest, waiting until it answers.</summary>
     public required Func<CancellationToken, Task<IGuestShell>> Connect { get; init; }
 
     /// <summary>The runtime behind a shell.</summary>
     public required Func<IGuestShell, IContainerRuntime?> RuntimeOf { get; init; }
+
+    /// <summary>The guest's operating system.</summary>
+    public required IGuestSystem System { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

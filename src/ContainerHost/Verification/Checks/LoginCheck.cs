@@ -1,5 +1,3 @@
-using ContainerHost.Guests;
-
 namespace ContainerHost.Verification.Checks;
 
 /// <summary>Logs in with the chosen password, once, over a connection of its own.</summary>
@@ -12,7 +10,7 @@ internal sealed class LoginCheck : ICheck
     public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var access = context.Access;
-        await GuestConnector.ProvePasswordAsync(access, context.Password, context.Host, cancellationToken);
+        await context.Guests.ProvePasswordAsync(access, context.Password, context.Host, cancellationToken);
         return $"logged in as {access.User} with the password at {access.Address}:{access.Port}; the server showed the pinned key {access.HostPublicKey}";
     }
 }

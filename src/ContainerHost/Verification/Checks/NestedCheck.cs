@@ -1,5 +1,3 @@
-using ContainerHost.Guests.Debian;
-
 namespace ContainerHost.Verification.Checks;
 
 /// <summary>Virtualisation is visible in the guest, and a virtual machine runs there.</summary>
@@ -10,5 +8,5 @@ internal sealed class NestedCheck : ICheck
     public string Title => "Virtualisation visible in the guest, and a virtual machine started with it";
 
     public Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken) =>
-        DebianGuest.ProveNestedAsync(context.Shell, cancellationToken);
+        context.System.ProveNestedAsync(context.Shell, cancellationToken);
 }

@@ -1,5 +1,4 @@
 using ContainerHost.Guests;
-using ContainerHost.Guests.Debian;
 using ContainerHost.Processes;
 
 namespace ContainerHost.Verification.Checks;
@@ -44,7 +43,7 @@ internal sealed class OwnWorldCheck : ICheck
             "The container does not have a host name of its own.",
             output
         );
-        var ofGuest = await DebianGuest.GetAddressesAsync(context.Shell, cancellationToken);
+        var ofGuest = await context.System.GetAddressesAsync(context.Shell, cancellationToken);
         var address = Evidence.Value(output, "address");
         Evidence.Require(
             System.Net.IPAddress.TryParse(address, out _) && !ofGuest.Contains(address),

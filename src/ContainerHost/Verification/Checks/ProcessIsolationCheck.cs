@@ -1,4 +1,3 @@
-using ContainerHost.Guests.Debian;
 using ContainerHost.Runtimes;
 
 namespace ContainerHost.Verification.Checks;
@@ -21,7 +20,7 @@ internal sealed class ProcessIsolationCheck : ICheck
         );
         var tell = ContainerScript.Of("verify-process", ContainerScript.TellKernel);
         var output = Evidence.OutputOf(await context.Runtime.RunAsync(tell, cancellationToken));
-        var host = await DebianGuest.GetBootIdAsync(context.Shell, cancellationToken);
+        var host = await context.System.GetBootIdAsync(context.Shell, cancellationToken);
         var seen = $"{greeting}{output}host's boot id: {host}";
         Evidence.Require(
             Evidence.Value(output, "boot") == host,

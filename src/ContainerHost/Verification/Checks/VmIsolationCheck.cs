@@ -1,4 +1,3 @@
-using ContainerHost.Guests.Debian;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Verification.Checks;
@@ -23,7 +22,7 @@ internal sealed class VmIsolationCheck : ICheck
         var run = ContainerScript.Of("verify-vm", script, Isolation.HyperV, share.Folders);
         var result = await context.Runtime.RunAsync(run, cancellationToken);
         var output = Evidence.OutputOf(result);
-        var host = await DebianGuest.GetBootIdAsync(context.Shell, cancellationToken);
+        var host = await context.System.GetBootIdAsync(context.Shell, cancellationToken);
         var seen = $"{output}host's boot id: {host}\nconsole of the container's machine:\n{result.Console}";
         Evidence.Require(
             Evidence.Value(output, "boot") is { Length: 36 } boot && boot != host,

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using ContainerHost.AnswerFiles.Iso;
+using ContainerHost.Files;
+using ContainerHost.Specification;
+
+namespace ContainerHost.AnswerFiles.Windows;
+
+/// <summary>Writes the answer medium of a Windows guest into its host's folder, readable by its owner only: the password and the host key are on it.</summary>
+internal sealed class WindowsSeedWriter(GuestIdentity identity, string password, HostFolder folder)
+{
+    // A fixed time makes the same answers the same bytes.
+    private static readonly DateTimeOffset Stamp = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Win32-OpenSSH's archive, for a guest whose server comes from there; null for another.</summary>
+    public string? OpenSshArchive { get; init; }
+
+    /// <summary>Where the guest's OpenSSH server comes from.</summary>
+    public required OpenSshSource OpenSsh { get; init; }
+
+    /// <summary>For a guest that is installed from a medium: image and language, and the user's own answer file or null.</summary>
+    /// <exception cref="Errors.InvalidInputException">The user's file is wrong or sets what must be ours.</exception>
+    public async Task<SeedMedia> WriteForSetupAsync(
+        int imageIndex,
+        string? language,
+        string? answerFile,
+        CancellationToken cancellationToken
+    )
+    {
+        var answers = new WindowsAnswers
+        {
+            Name = identity.Name,
+            Password = password,
+            ImageIndex = imageIndex,
+            Language = language ?? "en-US",
+        };
+        var ours = UnattendFile.Render(answers);
+        var user = await UserUnattend.ReadAsync(answerFile, cancellationToken);
+        var files = WindowsSeed.ForSetup(
+            user?.MergeInto(ours) ?? ours,
+            await CommonAsync(setPassword: false, cancellationToken)
+        );
+        return await WriteAsync(WindowsSeed.SetupLabel, files, cancellationToken);
+    }
+
+    /// <summary>For a guest that is on its disk already, with cloudbase-init.</summary>
+    public async Task<SeedMedia> WriteForCloudAsync(CancellationToken cancellationToken)
+    {
+        var common = await CommonAsync(setPassword: true, cancellationToken);
+        var files = WindowsSeed.ForCloud(identity, password, common);
+        return await WriteAsync(WindowsSeed.CloudLabel, files, cancellationToken);
+    }
+
+    /// <summary>Checks an answer file without writing anything.</summary>
+    /// <exception cref="Errors.InvalidInputException">It is wrong or sets what must be ours.</exception>
+    public static async Task CheckAsync(string? answerFile, CancellationToken cancellationToken)
+    {
+        var answers = new WindowsAnswers
+        {
+            Name = HostName.Default,
+            Password = "checked only",
+            ImageIndex = 1,
+        };
+        (await UserUnattend.ReadAsync(answerFile, cancellationToken))?.MergeInto(UnattendFile.Render(answers));
+    }
+
+    private async Task<IReadOnlyList<IsoFile>> CommonAsync(bool setPassword, CancellationToken cancellationToken) =>
+        WindowsSeed.Common(
+            identity,
+            OpenSsh,
+            OpenSshArchive is null
+                ? (ReadOnlyMemory<byte>?)null
+                : await File.ReadAllBytesAsync(OpenSshArchive, cancellationToken),
+            setPassword
+        );
+
+    private async Task<SeedMedia> WriteAsync(
+        string label,
+        IReadOnlyList<IsoFile> files,
+        CancellationToken cancellationToken
+    )
+    {
+        var image = IsoImage.Write(label, files, Stamp);
+        await AtomicFile.WriteAsync(folder.Seed, image, cancellationToken, secret: true);
+        return new SeedMedia(folder.Seed, Convert.ToHexStringLower(SHA256.HashData(image))[..12]);
+    }
+}

@@ -1,0 +1,42 @@
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Guests;
+
+/// <summary>What is asked of a guest's operating system beside containers; one implementation a family.</summary>
+public interface IGuestSystem
+{
+    /// <summary>The family.</summary>
+    GuestFamily Family { get; }
+
+    /// <summary>Who logs in.</summary>
+    string User { get; }
+
+    /// <summary>The command that has the guest's own shell run a line, as the target Shell does.</summary>
+    Command ShellLine(string line);
+
+    /// <summary>Waits until the guest has set itself up; an error of its own ends the wait with what it logged.</summary>
+    Task WaitForSetUpAsync(IGuestShell shell, string host, TimeSpan limit, CancellationToken cancellationToken);
+
+    /// <summary>Removes what is left of the answers in a guest that needs them no more, and proves that nothing of them is left.</summary>
+    Task ForgetAnswersAsync(IGuestShell shell, string host, CancellationToken cancellationToken);
+
+    /// <summary>The guest's IPv4 addresses, loopback and link-local (169.254/16) ones left out.</summary>
+    Task<IReadOnlyList<string>> GetAddressesAsync(IGuestShell shell, CancellationToken cancellationToken);
+
+    /// <summary>The established connections to the guest's SSH server, a line each, with its own end as <c>address:22</c>.</summary>
+    Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken);
+
+    /// <summary>The kernel's boot id: another after each boot.</summary>
+    Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken);
+
+    /// <summary>Proves from inside that virtual machines can run in the guest, and returns the evidence.</summary>
+    /// <exception cref="Errors.ContainerHostException">They cannot; the error has the reason.</exception>
+    Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken);
+
+    /// <summary>Turns on what the system itself needs for containers; true when that takes a reboot first, after which it is asked again.</summary>
+    Task<bool> PrepareForContainersAsync(IGuestShell shell, bool vmIsolation, CancellationToken cancellationToken);
+
+    /// <summary>Asks the guest to reboot, and returns before it does.</summary>
+    Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken);
+}

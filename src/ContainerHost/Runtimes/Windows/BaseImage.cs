@@ -1,0 +1,104 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ContainerHost.Errors;
+
+namespace ContainerHost.Runtimes.Windows;
+
+/// <summary>A base image of Windows containers: its reference, and the Windows build it is of; null when it does not say.</summary>
+internal sealed record BaseImage(string Reference, int? Build)
+{
+    // Microsoft's "Windows container version compatibility": the tags of nanoserver by the builds of their hosts.
+    private static readonly Dictionary<int, string> NanoServerTags = new()
+    {
+        [17763] = "ltsc2019",
+        [20348] = "ltsc2022",
+        [26100] = "ltsc2025",
+    };
+
+    /// <summary>The image in an archive of the user's, or without one Microsoft's nanoserver of a host's build.</summary>
+    /// <exception cref="ContainerHostException">There is none of that build, or the archive is damaged.</exception>
+    public static async Task<BaseImage> ForAsync(string? archive, int build, CancellationToken cancellationToken)
+    {
+        if (archive is not null)
+            return await ReadAsync(archive, cancellationToken);
+        if (NanoServerTags.TryGetValue(build, out var tag))
+            return new BaseImage($"mcr.microsoft.com/windows/nanoserver:{tag}", build);
+        throw new ContainerHostException(
+            "choose a base image for the host's Windows",
+            $"its build is {build}, and nanoserver is known for {string.Join(", ", NanoServerTags.Keys)}",
+            "give a base image of that build with --base-image."
+        );
+    }
+
+    /// <summary>Reads an archive as <c>docker save</c> writes it (manifest.json and the image's configuration).</summary>
+    public static async Task<BaseImage> ReadAsync(string archive, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var files = await ReadJsonAsync(archive, cancellationToken);
+            var image = files.GetValueOrDefault("manifest.json")?[0];
+            var reference =
+                image?["RepoTags"]?[0]?.GetValue<string>() ?? throw new InvalidDataException("it names no image");
+            var config = files.GetValueOrDefault(image["Config"]?.GetValue<string>() ?? "");
+            if (config?["os"]?.GetValue<string>() != "windows")
+                throw new InvalidDataException(
+                    $"its image is for {config?["os"]?.GetValue<string>() ?? "nobody knows what"}"
+                );
+            // As 10.0.20348.2700.
+            var version = config["os.version"]?.GetValue<string>().Split('.');
+            return new BaseImage(
+                reference,
+                version is [_, _, var text, ..] && int.TryParse(text, out var build) ? build : null
+            );
+        }
+        catch (Exception damaged)
+            when (damaged
+                    is InvalidDataException
+                        or JsonException
+                        or InvalidOperationException
+                        or EndOfStreamException
+                        or IOException
+                        or ArgumentOutOfRangeException
+            )
+        {
+            throw new ContainerHostException(
+                $"read the base image {archive}",
+                damaged.Message,
+                "give an archive of a Windows image as 'docker save' or 'nerdctl save' writes it.",
+                inner: damaged
+            );
+        }
+    }
+
+    private static async Task<Dictionary<string, JsonNode?>> ReadJsonAsync(
+        string archive,
+        CancellationToken cancellationToken
+    )
+    {
+        const int longest = 4 << 20;
+        var files = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        await using var file = File.OpenRead(archive);
+        // A layer is no JSON; whatever is and is short may be the configuration, which has no ending of its own.
+        await using var plain = IsPacked(file) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        await using var reader = new TarReader(plain);
+        while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
+        {
+            if (entry is not { DataStream: { } data, Length: > 0 and < longest })
+                continue;
+            using var content = new MemoryStream();
+            await data.CopyToAsync(content, cancellationToken);
+            if (content.GetBuffer()[0] is (byte)'{' or (byte)'[')
+                files[entry.Name] = JsonNode.Parse(content.GetBuffer().AsSpan(0, (int)content.Length));
+        }
+        return files;
+    }
+
+    private static bool IsPacked(FileStream file)
+    {
+        var packed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        return packed;
+    }
+}

@@ -1,0 +1,82 @@
+# Installs containerd, nerdctl, the CNI plugins and BuildKit from archives that lie in this guest, makes the NAT network and starts the services.
+# What is there in the same version is left so.
+param([string] $Containerd, [string] $Nerdctl, [string] $Cni, [string] $BuildKit, [string] $Subnet, [string] $Gateway)
+Set-StrictMode -Version 3.0
+
+$root = Join-Path $env:ProgramFiles 'containerd'
+$bin = Join-Path $root 'bin'
+$cniBin = Join-Path $root 'cni\bin'
+$cniConf = Join-Path $root 'cni\conf'
+$network = 'nat'
+$conflist = Join-Path $cniConf '0-containerd-nat.conf'
+$utf8 = New-Object System.Text.UTF8Encoding $false
+
+function Expand-Release([string] $Archive, [string] $Target, [string] $Below) {
+    $stamp = Join-Path $Target "$([System.IO.Path]::GetFileNameWithoutExtension($Archive)).installed"
+    if (Test-Path -LiteralPath $stamp) {
+        Remove-Item -LiteralPath $Archive -Force
+        return
+    }
+    foreach ($name in 'buildkitd', 'containerd') {
+        if (Get-Service -Name $name -ErrorAction SilentlyContinue) { Stop-Service -Name $name -Force }
+    }
+    $temporary = "$Archive.folder"
+    if (Test-Path -LiteralPath $temporary) { Remove-Item -LiteralPath $temporary -Recurse -Force }
+    Expand-Archive -LiteralPath $Archive -DestinationPath $temporary
+    New-Item -ItemType Directory -Path $Target -Force | Out-Null
+    Copy-Item -Path (Join-Path (Join-Path $temporary $Below) '*.exe') -Destination $Target -Force
+    Remove-Item -LiteralPath $temporary, $Archive -Recurse -Force
+    New-Item -ItemType File -Path $stamp -Force | Out-Null
+}
+
+function Invoke-Program([string] $Program, [string[]] $Words) {
+    & $Program @Words
+    if ($LASTEXITCODE -ne 0) { throw "$Program ended with exit code $LASTEXITCODE" }
+}
+
+Expand-Release $Containerd $bin 'bin'
+Expand-Release $Nerdctl $bin ''
+Expand-Release $BuildKit $bin 'bin'
+Expand-Release $Cni $cniBin ''
+
+Import-Module -Name HostNetworkingService
+if (-not (Get-HnsNetwork | Where-Object Name -EQ $network)) {
+    New-HnsNetwork -Type NAT -Name $network -AddressPrefix $Subnet -Gateway $Gateway | Out-Null
+}
+
+New-Item -ItemType Directory -Path $cniConf -Force | Out-Null
+$settings = @{
+    cniVersion   = '1.0.0'
+    name         = $network
+    type         = 'nat'
+    master       = 'Ethernet'
+    ipam         = @{ subnet = $Subnet; routes = @(@{ GW = $Gateway }) }
+    capabilities = @{ portMappings = $true; dns = $true }
+}
+[System.IO.File]::WriteAllText($conflist, (ConvertTo-Json $settings -Depth 5), $utf8)
+
+$config = Join-Path $root 'config.toml'
+if (-not (Test-Path -LiteralPath $config)) {
+    [System.IO.File]::WriteAllText($config, ((& (Join-Path $bin 'containerd.exe') config default) -join "`n"), $utf8)
+}
+if (-not (Get-Service -Name containerd -ErrorAction SilentlyContinue)) {
+    Invoke-Program (Join-Path $bin 'containerd.exe') @('--register-service', '--config', $config)
+}
+Set-Service -Name containerd -StartupType Automatic
+Start-Service -Name containerd
+
+if (-not (Get-Service -Name buildkitd -ErrorAction SilentlyContinue)) {
+    Invoke-Program (Join-Path $bin 'buildkitd.exe') @(
+        '--register-service', '--service-name', 'buildkitd', '--containerd-worker=true',
+        "--containerd-cni-config-path=$conflist", "--containerd-cni-binary-dir=$cniBin"
+    )
+    # It is of no use before containerd is there.
+    Invoke-Program 'sc.exe' @('config', 'buildkitd', 'depend=', 'containerd')
+}
+Set-Service -Name buildkitd -StartupType Automatic
+Start-Service -Name buildkitd
+
+$path = [Environment]::GetEnvironmentVariable('Path', 'Machine')
+if ($path.Split(';') -notcontains $bin) {
+    [Environment]::SetEnvironmentVariable('Path', "$path;$bin", 'Machine')
+}

@@ -1,0 +1,15 @@
+using ContainerHost.Guests;
+using ContainerHost.Runtimes.Windows;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Runtimes;
+
+/// <summary>The container runtimes of Windows guests.</summary>
+public static class WindowsRuntimes
+{
+    /// <summary>The runtime that the spec asks for in the guest behind the shell; <see cref="RuntimeKind.None"/> has none.</summary>
+    public static IContainerRuntime? Create(HostSpec spec, IGuestShell shell, RuntimeSources sources) =>
+        spec.Runtime == RuntimeKind.Containerd
+            ? new WindowsContainerd(shell, new WindowsReleases(shell, sources), spec)
+            : null;
+}

@@ -1,0 +1,62 @@
+using ContainerHost.Guests;
+using ContainerHost.Runtimes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Verification.Checks.Windows;
+
+/// <summary>Containers of the checks' image that run a line of cmd, and what the guest sees of them.</summary>
+internal static class WindowsContainers
+{
+    /// <summary>The folder in the guest that the checks may write to.</summary>
+    public const string GuestFolder = @"C:\ProgramData\ContainerHost\verify";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    /// <summary>A container of one line; a quote in it would not survive the way to cmd.</summary>
+    public static ContainerRun Of(
+        string name,
+        string line,
+        Isolation isolation = Isolation.Process,
+        params IReadOnlyList<SharedFolder> folders
+    ) =>
+        line.Contains('"', StringComparison.Ordinal)
+            ? throw new ArgumentException("the line has a quote", nameof(line))
+            : new ContainerRun
+            {
+                Name = name,
+                Image = CheckContext.Image,
+                Isolation = isolation,
+                Command = ["cmd", "/s", "/c", line],
+                SharedFolders = folders,
+            };
+
+    /// <summary>A container that stays for some minutes, known by a word in its command line.</summary>
+    public static ContainerRun Staying(string name, string word, Isolation isolation) =>
+        Of(name, $"rem {word} & ping -n 600 127.0.0.1", isolation);
+
+    /// <summary>How many processes the guest's own kernel has with that word: those of its process-isolated containers are among them.</summary>
+    public static async Task<int> CountProcessesAsync(
+        CheckContext context,
+        string word,
+        CancellationToken cancellationToken
+    ) => ScriptAnswer.Read<Processes>(await RunAsync(context, "count-processes.ps1", cancellationToken, word)).Count;
+
+    public static async Task<string> RunAsync(
+        CheckContext context,
+        string script,
+        CancellationToken cancellationToken,
+        params IReadOnlyList<string> arguments
+    )
+    {
+        var result = await context.Shell.RunScriptAsync(
+            GuestScript.Load($"Verification.Checks.Windows.{script}"),
+            "look at the guest",
+            Limit,
+            cancellationToken,
+            arguments
+        );
+        return result.StandardOutput;
+    }
+
+    private sealed record Processes(int Count);
+}

@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using ContainerHost.Guests;
+using ContainerHost.Runtimes;
+
+namespace ContainerHost.Verification.Checks.Windows;
+
+/// <summary>A container has a registry, files, a host name and an address of its own.</summary>
+internal sealed partial class WindowsWorldCheck : ICheck
+{
+    private const string Name = "verify-own";
+    private const string File = @"C:\only-in-the-container.txt";
+    private const string Key = @"HKEY_LOCAL_MACHINE\SOFTWARE\ContainerHostProbe";
+    private const string Line =
+        $@"echo x>{File}& if exist {File} echo file=yes"
+        + $"& reg add {Key} /f >nul && reg query {Key} >nul && echo registry=yes"
+        + "& for /f %a in ('hostname') do @echo name=%a"
+        + "& ipconfig";
+
+    public string Id => "container-world";
+
+    public string Title => "Own registry, file system, host name and address of a container";
+
+    public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var run = WindowsContainers.Of(Name, Line);
+        var output = Evidence.OutputOf(await context.Runtime.RunAsync(run, cancellationToken));
+        var said = await WindowsContainers.RunAsync(context, "probe-world.ps1", cancellationToken, File, Key);
+        var guest = ScriptAnswer.Read<Guest>(said);
+        var seen = $"{output.Trim()}\nguest: {said.Trim()}";
+        Evidence.Require(
+            Evidence.Value(output, "file") == "yes" && !guest.File,
+            "The container does not have a file system of its own.",
+            seen
+        );
+        Evidence.Require(
+            Evidence.Value(output, "registry") == "yes" && !guest.Registry,
+            "The container does not have a registry of its own.",
+            seen
+        );
+        Evidence.Require(
+            Evidence.Value(output, "name").Equals(Name, StringComparison.OrdinalIgnoreCase),
+            "The container does not have a host name of its own.",
+            seen
+        );
+        var ofGuest = await context.System.GetAddressesAsync(context.Shell, cancellationToken);
+        var own = Ipv4().Matches(output).Select(match => match.Value).FirstOrDefault(UsableAddress.Is);
+        Evidence.Require(
+            own is not null && !ofGuest.Contains(own),
+            "The container does not have an address of its own.",
+            $"{seen}\nguest's addresses: {string.Join(", ", ofGuest)}"
+        );
+        return seen;
+    }
+
+    // ipconfig's words are localised; its numbers are not, and the first is the address.
+    [GeneratedRegex(@"(?<=: )\d{1,3}(?:\.\d{1,3}){3}")]
+    private static partial Regex Ipv4();
+
+    private sealed record Guest(bool File, bool Registry, string Name);
+}

@@ -1,0 +1,168 @@
+using System.Text;
+using System.Xml.Linq;
+using ContainerHost.AnswerFiles.Windows;
+using ContainerHost.Errors;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Tests.AnswerFiles.Windows;
+
+public sealed class UnattendTests
+{
+    private static readonly WindowsAnswers Answers = new()
+    {
+        Name = HostName.Default,
+        Password = "Correct-Horse-9",
+        ImageIndex = 3,
+    };
+
+    [Fact]
+    public void The_answer_file_of_a_typical_host() =>
+        $"{UnattendFile.Render(Answers)}\n".ShouldBeApproved("autounattend");
+
+    [Fact]
+    public void Set_up_takes_it() => UnattendRules.Check(UnattendFile.Render(Answers)).ShouldBeEmpty();
+
+    [Fact]
+    public void The_password_is_in_it_as_set_up_wants_it_and_never_plain()
+    {
+        var text = UnattendFile.Render(Answers).ToString();
+        text.ShouldNotContain("Correct-Horse-9");
+        var value = UnattendFile
+            .Render(Answers)
+            .Descendants(UnattendNames.Unattend + "AdministratorPassword")
+            .Single()
+            .Element(UnattendNames.Unattend + "Value")!
+            .Value;
+        Encoding.Unicode.GetString(Convert.FromBase64String(value)).ShouldBe("Correct-Horse-9AdministratorPassword");
+        Answers.ToString().ShouldNotContain("Correct-Horse-9");
+    }
+
+    [Theory]
+    [InlineData("<a>&\"'", "en-US")]
+    [InlineData("größe 容器", "de-DE")]
+    public void Any_password_and_language_make_a_file_that_set_up_takes(string password, string language)
+    {
+        var file = UnattendFile.Render(Answers with { Password = password, Language = language });
+        UnattendRules.Check(XDocument.Parse(file.ToString())).ShouldBeEmpty();
+        file.Descendants(UnattendNames.Unattend + "UILanguage").ShouldAllBe(one => one.Value == language);
+    }
+
+    [Theory]
+    [InlineData("windowsPE", "Microsoft-Windows-Shell-Setup", "has no place in 'windowsPE'")]
+    [InlineData("oobeSystem", "Microsoft-Windows-Setup", "has no place in 'oobeSystem'; it goes to windowsPE")]
+    [InlineData("specialize", "Microsoft-Windows-International-Core-WinPE", "has no place")]
+    [InlineData("specialise", "Microsoft-Windows-Shell-Setup", "'specialise' is no pass")]
+    public void A_component_in_the_wrong_pass_is_told(string pass, string component, string told) =>
+        Check(UnattendFile.Pass(pass, UnattendFile.Component(component)))
+            .ShouldContain(problem => problem.Contains(told));
+
+    [Fact]
+    public void A_pass_a_component_or_an_order_twice_is_told()
+    {
+        var shell = UnattendFile.Component("Microsoft-Windows-Shell-Setup");
+        var commands = UnattendFile.Element(
+            "FirstLogonCommands",
+            UnattendFile.Command(1, "a", "a"),
+            UnattendFile.Command(1, "b", "b"),
+            UnattendFile.Command(0, "c", "c")
+        );
+        Check(UnattendFile.Pass("specialize", shell, shell))
+            .Single()
+            .ShouldContain("component 'Microsoft-Windows-Shell-Setup' twice");
+        Check(UnattendFile.Pass("specialize"), UnattendFile.Pass("specialize"))
+            .Single()
+            .ShouldContain("pass 'specialize' twice");
+        var problems = Check(
+            UnattendFile.Pass("oobeSystem", UnattendFile.Component("Microsoft-Windows-Shell-Setup", commands))
+        );
+        problems.ShouldContain(problem => problem.Contains("order 1 twice"));
+        problems.ShouldContain(problem => problem.Contains("order from 1 to 500"));
+    }
+
+    [Fact]
+    public void A_component_for_other_processors_is_told()
+    {
+        var component = UnattendFile.Component("Microsoft-Windows-Shell-Setup");
+        component.SetAttributeValue("processorArchitecture", "x86");
+        Check(UnattendFile.Pass("specialize", component)).Single().ShouldContain("not for amd64");
+    }
+
+    [Fact]
+    public void The_users_file_adds_components_elements_and_commands()
+    {
+        var merged = Merge(
+            UnattendFile.Pass(
+                "specialize",
+                UnattendFile.Component("Microsoft-Windows-TCPIP", UnattendFile.Element("Interfaces")),
+                UnattendFile.Component("Microsoft-Windows-Shell-Setup", UnattendFile.Element("ProductKey", "AAAAA"))
+            ),
+            UnattendFile.Pass(
+                "oobeSystem",
+                UnattendFile.Component(
+                    "Microsoft-Windows-Shell-Setup",
+                    UnattendFile.Element("FirstLogonCommands", UnattendFile.Command(7, "mine.cmd", "Mine"))
+                )
+            ),
+            UnattendFile.Pass("generalize", UnattendFile.Component("Microsoft-Windows-Deployment"))
+        );
+        UnattendRules.Check(merged).ShouldBeEmpty();
+        merged.Descendants(UnattendNames.Unattend + "ProductKey").Single().Value.ShouldBe("AAAAA");
+        merged.ToString().ShouldContain("Microsoft-Windows-TCPIP");
+        merged
+            .Descendants(UnattendNames.Unattend + "SynchronousCommand")
+            .Select(command =>
+                (
+                    command.Element(UnattendNames.Unattend + "Order")!.Value,
+                    command.Element(UnattendNames.Unattend + "CommandLine")!.Value.Contains("first-logon.ps1")
+                )
+            )
+            .ShouldBe([("1", true), ("2", false)]);
+    }
+
+    [Theory]
+    [InlineData("specialize", "Microsoft-Windows-Shell-Setup", "ComputerName")]
+    [InlineData("windowsPE", "Microsoft-Windows-Setup", "DiskConfiguration")]
+    [InlineData("windowsPE", "Microsoft-Windows-Setup", "ImageInstall")]
+    [InlineData("oobeSystem", "Microsoft-Windows-Shell-Setup", "UserAccounts")]
+    [InlineData("oobeSystem", "Microsoft-Windows-Shell-Setup", "AutoLogon")]
+    public void What_the_users_file_sets_otherwise_than_we_must_is_refused_by_name(
+        string pass,
+        string component,
+        string element
+    )
+    {
+        var error = Should.Throw<InvalidInputException>(() =>
+            Merge(UnattendFile.Pass(pass, UnattendFile.Component(component, UnattendFile.Element(element, "other"))))
+        );
+        error.Problems.Single().ShouldContain($"sets '{pass}/{component}/{element}'");
+    }
+
+    [Fact]
+    public void What_the_users_file_sets_just_as_we_do_is_no_conflict() =>
+        Merge(
+                UnattendFile.Pass(
+                    "specialize",
+                    UnattendFile.Component("Microsoft-Windows-Shell-Setup", UnattendFile.Element("TimeZone", " UTC "))
+                )
+            )
+            .Descendants(UnattendNames.Unattend + "TimeZone")
+            .Single()
+            .Value.ShouldBe("UTC");
+
+    [Theory]
+    [InlineData("no xml", "is not XML")]
+    [InlineData("<unattend/>", "root element")]
+    [InlineData("<unattend xmlns='urn:schemas-microsoft-com:unattend'><settings pass='none'/></unattend>", "no pass")]
+    public void A_file_that_is_no_answer_file_is_told(string text, string told) =>
+        Should
+            .Throw<InvalidInputException>(() => UserUnattend.Parse(text, "mine.xml"))
+            .Problems.Single()
+            .ShouldContain(told);
+
+    private static XDocument Merge(params XElement[] passes) =>
+        UserUnattend.Parse(File(passes).ToString(), "mine.xml").MergeInto(UnattendFile.Render(Answers));
+
+    private static List<string> Check(params XElement[] passes) => [.. UnattendRules.Check(File(passes))];
+
+    private static XDocument File(XElement[] passes) => new(new XElement(UnattendNames.Unattend + "unattend", passes));
+}

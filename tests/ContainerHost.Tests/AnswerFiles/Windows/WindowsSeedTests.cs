@@ -1,0 +1,130 @@
+using ContainerHost.AnswerFiles;
+using ContainerHost.AnswerFiles.Windows;
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Media.Discs;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Tests.AnswerFiles.Windows;
+
+/// <summary>Answer media, read back by the reader of installation media and by isoinfo.</summary>
+public sealed class WindowsSeedTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_medium_for_set_up_has_what_set_up_and_the_first_log_in_look_for()
+    {
+        var (writer, identity) = await NewAsync(OpenSshSource.Capability);
+        var media = await writer.WriteForSetupAsync(3, "de-DE", answerFile: null, Token);
+
+        using var disc = DiscImage.Open(media.IsoPath);
+        disc.RootNames().ShouldBe(["autounattend.xml", "first-logon.ps1", "host-key", "host-key.pub", "settings.json"]);
+        Read(disc, "autounattend.xml").ShouldContain("<UILanguage>de-DE</UILanguage>");
+        Read(disc, "host-key").ShouldBe(identity.HostPrivateKey);
+        Read(disc, "settings.json").ShouldContain("\"openSsh\": \"Capability\"");
+        Read(disc, "settings.json").ShouldContain(identity.AuthorizedKey);
+        (await RealTool.RunAsync("isoinfo", "-d", "-i", media.IsoPath)).ShouldContain("Volume id: ANSWERS");
+    }
+
+    [Fact]
+    public async Task A_medium_for_cloudbase_init_is_one_of_its_own_data_source()
+    {
+        var (writer, identity) = await NewAsync(OpenSshSource.Inbox);
+        var media = await writer.WriteForCloudAsync(Token);
+
+        using var disc = DiscImage.Open(media.IsoPath);
+        disc.RootNames()
+            .ShouldBe([
+                "first-logon.ps1",
+                "host-key",
+                "host-key.pub",
+                "meta-data",
+                "password",
+                "settings.json",
+                "user-data",
+            ]);
+        Read(disc, "meta-data").ShouldContain($"instance-id: {identity.InstanceId}");
+        Read(disc, "user-data").ShouldStartWith("#ps1_sysnative\r\n");
+        Read(disc, "password").ShouldBe("Correct-Horse-9");
+        (await RealTool.RunAsync("isoinfo", "-d", "-i", media.IsoPath)).ShouldContain("Volume id: cidata");
+    }
+
+    [Fact]
+    public async Task An_openssh_from_its_release_goes_onto_the_medium()
+    {
+        var archive = Path.Combine(_folder, "archive.zip");
+        await File.WriteAllTextAsync(archive, "an archive", Token);
+        var (writer, _) = await NewAsync(OpenSshSource.Release, archive);
+        var media = await writer.WriteForSetupAsync(1, null, null, Token);
+        using var disc = DiscImage.Open(media.IsoPath);
+        Read(disc, "openssh.zip").ShouldBe("an archive");
+    }
+
+    [Fact]
+    public async Task The_medium_is_readable_by_its_owner_only()
+    {
+        var (writer, _) = await NewAsync(OpenSshSource.Inbox);
+        var media = await writer.WriteForSetupAsync(1, null, null, Token);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(media.IsoPath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public async Task The_users_answer_file_is_merged_and_a_conflict_refused()
+    {
+        var mine = Path.Combine(_folder, "mine.xml");
+        await File.WriteAllTextAsync(
+            mine,
+            "<unattend xmlns='urn:schemas-microsoft-com:unattend'><settings pass='specialize'><component name='Microsoft-Windows-Shell-Setup' processorArchitecture='amd64'><ComputerName>other</ComputerName></component></settings></unattend>",
+            Token
+        );
+        var (writer, _) = await NewAsync(OpenSshSource.Inbox);
+        await Should.ThrowAsync<InvalidInputException>(writer.WriteForSetupAsync(1, null, mine, Token));
+        await Should.ThrowAsync<InvalidInputException>(WindowsSeedWriter.CheckAsync(mine, Token));
+        await WindowsSeedWriter.CheckAsync(null, Token);
+    }
+
+    [Theory]
+    [InlineData(OpenSshSource.Auto, 14393, OpenSshSource.Release)]
+    [InlineData(OpenSshSource.Auto, 17763, OpenSshSource.Capability)]
+    [InlineData(OpenSshSource.Auto, 20348, OpenSshSource.Capability)]
+    [InlineData(OpenSshSource.Auto, 26100, OpenSshSource.Inbox)]
+    [InlineData(OpenSshSource.Auto, null, OpenSshSource.Release)]
+    [InlineData(OpenSshSource.Release, 26100, OpenSshSource.Release)]
+    public void Openssh_comes_from_where_the_guests_build_has_it(
+        OpenSshSource wanted,
+        int? build,
+        OpenSshSource source
+    ) => OpenSshChoice.For(wanted, build).ShouldBe(source);
+
+    private async Task<(WindowsSeedWriter Writer, GuestIdentity Identity)> NewAsync(
+        OpenSshSource source,
+        string? archive = null
+    )
+    {
+        var folder = new HostFolder(Path.Combine(_folder, "host"));
+        Directory.CreateDirectory(folder.Path);
+        var identity = await GuestIdentityFactory.MakeAsync(
+            HostName.Default,
+            Guid.NewGuid(),
+            "Correct-Horse-9",
+            folder,
+            Token
+        );
+        return (
+            new WindowsSeedWriter(identity, "Correct-Horse-9", folder) { OpenSsh = source, OpenSshArchive = archive },
+            identity
+        );
+    }
+
+    private static string Read(DiscImage disc, string name)
+    {
+        using var reader = new StreamReader(disc.OpenFile(disc.Find(name).ShouldNotBeNull()));
+        return reader.ReadToEnd();
+    }
+}
