@@ -1,0 +1,70 @@
+using ContainerHost.Errors;
+using ContainerHost.Hosts;
+
+namespace ContainerHost.HyperV.Tests.Graph;
+
+/// <summary>The guest fails, stalls, reboots or goes away at every call that a whole run makes; the next run ends in a verified host.</summary>
+public sealed class GuestSweepTests
+{
+    private static readonly int Calls = CountCalls();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<int, GuestFault> Cases { get; } =
+    [.. from call in Enumerable.Range(1, Calls) from fault in Enum.GetValues<GuestFault>() select (call, fault)];
+
+    [Fact]
+    public void The_sweep_has_at_least_100_cases()
+    {
+        System.Console.WriteLine($"Guest sweep: {Cases.Count} cases");
+        Cases.Count.ShouldBeGreaterThanOrEqualTo(100);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_run_that_is_disturbed_says_so_and_the_next_one_ends_verified(int call, GuestFault fault)
+    {
+        using var scene = new WindowsScene();
+        var happened = false;
+        scene.Guest.Faults = number =>
+        {
+            if (number != call)
+                return null;
+            happened = true;
+            return fault;
+        };
+
+        var (outcome, error) = await TryAsync(scene);
+
+        happened.ShouldBeTrue();
+        if (error is not null)
+            error.Message.ShouldContain("Try:");
+        else
+            // What a check tidies up with may fail without a word; nothing else may.
+            outcome!.Report.Checks.Where(check => !check.Passed).ShouldAllBe(check => check.Problem != null);
+
+        scene.Guest.Faults = _ => null;
+        (await scene.RunAsync(WindowsScene.Request(), Token)).Report.Passed.ShouldBeTrue();
+    }
+
+    private static async Task<(VerificationOutcome? Outcome, ContainerHostException? Error)> TryAsync(
+        WindowsScene scene
+    )
+    {
+        try
+        {
+            return (await scene.RunAsync(WindowsScene.Request(), Token), null);
+        }
+        catch (ContainerHostException error)
+        {
+            return (null, error);
+        }
+    }
+
+    private static int CountCalls()
+    {
+        using var scene = new WindowsScene();
+        scene.RunAsync(WindowsScene.Request(), CancellationToken.None).GetAwaiter().GetResult();
+        return scene.Guest.Calls.Count;
+    }
+}

@@ -1,0 +1,111 @@
+using ContainerHost.Runtimes;
+
+namespace ContainerHost.HyperV.Tests.Graph;
+
+/// <summary>nerdctl in a scripted guest: images, and containers with a name, a state, a kind and a command line.</summary>
+internal sealed class ScriptedContainers
+{
+    private readonly Dictionary<string, (bool Running, bool IsHyperV, string Line)> _containers = [];
+    private readonly HashSet<string> _images = [];
+
+    public bool HasHyperV { get; set; }
+
+    /// <summary>What a container wrote into the shared folder.</summary>
+    public string Written { get; private set; } = "";
+
+    public string Forget()
+    {
+        Written = "";
+        return "";
+    }
+
+    public void StopAll()
+    {
+        foreach (var (name, container) in _containers.ToList())
+            _containers[name] = container with { Running = false };
+    }
+
+    /// <summary>Processes that the guest's own kernel shows: those of Hyper-V containers are none of its.</summary>
+    public int CountOnHost(string word) =>
+        _containers.Values.Count(one =>
+            one is { Running: true, IsHyperV: false } && one.Line.Contains(word, StringComparison.Ordinal)
+        );
+
+    public string Run(IReadOnlyList<string> words)
+    {
+        words.Take(2).ShouldBe(["--namespace", "containerhost"]);
+        var rest = words.Skip(2).ToList();
+        return rest[0] switch
+        {
+            "build" => Build(rest),
+            "rmi" => Remove(_images, rest[^1]),
+            "run" => Output(Parse(rest)),
+            "create" => Create(rest),
+            "start" => Set(rest[^1], running: true),
+            "stop" => Set(rest[^1], running: false),
+            "rm" => _containers.Remove(rest[^1]) ? "" : throw new InvalidOperationException($"no container {rest[^1]}"),
+            "exec" => _containers[rest[1]].Running
+                ? "inside\r\n"
+                : throw new InvalidOperationException("it does not run"),
+            "ps" => string.Concat(
+                _containers.Select(one => $"{one.Key}\t{(one.Value.Running ? "Up 3 seconds" : "Created")}\r\n")
+            ),
+            var other => throw new InvalidOperationException($"no such command: {other}"),
+        };
+    }
+
+    private string Build(List<string> words)
+    {
+        _images.Add(words[words.IndexOf("--tag") + 1]);
+        return "";
+    }
+
+    private string Create(List<string> words)
+    {
+        var (name, isHyperV, line) = Parse(words);
+        if (!_containers.TryAdd(name, (false, isHyperV, line)))
+            throw new InvalidOperationException($"the name {name} is taken");
+        return name;
+    }
+
+    private string Set(string name, bool running)
+    {
+        _containers[name] = _containers.GetValueOrDefault(name) with { Running = running };
+        return name;
+    }
+
+    private (string Name, bool IsHyperV, string Line) Parse(List<string> words)
+    {
+        var image = words.FindIndex(_images.Contains);
+        if (image < 0)
+            throw new InvalidOperationException("no such image");
+        var isHyperV = words[words.IndexOf("--isolation") + 1] == "hyperv";
+        if (isHyperV && !HasHyperV)
+            throw new InvalidOperationException("the feature Hyper-V is not on");
+        return (words[words.IndexOf("--name") + 1], isHyperV, string.Join(' ', words.Skip(image + 1)));
+    }
+
+    private string Output((string Name, bool IsHyperV, string Line) container)
+    {
+        var output = "";
+        if (container.Line.Length == 0)
+            output += "Hello, world\r\n";
+        if (container.Line.Contains("from a virtual machine", StringComparison.Ordinal))
+            output += "Hello, world, from a virtual machine of my own\r\n";
+        if (container.Line.Contains("read-write", StringComparison.Ordinal))
+        {
+            Written = "written by the container\r\n";
+            output += "read=written by the guest\r\nwrote=no\r\n";
+        }
+        if (container.Line.Contains("reg add", StringComparison.Ordinal))
+            output +=
+                $"file=yes\r\nregistry=yes\r\nname={container.Name.ToUpperInvariant()}\r\n   Dirección IPv4. . . . . . . . . : 172.16.0.23\r\n   M\u00e1scara de subred . . . . . . : 255.255.255.0\r\n";
+        return output;
+    }
+
+    private static string Remove(HashSet<string> images, string name)
+    {
+        images.Remove(name);
+        return "";
+    }
+}

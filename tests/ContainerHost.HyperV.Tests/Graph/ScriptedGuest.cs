@@ -1,0 +1,173 @@
+using System.Text.Json;
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Guests;
+using ContainerHost.Processes;
+using ContainerHost.Runtimes;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.HyperV.Tests.Graph;
+
+/// <summary>A Windows guest by script: features that want a reboot, services, containers of both kinds; and faults at any call.</summary>
+internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
+{
+    private readonly Dictionary<string, Func<IReadOnlyList<string>, string>> _scripts;
+    private readonly HashSet<string> _features = [];
+    private readonly HashSet<string> _pending = [];
+    private int _boots = 1;
+    private bool _installed;
+
+    public ScriptedGuest()
+    {
+        Containers = new ScriptedContainers();
+        _scripts = new()
+        {
+            ["Guests.Windows.set-up-state.ps1"] = _ => """{"ready":true}""",
+            ["Guests.Windows.forget-answers.ps1"] = _ => """{"left":[]}""",
+            ["Guests.Windows.addresses.ps1"] = _ =>
+                """{"addresses":["127.0.0.1","192.0.2.17"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""",
+            ["Guests.Windows.boot-id.ps1"] = _ => $"boot {_boots}\r\n",
+            ["Guests.Windows.prove-nested.ps1"] = _ => "a virtual machine was started and is Running\r\n",
+            ["Guests.Windows.install-features.ps1"] = words => InstallFeatures(words[0]),
+            ["Runtimes.Windows.install-containerd.ps1"] = InstallContainerd,
+            ["Runtimes.Windows.inspect-containerd.ps1"] = _ =>
+                _installed
+                    ? """{"version":"v2.1.4","service":"containerd"}"""
+                    : throw new InvalidOperationException("no service containerd"),
+            ["Verification.Checks.Windows.guest-build.ps1"] = _ => $$"""{"build":{{Build}}}""",
+            ["Verification.Checks.Windows.prepare-image.ps1"] = words => $"FROM {words[1]}\r\n",
+            ["Verification.Checks.Windows.count-processes.ps1"] = words =>
+                $$"""{"count":{{Containers.CountOnHost(words[0])}}}""",
+            ["Verification.Checks.Windows.share-folders.ps1"] = words =>
+                words[0] == "read" ? Containers.Written : Containers.Forget(),
+            ["Verification.Checks.Windows.probe-world.ps1"] = _ => """{"file":false,"registry":false,"name":"LAB1"}""",
+        };
+    }
+
+    public int Build { get; init; } = 20348;
+
+    public ScriptedContainers Containers { get; }
+
+    /// <summary>What ran, in order: scripts by their names, programs by their words.</summary>
+    public List<string> Calls { get; } = [];
+
+    /// <summary>Files that were put in, by their paths there.</summary>
+    public List<string> Uploads { get; } = [];
+
+    public IReadOnlyCollection<string> Features => _features;
+
+    public int Boots => _boots;
+
+    /// <summary>True for a guest whose features want a reboot whenever they are asked.</summary>
+    public bool NeverDone { get; set; }
+
+    /// <summary>Says how a call fails; null for no fault.</summary>
+    public Func<int, GuestFault?> Faults { get; set; } = _ => null;
+
+    public Task<IGuestShell> ConnectAsync(GuestAccess access, Wait wait, CancellationToken cancellationToken) =>
+        Task.FromResult<IGuestShell>(this);
+
+    public Task ProvePasswordAsync(
+        GuestAccess access,
+        string password,
+        string host,
+        CancellationToken cancellationToken
+    )
+    {
+        access.User.ShouldBe("Administrator");
+        password.ShouldNotBeEmpty();
+        return Task.CompletedTask;
+    }
+
+    public Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var name = GuestScript.IsPowerShell(command) ? NameOf(command) : command.ToString();
+        Enter(name, out var failure);
+        if (failure is not null)
+            return Task.FromResult(failure);
+        try
+        {
+            var output =
+                GuestScript.IsPowerShell(command) ? _scripts[name](command.Arguments)
+                : command.Program == "shutdown.exe" ? Reboot()
+                : command.Program == "cmd.exe" ? ""
+                : Containers.Run(command.Arguments);
+            return Task.FromResult(new CommandResult(0, output, ""));
+        }
+        catch (InvalidOperationException refused)
+        {
+            return Task.FromResult(new CommandResult(1, "", refused.Message));
+        }
+    }
+
+    public Task UploadAsync(string localPath, string guestPath, UnixFileMode mode, CancellationToken cancellationToken)
+    {
+        Enter($"upload {guestPath}", out var failure);
+        if (failure is not null)
+            throw Broken("copy a file into the guest", failure.StandardError);
+        File.Exists(localPath).ShouldBeTrue();
+        Uploads.Add(guestPath);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Enter(string name, out CommandResult? failure)
+    {
+        failure = null;
+        Calls.Add(name);
+        switch (Faults(Calls.Count))
+        {
+            case GuestFault.Fails:
+                failure = new CommandResult(1, "", "a fault of the test");
+                break;
+            case GuestFault.Lost:
+                throw Broken($"run {name} in the guest", "the connection broke");
+            case GuestFault.Stalls:
+                throw new DeadlineException(
+                    $"{name} ends in the guest",
+                    TimeSpan.FromMinutes(5),
+                    "it still runs",
+                    "look at it."
+                );
+            case GuestFault.Reboots:
+                Reboot();
+                throw Broken($"run {name} in the guest", "the guest went away");
+        }
+    }
+
+    private string Reboot()
+    {
+        _boots++;
+        _features.UnionWith(_pending);
+        _pending.Clear();
+        Containers.StopAll();
+        return "";
+    }
+
+    private string InstallFeatures(string names)
+    {
+        var wanted = names.Split(',').Except(_features).ToList();
+        _pending.UnionWith(wanted);
+        return JsonSerializer.Serialize(new { restartNeeded = NeverDone || wanted.Count > 0 });
+    }
+
+    private string InstallContainerd(IReadOnlyList<string> words)
+    {
+        if (!_features.Contains("Containers"))
+            throw new InvalidOperationException("the feature Containers is not on");
+        words.Count.ShouldBe(6);
+        foreach (var archive in words.Take(4))
+            Uploads.ShouldContain(archive);
+        _installed = true;
+        Containers.HasHyperV = _features.Contains("Hyper-V");
+        return "";
+    }
+
+    private string NameOf(Command command) =>
+        _scripts.Keys.FirstOrDefault(name => EmbeddedText.Load(name) == command.StandardInput)
+        ?? throw new InvalidOperationException($"no such script: {command.StandardInput[..60]}");
+
+    private static ContainerHostException Broken(string attempted, string saw) => new(attempted, saw, "run it again.");
+}

@@ -1,0 +1,150 @@
+using ContainerHost.Errors;
+using ContainerHost.Hosts;
+using ContainerHost.Specification;
+
+namespace ContainerHost.HyperV.Tests.Graph;
+
+/// <summary>From an ISO to a verified Windows host on the simulated Hyper-V, for each guest and isolation.</summary>
+public sealed class WindowsGraphTests
+{
+    private static readonly string[] Always =
+    [
+        "login",
+        "address",
+        "runtime",
+        "image",
+        "process-isolation",
+        "shared-folder",
+        "container-world",
+        "life-cycle",
+        "reboot",
+    ];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("windows-server-2019", 17763, "Process")]
+    [InlineData("windows-server-2019", 17763, "HyperV")]
+    [InlineData("windows-server-2019", 17763, "Both")]
+    [InlineData("windows-server-2022", 20348, "Process")]
+    [InlineData("windows-server-2022", 20348, "HyperV")]
+    [InlineData("windows-server-2022", 20348, "Both")]
+    [InlineData("windows-server-2025", 26100, "Process")]
+    [InlineData("windows-server-2025", 26100, "HyperV")]
+    [InlineData("windows-server-2025", 26100, "Both")]
+    public async Task A_guest_becomes_a_verified_host(string guest, int build, string isolation)
+    {
+        using var scene = new WindowsScene(new ScriptedGuest { Build = build });
+        var outcome = await RunAsync(scene, WindowsScene.Request(guest, isolation));
+
+        outcome.Report.Passed.ShouldBeTrue();
+        var expected = isolation == "Process" ? Always : [.. Always, "nested-virtualization", "vm-isolation"];
+        outcome.Report.Checks.Select(check => check.Id).ShouldBe(expected, ignoreOrder: true);
+        scene.Guest.Features.ShouldBe(
+            isolation == "Process" ? ["Containers"] : ["Containers", "Hyper-V"],
+            ignoreOrder: true
+        );
+        scene.Host.Machines.All.Single().Keys.ShouldBe([0x20u], "the loader asked once");
+        outcome
+            .Report.Artifacts.Select(artifact => artifact.Name)
+            .ShouldBe(["boot-media", "buildkit", "containerd", "nerdctl", "windows-container-networking"]);
+    }
+
+    [Theory]
+    [InlineData("windows-server-2016", 14393)]
+    [InlineData("windows-server-2022", 20348)]
+    public async Task A_guest_without_a_runtime_becomes_a_plain_machine(string guest, int build)
+    {
+        using var scene = new WindowsScene(new ScriptedGuest { Build = build });
+        var outcome = await RunAsync(scene, WindowsScene.Request(guest, "Process") with { Runtime = "None" });
+
+        outcome.Report.Passed.ShouldBeTrue();
+        outcome.Report.Checks.Select(check => check.Id).ShouldBe(["login", "address", "reboot"]);
+        // Windows Server 2016 has no OpenSSH of its own.
+        scene.Asked.ShouldBe(build == 14393 ? ["openssh latest"] : []);
+    }
+
+    [Fact]
+    public async Task A_ready_host_is_verified_again_and_nothing_of_it_is_touched()
+    {
+        using var scene = new WindowsScene();
+        await RunAsync(scene, WindowsScene.Request());
+        var (boots, uploads) = (scene.Guest.Boots, scene.Guest.Uploads.Count);
+
+        (await RunAsync(scene, WindowsScene.Request())).Report.Passed.ShouldBeTrue();
+
+        scene.Guest.Boots.ShouldBe(boots + 1, "the check's own reboot");
+        scene.Guest.Uploads.Count.ShouldBe(uploads);
+    }
+
+    [Fact]
+    public async Task The_answers_are_gone_when_the_guest_is_set_up()
+    {
+        using var scene = new WindowsScene();
+        await RunAsync(scene, WindowsScene.Request());
+
+        var folder = scene.Services.Store.FolderOf(HostNameOf("lab1"));
+        File.Exists(folder.Seed).ShouldBeFalse();
+        scene.Host.Files.Paths.ShouldNotContain(path => path.EndsWith("seed.iso", StringComparison.Ordinal));
+        scene.Guest.Calls.ShouldContain("Guests.Windows.forget-answers.ps1");
+    }
+
+    [Fact]
+    public async Task The_version_that_was_asked_for_is_asked_of_the_releases()
+    {
+        using var scene = new WindowsScene();
+        await RunAsync(scene, WindowsScene.Request() with { RuntimeVersion = "2.1" });
+        scene.Asked.ShouldBe([
+            "containerd 2.1",
+            "nerdctl latest",
+            "windows-container-networking latest",
+            "buildkit latest",
+        ]);
+    }
+
+    [Fact]
+    public async Task A_base_image_of_another_build_is_told_before_anything_is_pulled()
+    {
+        using var scene = new WindowsScene(new ScriptedGuest { Build = 25398 });
+        var report = (await RunAsync(scene, WindowsScene.Request())).Report;
+
+        report.Checks.Single(check => check.Id == "image").Evidence.ShouldContain("its build is 25398");
+        scene.Guest.Calls.ShouldNotContain(call => call.Contains(" build "));
+        scene.Guest.Calls.ShouldNotContain(call => call.Contains("pull"));
+    }
+
+    [Fact]
+    public async Task Without_the_licence_accepted_nothing_is_touched()
+    {
+        using var scene = new WindowsScene();
+        var error = await Should.ThrowAsync<InvalidInputException>(
+            RunAsync(scene, WindowsScene.Request() with { AcceptLicense = false })
+        );
+        error.Problems.Single().ShouldContain("--accept-license");
+        error.Problems.Single().ShouldContain("https://");
+        scene.Host.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Features_that_want_to_reboot_for_ever_are_an_error()
+    {
+        using var scene = new WindowsScene();
+        await RunAsync(scene, WindowsScene.Request(isolation: "Process") with { Runtime = "None" });
+        scene.Guest.NeverDone = true;
+
+        var error = await Should.ThrowAsync<ContainerHostException>(
+            RunAsync(scene, WindowsScene.Request(isolation: "Process") with { Runtime = "Containerd" })
+        );
+
+        error.Saw.ShouldContain("reboot again after 3 reboots");
+    }
+
+    private static Task<VerificationOutcome> RunAsync(WindowsScene scene, HostRequest request) =>
+        scene.RunAsync(request, Token);
+
+    private static HostName HostNameOf(string text)
+    {
+        HostName.TryParse(text, out var name).ShouldBeTrue();
+        return name!;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using ContainerHost.Guests;
+using ContainerHost.Hosts;
+using ContainerHost.HyperV.Simulator;
+using ContainerHost.Machines.HyperV;
+using ContainerHost.Media;
+using ContainerHost.Media.Releases;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+using Serilog.Core;
+
+namespace ContainerHost.HyperV.Tests.Graph;
+
+/// <summary>A simulated Hyper-V host, a scripted Windows guest in its machine, and the library's own provisioner over both.</summary>
+internal sealed class WindowsScene : IBootMediaSource, IArtifactCache, IReleases, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("windows").FullName;
+
+    public WindowsScene(ScriptedGuest? guest = null)
+    {
+        Guest = guest ?? new ScriptedGuest();
+        Host = new SimulatedHost(new HostOptions());
+        Hypervisor = new HyperVHypervisor(Host.ToHost(), new HyperVOptions());
+        Services = new HostServices
+        {
+            Store = new HostStore(Path.Combine(_folder, "hosts")),
+            ReportsDirectory = Path.Combine(_folder, "reports"),
+            CacheDirectory = Path.Combine(_folder, "cache"),
+            Processes = new ProcessRunner(),
+            HypervisorFor = _ => Hypervisor,
+            Media = this,
+            Artifacts = this,
+            Releases = this,
+            Guests = Guest,
+            Time = Host.Time,
+            Log = Logger.None,
+        };
+    }
+
+    public SimulatedHost Host { get; }
+
+    public HyperVHypervisor Hypervisor { get; }
+
+    public ScriptedGuest Guest { get; }
+
+    public HostServices Services { get; }
+
+    /// <summary>Releases that were asked for, by component and wish.</summary>
+    public List<string> Asked { get; } = [];
+
+    public static HostRequest Request(string guest = "windows-server-2022", string isolation = "Both") =>
+        new()
+        {
+            Name = "lab1",
+            Provider = "HyperV",
+            Guest = guest,
+            Isolation = isolation,
+            AcceptLicense = true,
+        };
+
+    /// <summary>The whole graph, as <c>Verify</c> runs it.</summary>
+    public async Task<VerificationOutcome> RunAsync(HostRequest request, CancellationToken cancellationToken)
+    {
+        using var provisioner = await Provisioner.OpenAsync(Services, request, recreate: false, cancellationToken);
+        await provisioner.DownloadIsoAsync(cancellationToken);
+        await provisioner.CreateVmAsync(cancellationToken);
+        await provisioner.EnableNestedAsync(cancellationToken);
+        await provisioner.InstallContainersAsync(cancellationToken);
+        return await provisioner.VerifyAsync(cancellationToken);
+    }
+
+    public Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)
+    {
+        var iso = Path.Combine(_folder, "medium.iso");
+        File.WriteAllText(iso, "a medium");
+        return Task.FromResult(
+            new BootMedia
+            {
+                Installation = new InstallationMedium(
+                    iso,
+                    3,
+                    $"{request.Spec.Guest.Title} SERVERDATACENTERCORE",
+                    Guest.Build,
+                    "en-US"
+                ),
+                Sha256 = new string('1', 64),
+                Origin = "https://media.example/medium.iso",
+                Fingerprint = "0123456789ab",
+                Family = GuestFamily.WindowsServer,
+            }
+        );
+    }
+
+    public Task<PinnedFile> FindAsync(ReleaseComponent component, VersionWish wish, CancellationToken cancellationToken)
+    {
+        Asked.Add($"{component.Name} {wish}");
+        var file = component.FilePattern.Replace("{version}", "1.2.3", StringComparison.Ordinal);
+        return Task.FromResult(
+            new PinnedFile(
+                component.Name,
+                "1.2.3",
+                new Uri($"https://releases.example/{file}"),
+                new string('2', 64),
+                Size: null
+            )
+        );
+    }
+
+    public async Task<string> FetchAsync(Uri source, string sha256, long? size, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_folder, source.Segments[^1]);
+        await using var target = File.Create(path);
+        if (path.EndsWith(".zip", StringComparison.Ordinal))
+            return path;
+        await using var packed = new GZipStream(target, CompressionMode.Compress);
+        await using var tar = new TarWriter(packed);
+        await tar.WriteEntryAsync(
+            new PaxTarEntry(TarEntryType.RegularFile, "bin/program.exe") { DataStream = new MemoryStream([1, 2, 3]) },
+            cancellationToken
+        );
+        return path;
+    }
+
+    public void Dispose()
+    {
+        Host.Violations.ShouldBeEmpty("Microsoft's schema does not allow what the product did");
+        Directory.Delete(_folder, recursive: true);
+    }
+}
