@@ -13,6 +13,7 @@ public static class DevelopmentPackages
         ("wimlib-imagex", "--version", "wimtools", "makes the WIM files that our reader reads"),
         ("shellcheck", "--version", "shellcheck", "checks the shell scripts"),
         ("ssh", "-V", "openssh-client", "reads the keys that we make"),
+        ("sshd", "-V", "openssh-server", "serves the sessions that the guests' shells are tested by"),
         ("openssl", "version", "openssl", "checks the password hashes that we make"),
     ];
 
@@ -29,7 +30,11 @@ public static class DevelopmentPackages
                     tool.Program,
                     tool.Option,
                     tool.Package
-                ).With(processes)
+                )
+                {
+                    // Some are for root, whose PATH has one folder more.
+                    Elsewhere = [$"/usr/sbin/{tool.Program}"],
+                }.With(processes)
             ),
         ];
 }

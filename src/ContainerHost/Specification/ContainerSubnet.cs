@@ -30,6 +30,8 @@ public sealed record ContainerSubnet
         subnet = null;
         if (
             !IPNetwork.TryParse(text, out var network)
+            // 172.16.0.1/24 would be taken for 172.16.0.0/24, which its author may not mean.
+            || network.ToString() != text
             || network.BaseAddress.AddressFamily != AddressFamily.InterNetwork
             || network.PrefixLength is < 8 or > 29
         )

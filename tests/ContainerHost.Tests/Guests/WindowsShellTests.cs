@@ -8,7 +8,7 @@ using Renci.SshNet;
 namespace ContainerHost.Tests.Guests;
 
 /// <summary>The shell of Windows guests over a real SSH server and a real PowerShell; what differs from Windows is the server's own shell.</summary>
-public sealed class WindowsShellTests : IAsyncLifetime
+public sealed class WindowsShellTests(SshServerFixture fixture) : IClassFixture<SshServerFixture>, IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
@@ -19,7 +19,7 @@ public sealed class WindowsShellTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = SshServer.Start();
+        _server = fixture.Server;
         _shell = await ConnectAsync();
     }
 
@@ -27,8 +27,6 @@ public sealed class WindowsShellTests : IAsyncLifetime
     {
         if (_shell is not null)
             await _shell.DisposeAsync();
-        if (_server is not null)
-            await _server.DisposeAsync();
     }
 
     [Fact]
@@ -136,7 +134,7 @@ public sealed class WindowsShellTests : IAsyncLifetime
     public async Task A_script_that_does_not_end_in_time_is_named()
     {
         var command = new GuestScript(GuestScript.PowerShell, "Start-Sleep -Seconds 60").ToCommand([]);
-        await Should.ThrowAsync<DeadlineException>(_shell.RunAsync(command, TimeSpan.FromSeconds(3), Token));
+        await Should.ThrowAsync<DeadlineException>(_shell.RunAsync(command, TimeSpan.FromSeconds(1), Token));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal static class PngImage
     private static byte[] Compress(byte[] rows)
     {
         using var packed = new MemoryStream();
-        using (var deflate = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        using (var deflate = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             deflate.Write(rows);
         return packed.ToArray();
     }

@@ -27,6 +27,9 @@ internal sealed class QemuRequirements(IProcessRunner processes, IHypervisor hyp
             .. spec.Guest == GuestCatalog.Debian12 && spec.DiskImage is null
                 ? DebianImageRequirements.For(processes, machine)
                 : [],
+            .. spec.Guest.Family == GuestFamily.WindowsServer
+                ? [FirmwareRequirement.Check]
+                : Array.Empty<RequirementCheck>(),
             Port(),
             .. FolderRequirements.Access(paths),
             FolderRequirements.FreeName(host),

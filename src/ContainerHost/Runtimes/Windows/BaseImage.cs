@@ -37,11 +37,12 @@ internal sealed record BaseImage(string Reference, int? Build)
     {
         try
         {
-            var files = await ReadJsonAsync(archive, cancellationToken);
-            var image = files.GetValueOrDefault("manifest.json")?[0];
+            var files = await ReadShortFilesAsync(archive, cancellationToken);
+            JsonNode? Json(string name) => files.TryGetValue(name, out var bytes) ? JsonNode.Parse(bytes) : null;
+            var image = Json("manifest.json")?[0];
             var reference =
                 image?["RepoTags"]?[0]?.GetValue<string>() ?? throw new InvalidDataException("it names no image");
-            var config = files.GetValueOrDefault(image["Config"]?.GetValue<string>() ?? "");
+            var config = Json(image["Config"]?.GetValue<string>() ?? "");
             if (config?["os"]?.GetValue<string>() != "windows")
                 throw new InvalidDataException(
                     $"its image is for {config?["os"]?.GetValue<string>() ?? "nobody knows what"}"
@@ -72,25 +73,24 @@ internal sealed record BaseImage(string Reference, int? Build)
         }
     }
 
-    private static async Task<Dictionary<string, JsonNode?>> ReadJsonAsync(
+    // The configuration is named by the manifest, which may come after it; layers are long.
+    private static async Task<Dictionary<string, byte[]>> ReadShortFilesAsync(
         string archive,
         CancellationToken cancellationToken
     )
     {
-        const int longest = 4 << 20;
-        var files = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        const int longest = 1 << 20;
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         await using var file = File.OpenRead(archive);
-        // A layer is no JSON; whatever is and is short may be the configuration, which has no ending of its own.
         await using var plain = IsPacked(file) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
         await using var reader = new TarReader(plain);
         while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
         {
             if (entry is not { DataStream: { } data, Length: > 0 and < longest })
                 continue;
-            using var content = new MemoryStream();
-            await data.CopyToAsync(content, cancellationToken);
-            if (content.GetBuffer()[0] is (byte)'{' or (byte)'[')
-                files[entry.Name] = JsonNode.Parse(content.GetBuffer().AsSpan(0, (int)content.Length));
+            var content = new byte[entry.Length];
+            await data.ReadExactlyAsync(content, cancellationToken);
+            files[entry.Name] = content;
         }
         return files;
     }

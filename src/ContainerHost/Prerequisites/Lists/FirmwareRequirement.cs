@@ -1,0 +1,22 @@
+using ContainerHost.Machines.Qemu;
+using ContainerHost.Prerequisites.Probes;
+
+namespace ContainerHost.Prerequisites.Lists;
+
+/// <summary>The UEFI firmware that Windows guests start by on QEMU.</summary>
+internal static class FirmwareRequirement
+{
+    public static RequirementCheck Check { get; } =
+        new(
+            new Requirement
+            {
+                Id = "firmware",
+                Title = "UEFI firmware for guests",
+                How = $"{QemuFirmware.Code} is looked for.",
+                Needed = "OVMF, by which Windows starts",
+                Fix = "install the package ovmf.",
+                AptPackages = ["ovmf"],
+            },
+            new FileProbe(Path.GetDirectoryName(QemuFirmware.Code)!, Path.GetFileName(QemuFirmware.Code))
+        );
+}
