@@ -11,18 +11,22 @@ public static class DevelopmentPackages
         ("xorriso", "-version", "xorriso", "reads the images that our ISO writer makes"),
         ("isoinfo", "-version", "genisoimage", "reads the images that our ISO writer makes"),
         ("wimlib-imagex", "--version", "wimtools", "makes the WIM files that our reader reads"),
+        ("mformat", "--version", "mtools", "makes a medium that a machine starts from"),
         ("shellcheck", "--version", "shellcheck", "checks the shell scripts"),
         ("ssh", "-V", "openssh-client", "reads the keys that we make"),
         ("sshd", "-V", "openssh-server", "serves the sessions that the guests' shells are tested by"),
         ("openssl", "version", "openssl", "checks the password hashes that we make"),
     ];
 
+    private const string Firmware = "ovmf";
+
     /// <summary>The packages, sorted.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [.. Tools.Select(tool => tool.Package).Order(StringComparer.Ordinal)];
+    [.. Tools.Select(tool => tool.Package).Append(Firmware).Order(StringComparer.Ordinal)];
 
     internal static IReadOnlyList<RequirementCheck> Checks(IProcessRunner processes) =>
         [
+            FirmwareRequirement.Check,
             .. Tools.Select(tool =>
                 new ToolRequirement(
                     $"development-{tool.Program}",

@@ -178,6 +178,14 @@ public sealed class PrerequisiteCheckerTests : IDisposable
         var report = await checker.CheckDevelopmentAsync(TestContext.Current.CancellationToken);
 
         report.AptPackages.ShouldBe(DevelopmentPackages.All.Except(["openssh-client"]));
-        report.AptPackages.ShouldBe(["genisoimage", "openssh-server", "openssl", "shellcheck", "wimtools", "xorriso"]);
+        report.AptPackages.ShouldBe([
+            "genisoimage",
+            "openssh-server",
+            "openssl",
+            "ovmf",
+            "shellcheck",
+            "wimtools",
+            "xorriso",
+        ]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ContainerHost.AnswerFiles;
 using ContainerHost.AnswerFiles.Windows;
 using ContainerHost.Errors;
@@ -26,8 +27,9 @@ public sealed class WindowsSeedTests : IDisposable
         disc.RootNames().ShouldBe(["autounattend.xml", "first-logon.ps1", "host-key", "host-key.pub", "settings.json"]);
         Read(disc, "autounattend.xml").ShouldContain("<UILanguage>de-DE</UILanguage>");
         Read(disc, "host-key").ShouldBe(identity.HostPrivateKey);
-        Read(disc, "settings.json").ShouldContain("\"openSsh\": \"Capability\"");
-        Read(disc, "settings.json").ShouldContain(identity.AuthorizedKey);
+        var settings = JsonNode.Parse(Read(disc, "settings.json"))!;
+        settings["openSsh"]!.ToString().ShouldBe("Capability");
+        settings["authorizedKey"]!.ToString().ShouldBe(identity.AuthorizedKey);
         (await RealTool.RunAsync("isoinfo", "-d", "-i", media.IsoPath)).ShouldContain("Volume id: ANSWERS");
     }
 

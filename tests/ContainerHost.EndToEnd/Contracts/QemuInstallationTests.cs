@@ -1,0 +1,114 @@
+using ContainerHost.AnswerFiles;
+using ContainerHost.AnswerFiles.Iso;
+using ContainerHost.EndToEnd.Harness;
+using ContainerHost.Files;
+using ContainerHost.Machines;
+using ContainerHost.Media;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.EndToEnd.Contracts;
+
+/// <summary>A machine for Windows on the real QEMU: UEFI, drives, screen, keyboard, and media that are taken out. Windows itself is not there.</summary>
+public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
+{
+    private readonly IHypervisor _hypervisor = suite.Services.HypervisorFor(new HostSpec { Name = HostName.Default });
+    private readonly HostFolder _folder = new(suite.FolderOf("uefi"));
+    private readonly Guid _mark = Guid.NewGuid();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync()
+    {
+        Suite.RequireQemu();
+        Directory.CreateDirectory(_folder.Path);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _hypervisor.DestroyAsync(_folder, _mark, CancellationToken.None);
+        Directory.Delete(_folder.Path, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_medium_that_asks_for_a_key_gets_it_and_both_media_are_taken_out_for_good()
+    {
+        var machine = await DescribeAsync();
+        await _hypervisor.CreateAsync(machine, Token);
+
+        var pressed = await new InstallationBoot(_hypervisor, new Poll(TimeProvider.System)).RunAsync(
+            _folder,
+            machine.Name.Value,
+            Token
+        );
+
+        pressed.ShouldBeGreaterThan(0, "the medium waits for a key, and says so at the top of the screen");
+        await _hypervisor.RemoveMediaAsync(_folder, Token);
+        await _hypervisor.RemoveMediaAsync(_folder, Token);
+        (await _hypervisor.GetStateAsync(_folder, Token)).ShouldBe(MachineState.Running);
+        File.Delete(machine.Seed.IsoPath);
+        File.Delete(machine.Boot.Installation!.IsoPath);
+
+        // The next start wants neither of them.
+        await _hypervisor.StopAsync(_folder, TimeSpan.Zero, Token);
+        await _hypervisor.PowerOnAsync(_folder, Token);
+        (await _hypervisor.GetStateAsync(_folder, Token)).ShouldBe(MachineState.Running);
+    }
+
+    // The firmware's own shell runs startup.nsh of a FAT image on the medium: it asks as Windows' loader does, and goes on at a key.
+    private async Task<string> MakeMediumAsync()
+    {
+        const string startup = """
+            cls
+            echo Press any key to boot from CD or DVD......
+            pause -q
+            for %a run (1 40)
+              echo set-up is at work
+            endfor
+            """;
+        var tree = Directory.CreateDirectory(Path.Combine(_folder.Path, "tree")).FullName;
+        var (script, fat) = (Path.Combine(_folder.Path, "startup.nsh"), Path.Combine(tree, "efi.img"));
+        var iso = Path.Combine(_folder.Path, "medium, with a comma.iso");
+        await File.WriteAllTextAsync(script, startup.ReplaceLineEndings("\r\n"), Token);
+        await RunAsync("mformat", "-C", "-f", "1440", "-i", fat, "::");
+        await RunAsync("mcopy", "-i", fat, script, "::/startup.nsh");
+        await RunAsync("xorriso", "-as", "mkisofs", "-quiet", "-e", "efi.img", "-no-emul-boot", "-o", iso, tree);
+        Directory.Delete(tree, recursive: true);
+        return iso;
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        var result = await new ProcessRunner().RunAsync(new Command(program, arguments), Token);
+        result.ExitCode.ShouldBe(0, result.StandardError);
+    }
+
+    private async Task<MachineSpec> DescribeAsync()
+    {
+        var iso = await MakeMediumAsync();
+        var answers = new IsoFile("autounattend.xml", new byte[10]);
+        var image = IsoImage.Write("ANSWERS", [answers], DateTimeOffset.UnixEpoch.AddYears(50));
+        await File.WriteAllBytesAsync(_folder.Seed, image, Token);
+        return new MachineSpec
+        {
+            Name = HostName.Default,
+            InstanceId = _mark,
+            Folder = _folder,
+            Cpus = 1,
+            Memory = ByteSize.FromMiB(512),
+            DiskSize = ByteSize.FromGiB(32),
+            Boot = new BootMedia
+            {
+                Installation = new InstallationMedium(iso, 1, "an image", 20348),
+                Sha256 = new string('0', 64),
+                Origin = "a test",
+                Fingerprint = "0123456789ab",
+                Family = GuestFamily.WindowsServer,
+            },
+            Seed = new SeedMedia(_folder.Seed, "fedcba"),
+            Nested = true,
+        };
+    }
+}
