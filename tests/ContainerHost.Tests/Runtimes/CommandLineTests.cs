@@ -26,7 +26,12 @@ public sealed class CommandLineTests
 
     [Fact]
     public void Dockers_are_as_approved() =>
-        Text(DockerCommands.Run(Run), DockerCommands.Create(Run), DockerCommands.List).ShouldBeApproved("docker");
+        Text(
+                DockerCommands.Docker(["run", "--rm", .. DockerCommands.Options(Run)]),
+                DockerCommands.Docker(["create", .. DockerCommands.Options(Run)]),
+                DockerCommands.List
+            )
+            .ShouldBeApproved("docker");
 
     private static string Text(params Command[] commands) =>
         string.Concat(commands.Select(command => $"{command.Program}\n  {string.Join("\n  ", command.Arguments)}\n"));

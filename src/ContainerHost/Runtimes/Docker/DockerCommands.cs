@@ -10,16 +10,10 @@ internal static class DockerCommands
 
     public static Command Docker(params IReadOnlyList<string> words) => new("docker", words);
 
-    public static Command Run(ContainerRun run) => Docker(["run", "--rm", .. Options(run)]);
-
-    public static Command Create(ContainerRun run) => Docker(["create", .. Options(run)]);
-
-    public static Command Execute(string name, IReadOnlyList<string> command) => Docker(["exec", name, .. command]);
-
     public static Command List { get; } =
         Docker("ps", "--all", "--filter", $"label={Label}", "--format", "{{.Names}} {{.State}}");
 
-    private static IReadOnlyList<string> Options(ContainerRun run) =>
+    public static IReadOnlyList<string> Options(ContainerRun run) =>
         [
             "--name",
             run.Name,

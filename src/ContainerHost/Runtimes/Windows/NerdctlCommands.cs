@@ -18,10 +18,6 @@ internal static class NerdctlCommands
     public static Command Build(string folder, string image) =>
         Of("build", "--progress", "plain", "--tag", image, folder);
 
-    public static Command Run(ContainerRun run) => Of(["run", "--rm", .. Options(run)]);
-
-    public static Command Create(ContainerRun run) => Of(["create", .. Options(run)]);
-
     /// <summary>Reads what <see cref="List"/> prints; a container runs while its status begins with "Up".</summary>
     public static IReadOnlyList<ContainerStatus> ReadList(string output) =>
         [
@@ -35,7 +31,7 @@ internal static class NerdctlCommands
                 )),
         ];
 
-    private static IReadOnlyList<string> Options(ContainerRun run) =>
+    public static IReadOnlyList<string> Options(ContainerRun run) =>
         [
             "--name",
             run.Name,

@@ -20,8 +20,11 @@ public sealed class NerdctlCommandsTests
     {
         Command[] all =
         [
-            NerdctlCommands.Run(Run),
-            NerdctlCommands.Create(Run with { Isolation = Isolation.HyperV, HostName = "other" }),
+            NerdctlCommands.Of(["run", "--rm", .. NerdctlCommands.Options(Run)]),
+            NerdctlCommands.Of([
+                "create",
+                .. NerdctlCommands.Options(Run with { Isolation = Isolation.HyperV, HostName = "other" }),
+            ]),
             NerdctlCommands.Build(@"C:\folder", "lab/hello:1"),
             NerdctlCommands.List,
         ];

@@ -1,0 +1,38 @@
+using ContainerHost.Runtimes;
+
+namespace ContainerHost.Verification.Checks;
+
+/// <summary>A container's life from its creation to its removal, looked at after every step.</summary>
+internal sealed class LifeCycle(IContainerRuntime runtime, ContainerRun container)
+{
+    private readonly List<string> _seen = [];
+
+    /// <summary>What was seen so far, a line a step.</summary>
+    public string Seen => string.Join('\n', _seen);
+
+    /// <summary>Creates the container, starts it, runs a command in it that prints "inside", stops it and removes it.</summary>
+    public async Task RunAsync(IReadOnlyList<string> printInside, CancellationToken cancellationToken)
+    {
+        var name = container.Name;
+        await runtime.RemoveAsync(name, cancellationToken);
+
+        await runtime.CreateAsync(container, cancellationToken);
+        await ExpectAsync("created", running: false, cancellationToken);
+        await runtime.StartAsync(name, cancellationToken);
+        await ExpectAsync("started", running: true, cancellationToken);
+        var inside = await runtime.ExecuteAsync(name, printInside, cancellationToken);
+        _seen.Add($"executed: {inside.StandardOutput.Trim()}");
+        Evidence.Require(inside.StandardOutput.Trim() == "inside", "No command runs in the container.", Seen);
+        await runtime.StopAsync(name, cancellationToken);
+        await ExpectAsync("stopped", running: false, cancellationToken);
+        await runtime.RemoveAsync(name, cancellationToken);
+        await ExpectAsync("removed", running: null, cancellationToken);
+    }
+
+    private async Task ExpectAsync(string step, bool? running, CancellationToken cancellationToken)
+    {
+        var found = (await runtime.ListAsync(cancellationToken)).FirstOrDefault(one => one.Name == container.Name);
+        _seen.Add($"{step}: {(found is null ? "absent" : found.Running ? "running" : "not running")}");
+        Evidence.Require(found?.Running == running, $"The container is not as it should be once {step}.", Seen);
+    }
+}
