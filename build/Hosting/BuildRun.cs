@@ -78,13 +78,27 @@ internal sealed class BuildRun
 
     /// <summary>The provisioner of the host that was asked for; the first call checks all input and takes the host's lock.</summary>
     public async Task<Provisioner> ProvisionerAsync(bool recreate, CancellationToken cancellationToken) =>
-        _provisioner ??= await Provisioner.OpenAsync(Services, _build.Request, recreate, cancellationToken);
+        _provisioner ??= await Provisioner.OpenAsync(
+            Services,
+            AskForLicense(_build.Request),
+            recreate,
+            cancellationToken
+        );
 
     /// <summary>Lets the host's lock go, for a target that takes it itself.</summary>
     public void CloseProvisioner()
     {
         _provisioner?.Dispose();
         _provisioner = null;
+    }
+
+    // On a terminal one is asked; a pipeline says --accept-license.
+    private static HostRequest AskForLicense(HostRequest request)
+    {
+        if (request.TermsToAccept is not { } medium || Console.IsInputRedirected)
+            return request;
+        Console.Error.Write($"{medium.Title} has licence terms: {medium.Terms}\nDo you accept them? [y/N] ");
+        return request with { AcceptLicense = Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES" };
     }
 
     private Uri GitHubAddress()

@@ -24,9 +24,9 @@ public static class DevelopmentPackages
     public static IReadOnlyList<string> All { get; } =
     [.. Tools.Select(tool => tool.Package).Append(Firmware).Order(StringComparer.Ordinal)];
 
-    internal static IReadOnlyList<RequirementCheck> Checks(IProcessRunner processes) =>
+    internal static IReadOnlyList<RequirementCheck> Checks(IProcessRunner processes, LocalMachine machine) =>
         [
-            FirmwareRequirement.Check,
+            FirmwareRequirement.For(machine),
             .. Tools.Select(tool =>
                 new ToolRequirement(
                     $"development-{tool.Program}",

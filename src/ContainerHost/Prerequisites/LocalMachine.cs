@@ -1,3 +1,5 @@
+using ContainerHost.Machines.Qemu;
+
 namespace ContainerHost.Prerequisites;
 
 /// <summary>Where this machine tells about itself; a test puts folders of its own in.</summary>
@@ -6,6 +8,8 @@ internal sealed record LocalMachine
     public string ProcDirectory { get; init; } = "/proc";
 
     public string KeyringsDirectory { get; init; } = "/usr/share/keyrings";
+
+    public string FirmwareDirectory { get; init; } = QemuFirmware.Folder;
 
     public string AptListsDirectory { get; init; } = "/var/lib/apt/lists";
 

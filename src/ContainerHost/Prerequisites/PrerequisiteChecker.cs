@@ -22,7 +22,7 @@ public sealed class PrerequisiteChecker(IProcessRunner processes, IHypervisor hy
 
     /// <summary>Looks at what this project's own tests need beyond a host's requirements.</summary>
     public Task<PrerequisiteReport> CheckDevelopmentAsync(CancellationToken cancellationToken) =>
-        RunAsync(DevelopmentPackages.Checks(processes), cancellationToken);
+        RunAsync(DevelopmentPackages.Checks(processes, Machine), cancellationToken);
 
     // Each hypervisor has a list of its own.
     private IReadOnlyList<RequirementCheck> ListFor(HostSpec spec, PrerequisitePaths paths) =>

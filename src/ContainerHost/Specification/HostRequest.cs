@@ -101,6 +101,10 @@ public sealed record HostRequest
     /// <summary><c>--timeout</c>.</summary>
     public string? Timeout { get; init; }
 
+    /// <summary>The medium whose licence terms are still to be accepted, for whoever can ask; null when there is none.</summary>
+    public WindowsMedium? TermsToAccept =>
+        AcceptLicense || DiskImage is not null || Guest is null ? null : MediaCatalog.Read(Catalog, []).Find(Guest);
+
     /// <summary>Turns the request into a spec, over <paramref name="existing"/> where the host is already there.</summary>
     /// <exception cref="InvalidInputException">Anything is wrong; the error lists all of it.</exception>
     public HostSpec ToSpec(HostSpec? existing = null)

@@ -41,6 +41,7 @@ internal sealed class FakeMachine : IDisposable
         {
             ProcDirectory = In("proc"),
             KeyringsDirectory = In("keyrings"),
+            FirmwareDirectory = In("firmware"),
             AptListsDirectory = In("lists"),
             FreeSpace = _ => Free,
         };

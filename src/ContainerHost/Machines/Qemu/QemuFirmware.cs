@@ -8,9 +8,12 @@ namespace ContainerHost.Machines.Qemu;
 internal static class QemuFirmware
 {
     /// <summary>Where the package <c>ovmf</c> puts the firmware.</summary>
-    public const string Code = "/usr/share/OVMF/OVMF_CODE_4M.fd";
+    public const string Folder = "/usr/share/OVMF";
 
-    private const string Variables = "/usr/share/OVMF/OVMF_VARS_4M.fd";
+    /// <summary>The firmware's own file.</summary>
+    public const string CodeName = "OVMF_CODE_4M.fd";
+
+    private const string Variables = $"{Folder}/OVMF_VARS_4M.fd";
 
     /// <summary>True for guests that start by UEFI only.</summary>
     public static bool IsNeededBy(MachineSpec spec) => spec.Boot.Family == GuestFamily.WindowsServer;
@@ -37,7 +40,7 @@ internal static class QemuFirmware
     public static IReadOnlyList<string> Arguments { get; } =
     [
         "-drive",
-        $"if=pflash,unit=0,format=raw,readonly=on,file={Code}",
+        $"if=pflash,unit=0,format=raw,readonly=on,file={Folder}/{CodeName}",
         "-drive",
         $"if=pflash,unit=1,format=raw,file={HostFolder.FirmwareName}",
     ];

@@ -6,17 +6,17 @@ namespace ContainerHost.Prerequisites.Lists;
 /// <summary>The UEFI firmware that Windows guests start by on QEMU.</summary>
 internal static class FirmwareRequirement
 {
-    public static RequirementCheck Check { get; } =
+    public static RequirementCheck For(LocalMachine machine) =>
         new(
             new Requirement
             {
                 Id = "firmware",
                 Title = "UEFI firmware for guests",
-                How = $"{QemuFirmware.Code} is looked for.",
+                How = $"{QemuFirmware.CodeName} is looked for.",
                 Needed = "OVMF, by which Windows starts",
                 Fix = "install the package ovmf.",
                 AptPackages = ["ovmf"],
             },
-            new FileProbe(Path.GetDirectoryName(QemuFirmware.Code)!, Path.GetFileName(QemuFirmware.Code))
+            new FileProbe(machine.FirmwareDirectory, QemuFirmware.CodeName)
         );
 }

@@ -9,7 +9,9 @@ internal static class FolderRequirements
 {
     public const string CacheAccess = "write-cache";
 
-    private static readonly ByteSize CacheSpace = ByteSize.FromGiB(3);
+    // An image and packages; or the largest installation medium of the catalogue, and releases.
+    private static ByteSize CacheSpace(HostSpec spec) =>
+        ByteSize.FromGiB(spec.Guest.Family == GuestFamily.WindowsServer ? 8 : 3);
 
     /// <summary>Room for the disk, which may grow to its whole size, and for the media and packages in the cache.</summary>
     public static IEnumerable<RequirementCheck> Space(
@@ -36,10 +38,10 @@ internal static class FolderRequirements
                     Id = "disk-cache",
                     Title = "Disk space for the cache",
                     How = "The free space where --cache-directory lies is read.",
-                    Needed = CacheSpace.ToHumanString(),
+                    Needed = CacheSpace(spec).ToHumanString(),
                     Fix = "free some space, or choose another --cache-directory.",
                 },
-                new DiskSpaceProbe(paths.CacheDirectory, CacheSpace, host, machine)
+                new DiskSpaceProbe(paths.CacheDirectory, CacheSpace(spec), host, machine)
             ),
         ];
 

@@ -28,7 +28,7 @@ internal sealed class QemuRequirements(IProcessRunner processes, IHypervisor hyp
                 ? DebianImageRequirements.For(processes, machine)
                 : [],
             .. spec.Guest.Family == GuestFamily.WindowsServer
-                ? [FirmwareRequirement.Check]
+                ? [FirmwareRequirement.For(machine)]
                 : Array.Empty<RequirementCheck>(),
             Port(),
             .. FolderRequirements.Access(paths),
