@@ -2,6 +2,7 @@ using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Machines;
+using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Hosts;
@@ -9,14 +10,17 @@ namespace ContainerHost.Hosts;
 /// <summary>Reaches the guest of a host, starting its machine when it is off.</summary>
 internal sealed class HostConnection(HostServices services, HostFolder folder, Func<HostState> state)
 {
-    // A guest boots in seconds on bare hardware; the hypervisor says how much slower it may be here.
-    private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(1.5);
+    // A Debian guest boots in seconds on bare hardware, and Windows works on updates and features as it starts; the hypervisor says how
+    // much slower it may be here.
+    private static readonly TimeSpan DebianLimit = TimeSpan.FromMinutes(1.5);
+    private static readonly TimeSpan WindowsLimit = TimeSpan.FromMinutes(15);
 
     private IHypervisor Hypervisor => services.HypervisorFor(state().Spec);
 
     /// <summary>How long a boot may take here.</summary>
     public async Task<TimeSpan> GetBootLimitAsync(CancellationToken cancellationToken) =>
-        BootLimit * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
+        (state().Spec.Guest.Family == GuestFamily.WindowsServer ? WindowsLimit : DebianLimit)
+        * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
 
     /// <summary>Starts the machine if it is off, and says how its guest is logged in to.</summary>
     public async Task<GuestAccess> GetAccessAsync(CancellationToken cancellationToken)

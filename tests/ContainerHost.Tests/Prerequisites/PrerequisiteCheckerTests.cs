@@ -180,6 +180,7 @@ public sealed class PrerequisiteCheckerTests : IDisposable
         report.AptPackages.ShouldBe(DevelopmentPackages.All.Except(["openssh-client"]));
         report.AptPackages.ShouldBe([
             "genisoimage",
+            "mtools",
             "openssh-server",
             "openssl",
             "ovmf",

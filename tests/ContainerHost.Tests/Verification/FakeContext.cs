@@ -11,7 +11,8 @@ internal static class FakeContext
     public static CheckContext Of(
         Func<Command, CommandResult>? guest = null,
         FakeRuntime? runtime = null,
-        TimeProvider? time = null
+        TimeProvider? time = null,
+        IGuestSystem? system = null
     )
     {
         var shell = new FakeGuestShell(guest ?? (_ => new CommandResult(0, "", "")));
@@ -22,7 +23,7 @@ internal static class FakeContext
             Password = "secret-password",
             Connect = _ => Task.FromResult<IGuestShell>(shell),
             RuntimeOf = _ => runtime ?? new FakeRuntime(),
-            System = new ContainerHost.Guests.Debian.DebianGuest(),
+            System = system ?? new ContainerHost.Guests.Debian.DebianGuest(),
             Guests = new GuestConnector(TimeProvider.System),
             Time = time ?? TimeProvider.System,
             Shell = shell,

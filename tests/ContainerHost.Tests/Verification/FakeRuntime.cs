@@ -38,7 +38,7 @@ internal sealed class FakeRuntime : IContainerRuntime
         string name,
         IReadOnlyList<string> command,
         CancellationToken cancellationToken
-    ) => Task.FromResult(new CommandResult(0, $"{command[^1]}\n", ""));
+    ) => Task.FromResult(new CommandResult(0, $"{command[^1].Split(' ')[^1]}\n", ""));
 
     public Task StopAsync(string name, CancellationToken cancellationToken) => Set(name, running: false);
 

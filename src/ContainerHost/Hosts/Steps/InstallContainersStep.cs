@@ -11,9 +11,6 @@ internal sealed class InstallContainersStep(StepContext context)
     // Hyper-V itself reboots once more while its features settle.
     private const int MostReboots = 3;
 
-    // Windows works on features before it shuts down, and again as it starts.
-    private const int FeaturePatience = 10;
-
     public async Task<StepOutcome> RunAsync(CancellationToken cancellationToken)
     {
         var session = context.Session;
@@ -73,7 +70,7 @@ internal sealed class InstallContainersStep(StepContext context)
                 );
             context.Services.Log.Information("InstallContainers: the guest reboots, as its new features ask for");
             var limit = await context.Connection.GetBootLimitAsync(cancellationToken);
-            var wait = new Wait("the guest is back after its reboot", limit * FeaturePatience, "look at its console.")
+            var wait = new Wait("the guest is back after its reboot", limit, "look at its console.")
             {
                 Host = context.Session.Name.Value,
             };

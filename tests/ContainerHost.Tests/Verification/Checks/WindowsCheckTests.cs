@@ -1,0 +1,164 @@
+using ContainerHost.Files;
+using ContainerHost.Guests;
+using ContainerHost.Guests.Windows;
+using ContainerHost.Processes;
+using ContainerHost.Runtimes;
+using ContainerHost.Specification;
+using ContainerHost.Verification;
+using ContainerHost.Verification.Checks;
+using ContainerHost.Verification.Checks.Windows;
+
+namespace ContainerHost.Tests.Verification.Checks;
+
+/// <summary>Checks of Windows hosts that see a wrong one say so, and that a right one passes them.</summary>
+public sealed class WindowsCheckTests
+{
+    private const string World =
+        "file=yes\r\nregistry=yes\r\nname=verify-own\r\n   IPv4 Address. . . . . : 172.16.0.23\r\n";
+    private const string Shared = "read=written by the guest\r\nwrote=no\r\n";
+
+    private readonly FakeRuntime _runtime = new();
+    private readonly Dictionary<string, string> _answers = new()
+    {
+        ["Guests.Windows.addresses.ps1"] =
+            """{"addresses":["192.0.2.17","169.254.1.2"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""",
+        ["Verification.Checks.Windows.guest-build.ps1"] = """{"build":20348}""",
+        ["Verification.Checks.Windows.prepare-image.ps1"] = "FROM x",
+        ["Verification.Checks.Windows.count-processes.ps1"] = """{"count":2}""",
+        ["Verification.Checks.Windows.share-folders.ps1"] = "written by the container\r\n",
+        ["Verification.Checks.Windows.probe-world.ps1"] = """{"file":false,"registry":false,"name":"LAB1"}""",
+    };
+
+    [Theory]
+    [InlineData("Hello, world\r\n", 2, null)]
+    [InlineData("Goodbye\r\n", 2, "did not print its greeting")]
+    [InlineData("Hello, world\r\n", 0, "does not share the host's kernel")]
+    public Task Process_isolation_means_that_the_hosts_kernel_has_the_containers_processes(
+        string said,
+        int count,
+        string? problem
+    )
+    {
+        Say(said).Answer("count-processes.ps1", $$"""{"count":{{count}}}""");
+        return ExpectAsync(new WindowsProcessIsolationCheck(), problem);
+    }
+
+    [Theory]
+    [InlineData("Hello, world, from a virtual machine of my own\r\n", 0, null)]
+    [InlineData("Hello\r\n", 0, "did not print its greeting")]
+    [InlineData("Hello, world, from a virtual machine of my own\r\n", 1, "does not run on a kernel of its own")]
+    public Task Vm_isolation_means_that_it_has_none_of_them(string said, int count, string? problem)
+    {
+        Say(said + Shared).Answer("count-processes.ps1", $$"""{"count":{{count}}}""");
+        return ExpectAsync(new WindowsVmIsolationCheck(), problem);
+    }
+
+    [Theory]
+    [InlineData(Shared, "written by the container\r\n", null)]
+    [InlineData("wrote=no\r\n", "written by the container", "did not see the guest's file")]
+    [InlineData("read=written by the guest\r\nwrote=yes\r\n", "written by the container", "could be written to")]
+    [InlineData(Shared, "", "did not see the container's file")]
+    public Task Shared_folders_work_both_ways_and_only_one_is_written_to(string said, string back, string? problem)
+    {
+        Say(said).Answer("share-folders.ps1", back);
+        return ExpectAsync(new WindowsSharedFolderCheck(), problem);
+    }
+
+    [Theory]
+    [InlineData("", "", null)]
+    [InlineData("file=yes", "file=no", "file system of its own")]
+    [InlineData("registry=yes", "", "registry of its own")]
+    [InlineData("name=verify-own", "name=LAB1", "host name of its own")]
+    [InlineData("172.16.0.23", "192.0.2.17", "address of its own")]
+    [InlineData("172.16.0.23", "169.254.7.7", "address of its own")]
+    public Task A_container_has_a_world_of_its_own(string part, string instead, string? problem)
+    {
+        Say(part.Length == 0 ? World : World.Replace(part, instead, StringComparison.Ordinal));
+        return ExpectAsync(new WindowsWorldCheck(), problem);
+    }
+
+    [Theory]
+    [InlineData("\"file\":false", "\"file\":true", "file system of its own")]
+    [InlineData("\"registry\":false", "\"registry\":true", "registry of its own")]
+    public Task What_leaks_into_the_guest_is_seen(string part, string instead, string problem)
+    {
+        Say(World)
+            .Answer(
+                "probe-world.ps1",
+                _answers["Verification.Checks.Windows.probe-world.ps1"].Replace(part, instead, StringComparison.Ordinal)
+            );
+        return ExpectAsync(new WindowsWorldCheck(), problem);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, "Processes of the container are left")]
+    public Task A_life_leaves_nothing(int count, string? problem)
+    {
+        Answer("count-processes.ps1", $$"""{"count":{{count}}}""");
+        return ExpectAsync(new WindowsLifeCycleCheck(), problem);
+    }
+
+    [Fact]
+    public async Task A_container_that_stays_fails_the_life_cycle()
+    {
+        _runtime.Stuck.Add("verify-life");
+        await ExpectAsync(new WindowsLifeCycleCheck(), "not as it should be once removed");
+    }
+
+    [Fact]
+    public Task An_image_is_built_on_the_hosts_build() => ExpectAsync(new WindowsImageCheck(), null);
+
+    [Theory]
+    [InlineData("""{"addresses":["192.0.2.17"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""", null)]
+    [InlineData("""{"addresses":["169.254.1.2"],"connections":[]}""", "no usable IPv4 address")]
+    [InlineData(
+        """{"addresses":["192.0.2.17"],"connections":["192.0.2.99:22 from 192.0.2.1"]}""",
+        "does not end at the guest's address"
+    )]
+    public Task An_address_is_valid_and_reached(string answer, string? problem)
+    {
+        _answers["Guests.Windows.addresses.ps1"] = answer;
+        return ExpectAsync(new AddressCheck(), problem);
+    }
+
+    [Fact]
+    public async Task A_script_that_says_something_else_is_shown()
+    {
+        _answers["Guests.Windows.addresses.ps1"] = "Access is denied.";
+        var error = await Should.ThrowAsync<Errors.ContainerHostException>(ExpectAsync(new AddressCheck(), null));
+        error.Saw.ShouldBe("Access is denied.");
+    }
+
+    [Fact]
+    public void A_line_with_a_quote_is_a_mistake_of_ours() =>
+        Should.Throw<ArgumentException>(() => WindowsContainers.Of("x", "echo \"x\""));
+
+    private WindowsCheckTests Say(string output)
+    {
+        _runtime.Run = _ => new ContainerResult(0, output, "");
+        return this;
+    }
+
+    private void Answer(string script, string answer) => _answers[$"Verification.Checks.Windows.{script}"] = answer;
+
+    private async Task ExpectAsync(ICheck check, string? problem)
+    {
+        await using var context = FakeContext.Of(Run, _runtime, system: new WindowsGuest());
+        if (problem is null)
+            (await check.RunAsync(context, TestContext.Current.CancellationToken)).ShouldNotBeEmpty();
+        else
+            (
+                await Should.ThrowAsync<CheckFailedException>(() =>
+                    check.RunAsync(context, TestContext.Current.CancellationToken)
+                )
+            ).Message.ShouldContain(problem);
+    }
+
+    private CommandResult Run(Command command)
+    {
+        GuestScript.IsPowerShell(command).ShouldBeTrue();
+        var name = _answers.Keys.Single(one => EmbeddedText.Load(one) == command.StandardInput);
+        return new CommandResult(0, _answers[name], "");
+    }
+}
