@@ -74,6 +74,12 @@ public interface IProvisionHost : IDescribeHosts
     )]
     string? Openssh => TryGetValue(() => Openssh);
 
+    [Parameter(
+        "How a Windows guest is talked to: Direct needs no network in it - default is Ssh",
+        ValueProviderMember = nameof(GuestShells)
+    )]
+    string? GuestShell => TryGetValue(() => GuestShell);
+
     [Parameter("Network of containers on Windows - default is 172.16.0.0/24")]
     string? ContainerSubnet => TryGetValue(() => ContainerSubnet);
 
@@ -117,6 +123,8 @@ public interface IProvisionHost : IDescribeHosts
 
     IEnumerable<string> Editions => Enum.GetNames<WindowsEdition>();
 
+    IEnumerable<string> GuestShells => Enum.GetNames<GuestShellKind>();
+
     IEnumerable<string> OpenSshSources => Enum.GetNames<OpenSshSource>();
 
     IEnumerable<string> HyperVTransports => Enum.GetNames<HyperVTransport>();
@@ -147,6 +155,7 @@ public interface IProvisionHost : IDescribeHosts
             Catalog = Catalog,
             AcceptLicense = AcceptLicense,
             OpenSsh = Openssh,
+            GuestShell = GuestShell,
             ContainerSubnet = ContainerSubnet,
             BaseImage = BaseImage,
             Switch = Switch,

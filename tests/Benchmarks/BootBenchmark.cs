@@ -5,6 +5,7 @@ using ContainerHost.Guests;
 using ContainerHost.Hosts;
 using ContainerHost.Machines;
 using ContainerHost.Media;
+using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 using Serilog.Core;
@@ -152,7 +153,7 @@ internal sealed class BootBenchmark : IBenchmark
     {
         var access = new GuestAccess("127.0.0.1", port, identity.User, folder.ClientKey, identity.HostPublicKey);
         var wait = new Wait("the guest answers over SSH", TimeSpan.FromMinutes(10), "look at its console.");
-        await using var shell = await new GuestConnector(TimeProvider.System).ConnectAsync(
+        await using var shell = await new GuestConnector(new ProcessRunner(), TimeProvider.System).ConnectAsync(
             access,
             wait,
             cancellationToken

@@ -7,4 +7,7 @@ public sealed record GuestAccess(string Address, int Port, string User, string C
 {
     /// <summary>What the guest is, which says how commands are put to it; Debian by default.</summary>
     public GuestFamily Family { get; init; }
+
+    /// <summary>How the guest is reached without a network; null for SSH.</summary>
+    public DirectAccess? Direct { get; init; }
 }

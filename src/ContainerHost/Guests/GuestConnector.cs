@@ -1,11 +1,13 @@
+using ContainerHost.Guests.Windows;
+using ContainerHost.Processes;
 using ContainerHost.Waiting;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 
 namespace ContainerHost.Guests;
 
-/// <summary>Connects to guests over SSH.</summary>
-public sealed class GuestConnector(TimeProvider time) : IGuestConnector
+/// <summary>Connects to guests over SSH, or by PowerShell Direct where their access says so.</summary>
+public sealed class GuestConnector(IProcessRunner processes, TimeProvider time) : IGuestConnector
 {
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(20);
 
@@ -14,6 +16,8 @@ public sealed class GuestConnector(TimeProvider time) : IGuestConnector
     /// <inheritdoc/>
     public async Task<IGuestShell> ConnectAsync(GuestAccess access, Wait wait, CancellationToken cancellationToken)
     {
+        if (access.Direct is not null)
+            return await PowerShellDirectShell.ConnectAsync(processes, access, wait, _poll, cancellationToken);
         using var key = new PrivateKeyFile(access.ClientKeyPath);
         return await _poll.UntilAsync<IGuestShell>(
             wait,
@@ -30,6 +34,12 @@ public sealed class GuestConnector(TimeProvider time) : IGuestConnector
         CancellationToken cancellationToken
     )
     {
+        if (access.Direct is { } direct)
+        {
+            var chosen = direct with { Password = password };
+            await new PowerShellDirectShell(processes, chosen, access.User, host).ProveAsync(cancellationToken);
+            return;
+        }
         using var method = new PasswordAuthenticationMethod(access.User, password);
         await using var shell = await SshGuestShell.ConnectAsync(access, method, host, cancellationToken);
     }

@@ -27,11 +27,36 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
     {
         var host = state();
         var system = GuestSystems.For(host.Spec.Guest.Family);
+        if (host.Spec.Windows?.Shell == GuestShellKind.Direct)
+            return await GetDirectAsync(host, system, cancellationToken);
         var endpoint = await Hypervisor.StartAsync(folder, cancellationToken);
         var pin = host.HostPublicKey ?? throw HostErrors.NotCreated(host.Spec.Name);
         return new GuestAccess(endpoint.Address, endpoint.Port, system.User, folder.ClientKey, pin)
         {
             Family = system.Family,
+        };
+    }
+
+    // Nobody waits for an address: the guest may never have one.
+    private async Task<GuestAccess> GetDirectAsync(
+        HostState host,
+        IGuestSystem system,
+        CancellationToken cancellationToken
+    )
+    {
+        await Hypervisor.PowerOnAsync(folder, cancellationToken);
+        var id =
+            await Hypervisor.GetDirectIdAsync(folder, cancellationToken)
+            ?? throw new ContainerHostException(
+                "reach the guest by PowerShell Direct",
+                "its machine is not one of Hyper-V on this machine",
+                "use --guest-shell Ssh.",
+                host.Spec.Name.Value
+            );
+        return new GuestAccess(host.Spec.Name.Value, 0, system.User, folder.ClientKey, host.HostPublicKey ?? "")
+        {
+            Family = system.Family,
+            Direct = new DirectAccess(id, ReadPassword()),
         };
     }
 
@@ -45,7 +70,9 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
         var access = await GetAccessAsync(cancellationToken);
         var name = state().Spec.Name.Value;
         var wait = new Wait(
-            $"the guest answers over SSH at {access.Address}:{access.Port}",
+            access.Direct is null
+                ? $"the guest answers over SSH at {access.Address}:{access.Port}"
+                : "the guest answers by PowerShell Direct",
             limit,
             $"read {folder.SerialLog}; './build.sh Destroy --name {name}' removes the host."
         )

@@ -50,7 +50,7 @@ public static class LocalServices
                 },
                 time
             ),
-            Guests = new GuestConnector(time),
+            Guests = new GuestConnector(processes, time),
             Time = time,
             Log = log,
         };

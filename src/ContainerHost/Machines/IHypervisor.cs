@@ -36,6 +36,10 @@ public interface IHypervisor
     /// <summary>Turns the machine off and removes its definition and disk, in whatever state they are, half-made included.</summary>
     Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken);
 
+    /// <summary>The id by which PowerShell Direct knows the machine; null where it cannot be used, as on another hypervisor or a remote host.</summary>
+    Task<Guid?> GetDirectIdAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult<Guid?>(null);
+
     /// <summary>A picture of the machine's screen, or null when it does not run.</summary>
     Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken);
 

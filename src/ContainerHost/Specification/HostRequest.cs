@@ -62,6 +62,9 @@ public sealed record HostRequest
     /// <summary><c>--openssh</c>.</summary>
     public string? OpenSsh { get; init; }
 
+    /// <summary><c>--guest-shell</c>.</summary>
+    public string? GuestShell { get; init; }
+
     /// <summary><c>--container-subnet</c>.</summary>
     public string? ContainerSubnet { get; init; }
 

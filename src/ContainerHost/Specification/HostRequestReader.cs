@@ -160,6 +160,13 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
     // Microsoft's hcsshim, by which containerd runs containers, needs Windows Server 2019.
     private void CheckWindowsRuntime(HostSpec spec)
     {
+        if (
+            spec.Windows?.Shell == GuestShellKind.Direct
+            && (spec.Provider != Provider.HyperV || spec.HyperV?.Computer is not null)
+        )
+            _problems.Add(
+                "--guest-shell Direct needs Hyper-V on this machine: PowerShell Direct does not cross the network."
+            );
         if (spec.Runtime == RuntimeKind.Docker)
             _problems.Add(
                 "--runtime Docker is for Debian guests: Docker's archives for Windows have no digests to check. Use --runtime Containerd."

@@ -21,6 +21,7 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             IsoSha256 = request.IsoSha256?.ToLowerInvariant() ?? had.IsoSha256,
             Catalog = request.Catalog is null ? had.Catalog : Path.GetFullPath(request.Catalog),
             OpenSsh = EnumReader.Read("--openssh", request.OpenSsh, had.OpenSsh, problems),
+            Shell = EnumReader.Read("--guest-shell", request.GuestShell, had.Shell, problems),
             ContainerSubnet = ReadSubnet(had.ContainerSubnet),
             BaseImage = request.BaseImage is null ? had.BaseImage : Path.GetFullPath(request.BaseImage),
             LicenseAccepted = request.AcceptLicense || had.LicenseAccepted,
@@ -60,6 +61,7 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             ("--iso", request.Iso),
             ("--iso-sha256", request.IsoSha256),
             ("--openssh", request.OpenSsh),
+            ("--guest-shell", request.GuestShell),
             ("--container-subnet", request.ContainerSubnet),
             ("--base-image", request.BaseImage),
         ];

@@ -18,6 +18,9 @@ public sealed record WindowsSpec
     /// <summary>Where the guest's OpenSSH server comes from; by its build by default.</summary>
     public OpenSshSource OpenSsh { get; init; }
 
+    /// <summary>How the guest is talked to; SSH by default.</summary>
+    public GuestShellKind Shell { get; init; }
+
     /// <summary>The network that containers are on; 172.16.0.0/24 by default.</summary>
     public ContainerSubnet ContainerSubnet { get; init; } = ContainerSubnet.Default;
 

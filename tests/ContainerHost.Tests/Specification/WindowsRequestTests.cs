@@ -40,6 +40,16 @@ public sealed class WindowsRequestTests
             { Good with { OpenSsh = "Dropbear" }, "--openssh 'Dropbear'" },
             { Good with { ContainerSubnet = "8.8.8.0/24" }, "--container-subnet '8.8.8.0/24'" },
             { Good with { ContainerSubnet = "172.16.0.1/24" }, "--container-subnet" },
+            { Good with { GuestShell = "Direct", Provider = "Qemu" }, "PowerShell Direct does not cross the network" },
+            {
+                Good with
+                {
+                    GuestShell = "Direct",
+                    Provider = "HyperV",
+                    HyperVHost = "lab7",
+                },
+                "needs Hyper-V on this machine"
+            },
             { Good with { BaseImage = "/no/such.tar" }, "--base-image '/no/such.tar'" },
             { Good with { Catalog = "/no/such.json" }, "--catalog '/no/such.json'" },
             { Good with { DiskImage = "/etc/hostname", AnswerFile = "/etc/hostname" }, "set up already" },

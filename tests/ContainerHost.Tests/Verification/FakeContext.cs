@@ -24,7 +24,7 @@ internal static class FakeContext
             Connect = _ => Task.FromResult<IGuestShell>(shell),
             RuntimeOf = _ => runtime ?? new FakeRuntime(),
             System = system ?? new ContainerHost.Guests.Debian.DebianGuest(),
-            Guests = new GuestConnector(TimeProvider.System),
+            Guests = new GuestConnector(new ProcessRunner(), TimeProvider.System),
             Time = time ?? TimeProvider.System,
             Shell = shell,
         };

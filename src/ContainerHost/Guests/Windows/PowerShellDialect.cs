@@ -20,9 +20,24 @@ internal sealed class PowerShellDialect(string uploadFolder = "/C:/Windows/Temp"
     private static readonly string PutFile = EmbeddedText.Load("Guests.Windows.put-file.ps1");
 
     // Below the 8191 characters that cmd.exe takes, which OpenSSH starts unless told otherwise.
-    private static readonly string Line =
-        $"{Program} -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -OutputFormat Text -EncodedCommand "
-        + Convert.ToBase64String(Encoding.Unicode.GetBytes(Bootstrap));
+    private static readonly string[] Arguments =
+    [
+        "-NoLogo",
+        "-NoProfile",
+        "-NonInteractive",
+        "-ExecutionPolicy",
+        "Bypass",
+        "-OutputFormat",
+        "Text",
+        "-EncodedCommand",
+        Convert.ToBase64String(Encoding.Unicode.GetBytes(Bootstrap)),
+    ];
+
+    private static readonly string Line = $"{Program} {string.Join(' ', Arguments)}";
+
+    /// <summary>The command that runs a script in this machine's own PowerShell, in the same way.</summary>
+    public static Command Local(string script, IReadOnlyList<string> words) =>
+        new(Program, Arguments) { StandardInput = Encode(new Job(script, words)) };
 
     public (string Line, string Input) Render(Command command)
     {
@@ -32,19 +47,21 @@ internal sealed class PowerShellDialect(string uploadFolder = "/C:/Windows/Temp"
                 RunProcess,
                 [command.Program, WindowsCommandLine.Quote(command.Arguments), command.StandardInput]
             );
-        var json = JsonSerializer.SerializeToUtf8Bytes(job, SpecificationJson.Options);
-        // Letters that survive any code page on the way.
-        return (Line, Convert.ToBase64String(json) + "\n");
+        return (Line, Encode(job));
     }
 
     public string NewUploadPath() => $"{uploadFolder}/upload-{Guid.NewGuid():N}";
 
     // Whoever may read a file on Windows is told by its folder, so the mode says nothing here.
     public Command Place(string uploaded, string path, UnixFileMode mode) =>
-        new GuestScript(GuestScript.PowerShell, PutFile).ToCommand([Local(uploaded), path]);
+        new GuestScript(GuestScript.PowerShell, PutFile).ToCommand([WithDrive(uploaded), path]);
+
+    // Letters that survive any code page on the way.
+    private static string Encode(Job job) =>
+        Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(job, SpecificationJson.Options)) + "\n";
 
     // SFTP writes drives as folders of the root.
-    private static string Local(string path) => path.Length > 2 && path[2] == ':' ? path[1..] : path;
+    private static string WithDrive(string path) => path.Length > 2 && path[2] == ':' ? path[1..] : path;
 
     private sealed record Job(string Script, IReadOnlyList<string> Arguments);
 }

@@ -1,5 +1,6 @@
 using ContainerHost.Guests;
 using ContainerHost.Machines;
+using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Hosts.Steps;
@@ -23,7 +24,9 @@ internal sealed class InstallationWait(StepContext context)
         {
             Host = name,
         };
-        await _poll.UntilAsync(wait, LookAsync, cancellationToken);
+        // By PowerShell Direct the guest is reached before it has an address, or without one.
+        if (context.Spec.Windows?.Shell != GuestShellKind.Direct)
+            await _poll.UntilAsync(wait, LookAsync, cancellationToken);
         var left = limit - context.Services.Time.GetElapsedTime(started);
         return await context.Connection.ConnectAsync(left, cancellationToken);
     }

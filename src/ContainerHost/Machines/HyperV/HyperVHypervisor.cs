@@ -166,6 +166,14 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
     }
 
     /// <inheritdoc/>
+    public async Task<Guid?> GetDirectIdAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        host.Files.IsLocal
+        && await FindAsync(folder, cancellationToken) is { } machine
+        && Guid.TryParse(machine.System.Text("Name"), out var id)
+            ? id
+            : null;
+
+    /// <inheritdoc/>
     public async Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
