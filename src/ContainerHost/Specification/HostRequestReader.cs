@@ -41,7 +41,7 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
         CheckAnswerFile(spec);
         CheckRuntime(spec);
         CheckLock();
-        CheckPassword();
+        CheckPassword(spec);
         CheckTimeout();
         return spec;
     }
@@ -191,13 +191,22 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
             Problem("--answer-file", spec.AnswerFile, "an existing file; there is no such file");
     }
 
-    private void CheckPassword()
+    private void CheckPassword(HostSpec spec)
     {
         // The value is a secret: it is described, never shown.
         if (request.Password is { Length: < 8 or > 128 })
             _problems.Add("--password must have 8 to 128 characters.");
         if (request.Password is { } password && password.Any(char.IsControl))
             _problems.Add("--password must not have control characters.");
+        // Set-up would end half-way, and say so on a screen that nobody sees.
+        if (
+            spec.Guest.Family == GuestFamily.WindowsServer
+            && request.Password is { } given
+            && (!PasswordRules.IsComplex(given) || given.Contains("Administrator", StringComparison.OrdinalIgnoreCase))
+        )
+            _problems.Add(
+                "--password must have three of capitals, small letters, digits and other characters for Windows, and not the user's name."
+            );
     }
 
     private void CheckTimeout()

@@ -155,8 +155,9 @@ public sealed class WindowsScriptTests : IDisposable
         );
         JsonNode.Parse(await ReadyAsync())!["ready"]!.GetValue<bool>().ShouldBeTrue();
         _run.Calls.ShouldContain("Add-WindowsCapability -Online -Name OpenSSH.Server~~~~0.0.1.0");
-        _run.Calls.Where(call => call.StartsWith("icacls.exe", StringComparison.Ordinal))
-            .ShouldAllBe(call => call.Contains("/inheritance:r"));
+        // Three files, twice, for the script ran twice.
+        _run.Calls.Count(call => call.Contains("/setowner *S-1-5-32-544")).ShouldBe(6);
+        _run.Calls.Count(call => call.Contains("/inheritance:r /grant *S-1-5-18:F")).ShouldBe(6);
         _run.Calls[^1].ShouldStartWith("Restart-Service");
     }
 
@@ -216,6 +217,7 @@ public sealed class WindowsScriptTests : IDisposable
     {
         var result = await OkAsync("Verification.Checks.Windows.prepare-image.ps1", _run.Folder, "nanoserver:ltsc2022");
         result.StandardOutput.ShouldContain("FROM nanoserver:ltsc2022");
+        result.StandardOutput.ShouldContain("USER ContainerAdministrator");
         (await File.ReadAllTextAsync(Path.Combine(_run.Folder, "image", "Dockerfile"), Token)).ShouldContain(
             "CMD [\"cmd\", \"/s\", \"/c\", \"echo Hello, world\"]"
         );

@@ -34,6 +34,8 @@ public sealed class WindowsRequestTests
             { Good with { Iso = "/etc/hostname", DiskImage = "/etc/hostname" }, "exclude each other" },
             { Good with { Memory = "1GiB" }, "--memory 1GiB is too little" },
             { Good with { DiskSize = "20GiB" }, "--disk-size 20GiB is too little" },
+            { Good with { Password = "all-small-letters" }, "three of capitals" },
+            { Good with { Password = "Administrator-1" }, "not the user's name" },
             { Good with { Runtime = "Docker" }, "Docker's archives for Windows have no digests" },
             { Good with { Guest = "windows-server-2016" }, "needs Windows Server 2019 or later" },
             { Good with { Guest = "windows-server-2021" }, "Did you mean" },

@@ -1,12 +1,19 @@
 using System.Security.Cryptography;
+using ContainerHost.Specification;
 
 namespace ContainerHost.AnswerFiles.Keys;
 
-/// <summary>Makes passwords that can be read aloud: 24 characters, none that looks like another.</summary>
+/// <summary>Makes passwords that can be read aloud: 24 characters, none that looks like another, of all three kinds.</summary>
 public static class PasswordGenerator
 {
     private const string Characters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
-    /// <summary>A new password with some 139 bits of randomness.</summary>
-    public static string Generate() => RandomNumberGenerator.GetString(Characters, 24);
+    /// <summary>A new password with some 138 bits of randomness.</summary>
+    public static string Generate()
+    {
+        string password;
+        do password = RandomNumberGenerator.GetString(Characters, 24);
+        while (!PasswordRules.IsComplex(password));
+        return password;
+    }
 }

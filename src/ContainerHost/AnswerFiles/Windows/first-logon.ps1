@@ -14,10 +14,12 @@ function Write-Text([string] $Path, [string] $Text) {
     [System.IO.File]::WriteAllText($Path, $Text, (New-Object System.Text.UTF8Encoding $false))
 }
 
-# OpenSSH refuses keys that others could read or change.
+# OpenSSH refuses keys that others than SYSTEM and Administrators own, or could read or change.
 function Protect-File([string] $Path) {
+    & icacls.exe $Path /setowner '*S-1-5-32-544' | Out-Null
+    if ($LASTEXITCODE -ne 0) { throw "icacls $Path /setowner ended with exit code $LASTEXITCODE" }
     & icacls.exe $Path /inheritance:r /grant '*S-1-5-18:F' /grant '*S-1-5-32-544:F' | Out-Null
-    if ($LASTEXITCODE -ne 0) { throw "icacls $Path ended with exit code $LASTEXITCODE" }
+    if ($LASTEXITCODE -ne 0) { throw "icacls $Path /grant ended with exit code $LASTEXITCODE" }
 }
 
 function Install-OpenSsh([string] $Source) {

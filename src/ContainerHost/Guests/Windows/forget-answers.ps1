@@ -24,8 +24,9 @@ function Find-Medium {
     # Drives of the kind 5 are discs.
     foreach ($drive in Get-CimInstance -ClassName Win32_LogicalDisk -Filter 'DriveType = 5') {
         foreach ($name in 'autounattend.xml', 'host-key', 'password') {
-            $path = Join-Path "$($drive.DeviceID)\" $name
-            if (Test-Path -LiteralPath $path) { $path }
+            # An empty drive is no place for PowerShell's own commands.
+            $path = [System.IO.Path]::Combine("$($drive.DeviceID)\", $name)
+            if ([System.IO.File]::Exists($path)) { $path }
         }
     }
 }

@@ -1,6 +1,9 @@
 # Runs a program with a command line and a standard input, and hands on its outputs byte by byte and its exit code.
 param([string] $Program, [string] $CommandLine, [string] $InputText)
 Set-StrictMode -Version 3.0
+# This session's environment may be older than what was installed since.
+$machinePath = [Environment]::GetEnvironmentVariable('Path', 'Machine')
+if ($machinePath) { $env:Path = "$machinePath;$env:Path" }
 $start = New-Object System.Diagnostics.ProcessStartInfo $Program, $CommandLine
 $start.UseShellExecute = $false
 $start.RedirectStandardInput = $true

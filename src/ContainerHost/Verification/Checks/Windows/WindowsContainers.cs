@@ -32,7 +32,8 @@ internal static class WindowsContainers
 
     /// <summary>A container that stays for some minutes, known by a word in its command line.</summary>
     public static ContainerRun Staying(string name, string word, Isolation isolation) =>
-        Of(name, $"rem {word} & ping -n 600 127.0.0.1", isolation);
+        // The word last: cmd takes all that follows "rem" for a remark.
+        Of(name, $"ping -n 600 127.0.0.1 & rem {word}", isolation);
 
     /// <summary>How many processes the guest's own kernel has with that word: those of its process-isolated containers are among them.</summary>
     public static async Task<int> CountProcessesAsync(

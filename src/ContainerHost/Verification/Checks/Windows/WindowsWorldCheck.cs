@@ -11,9 +11,9 @@ internal sealed partial class WindowsWorldCheck : ICheck
     private const string File = @"C:\only-in-the-container.txt";
     private const string Key = @"HKEY_LOCAL_MACHINE\SOFTWARE\ContainerHostProbe";
     private const string Line =
-        $@"echo x>{File}& if exist {File} echo file=yes"
-        + $"& reg add {Key} /f >nul && reg query {Key} >nul && echo registry=yes"
-        + "& for /f %a in ('hostname') do @echo name=%a"
+        $@"echo x>{File}& (if exist {File} echo file=yes)"
+        + $"& (reg add {Key} /f >nul && reg query {Key} >nul && echo registry=yes)"
+        + "& (for /f %a in ('hostname') do @echo name=%a)"
         + "& ipconfig";
 
     public string Id => "container-world";

@@ -6,6 +6,8 @@ New-Item -ItemType Directory -Path $image -Force | Out-Null
 $lines = @(
     '# escape=`'
     "FROM $Base"
+    # nanoserver's own user may write neither to the root nor to the registry.
+    'USER ContainerAdministrator'
     'CMD ["cmd", "/s", "/c", "echo Hello, world"]'
 )
 [System.IO.File]::WriteAllText((Join-Path $image 'Dockerfile'), ($lines -join "`n") + "`n", (New-Object System.Text.UTF8Encoding $false))
