@@ -25,7 +25,7 @@ function Find-Medium {
     foreach ($drive in Get-CimInstance -ClassName Win32_LogicalDisk -Filter 'DriveType = 5') {
         foreach ($name in 'autounattend.xml', 'host-key', 'password') {
             # An empty drive is no place for PowerShell's own commands.
-            $path = [System.IO.Path]::Combine("$($drive.DeviceID)\", $name)
+            $path = "$($drive.DeviceID)$([System.IO.Path]::DirectorySeparatorChar)$name"
             if ([System.IO.File]::Exists($path)) { $path }
         }
     }
