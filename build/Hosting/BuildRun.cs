@@ -80,7 +80,7 @@ internal sealed class BuildRun
     public async Task<Provisioner> ProvisionerAsync(bool recreate, CancellationToken cancellationToken) =>
         _provisioner ??= await Provisioner.OpenAsync(
             Services,
-            AskForLicense(_build.Request),
+            AskForLicense(_build.Request, recreate),
             recreate,
             cancellationToken
         );
@@ -93,13 +93,21 @@ internal sealed class BuildRun
     }
 
     // On a terminal one is asked; a pipeline says --accept-license.
-    private static HostRequest AskForLicense(HostRequest request)
+    private HostRequest AskForLicense(HostRequest request, bool recreate)
     {
-        if (request.TermsToAccept is not { } medium || Console.IsInputRedirected)
+        if (
+            request.TermsToAccept is not { } medium
+            || Console.IsInputRedirected
+            || (!recreate && HasAccepted(request.Name))
+        )
             return request;
         Console.Error.Write($"{medium.Title} has licence terms: {medium.Terms}\nDo you accept them? [y/N] ");
         return request with { AcceptLicense = Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES" };
     }
+
+    private bool HasAccepted(string? name) =>
+        HostName.TryParse(name ?? HostName.Default.Value, out var host)
+        && Services.Store.Load(host)?.Spec.Windows?.LicenseAccepted == true;
 
     private Uri GitHubAddress()
     {

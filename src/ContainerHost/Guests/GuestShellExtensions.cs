@@ -35,5 +35,21 @@ public static class GuestShellExtensions
         params IReadOnlyList<string> arguments
     ) => shell.RunCheckedAsync(script.ToCommand(arguments), attempted, timeLimit, cancellationToken);
 
+    /// <summary>Puts a file that has arrived in the guest into its place.</summary>
+    internal static Task PlaceAsync(
+        this IGuestShell shell,
+        IRemoteDialect dialect,
+        string uploaded,
+        string guestPath,
+        UnixFileMode mode,
+        CancellationToken cancellationToken
+    ) =>
+        shell.RunCheckedAsync(
+            dialect.Place(uploaded, guestPath, mode),
+            $"put {guestPath} into the guest",
+            TimeSpan.FromMinutes(3),
+            cancellationToken
+        );
+
     private static string Tail(string text) => string.Join('\n', text.Trim().Split('\n').TakeLast(15));
 }

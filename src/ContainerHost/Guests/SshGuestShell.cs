@@ -117,12 +117,7 @@ internal sealed class SshGuestShell : IGuestShell
         {
             throw Lost($"copy {Path.GetFileName(localPath)} into the guest", exception);
         }
-        await this.RunCheckedAsync(
-            _dialect.Place(temporary, guestPath, mode),
-            $"put {guestPath} into the guest",
-            TimeSpan.FromMinutes(3),
-            cancellationToken
-        );
+        await this.PlaceAsync(_dialect, temporary, guestPath, mode, cancellationToken);
     }
 
     public ValueTask DisposeAsync()

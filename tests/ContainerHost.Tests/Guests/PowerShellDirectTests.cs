@@ -75,6 +75,15 @@ public sealed class PowerShellDirectTests : IProcessRunner, IDisposable
     }
 
     [Fact]
+    public async Task A_guest_that_does_not_answer_in_time_is_told()
+    {
+        _hyperV = "Start-Sleep -Seconds 60";
+        await Should.ThrowAsync<DeadlineException>(
+            Shell().RunAsync(new Command("true"), TimeSpan.FromSeconds(1), Token)
+        );
+    }
+
+    [Fact]
     public async Task A_file_is_copied_by_a_session_of_its_own()
     {
         var from = Path.Combine(_folder, "from");

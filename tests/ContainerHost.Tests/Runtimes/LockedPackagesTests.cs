@@ -6,7 +6,7 @@ using ContainerHost.Tests.Verification;
 
 namespace ContainerHost.Tests.Runtimes;
 
-public sealed class LockedPackagesTests : IArtifactCache
+public sealed class LockedPackagesTests : IArtifactCache, IDisposable
 {
     private static readonly InstalledArtifact Runc = new("runc", "1.1", "http://deb/runc_1.1.deb", "aa");
     private static readonly InstalledArtifact Buildah = new("buildah", "1.28", "http://deb/buildah_1.28.deb", "bb");
@@ -14,6 +14,8 @@ public sealed class LockedPackagesTests : IArtifactCache
 
     private readonly List<string> _fetched = [];
     private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
 
     [Fact]
     public async Task Packages_that_are_there_already_are_left_alone()

@@ -12,6 +12,9 @@ namespace ContainerHost.Guests.Windows;
 internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAccess access, string user, string host)
     : IGuestShell
 {
+    // A base image has some gigabytes at most, and no network is in its way.
+    private static readonly TimeSpan CopyLimit = TimeSpan.FromMinutes(30);
+
     private static readonly string Invoke = EmbeddedText.Load("Guests.Windows.invoke-direct.ps1");
     private static readonly string Copy = EmbeddedText.Load("Guests.Windows.copy-direct.ps1");
 
@@ -63,24 +66,14 @@ internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAcce
     public async Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken)
     {
         var (line, input) = _dialect.Render(command);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeLimit);
-        try
-        {
-            var said = await AskAsync(Invoke, [line[(line.IndexOf(' ') + 1)..], input], "run a command", limit.Token);
-            var answer = ScriptAnswer.Read<Answer>(said);
-            return new CommandResult(answer.Code, Text(answer.Output), Text(answer.Error));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new DeadlineException(
-                $"'{command.Program}' ends in the guest",
-                timeLimit,
-                "it still runs",
-                "look at it in Hyper-V Manager.",
-                host
-            );
-        }
+        var said = await WithinAsync(
+            timeLimit,
+            $"'{command.Program}' ends in the guest",
+            token => AskAsync(Invoke, [line[(line.IndexOf(' ') + 1)..], input], "run a command", token),
+            cancellationToken
+        );
+        var answer = ScriptAnswer.Read<Answer>(said);
+        return new CommandResult(answer.Code, Text(answer.Output), Text(answer.Error));
     }
 
     public async Task UploadAsync(
@@ -91,16 +84,42 @@ internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAcce
     )
     {
         var temporary = _dialect.NewUploadPath();
-        await AskAsync(Copy, [localPath, temporary], $"copy {Path.GetFileName(localPath)} into it", cancellationToken);
-        await this.RunCheckedAsync(
-            _dialect.Place(temporary, guestPath, mode),
-            $"put {guestPath} into the guest",
-            TimeSpan.FromMinutes(3),
+        var name = Path.GetFileName(localPath);
+        await WithinAsync(
+            CopyLimit,
+            $"{name} is copied into the guest",
+            token => AskAsync(Copy, [localPath, temporary], $"copy {name} into it", token),
             cancellationToken
         );
+        await this.PlaceAsync(_dialect, temporary, guestPath, mode, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<string> WithinAsync(
+        TimeSpan timeLimit,
+        string awaited,
+        Func<CancellationToken, Task<string>> work,
+        CancellationToken cancellationToken
+    )
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeLimit);
+        try
+        {
+            return await work(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DeadlineException(
+                awaited,
+                timeLimit,
+                "it is still at work",
+                "look at it in Hyper-V Manager.",
+                host
+            );
+        }
+    }
 
     private async Task<string> AskAsync(
         string script,
