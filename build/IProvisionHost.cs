@@ -62,6 +62,12 @@ public interface IProvisionHost : IDescribeHosts
     [Parameter("SHA-256 that the installation medium must have; required for a URL")]
     string? IsoSha256 => TryGetValue(() => IsoSha256);
 
+    [Parameter(
+        "How Windows Server comes onto the disk: Apply makes one base disk for all hosts, on Hyper-V - default is Setup",
+        ValueProviderMember = nameof(Installations)
+    )]
+    string? Installation => TryGetValue(() => Installation);
+
     [Parameter("Your own catalogue of installation media, added to ours")]
     string? Catalog => TryGetValue(() => Catalog);
 
@@ -123,6 +129,8 @@ public interface IProvisionHost : IDescribeHosts
 
     IEnumerable<string> Editions => Enum.GetNames<WindowsEdition>();
 
+    IEnumerable<string> Installations => Enum.GetNames<WindowsInstallation>();
+
     IEnumerable<string> GuestShells => Enum.GetNames<GuestShellKind>();
 
     IEnumerable<string> OpenSshSources => Enum.GetNames<OpenSshSource>();
@@ -153,6 +161,7 @@ public interface IProvisionHost : IDescribeHosts
             Iso = Iso,
             IsoSha256 = IsoSha256,
             Catalog = Catalog,
+            Installation = Installation,
             AcceptLicense = AcceptLicense,
             OpenSsh = Openssh,
             GuestShell = GuestShell,

@@ -81,7 +81,10 @@ public sealed class InstallationTests
             Boot = described.Boot with
             {
                 DiskPath = null,
-                Installation = new InstallationMedium(iso, 3, "Windows Server 2022 SERVERDATACENTERCORE", 20348),
+                Installation = new InstallationMedium(
+                    iso,
+                    new WindowsImage(3, "Windows Server 2022 SERVERDATACENTERCORE", 20348)
+                ),
             },
         };
         await scene.Hypervisor.CreateAsync(spec, Token);

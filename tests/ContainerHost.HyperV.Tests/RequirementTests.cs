@@ -113,14 +113,59 @@ public sealed class RequirementTests
         row.Found.ShouldContain("not ours");
     }
 
-    private static Task<PrerequisiteReport> CheckAsync(Scene scene)
+    [Theory]
+    [InlineData("", Verdict.Ok, "there, and elevated")]
+    [InlineData("lacks New-VHD, rights of an elevated session", Verdict.Missing, "New-VHD")]
+    public async Task Applying_an_image_needs_tools_of_this_machine(string said, Verdict verdict, string found)
+    {
+        using var scene = new Scene(Good);
+        var request = Windows() with { Installation = "Apply" };
+
+        var row = (await CheckAsync(scene, request, new PowerShellThatSays(said))).Rows.Single(one =>
+            one.Requirement.Id == "apply"
+        );
+
+        (row.Verdict, row.Found.Contains(found)).ShouldBe((verdict, true));
+    }
+
+    [Fact]
+    public async Task A_disk_that_hyper_v_makes_itself_needs_no_conversion()
+    {
+        using var scene = new Scene(Good);
+        var ids = (await CheckAsync(scene, Windows())).Rows.Select(row => row.Requirement.Id).ToList();
+        ids.ShouldNotContain("qemu-img");
+        ids.ShouldNotContain("apply");
+    }
+
+    private static HostRequest Windows() =>
+        new()
+        {
+            Provider = "HyperV",
+            Guest = "windows-server-2022",
+            AcceptLicense = true,
+        };
+
+    private static Task<PrerequisiteReport> CheckAsync(
+        Scene scene,
+        HostRequest? request = null,
+        IProcessRunner? processes = null
+    )
     {
         var paths = new PrerequisitePaths(scene.Folder, scene.Folder, scene.Folder);
-        var spec = new HostRequest { Provider = "HyperV" }.ToSpec();
-        return new PrerequisiteChecker(new ProcessRunner(), scene.Hypervisor).CheckAsync(
+        var spec = (request ?? new HostRequest { Provider = "HyperV" }).ToSpec();
+        return new PrerequisiteChecker(processes ?? new ProcessRunner(), scene.Hypervisor).CheckAsync(
             spec,
             paths,
             TestContext.Current.CancellationToken
         );
+    }
+
+    private sealed class PowerShellThatSays(string text) : IProcessRunner
+    {
+        public Task<CommandResult> RunAsync(
+            Command command,
+            CancellationToken cancellationToken,
+            Action<string>? onLine = null
+        ) => Task.FromResult(new CommandResult(0, $"{text}\r\n", ""));
     }
 }

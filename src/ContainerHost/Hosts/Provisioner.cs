@@ -160,7 +160,11 @@ public sealed class Provisioner : IDisposable
             var path = File.Exists(answers) ? answers : null;
             var family = spec?.Guest.Family ?? existing?.Guest.Family ?? GuestFamily.Debian;
             if (family == GuestFamily.WindowsServer)
-                await WindowsSeedWriter.CheckAsync(path, cancellationToken);
+                await WindowsSeedWriter.CheckAsync(
+                    path,
+                    (spec ?? existing)?.Windows?.Installation ?? WindowsInstallation.Setup,
+                    cancellationToken
+                );
             else
                 await SeedWriter.CheckAsync(path, cancellationToken);
         }

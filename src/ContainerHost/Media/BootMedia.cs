@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Media;
@@ -13,6 +14,13 @@ public sealed record BootMedia
 
     /// <summary>The medium that installs the system; null where the base disk has it already.</summary>
     public InstallationMedium? Installation { get; init; }
+
+    /// <summary>The image that was applied to the base disk and sets itself up at a machine's first boot; null for any other disk.</summary>
+    public WindowsImage? Applied { get; init; }
+
+    /// <summary>The image of Windows that sets itself up by an answer file in each machine; null where nothing does.</summary>
+    [JsonIgnore]
+    public WindowsImage? SetsUp => Installation?.Image ?? Applied;
 
     /// <summary>The SHA-256 of the base disk or the medium in lower-case hex.</summary>
     public required string Sha256 { get; init; }

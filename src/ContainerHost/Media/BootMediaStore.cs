@@ -41,10 +41,12 @@ public sealed class BootMediaStore(
         if (spec.DiskImage is { } image)
             return await ObtainOwnAsync(image, spec, cancellationToken);
         if (spec.Guest.Family == GuestFamily.WindowsServer)
-            return await new WindowsMedia(cache, new HttpArtifactCache(cache, downloader, time), log).ObtainAsync(
-                request,
-                cancellationToken
-            );
+            return await new WindowsMedia(
+                cache,
+                new HttpArtifactCache(cache, downloader, time),
+                new AppliedDisks(cache, processes, time, log),
+                log
+            ).ObtainAsync(request, cancellationToken);
         if (spec.Guest == GuestCatalog.Debian12Cloud)
         {
             var images = new CloudImages(cache, downloader, time);

@@ -1,4 +1,3 @@
-using ContainerHost.Files;
 using ContainerHost.Media.Downloads;
 using ContainerHost.Waiting;
 
@@ -16,19 +15,22 @@ public sealed class HttpArtifactCache(CacheFolder cache, Downloader downloader, 
         IsThereAsync(PathOf(source, sha256), sha256, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<string> FetchAsync(Uri source, string sha256, long? size, CancellationToken cancellationToken)
+    public Task<string> FetchAsync(Uri source, string sha256, long? size, CancellationToken cancellationToken)
     {
         var path = PathOf(source, sha256);
-        if (await IsThereAsync(path, sha256, cancellationToken))
-            return path;
         var awaited = $"another process has fetched {PublicAddress.Of(source)}";
-        var wait = new Wait(awaited, LockLimit, "end that process if it hangs.");
-        using var taken = await FileLock.WaitAsync(cache.Lock(sha256), wait, _poll, cancellationToken);
-        if (await IsThereAsync(path, sha256, cancellationToken))
-            return path;
-        await downloader.FetchAsync(new DownloadRequest(source, path, Digest.Sha256(sha256), size), cancellationToken);
-        await CheckedFile.RecordAsync(path, sha256, cancellationToken);
-        return path;
+        return new MadeOnce(cache, _poll).ObtainAsync(
+            sha256,
+            new Wait(awaited, LockLimit, "end that process if it hangs."),
+            async () => await IsThereAsync(path, sha256, cancellationToken) ? path : null,
+            async () =>
+            {
+                var request = new DownloadRequest(source, path, Digest.Sha256(sha256), size);
+                await downloader.FetchAsync(request, cancellationToken);
+                await CheckedFile.RecordAsync(path, sha256, cancellationToken);
+            },
+            cancellationToken
+        );
     }
 
     private string PathOf(Uri source, string sha256) => Path.Combine(cache.Artifact(sha256), NameOf(source));

@@ -27,7 +27,7 @@ public sealed class PrerequisiteChecker(IProcessRunner processes, IHypervisor hy
     // Each hypervisor has a list of its own.
     private IReadOnlyList<RequirementCheck> ListFor(HostSpec spec, PrerequisitePaths paths) =>
         hypervisor is HyperVHypervisor hyperV
-            ? new HyperVRequirements(processes, hyperV.Inspector).For(spec, paths)
+            ? new HyperVRequirements(processes, hyperV.Inspector, Machine).For(spec, paths)
             : new QemuRequirements(processes, hypervisor, Machine).For(spec, paths);
 
     private async Task<PrerequisiteReport> RunAsync(

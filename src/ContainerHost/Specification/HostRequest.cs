@@ -59,6 +59,9 @@ public sealed record HostRequest
     /// <summary><c>--catalog</c>.</summary>
     public string? Catalog { get; init; }
 
+    /// <summary><c>--installation</c>.</summary>
+    public string? Installation { get; init; }
+
     /// <summary><c>--openssh</c>.</summary>
     public string? OpenSsh { get; init; }
 

@@ -33,7 +33,12 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
         };
         spec = spec with
         {
-            Windows = new WindowsRequestReader(request, _problems).Read(guest, spec.DiskImage, existing?.Windows),
+            Windows = new WindowsRequestReader(request, _problems).Read(
+                guest,
+                provider,
+                spec.DiskImage,
+                existing?.Windows
+            ),
         };
         CheckGuest(spec);
         CheckSizes(spec);

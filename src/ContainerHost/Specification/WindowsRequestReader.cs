@@ -6,7 +6,7 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
     // Since version 1709 (2017) Nano Server is published as a container image only.
     private const string NanoServer = "NanoServer";
 
-    public WindowsSpec? Read(Guest guest, string? diskImage, WindowsSpec? existing)
+    public WindowsSpec? Read(Guest guest, Provider provider, string? diskImage, WindowsSpec? existing)
     {
         if (guest.Family != GuestFamily.WindowsServer)
         {
@@ -20,6 +20,7 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             Iso = request.Iso is null ? had.Iso : PathOrUrl.Absolute(request.Iso),
             IsoSha256 = request.IsoSha256?.ToLowerInvariant() ?? had.IsoSha256,
             Catalog = request.Catalog is null ? had.Catalog : Path.GetFullPath(request.Catalog),
+            Installation = EnumReader.Read("--installation", request.Installation, had.Installation, problems),
             OpenSsh = EnumReader.Read("--openssh", request.OpenSsh, had.OpenSsh, problems),
             Shell = EnumReader.Read("--guest-shell", request.GuestShell, had.Shell, problems),
             ContainerSubnet = ReadSubnet(had.ContainerSubnet),
@@ -30,6 +31,8 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             CheckMedium(spec, guest);
         else if (spec.Iso is not null)
             problems.Add("--iso and --disk-image exclude each other: a host is made from one of them.");
+        if (spec.Installation == WindowsInstallation.Apply)
+            CheckApply(provider, diskImage);
         if (spec.BaseImage is { } archive && !File.Exists(archive))
             problems.Add(
                 $"--base-image '{archive}' is not valid. Allowed: an existing archive of an image; there is no such file."
@@ -60,6 +63,7 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             ("--edition", request.Edition),
             ("--iso", request.Iso),
             ("--iso-sha256", request.IsoSha256),
+            ("--installation", request.Installation),
             ("--openssh", request.OpenSsh),
             ("--guest-shell", request.GuestShell),
             ("--container-subnet", request.ContainerSubnet),
@@ -80,6 +84,16 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             $"--edition {NanoServer} cannot be installed: Nano Server is a container image today. Install {fallback} and run nanoserver containers on it."
         );
         return fallback;
+    }
+
+    private void CheckApply(Provider provider, string? diskImage)
+    {
+        if (provider != Provider.HyperV)
+            problems.Add(
+                "--installation Apply needs Hyper-V: DISM, bcdboot and New-VHD of Windows make the disk. Use --installation Setup."
+            );
+        if (diskImage is not null)
+            problems.Add("--installation Apply and --disk-image exclude each other: the image is applied already.");
     }
 
     private void CheckMedium(WindowsSpec spec, Guest guest)

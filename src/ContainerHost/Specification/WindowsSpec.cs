@@ -15,6 +15,9 @@ public sealed record WindowsSpec
     /// <summary>A catalogue of the user's own, which adds to ours or takes its place entry by entry; null for ours alone.</summary>
     public string? Catalog { get; init; }
 
+    /// <summary>How Windows comes onto the disk; by its own set-up by default.</summary>
+    public WindowsInstallation Installation { get; init; }
+
     /// <summary>Where the guest's OpenSSH server comes from; by its build by default.</summary>
     public OpenSshSource OpenSsh { get; init; }
 

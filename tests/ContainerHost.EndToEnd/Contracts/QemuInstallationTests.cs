@@ -101,7 +101,7 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
             DiskSize = ByteSize.FromGiB(32),
             Boot = new BootMedia
             {
-                Installation = new InstallationMedium(iso, 1, "an image", 20348),
+                Installation = new InstallationMedium(iso, new WindowsImage(1, "an image", 20348)),
                 Sha256 = new string('0', 64),
                 Origin = "a test",
                 Fingerprint = "0123456789ab",

@@ -54,7 +54,12 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
     /// <summary>Files that were put in, by their paths there.</summary>
     public List<string> Uploads { get; } = [];
 
-    public IReadOnlyCollection<string> Features => _features;
+    /// <summary>Windows' features that are on; some are from the start where an image was applied with them.</summary>
+    public IReadOnlyCollection<string> Features
+    {
+        get => _features;
+        init => _features = [.. value];
+    }
 
     public int Boots => _boots;
 

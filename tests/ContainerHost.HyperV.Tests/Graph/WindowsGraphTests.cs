@@ -51,6 +51,52 @@ public sealed class WindowsGraphTests
     }
 
     [Theory]
+    [InlineData("windows-server-2019", 17763, "Both")]
+    [InlineData("windows-server-2022", 20348, "Process")]
+    [InlineData("windows-server-2022", 20348, "Both")]
+    [InlineData("windows-server-2025", 26100, "HyperV")]
+    public async Task A_guest_whose_image_is_applied_becomes_a_verified_host_without_set_up_and_its_reboots(
+        string guest,
+        int build,
+        string isolation
+    )
+    {
+        using var scene = new WindowsScene(new ScriptedGuest { Build = build, Features = ["Containers", "Hyper-V"] });
+        var request = WindowsScene.Request(guest, isolation) with { Installation = "Apply" };
+
+        (await RunAsync(scene, request)).Report.Passed.ShouldBeTrue();
+
+        scene.Host.Machines.All.Single().Keys.ShouldBeEmpty("no loader asks");
+        scene.Guest.Boots.ShouldBe(2, "the check's own reboot");
+        scene.Host.Files.Paths.ShouldNotContain(path => path.EndsWith(".iso", StringComparison.Ordinal));
+        scene.Host.Files.Paths.Count(path => path.EndsWith(".vhdx", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Two_hosts_share_the_disk_that_an_image_was_applied_to()
+    {
+        using var scene = new WindowsScene(new ScriptedGuest { Features = ["Containers", "Hyper-V"] });
+        foreach (var name in new[] { "lab1", "lab2" })
+            await RunAsync(scene, WindowsScene.Request() with { Name = name, Installation = "Apply" });
+
+        var disks = scene.Host.Files.Paths.Where(path => path.EndsWith(".vhdx", StringComparison.Ordinal)).ToList();
+        var shared = disks.Single(path => path.Contains(@"\bases\"));
+        disks.Where(path => path != shared).ShouldAllBe(path => scene.Host.Files.Find(path)!.Parent == shared);
+        disks.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Another_way_of_installation_takes_the_host_anew()
+    {
+        using var scene = new WindowsScene();
+        await RunAsync(scene, WindowsScene.Request());
+        var error = await Should.ThrowAsync<ContainerHostException>(
+            RunAsync(scene, WindowsScene.Request() with { Installation = "Apply" })
+        );
+        error.Message.ShouldContain("--installation: has Setup, asked for Apply");
+    }
+
+    [Theory]
     [InlineData("windows-server-2016", 14393)]
     [InlineData("windows-server-2022", 20348)]
     public async Task A_guest_without_a_runtime_becomes_a_plain_machine(string guest, int build)

@@ -72,18 +72,17 @@ internal sealed class WindowsScene : IBootMediaSource, IArtifactCache, IReleases
 
     public Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)
     {
-        var iso = Path.Combine(_folder, "medium.iso");
-        File.WriteAllText(iso, "a medium");
+        var file = Path.Combine(_folder, "medium");
+        File.WriteAllText(file, "a medium, or a disk that it was applied to");
+        var image = new WindowsImage(3, $"{request.Spec.Guest.Title} SERVERDATACENTERCORE", Guest.Build, "en-US");
+        var applied = request.Spec.Windows?.Installation == WindowsInstallation.Apply;
         return Task.FromResult(
             new BootMedia
             {
-                Installation = new InstallationMedium(
-                    iso,
-                    3,
-                    $"{request.Spec.Guest.Title} SERVERDATACENTERCORE",
-                    Guest.Build,
-                    "en-US"
-                ),
+                DiskPath = applied ? file : null,
+                Format = applied ? DiskFormat.Vhdx : default,
+                Installation = applied ? null : new InstallationMedium(file, image),
+                Applied = applied ? image : null,
                 Sha256 = new string('1', 64),
                 Origin = "https://media.example/medium.iso",
                 Fingerprint = "0123456789ab",

@@ -19,7 +19,7 @@ public sealed class DependencyTests
         ["Errors"] = "",
         ["Undoing"] = "",
         ["Waiting"] = "Errors",
-        ["Processes"] = "Errors",
+        ["Processes"] = "Errors Files",
         ["Files"] = "Errors Waiting",
         ["Specification"] = "Errors Files",
         ["AnswerFiles"] = "Errors Files Specification",

@@ -39,6 +39,17 @@ public sealed class WindowsRequestTests
             { Good with { Runtime = "Docker" }, "Docker's archives for Windows have no digests" },
             { Good with { Guest = "windows-server-2016" }, "needs Windows Server 2019 or later" },
             { Good with { Guest = "windows-server-2021" }, "Did you mean" },
+            { Good with { Installation = "Copy" }, "--installation 'Copy'" },
+            { Good with { Installation = "Apply", Provider = "Qemu" }, "--installation Apply needs Hyper-V" },
+            {
+                Good with
+                {
+                    Installation = "Apply",
+                    Provider = "HyperV",
+                    DiskImage = "/etc/hostname",
+                },
+                "--installation Apply and --disk-image exclude each other"
+            },
             { Good with { OpenSsh = "Dropbear" }, "--openssh 'Dropbear'" },
             { Good with { ContainerSubnet = "8.8.8.0/24" }, "--container-subnet '8.8.8.0/24'" },
             { Good with { ContainerSubnet = "172.16.0.1/24" }, "--container-subnet" },
@@ -62,6 +73,10 @@ public sealed class WindowsRequestTests
             {
                 new HostRequest { Iso = "/etc/hostname" },
                 "--iso needs a Windows guest"
+            },
+            {
+                new HostRequest { Installation = "Apply" },
+                "--installation needs a Windows guest"
             },
             {
                 new HostRequest { ContainerSubnet = "172.16.0.0/24" },

@@ -9,11 +9,14 @@ internal static class UnattendNames
     public static readonly XNamespace Wcm = "http://schemas.microsoft.com/WMIConfig/2002/State";
 
     public const string WindowsPE = "windowsPE";
+    public const string OfflineServicing = "offlineServicing";
     public const string Specialize = "specialize";
     public const string OobeSystem = "oobeSystem";
 
     public const string InternationalPE = "Microsoft-Windows-International-Core-WinPE";
     public const string International = "Microsoft-Windows-International-Core";
+    public const string DriversPE = "Microsoft-Windows-PnpCustomizationsWinPE";
+    public const string Deployment = "Microsoft-Windows-Deployment";
     public const string Setup = "Microsoft-Windows-Setup";
     public const string ShellSetup = "Microsoft-Windows-Shell-Setup";
     public const string ServerManager = "Microsoft-Windows-ServerManager-SvrMgrNc";

@@ -9,7 +9,7 @@ internal static class UnattendRules
     private static readonly string[] Passes =
     [
         WindowsPE,
-        "offlineServicing",
+        OfflineServicing,
         "generalize",
         Specialize,
         "auditSystem",
@@ -22,18 +22,18 @@ internal static class UnattendRules
     {
         [InternationalPE] = [WindowsPE],
         [Setup] = [WindowsPE],
-        ["Microsoft-Windows-PnpCustomizationsWinPE"] = [WindowsPE],
-        ["Microsoft-Windows-PnpCustomizationsNonWinPE"] = ["offlineServicing", "auditSystem"],
-        [International] = ["offlineServicing", "generalize", Specialize, "auditSystem", OobeSystem],
-        [ShellSetup] = ["offlineServicing", "generalize", Specialize, "auditSystem", "auditUser", OobeSystem],
-        [ServerManager] = ["offlineServicing", "generalize", Specialize, "auditSystem", OobeSystem],
-        ["Microsoft-Windows-Deployment"] = ["generalize", Specialize, "auditSystem", "auditUser", OobeSystem],
+        [DriversPE] = [WindowsPE],
+        ["Microsoft-Windows-PnpCustomizationsNonWinPE"] = [OfflineServicing, "auditSystem"],
+        [International] = [OfflineServicing, "generalize", Specialize, "auditSystem", OobeSystem],
+        [ShellSetup] = [OfflineServicing, "generalize", Specialize, "auditSystem", "auditUser", OobeSystem],
+        [ServerManager] = [OfflineServicing, "generalize", Specialize, "auditSystem", OobeSystem],
+        [Deployment] = ["generalize", Specialize, "auditSystem", "auditUser", OobeSystem],
         ["Microsoft-Windows-UnattendedJoin"] = [Specialize],
         ["Microsoft-Windows-DNS-Client"] = [WindowsPE, Specialize],
         ["Microsoft-Windows-TCPIP"] = [WindowsPE, Specialize],
         ["Microsoft-Windows-TerminalServices-LocalSessionManager"] =
         [
-            "offlineServicing",
+            OfflineServicing,
             "generalize",
             Specialize,
             "auditSystem",

@@ -40,10 +40,18 @@ internal sealed class UserUnattend
     {
         var merged = new XDocument(ours);
         var conflicts = new List<string>();
+        var setUpRuns = Find(ours.Root!, "settings", "pass", WindowsPE) is not null;
         foreach (var settings in _file.Root!.Elements(Unattend + "settings"))
         {
             var pass = UnattendRules.PassOf(settings);
             var target = Find(merged.Root!, "settings", "pass", pass);
+            if (!setUpRuns && IsOfSetup(pass))
+            {
+                conflicts.Add(
+                    $"--answer-file '{_source}' has the pass '{pass}', which only set-up runs; remove it, or use --installation Setup."
+                );
+                continue;
+            }
             if (target is null)
             {
                 merged.Root!.Add(new XElement(settings));
@@ -77,6 +85,9 @@ internal sealed class UserUnattend
                 );
         }
     }
+
+    // An image that is applied to a disk starts after these.
+    private static bool IsOfSetup(string pass) => pass is WindowsPE or OfflineServicing;
 
     // Ours first, since it makes the guest reachable; the user's keep their order among themselves.
     private static void Append(XElement ours, XElement theirs)

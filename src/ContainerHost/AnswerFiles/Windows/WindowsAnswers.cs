@@ -11,8 +11,11 @@ public sealed record WindowsAnswers
     /// <summary>The built-in administrator's password (a secret).</summary>
     public required string Password { get; init; }
 
-    /// <summary>The number of the image that set-up installs, from 1.</summary>
-    public required int ImageIndex { get; init; }
+    /// <summary>The number of the image that set-up installs, from 1; null for one that is applied to the disk already.</summary>
+    public int? ImageIndex { get; init; }
+
+    /// <summary>Folders of the answer medium with drivers that set-up needs; none by default.</summary>
+    public IReadOnlyList<string> DriverFolders { get; init; } = [];
 
     /// <summary>Language, formats and keyboard, as a culture's name; en-US by default.</summary>
     public string Language { get; init; } = "en-US";

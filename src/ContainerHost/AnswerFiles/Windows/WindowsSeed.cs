@@ -10,8 +10,8 @@ namespace ContainerHost.AnswerFiles.Windows;
 /// <summary>The files of a Windows guest's answer medium.</summary>
 internal static class WindowsSeed
 {
-    /// <summary>The label of a medium for set-up.</summary>
-    public const string SetupLabel = "ANSWERS";
+    /// <summary>The label of a medium with an answer file.</summary>
+    public const string AnswersLabel = "ANSWERS";
 
     /// <summary>The label that cloudbase-init knows its own medium by (its documentation, "NoCloud").</summary>
     public const string CloudLabel = "cidata";
@@ -30,9 +30,12 @@ internal static class WindowsSeed
         & "$($medium.DriveLetter):\first-logon.ps1"
         """;
 
-    /// <summary>For an ISO of Windows Server: the answer file for set-up, and what it runs at the first log-in.</summary>
-    public static IReadOnlyList<IsoFile> ForSetup(XDocument answers, IReadOnlyList<IsoFile> common) =>
-        [new(UnattendFile.FileName, Encoding.UTF8.GetBytes(Text(answers))), .. common];
+    /// <summary>For a Windows that sets itself up: the answer file under that name, and what is run at the first log-in.</summary>
+    public static IReadOnlyList<IsoFile> ForAnswers(
+        string fileName,
+        XDocument answers,
+        IReadOnlyList<IsoFile> common
+    ) => [new(fileName, Encoding.UTF8.GetBytes(Text(answers))), .. common];
 
     /// <summary>For a disk image with cloudbase-init, by its NoCloud data source.</summary>
     public static IReadOnlyList<IsoFile> ForCloud(

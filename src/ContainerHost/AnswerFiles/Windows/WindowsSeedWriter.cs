@@ -17,10 +17,13 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
     /// <summary>Where the guest's OpenSSH server comes from.</summary>
     public required OpenSshSource OpenSsh { get; init; }
 
-    /// <summary>For a guest that is installed from a medium: image and language, and the user's own answer file or null.</summary>
+    /// <summary>Folders of a medium in the machine with drivers that set-up needs; none by default.</summary>
+    public IReadOnlyList<string> DriverFolders { get; init; } = [];
+
+    /// <summary>For a guest that sets itself up: the image that set-up installs, or null for one that is applied already; and the user's own answer file or null.</summary>
     /// <exception cref="Errors.InvalidInputException">The user's file is wrong or sets what must be ours.</exception>
-    public async Task<SeedMedia> WriteForSetupAsync(
-        int imageIndex,
+    public async Task<SeedMedia> WriteAnswersAsync(
+        int? imageIndex,
         string? language,
         string? answerFile,
         CancellationToken cancellationToken
@@ -32,14 +35,16 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
             Password = password,
             ImageIndex = imageIndex,
             Language = language ?? "en-US",
+            DriverFolders = DriverFolders,
         };
         var ours = UnattendFile.Render(answers);
         var user = await UserUnattend.ReadAsync(answerFile, cancellationToken);
-        var files = WindowsSeed.ForSetup(
+        var files = WindowsSeed.ForAnswers(
+            imageIndex is null ? UnattendFile.AppliedName : UnattendFile.SetupName,
             user?.MergeInto(ours) ?? ours,
             await CommonAsync(setPassword: false, cancellationToken)
         );
-        return await WriteAsync(WindowsSeed.SetupLabel, files, cancellationToken);
+        return await WriteAsync(WindowsSeed.AnswersLabel, files, cancellationToken);
     }
 
     /// <summary>For a guest that is on its disk already, with cloudbase-init.</summary>
@@ -50,15 +55,19 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
         return await WriteAsync(WindowsSeed.CloudLabel, files, cancellationToken);
     }
 
-    /// <summary>Checks an answer file without writing anything.</summary>
+    /// <summary>Checks an answer file for set-up, or for an image that is applied, without writing anything.</summary>
     /// <exception cref="Errors.InvalidInputException">It is wrong or sets what must be ours.</exception>
-    public static async Task CheckAsync(string? answerFile, CancellationToken cancellationToken)
+    public static async Task CheckAsync(
+        string? answerFile,
+        WindowsInstallation installation,
+        CancellationToken cancellationToken
+    )
     {
         var answers = new WindowsAnswers
         {
             Name = HostName.Default,
             Password = "checked only",
-            ImageIndex = 1,
+            ImageIndex = installation == WindowsInstallation.Setup ? 1 : null,
         };
         (await UserUnattend.ReadAsync(answerFile, cancellationToken))?.MergeInto(UnattendFile.Render(answers));
     }

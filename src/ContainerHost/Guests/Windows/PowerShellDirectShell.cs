@@ -65,11 +65,11 @@ internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAcce
 
     public async Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken)
     {
-        var (line, input) = _dialect.Render(command);
+        var job = PowerShellDialect.ToJob(command);
         var said = await WithinAsync(
             timeLimit,
             $"'{command.Program}' ends in the guest",
-            token => AskAsync(Invoke, [line[(line.IndexOf(' ') + 1)..], input], "run a command", token),
+            token => AskAsync(Invoke, [PowerShellJob.WordsLine, job.Input], "run a command", token),
             cancellationToken
         );
         var answer = ScriptAnswer.Read<Answer>(said);
@@ -128,8 +128,8 @@ internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAcce
         CancellationToken cancellationToken
     )
     {
-        var command = PowerShellDialect.Local(script, [$"{access.MachineId:D}", user, access.Password, .. words]);
-        var result = await processes.RunAsync(command, cancellationToken);
+        var job = new PowerShellJob(script, [$"{access.MachineId:D}", user, access.Password, .. words]);
+        var result = await processes.RunAsync(job.ToCommand(), cancellationToken);
         return result.Succeeded
             ? result.StandardOutput
             : throw new ContainerHostException(

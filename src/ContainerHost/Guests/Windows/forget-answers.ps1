@@ -23,7 +23,7 @@ function Find-Password {
 function Find-Medium {
     # Drives of the kind 5 are discs.
     foreach ($drive in Get-CimInstance -ClassName Win32_LogicalDisk -Filter 'DriveType = 5') {
-        foreach ($name in 'autounattend.xml', 'host-key', 'password') {
+        foreach ($name in 'autounattend.xml', 'unattend.xml', 'host-key', 'password') {
             # An empty drive is no place for PowerShell's own commands.
             $path = "$($drive.DeviceID)$([System.IO.Path]::DirectorySeparatorChar)$name"
             if ([System.IO.File]::Exists($path)) { $path }

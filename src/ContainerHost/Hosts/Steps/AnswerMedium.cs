@@ -30,16 +30,16 @@ internal sealed class AnswerMedium(StepContext context)
             );
         }
         var windows = spec.Windows ?? new WindowsSpec();
-        var openSsh = OpenSshChoice.For(windows.OpenSsh, media.Installation?.Build);
+        var openSsh = OpenSshChoice.For(windows.OpenSsh, media.SetsUp?.Build);
         var writer = new WindowsSeedWriter(identity, context.Connection.ReadPassword(), folder)
         {
             OpenSsh = openSsh,
             OpenSshArchive = openSsh == OpenSshSource.Release ? await FetchOpenSshAsync(cancellationToken) : null,
         };
-        return media.Installation is { } installation
-            ? await writer.WriteForSetupAsync(
-                installation.ImageIndex,
-                installation.Language,
+        return media.SetsUp is { } image
+            ? await writer.WriteAnswersAsync(
+                media.Installation is null ? null : image.Index,
+                image.Language,
                 spec.AnswerFile,
                 cancellationToken
             )

@@ -21,6 +21,7 @@ internal static class CreateVmFingerprint
                         windows.Edition,
                         windows.Iso,
                         windows.IsoSha256,
+                        windows.Installation,
                     }
                     : null,
                 Answers = Fingerprint.OfFile(spec.AnswerFile),

@@ -112,7 +112,7 @@ internal sealed class CreateVmStep(StepContext context)
         {
             null => false,
             { HasMedia: false } => true,
-            { Boot.Installation: not null } => await context.Hypervisor.GetStateAsync(Session.Folder, cancellationToken)
+            { Boot.SetsUp: not null } => await context.Hypervisor.GetStateAsync(Session.Folder, cancellationToken)
                 == MachineState.Running,
             _ => File.Exists(Session.Folder.Seed),
         };
@@ -187,16 +187,24 @@ internal sealed class CreateVmStep(StepContext context)
     private async Task<IGuestShell> ReachAsync(bool begins, CancellationToken cancellationToken)
     {
         var machine = await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
-        if (machine?.Boot.Installation is not { } installation || !machine.HasMedia)
+        if (machine?.Boot.SetsUp is not { } image || !machine.HasMedia)
             return await context.Connection.ConnectAsync(cancellationToken);
-        if (begins)
+        if (begins && machine.Boot.Installation is not null)
         {
             var boot = new InstallationBoot(context.Hypervisor, new Poll(Services.Time));
             var pressed = await boot.RunAsync(Session.Folder, Session.Name.Value, cancellationToken);
             Services.Log.Information(
                 "CreateVm: the medium starts ({Keys} keys pressed); set-up of '{Image}' takes a quarter of an hour or more",
                 pressed,
-                installation.ImageName
+                image.Name
+            );
+        }
+        else if (begins)
+        {
+            await context.Hypervisor.PowerOnAsync(Session.Folder, cancellationToken);
+            Services.Log.Information(
+                "CreateVm: '{Image}' starts for the first time; it takes some minutes",
+                image.Name
             );
         }
         var patience = (await context.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;

@@ -20,19 +20,14 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
 
-    public async Task<BootMedia> ObtainAsync(DebianImageRecipe recipe, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(recipe.Release, recipe.Fingerprint, cancellationToken) is { } there)
-            return there;
-        var wait = new Wait("another process has built the image", LockLimit, "end that process if it hangs.");
-        var name = recipe.Fingerprint;
-        using var taken = await FileLock.WaitAsync(cache.Lock($"image-{name}"), wait, _poll, cancellationToken);
-        if (await FindAsync(recipe.Release, recipe.Fingerprint, cancellationToken) is { } built)
-            return built;
-        await BuildAsync(recipe, cancellationToken);
-        return await FindAsync(recipe.Release, recipe.Fingerprint, cancellationToken)
-            ?? throw new InvalidOperationException($"image {name} is not there after it was built");
-    }
+    public Task<BootMedia> ObtainAsync(DebianImageRecipe recipe, CancellationToken cancellationToken) =>
+        new MadeOnce(cache, _poll).ObtainAsync(
+            $"image-{recipe.Fingerprint}",
+            new Wait("another process has built the image", LockLimit, "end that process if it hangs."),
+            () => FindAsync(recipe.Release, recipe.Fingerprint, cancellationToken),
+            () => BuildAsync(recipe, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>The image kept under a fingerprint; null when there is none, or it is damaged.</summary>
     public async Task<BootMedia?> FindAsync(string release, string fingerprint, CancellationToken cancellationToken)

@@ -16,4 +16,8 @@ public sealed record WimImage(
     int? Architecture,
     int? Build,
     string? Language
-);
+)
+{
+    /// <summary>What a guest that gets the image is to know of it.</summary>
+    public WindowsImage ToGuest() => new(Index, Name, Build, Language);
+}

@@ -7,7 +7,7 @@ using Serilog;
 namespace ContainerHost.Media.Windows;
 
 /// <summary>Obtains installation media of Windows Server: the user's own, one that is there already, or a download; opened to see what it is.</summary>
-internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, ILogger log)
+internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, AppliedDisks disks, ILogger log)
 {
     public async Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)
     {
@@ -17,10 +17,19 @@ internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, 
         var iso = WindowsIsoReader.Read(path);
         var image = WindowsIsoReader.Find(iso, path, windows.Edition);
         log.Information("The medium installs '{Image}', build {Build}", image.Name, image.Build);
+        if (windows.Installation == WindowsInstallation.Apply)
+            return await disks.ObtainAsync(
+                new ImageApplication(path, sha256, origin, iso.WimPath)
+                {
+                    Image = image.ToGuest(),
+                    Features = ImageApplication.FeaturesFor(spec),
+                },
+                cancellationToken
+            );
         var identity = SHA256.HashData(Encoding.UTF8.GetBytes($"{sha256} {image.Index}"));
         return new BootMedia
         {
-            Installation = new InstallationMedium(path, image.Index, image.Name, image.Build, image.Language),
+            Installation = new InstallationMedium(path, image.ToGuest()),
             Sha256 = sha256,
             Origin = origin,
             Fingerprint = Convert.ToHexStringLower(identity)[..12],

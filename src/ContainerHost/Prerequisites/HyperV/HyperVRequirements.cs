@@ -8,7 +8,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Prerequisites.HyperV;
 
 /// <summary>What a host on Hyper-V needs of the Hyper-V host and of this machine, in the order of the report.</summary>
-internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspector inspector)
+internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspector inspector, LocalMachine machine)
 {
     private const string Reach = "windows";
     private const string Role = "hyper-v";
@@ -30,8 +30,12 @@ internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspect
             Switch(),
             Memory(spec),
             Disk(spec),
+            FolderRequirements.CacheSpace(spec, paths, host, machine),
             FreeMachineName(spec, host),
             .. NeedsConversion(spec) ? [QemuImg()] : Array.Empty<RequirementCheck>(),
+            .. spec.Windows?.Installation == WindowsInstallation.Apply
+                ? ApplyRequirements.For(processes)
+                : Array.Empty<RequirementCheck>(),
             .. FolderRequirements.Access(paths),
             FolderRequirements.FreeName(host),
         ];
@@ -207,9 +211,11 @@ internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspect
             }
         );
 
-    // A disk of Hyper-V's own format needs no conversion; by its name, since the check must not download it.
+    // Windows is installed onto a disk that Hyper-V makes. Of another disk its name tells, since the check must not download it.
     private static bool NeedsConversion(HostSpec spec) =>
-        spec.DiskImage?.EndsWith(".vhdx", StringComparison.OrdinalIgnoreCase) != true;
+        spec.DiskImage is { } image
+            ? !image.EndsWith(".vhdx", StringComparison.OrdinalIgnoreCase)
+            : spec.Guest.Family != GuestFamily.WindowsServer;
 
     private RequirementCheck QemuImg() =>
         new(

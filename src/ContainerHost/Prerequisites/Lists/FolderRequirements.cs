@@ -9,9 +9,13 @@ internal static class FolderRequirements
 {
     public const string CacheAccess = "write-cache";
 
-    // An image and packages; or the largest installation medium of the catalogue, and releases.
-    private static ByteSize CacheSpace(HostSpec spec) =>
-        ByteSize.FromGiB(spec.Guest.Family == GuestFamily.WindowsServer ? 8 : 3);
+    // An image and packages; or the largest installation medium of the catalogue and releases, and a disk that it is applied to.
+    private static ByteSize CacheSize(HostSpec spec) =>
+        ByteSize.FromGiB(
+            spec.Windows?.Installation == WindowsInstallation.Apply ? 20
+            : spec.Guest.Family == GuestFamily.WindowsServer ? 8
+            : 3
+        );
 
     /// <summary>Room for the disk, which may grow to its whole size, and for the media and packages in the cache.</summary>
     public static IEnumerable<RequirementCheck> Space(
@@ -32,18 +36,27 @@ internal static class FolderRequirements
                 },
                 new DiskSpaceProbe(paths.HostsDirectory, spec.DiskSize, host, machine)
             ),
-            new(
-                new Requirement
-                {
-                    Id = "disk-cache",
-                    Title = "Disk space for the cache",
-                    How = "The free space where --cache-directory lies is read.",
-                    Needed = CacheSpace(spec).ToHumanString(),
-                    Fix = "free some space, or choose another --cache-directory.",
-                },
-                new DiskSpaceProbe(paths.CacheDirectory, CacheSpace(spec), host, machine)
-            ),
+            CacheSpace(spec, paths, host, machine),
         ];
+
+    /// <summary>Room for the media and packages in the cache.</summary>
+    public static RequirementCheck CacheSpace(
+        HostSpec spec,
+        PrerequisitePaths paths,
+        HostFolder host,
+        LocalMachine machine
+    ) =>
+        new(
+            new Requirement
+            {
+                Id = "disk-cache",
+                Title = "Disk space for the cache",
+                How = "The free space where --cache-directory lies is read.",
+                Needed = CacheSize(spec).ToHumanString(),
+                Fix = "free some space, or choose another --cache-directory.",
+            },
+            new DiskSpaceProbe(paths.CacheDirectory, CacheSize(spec), host, machine)
+        );
 
     public static IEnumerable<RequirementCheck> Access(PrerequisitePaths paths) =>
         [

@@ -20,6 +20,32 @@ public sealed class UnattendTests
         $"{UnattendFile.Render(Answers)}\n".ShouldBeApproved("autounattend");
 
     [Fact]
+    public void The_answer_file_of_an_image_that_is_applied_already() =>
+        $"{UnattendFile.Render(Answers with { ImageIndex = null })}\n".ShouldBeApproved("unattend");
+
+    [Theory]
+    [InlineData("windowsPE", "Microsoft-Windows-DNS-Client")]
+    [InlineData("offlineServicing", "Microsoft-Windows-PnpCustomizationsNonWinPE")]
+    public void A_pass_that_only_set_up_runs_is_refused_where_the_image_is_applied(string pass, string component)
+    {
+        var mine = File([UnattendXml.Pass(pass, UnattendXml.Component(component))]).ToString();
+        var error = Should.Throw<InvalidInputException>(() =>
+            UserUnattend.Parse(mine, "mine.xml").MergeInto(UnattendFile.Render(Answers with { ImageIndex = null }))
+        );
+        error.Problems.Single().ShouldContain($"has the pass '{pass}', which only set-up runs");
+        Merge(UnattendXml.Pass(pass, UnattendXml.Component(component))).ToString().ShouldContain(component);
+    }
+
+    [Fact]
+    public void Set_up_takes_it_with_drivers_and_without_its_own_pass()
+    {
+        UnattendRules.Check(UnattendFile.Render(Answers with { ImageIndex = null })).ShouldBeEmpty();
+        UnattendRules
+            .Check(UnattendFile.Render(Answers with { DriverFolders = [@"viostor\2k22\amd64"] }))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Set_up_takes_it() => UnattendRules.Check(UnattendFile.Render(Answers)).ShouldBeEmpty();
 
     [Fact]
@@ -53,27 +79,27 @@ public sealed class UnattendTests
     [InlineData("specialize", "Microsoft-Windows-International-Core-WinPE", "has no place")]
     [InlineData("specialise", "Microsoft-Windows-Shell-Setup", "'specialise' is no pass")]
     public void A_component_in_the_wrong_pass_is_told(string pass, string component, string told) =>
-        Check(UnattendFile.Pass(pass, UnattendFile.Component(component)))
+        Check(UnattendXml.Pass(pass, UnattendXml.Component(component)))
             .ShouldContain(problem => problem.Contains(told));
 
     [Fact]
     public void A_pass_a_component_or_an_order_twice_is_told()
     {
-        var shell = UnattendFile.Component("Microsoft-Windows-Shell-Setup");
-        var commands = UnattendFile.Element(
+        var shell = UnattendXml.Component("Microsoft-Windows-Shell-Setup");
+        var commands = UnattendXml.Element(
             "FirstLogonCommands",
-            UnattendFile.Command(1, "a", "a"),
-            UnattendFile.Command(1, "b", "b"),
-            UnattendFile.Command(0, "c", "c")
+            UnattendXml.Command(1, "a", "a"),
+            UnattendXml.Command(1, "b", "b"),
+            UnattendXml.Command(0, "c", "c")
         );
-        Check(UnattendFile.Pass("specialize", shell, shell))
+        Check(UnattendXml.Pass("specialize", shell, shell))
             .Single()
             .ShouldContain("component 'Microsoft-Windows-Shell-Setup' twice");
-        Check(UnattendFile.Pass("specialize"), UnattendFile.Pass("specialize"))
+        Check(UnattendXml.Pass("specialize"), UnattendXml.Pass("specialize"))
             .Single()
             .ShouldContain("pass 'specialize' twice");
         var problems = Check(
-            UnattendFile.Pass("oobeSystem", UnattendFile.Component("Microsoft-Windows-Shell-Setup", commands))
+            UnattendXml.Pass("oobeSystem", UnattendXml.Component("Microsoft-Windows-Shell-Setup", commands))
         );
         problems.ShouldContain(problem => problem.Contains("order 1 twice"));
         problems.ShouldContain(problem => problem.Contains("order from 1 to 500"));
@@ -82,28 +108,28 @@ public sealed class UnattendTests
     [Fact]
     public void A_component_for_other_processors_is_told()
     {
-        var component = UnattendFile.Component("Microsoft-Windows-Shell-Setup");
+        var component = UnattendXml.Component("Microsoft-Windows-Shell-Setup");
         component.SetAttributeValue("processorArchitecture", "x86");
-        Check(UnattendFile.Pass("specialize", component)).Single().ShouldContain("not for amd64");
+        Check(UnattendXml.Pass("specialize", component)).Single().ShouldContain("not for amd64");
     }
 
     [Fact]
     public void The_users_file_adds_components_elements_and_commands()
     {
         var merged = Merge(
-            UnattendFile.Pass(
+            UnattendXml.Pass(
                 "specialize",
-                UnattendFile.Component("Microsoft-Windows-TCPIP", UnattendFile.Element("Interfaces")),
-                UnattendFile.Component("Microsoft-Windows-Shell-Setup", UnattendFile.Element("ProductKey", "AAAAA"))
+                UnattendXml.Component("Microsoft-Windows-TCPIP", UnattendXml.Element("Interfaces")),
+                UnattendXml.Component("Microsoft-Windows-Shell-Setup", UnattendXml.Element("ProductKey", "AAAAA"))
             ),
-            UnattendFile.Pass(
+            UnattendXml.Pass(
                 "oobeSystem",
-                UnattendFile.Component(
+                UnattendXml.Component(
                     "Microsoft-Windows-Shell-Setup",
-                    UnattendFile.Element("FirstLogonCommands", UnattendFile.Command(7, "mine.cmd", "Mine"))
+                    UnattendXml.Element("FirstLogonCommands", UnattendXml.Command(7, "mine.cmd", "Mine"))
                 )
             ),
-            UnattendFile.Pass("generalize", UnattendFile.Component("Microsoft-Windows-Deployment"))
+            UnattendXml.Pass("generalize", UnattendXml.Component("Microsoft-Windows-Deployment"))
         );
         UnattendRules.Check(merged).ShouldBeEmpty();
         merged.Descendants(UnattendNames.Unattend + "ProductKey").Single().Value.ShouldBe("AAAAA");
@@ -132,7 +158,7 @@ public sealed class UnattendTests
     )
     {
         var error = Should.Throw<InvalidInputException>(() =>
-            Merge(UnattendFile.Pass(pass, UnattendFile.Component(component, UnattendFile.Element(element, "other"))))
+            Merge(UnattendXml.Pass(pass, UnattendXml.Component(component, UnattendXml.Element(element, "other"))))
         );
         error.Problems.Single().ShouldContain($"sets '{pass}/{component}/{element}'");
     }
@@ -140,9 +166,9 @@ public sealed class UnattendTests
     [Fact]
     public void What_the_users_file_sets_just_as_we_do_is_no_conflict() =>
         Merge(
-                UnattendFile.Pass(
+                UnattendXml.Pass(
                     "specialize",
-                    UnattendFile.Component("Microsoft-Windows-Shell-Setup", UnattendFile.Element("TimeZone", " UTC "))
+                    UnattendXml.Component("Microsoft-Windows-Shell-Setup", UnattendXml.Element("TimeZone", " UTC "))
                 )
             )
             .Descendants(UnattendNames.Unattend + "TimeZone")

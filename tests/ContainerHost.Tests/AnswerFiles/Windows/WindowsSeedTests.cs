@@ -21,7 +21,7 @@ public sealed class WindowsSeedTests : IDisposable
     public async Task A_medium_for_set_up_has_what_set_up_and_the_first_log_in_look_for()
     {
         var (writer, identity) = await NewAsync(OpenSshSource.Capability);
-        var media = await writer.WriteForSetupAsync(3, "de-DE", answerFile: null, Token);
+        var media = await writer.WriteAnswersAsync(3, "de-DE", answerFile: null, Token);
 
         using var disc = DiscImage.Open(media.IsoPath);
         disc.RootNames().ShouldBe(["autounattend.xml", "first-logon.ps1", "host-key", "host-key.pub", "settings.json"]);
@@ -31,6 +31,17 @@ public sealed class WindowsSeedTests : IDisposable
         settings["openSsh"]!.ToString().ShouldBe("Capability");
         settings["authorizedKey"]!.ToString().ShouldBe(identity.AuthorizedKey);
         (await RealTool.RunAsync("isoinfo", "-d", "-i", media.IsoPath)).ShouldContain("Volume id: ANSWERS");
+    }
+
+    [Fact]
+    public async Task A_medium_for_an_image_that_is_applied_already_has_its_answers_under_the_name_that_windows_looks_for()
+    {
+        var (writer, _) = await NewAsync(OpenSshSource.Inbox);
+        var media = await writer.WriteAnswersAsync(imageIndex: null, "en-US", answerFile: null, Token);
+
+        using var disc = DiscImage.Open(media.IsoPath);
+        disc.RootNames().ShouldBe(["first-logon.ps1", "host-key", "host-key.pub", "settings.json", "unattend.xml"]);
+        Read(disc, "unattend.xml").ShouldNotContain("windowsPE");
     }
 
     [Fact]
@@ -62,7 +73,7 @@ public sealed class WindowsSeedTests : IDisposable
         var archive = Path.Combine(_folder, "archive.zip");
         await File.WriteAllTextAsync(archive, "an archive", Token);
         var (writer, _) = await NewAsync(OpenSshSource.Release, archive);
-        var media = await writer.WriteForSetupAsync(1, null, null, Token);
+        var media = await writer.WriteAnswersAsync(1, null, null, Token);
         using var disc = DiscImage.Open(media.IsoPath);
         Read(disc, "openssh.zip").ShouldBe("an archive");
     }
@@ -71,7 +82,7 @@ public sealed class WindowsSeedTests : IDisposable
     public async Task The_medium_is_readable_by_its_owner_only()
     {
         var (writer, _) = await NewAsync(OpenSshSource.Inbox);
-        var media = await writer.WriteForSetupAsync(1, null, null, Token);
+        var media = await writer.WriteAnswersAsync(1, null, null, Token);
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(media.IsoPath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
@@ -86,9 +97,11 @@ public sealed class WindowsSeedTests : IDisposable
             Token
         );
         var (writer, _) = await NewAsync(OpenSshSource.Inbox);
-        await Should.ThrowAsync<InvalidInputException>(writer.WriteForSetupAsync(1, null, mine, Token));
-        await Should.ThrowAsync<InvalidInputException>(WindowsSeedWriter.CheckAsync(mine, Token));
-        await WindowsSeedWriter.CheckAsync(null, Token);
+        await Should.ThrowAsync<InvalidInputException>(writer.WriteAnswersAsync(1, null, mine, Token));
+        await Should.ThrowAsync<InvalidInputException>(
+            WindowsSeedWriter.CheckAsync(mine, WindowsInstallation.Setup, Token)
+        );
+        await WindowsSeedWriter.CheckAsync(null, WindowsInstallation.Setup, Token);
     }
 
     [Theory]

@@ -55,7 +55,7 @@ public sealed class QemuArgumentsTests
             HasMedia = hasMedia,
             Boot = new BootMedia
             {
-                Installation = new InstallationMedium("/cache/a,b.iso", 3, "", 20348),
+                Installation = new InstallationMedium("/cache/a,b.iso", new WindowsImage(3, "", 20348)),
                 Sha256 = "",
                 Origin = "",
                 Fingerprint = "",

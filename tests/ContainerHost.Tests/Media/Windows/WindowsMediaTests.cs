@@ -37,7 +37,7 @@ public sealed class WindowsMediaTests : IAsyncLifetime
     {
         var media = await ObtainAsync(Spec(new WindowsSpec { Iso = _iso, Edition = WindowsEdition.ServerStandard }));
         media.Installation.ShouldBe(
-            new InstallationMedium(_iso, 2, "Windows Server 2022 SERVERSTANDARD", 20348, "en-US")
+            new InstallationMedium(_iso, new WindowsImage(2, "Windows Server 2022 SERVERSTANDARD", 20348, "en-US"))
         );
         (media.Sha256, media.Origin, media.DiskPath).ShouldBe((_sha256, _iso, null));
     }
@@ -69,7 +69,7 @@ public sealed class WindowsMediaTests : IAsyncLifetime
         );
         var spec = Spec(new WindowsSpec { Catalog = await CatalogAsync(server.File) });
         var media = await ObtainAsync(spec);
-        media.Installation!.ImageIndex.ShouldBe(3);
+        media.Installation!.Image.Index.ShouldBe(3);
         (await ObtainAsync(spec)).Installation!.IsoPath.ShouldBe(media.Installation.IsoPath);
         server.Ranges.Count.ShouldBe(1);
     }

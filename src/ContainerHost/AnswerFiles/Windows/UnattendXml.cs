@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+using static ContainerHost.AnswerFiles.Windows.UnattendNames;
+
+namespace ContainerHost.AnswerFiles.Windows;
+
+/// <summary>The shapes that answer files are made of.</summary>
+internal static class UnattendXml
+{
+    public static XElement Pass(string name, params object?[] components) =>
+        new(Unattend + "settings", new XAttribute("pass", name), components);
+
+    public static XElement Component(string name, params object?[] content) =>
+        new(
+            Unattend + "component",
+            new XAttribute("name", name),
+            new XAttribute("processorArchitecture", "amd64"),
+            new XAttribute("publicKeyToken", "31bf3856ad364e35"),
+            new XAttribute("language", "neutral"),
+            new XAttribute("versionScope", "nonSxS"),
+            content
+        );
+
+    public static XElement Element(string name, params object[] content) => new(Unattend + name, content);
+
+    /// <summary>An entry of a list.</summary>
+    public static XElement Entry(string name, params object[] content) =>
+        new(Unattend + name, new XAttribute(Wcm + "action", "add"), content);
+
+    /// <summary>A command of a list; the order counts from 1.</summary>
+    public static XElement Command(int order, string line, string description) =>
+        Entry(
+            "SynchronousCommand",
+            Element("Order", order.ToString(CultureInfo.InvariantCulture)),
+            Element("CommandLine", line),
+            Element("Description", description)
+        );
+
+    public static XElement[] Locale(string language) =>
+        [
+            Element("InputLocale", language),
+            Element("SystemLocale", language),
+            Element("UILanguage", language),
+            Element("UserLocale", language),
+        ];
+
+    // Set-up's own encoding, which hides a password from a glance and no more: the medium is removed and deleted after use.
+    public static XElement Password(string name, string password) =>
+        Element(
+            name,
+            Element("Value", Convert.ToBase64String(Encoding.Unicode.GetBytes(password + name))),
+            Element("PlainText", "false")
+        );
+}

@@ -1,0 +1,7 @@
+# Tells what this machine lacks to apply an image of Windows to a disk; nothing when it lacks nothing.
+Set-StrictMode -Version 3.0
+$commands = 'New-VHD', 'Mount-VHD', 'Expand-WindowsImage', 'Enable-WindowsOptionalFeature', 'Mount-DiskImage', 'Format-Volume', 'bcdboot.exe'
+$lacks = @($commands | Where-Object { -not (Get-Command -Name $_ -ErrorAction SilentlyContinue) })
+# High and system integrity (Microsoft's "Well-known SIDs"): the same in every language, unlike the group's name.
+if (-not (& whoami.exe /groups | Select-String -Pattern 'S-1-16-(12288|16384)' -Quiet)) { $lacks += 'rights of an elevated session' }
+if ($lacks) { "lacks $($lacks -join ', ')" }

@@ -1,0 +1,157 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ContainerHost.Errors;
+using ContainerHost.Media;
+using ContainerHost.Media.Windows;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+using Serilog.Core;
+
+namespace ContainerHost.Tests.Media.Windows;
+
+/// <summary>Base disks in the cache: made once, kept whole, and never taken from a run that failed.</summary>
+public sealed class AppliedDisksTests : IProcessRunner, IDisposable
+{
+    private static readonly ImageApplication Wanted = new(
+        "/media/server.iso",
+        new string('1', 64),
+        "a test",
+        "sources/install.wim"
+    )
+    {
+        Image = new WindowsImage(3, "Windows Server 2022 SERVERDATACENTERCORE", 20348, "en-US"),
+        Features = ["Containers"],
+    };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("applied").FullName;
+    private readonly List<IReadOnlyList<string>> _runs = [];
+    private Func<string, CommandResult> _script = Make;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_disk_is_made_by_the_script_and_found_afterwards()
+    {
+        var media = await ObtainAsync(Wanted);
+
+        media.Applied.ShouldBe(Wanted.Image);
+        media.SetsUp.ShouldBe(Wanted.Image);
+        (media.Format, media.Fingerprint, media.Family).ShouldBe(
+            (DiskFormat.Vhdx, Wanted.Fingerprint, GuestFamily.WindowsServer)
+        );
+        File.ReadAllText(media.DiskPath!).ShouldBe("a disk");
+        (await ObtainAsync(Wanted)).ShouldBe(media);
+        var words = _runs.ShouldHaveSingleItem();
+        words.Take(3).ShouldBe(["/media/server.iso", @"sources\install.wim", "3"]);
+        words.Skip(4).ShouldBe([$"{32L << 30}", "Containers"]);
+    }
+
+    [Fact]
+    public async Task Two_that_want_it_at_once_have_it_made_once()
+    {
+        var both = await Task.WhenAll(Task.Run(() => ObtainAsync(Wanted)), Task.Run(() => ObtainAsync(Wanted)));
+
+        both[0].ShouldBe(both[1]);
+        _runs.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Another_image_medium_or_feature_makes_another_disk()
+    {
+        var others = new[]
+        {
+            Wanted with
+            {
+                Image = Wanted.Image with { Index = 4 },
+            },
+            Wanted with
+            {
+                IsoSha256 = new string('2', 64),
+            },
+            Wanted with
+            {
+                Features = ["Containers", "Microsoft-Hyper-V"],
+            },
+        };
+        var all = others.Append(Wanted).ToList();
+        foreach (var one in all)
+            await ObtainAsync(one);
+
+        all.Select(one => one.Fingerprint).Distinct().Count().ShouldBe(4);
+        _runs.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_script_that_fails_is_told_and_the_next_run_makes_the_disk_in_the_same_place()
+    {
+        _script = disk =>
+        {
+            File.WriteAllText(disk, "half a disk");
+            return new CommandResult(1, "", "The requested operation requires elevation.");
+        };
+        var error = await Should.ThrowAsync<ContainerHostException>(ObtainAsync(Wanted));
+        error.Saw.ShouldContain("requires elevation");
+        error.Try.ShouldContain("elevated");
+
+        _script = Make;
+        File.ReadAllText((await ObtainAsync(Wanted)).DiskPath!).ShouldBe("a disk");
+
+        // There the script finds what the first run left attached.
+        _runs[1][3].ShouldBe(_runs[0][3]);
+    }
+
+    [Fact]
+    public async Task A_disk_that_was_damaged_is_made_anew()
+    {
+        var media = await ObtainAsync(Wanted);
+        File.WriteAllText(media.DiskPath!, "something else");
+
+        File.ReadAllText((await ObtainAsync(Wanted)).DiskPath!).ShouldBe("a disk");
+
+        _runs.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_script_and_its_words_go_by_standard_input() =>
+        Wanted.ToCommand(@"C:\disk.vhdx").ToString().ShouldNotContain("server.iso");
+
+    [Theory]
+    [InlineData("Containerd", "Both", "Containers,Microsoft-Hyper-V")]
+    [InlineData("Containerd", "Process", "Containers")]
+    [InlineData("None", "Both", "")]
+    public void The_features_are_those_that_the_host_needs(string runtime, string isolation, string features)
+    {
+        var spec = new HostRequest
+        {
+            Guest = "windows-server-2022",
+            Runtime = runtime,
+            Isolation = isolation,
+            AcceptLicense = true,
+        }.ToSpec();
+        string.Join(',', ImageApplication.FeaturesFor(spec)).ShouldBe(features);
+    }
+
+    Task<CommandResult> IProcessRunner.RunAsync(
+        Command command,
+        CancellationToken cancellationToken,
+        Action<string>? onLine
+    )
+    {
+        command.Program.ShouldBe("powershell.exe");
+        var job = JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(command.StandardInput.Trim())))!;
+        IReadOnlyList<string> words = [.. job["arguments"]!.AsArray().Select(word => word!.GetValue<string>())];
+        _runs.Add(words);
+        return Task.FromResult(_script(words[3]));
+    }
+
+    private Task<BootMedia> ObtainAsync(ImageApplication wanted) =>
+        new AppliedDisks(new CacheFolder(_folder), this, TimeProvider.System, Logger.None).ObtainAsync(wanted, Token);
+
+    private static CommandResult Make(string disk)
+    {
+        File.WriteAllText(disk, "a disk");
+        return new CommandResult(0, "", "");
+    }
+}
