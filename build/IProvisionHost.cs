@@ -29,7 +29,7 @@ public interface IProvisionHost : IDescribeHosts
     string? Runtime => TryGetValue(() => Runtime);
 
     [Parameter(
-        "Version of containerd's own release: latest, 2.1.4, or a range like 2.1 - default is the guest's package"
+        "Version of containerd's own release, or of Docker on Windows: latest, 2.1.4, or a range like 2.1 - default is the guest's package, or the latest"
     )]
     string? RuntimeVersion => TryGetValue(() => RuntimeVersion);
 
@@ -88,6 +88,12 @@ public interface IProvisionHost : IDescribeHosts
 
     [Parameter("Network of containers on Windows - default is 172.16.0.0/24")]
     string? ContainerSubnet => TryGetValue(() => ContainerSubnet);
+
+    [Parameter("Archive of Docker Engine for Windows, path or URL - default is one that is known by its digest")]
+    string? DockerArchive => TryGetValue(() => DockerArchive);
+
+    [Parameter("SHA-256 that the archive of Docker Engine must have; required for a URL")]
+    string? DockerArchiveSha256 => TryGetValue(() => DockerArchiveSha256);
 
     [Parameter("Archive of a base image for containers on Windows - default is Microsoft's nanoserver")]
     string? BaseImage => TryGetValue(() => BaseImage);
@@ -166,6 +172,8 @@ public interface IProvisionHost : IDescribeHosts
             OpenSsh = Openssh,
             GuestShell = GuestShell,
             ContainerSubnet = ContainerSubnet,
+            DockerArchive = DockerArchive,
+            DockerArchiveSha256 = DockerArchiveSha256,
             BaseImage = BaseImage,
             Switch = Switch,
             CreateSwitchOn = CreateSwitchOn,

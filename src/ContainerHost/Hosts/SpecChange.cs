@@ -25,6 +25,12 @@ public sealed record SpecChange(IReadOnlyList<string> ByPowerCycle, IReadOnlyLis
         Compare(recreate, "edition", $"{had.Windows?.Edition}", $"{wanted.Windows?.Edition}");
         Compare(recreate, "iso", had.Windows?.Iso ?? "the catalogue's", wanted.Windows?.Iso ?? "the catalogue's");
         Compare(recreate, "installation", $"{had.Windows?.Installation}", $"{wanted.Windows?.Installation}");
+        Compare(
+            recreate,
+            "docker-archive",
+            had.Windows?.DockerArchive ?? "none",
+            wanted.Windows?.DockerArchive ?? "none"
+        );
         Compare(recreate, "answer-file", had.AnswerFile ?? "none", wanted.AnswerFile ?? "none");
         Compare(
             recreate,

@@ -27,11 +27,18 @@ public sealed record RuntimeSources
         CancellationToken cancellationToken
     )
     {
-        if (Locked is null)
-            return await Releases.FindAsync(component, wish, cancellationToken);
-        var locked = Locked.FirstOrDefault(one => one.Name == component.Name && !LockedPackages.IsPackage(one));
+        return Locked is null
+            ? await Releases.FindAsync(component, wish, cancellationToken)
+            : FindLocked(component.Name);
+    }
+
+    /// <summary>The locked file of that name.</summary>
+    /// <exception cref="Errors.ContainerHostException">The lock has none.</exception>
+    internal PinnedFile FindLocked(string name)
+    {
+        var locked = Locked?.FirstOrDefault(one => one.Name == name && !LockedPackages.IsPackage(one));
         return locked is null
-            ? throw LockErrors.Lacks(component.Name)
+            ? throw LockErrors.Lacks(name)
             : new PinnedFile(locked.Name, locked.Version, new Uri(locked.Origin), locked.Sha256, Size: null);
     }
 }

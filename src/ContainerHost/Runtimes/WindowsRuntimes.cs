@@ -9,7 +9,14 @@ public static class WindowsRuntimes
 {
     /// <summary>The runtime that the spec asks for in the guest behind the shell; <see cref="RuntimeKind.None"/> has none.</summary>
     public static IContainerRuntime? Create(HostSpec spec, IGuestShell shell, RuntimeSources sources) =>
-        spec.Runtime == RuntimeKind.Containerd
-            ? new WindowsContainerd(shell, new WindowsReleases(shell, sources), spec)
-            : null;
+        spec.Runtime switch
+        {
+            RuntimeKind.Containerd => new WindowsContainerd(shell, new WindowsReleases(shell, sources), spec),
+            RuntimeKind.Docker => new WindowsDocker(
+                shell,
+                new DockerSource(sources, spec),
+                spec.Windows ?? new WindowsSpec()
+            ),
+            _ => null,
+        };
 }

@@ -71,6 +71,12 @@ public sealed record HostRequest
     /// <summary><c>--container-subnet</c>.</summary>
     public string? ContainerSubnet { get; init; }
 
+    /// <summary><c>--docker-archive</c>.</summary>
+    public string? DockerArchive { get; init; }
+
+    /// <summary><c>--docker-archive-sha256</c>.</summary>
+    public string? DockerArchiveSha256 { get; init; }
+
     /// <summary><c>--base-image</c>.</summary>
     public string? BaseImage { get; init; }
 

@@ -151,34 +151,13 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
         return fallback;
     }
 
-    // Docker's maker publishes its archives without digests, and nothing unchecked is installed.
     private void CheckRuntime(HostSpec spec)
     {
-        if (spec.Guest.Family == GuestFamily.WindowsServer)
-            CheckWindowsRuntime(spec);
-        if (spec.RuntimeVersion is not null && spec.Runtime != RuntimeKind.Containerd)
+        if (spec.Windows is { } windows)
+            new WindowsRuntimeRules(spec, windows, _problems).Check();
+        else if (spec.RuntimeVersion is not null && spec.Runtime != RuntimeKind.Containerd)
             _problems.Add(
                 $"--runtime-version needs --runtime Containerd; with --runtime {spec.Runtime} the guest's own packages are installed."
-            );
-    }
-
-    // Microsoft's hcsshim, by which containerd runs containers, needs Windows Server 2019.
-    private void CheckWindowsRuntime(HostSpec spec)
-    {
-        if (
-            spec.Windows?.Shell == GuestShellKind.Direct
-            && (spec.Provider != Provider.HyperV || spec.HyperV?.Computer is not null)
-        )
-            _problems.Add(
-                "--guest-shell Direct needs Hyper-V on this machine: PowerShell Direct does not cross the network."
-            );
-        if (spec.Runtime == RuntimeKind.Docker)
-            _problems.Add(
-                "--runtime Docker is for Debian guests: Docker's archives for Windows have no digests to check. Use --runtime Containerd."
-            );
-        if (spec.Runtime == RuntimeKind.Containerd && spec.Guest.Id == "windows-server-2016")
-            _problems.Add(
-                "--runtime Containerd needs Windows Server 2019 or later. Use --guest windows-server-2022, or --runtime None."
             );
     }
 

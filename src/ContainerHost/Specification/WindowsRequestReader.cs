@@ -24,6 +24,10 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             OpenSsh = EnumReader.Read("--openssh", request.OpenSsh, had.OpenSsh, problems),
             Shell = EnumReader.Read("--guest-shell", request.GuestShell, had.Shell, problems),
             ContainerSubnet = ReadSubnet(had.ContainerSubnet),
+            DockerArchive = request.DockerArchive is null
+                ? had.DockerArchive
+                : PathOrUrl.Absolute(request.DockerArchive),
+            DockerArchiveSha256 = request.DockerArchiveSha256?.ToLowerInvariant() ?? had.DockerArchiveSha256,
             BaseImage = request.BaseImage is null ? had.BaseImage : Path.GetFullPath(request.BaseImage),
             LicenseAccepted = request.AcceptLicense || had.LicenseAccepted,
         };
@@ -33,6 +37,7 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             problems.Add("--iso and --disk-image exclude each other: a host is made from one of them.");
         if (spec.Installation == WindowsInstallation.Apply)
             CheckApply(provider, diskImage);
+        PathOrUrl.Check("--docker-archive", spec.DockerArchive, spec.DockerArchiveSha256, problems);
         if (spec.BaseImage is { } archive && !File.Exists(archive))
             problems.Add(
                 $"--base-image '{archive}' is not valid. Allowed: an existing archive of an image; there is no such file."
@@ -67,6 +72,8 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             ("--openssh", request.OpenSsh),
             ("--guest-shell", request.GuestShell),
             ("--container-subnet", request.ContainerSubnet),
+            ("--docker-archive", request.DockerArchive),
+            ("--docker-archive-sha256", request.DockerArchiveSha256),
             ("--base-image", request.BaseImage),
         ];
         problems.AddRange(

@@ -27,6 +27,12 @@ public sealed record WindowsSpec
     /// <summary>The network that containers are on; 172.16.0.0/24 by default.</summary>
     public ContainerSubnet ContainerSubnet { get; init; } = ContainerSubnet.Default;
 
+    /// <summary>An archive of Docker Engine of the user's own, path or URL; null for one that is known by digest.</summary>
+    public string? DockerArchive { get; init; }
+
+    /// <summary>The SHA-256 that <see cref="DockerArchive"/> must have, in lower-case hex; required for a URL, optional for a path.</summary>
+    public string? DockerArchiveSha256 { get; init; }
+
     /// <summary>An archive of a base image for containers, imported offline; null to pull Microsoft's nanoserver.</summary>
     public string? BaseImage { get; init; }
 

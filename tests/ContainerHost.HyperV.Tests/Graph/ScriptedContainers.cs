@@ -1,8 +1,8 @@
-using ContainerHost.Runtimes;
+using ContainerHost.Processes;
 
 namespace ContainerHost.HyperV.Tests.Graph;
 
-/// <summary>nerdctl in a scripted guest: images, and containers with a name, a state, a kind and a command line.</summary>
+/// <summary>nerdctl or docker in a scripted guest: images, and containers with a name, a state, a kind and a command line.</summary>
 internal sealed class ScriptedContainers
 {
     private readonly Dictionary<string, (bool Running, bool IsHyperV, string Line)> _containers = [];
@@ -31,10 +31,15 @@ internal sealed class ScriptedContainers
             one is { Running: true, IsHyperV: false } && one.Line.Contains(word, StringComparison.Ordinal)
         );
 
-    public string Run(IReadOnlyList<string> words)
+    public string Run(Command command)
     {
-        words.Take(2).ShouldBe(["--namespace", "containerhost"]);
-        var rest = words.Skip(2).ToList();
+        var rest = command.Arguments.ToList();
+        var isDocker = command.Program.EndsWith("docker.exe", StringComparison.Ordinal);
+        if (!isDocker)
+        {
+            rest.Take(2).ShouldBe(["--namespace", "containerhost"]);
+            rest = rest[2..];
+        }
         return rest[0] switch
         {
             "build" => Build(rest),
@@ -47,12 +52,16 @@ internal sealed class ScriptedContainers
             "exec" => _containers[rest[1]].Running
                 ? "inside\r\n"
                 : throw new InvalidOperationException("it does not run"),
-            "ps" => string.Concat(
-                _containers.Select(one => $"{one.Key}\t{(one.Value.Running ? "Up 3 seconds" : "Created")}\r\n")
-            ),
+            "images" => _images.Contains(rest[^1]) ? "0123456789ab\n" : "",
+            "version" => "29.8.1\n",
+            "ps" when isDocker => List(running => running ? " running\n" : " created\n"),
+            "ps" => List(running => running ? "\tUp 3 seconds\r\n" : "\tCreated\r\n"),
             var other => throw new InvalidOperationException($"no such command: {other}"),
         };
     }
+
+    private string List(Func<bool, string> state) =>
+        string.Concat(_containers.Select(one => one.Key + state(one.Value.Running)));
 
     private string Build(List<string> words)
     {

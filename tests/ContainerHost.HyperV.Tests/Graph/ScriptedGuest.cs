@@ -14,8 +14,12 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
     private readonly Dictionary<string, Func<IReadOnlyList<string>, string>> _scripts;
     private readonly HashSet<string> _features = [];
     private readonly HashSet<string> _pending = [];
+    private readonly HashSet<string> _programs = [];
+    private readonly HashSet<string> _services = [];
     private int _boots = 1;
-    private bool _installed;
+
+    private const string CtrVersion =
+        "Client:\r\n  Version:  v2.1.4\r\n  Revision: x\r\n\r\nServer:\r\n  Version:  v2.1.4\r\n  Revision: x\r\n";
 
     public ScriptedGuest()
     {
@@ -29,11 +33,11 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
             ["Guests.Windows.boot-id.ps1"] = _ => $"boot {_boots}\r\n",
             ["Guests.Windows.prove-nested.ps1"] = _ => "a virtual machine was started and is Running\r\n",
             ["Guests.Windows.install-features.ps1"] = words => InstallFeatures(words[0]),
-            ["Runtimes.Windows.install-containerd.ps1"] = InstallContainerd,
-            ["Runtimes.Windows.inspect-containerd.ps1"] = _ =>
-                _installed
-                    ? """{"version":"v2.1.4","service":"containerd"}"""
-                    : throw new InvalidOperationException("no service containerd"),
+            ["Runtimes.Windows.expand-release.ps1"] = Expand,
+            ["Runtimes.Windows.configure-containerd.ps1"] = words => Configure("containerd", words),
+            ["Runtimes.Windows.configure-docker.ps1"] = words => Configure("docker", words),
+            ["Runtimes.Windows.wait-for-service.ps1"] = words =>
+                _services.Contains(words[0]) ? "" : throw new InvalidOperationException($"no service {words[0]}"),
             ["Verification.Checks.Windows.guest-build.ps1"] = _ => $$"""{"build":{{Build}}}""",
             ["Verification.Checks.Windows.prepare-image.ps1"] = words => $"FROM {words[1]}\r\n",
             ["Verification.Checks.Windows.count-processes.ps1"] = words =>
@@ -97,7 +101,8 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
                 GuestScript.IsPowerShell(command) ? _scripts[name](command.Arguments)
                 : command.Program == "shutdown.exe" ? Reboot()
                 : command.Program == "cmd.exe" ? ""
-                : Containers.Run(command.Arguments);
+                : command.Program.EndsWith("ctr.exe", StringComparison.Ordinal) ? CtrVersion
+                : Containers.Run(command);
             return Task.FromResult(new CommandResult(0, output, ""));
         }
         catch (InvalidOperationException refused)
@@ -158,14 +163,21 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
         return JsonSerializer.Serialize(new { restartNeeded = NeverDone || wanted.Count > 0 });
     }
 
-    private string InstallContainerd(IReadOnlyList<string> words)
+    private string Expand(IReadOnlyList<string> words)
+    {
+        words.Count.ShouldBe(4);
+        Uploads.ShouldContain(words[0]);
+        _programs.Add(words[1]);
+        return "";
+    }
+
+    private string Configure(string service, IReadOnlyList<string> words)
     {
         if (!_features.Contains("Containers"))
             throw new InvalidOperationException("the feature Containers is not on");
-        words.Count.ShouldBe(6);
-        foreach (var archive in words.Take(4))
-            Uploads.ShouldContain(archive);
-        _installed = true;
+        _programs.ShouldContain(folder => folder.StartsWith(service, StringComparison.Ordinal));
+        words[0].ShouldBe("172.16.0.0/24");
+        _services.Add(service);
         Containers.HasHyperV = _features.Contains("Hyper-V");
         return "";
     }

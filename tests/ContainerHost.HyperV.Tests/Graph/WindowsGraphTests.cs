@@ -72,6 +72,25 @@ public sealed class WindowsGraphTests
         scene.Host.Files.Paths.Count(path => path.EndsWith(".vhdx", StringComparison.Ordinal)).ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("windows-server-2019", 17763, "Process")]
+    [InlineData("windows-server-2022", 20348, "Both")]
+    [InlineData("windows-server-2025", 26100, "HyperV")]
+    public async Task A_guest_with_docker_becomes_a_verified_host(string guest, int build, string isolation)
+    {
+        using var scene = new WindowsScene(new ScriptedGuest { Build = build });
+        var request = WindowsScene.Request(guest, isolation) with { Runtime = "Docker", RuntimeVersion = "28" };
+
+        var report = (await RunAsync(scene, request)).Report;
+
+        report.Passed.ShouldBeTrue();
+        var docker = report.Artifacts.Single(artifact => artifact.Name == "docker");
+        docker.Version.ShouldBe("28.5.2");
+        docker.Origin.ShouldBe("https://download.docker.com/win/static/stable/x86_64/docker-28.5.2.zip");
+        scene.Asked.ShouldBeEmpty("GitHub has no such archive");
+        scene.Guest.Calls.ShouldNotContain(call => call.Contains("nerdctl"));
+    }
+
     [Fact]
     public async Task Two_hosts_share_the_disk_that_an_image_was_applied_to()
     {

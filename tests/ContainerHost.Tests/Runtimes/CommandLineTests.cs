@@ -7,6 +7,8 @@ namespace ContainerHost.Tests.Runtimes;
 
 public sealed class CommandLineTests
 {
+    private static readonly DockerCommands Docker = new();
+
     private static readonly ContainerRun Run = new()
     {
         Name = "web",
@@ -27,11 +29,17 @@ public sealed class CommandLineTests
     [Fact]
     public void Dockers_are_as_approved() =>
         Text(
-                DockerCommands.Docker(["run", "--rm", .. DockerCommands.Options(Run)]),
-                DockerCommands.Docker(["create", .. DockerCommands.Options(Run)]),
-                DockerCommands.List
+                Docker.Of(["run", "--rm", .. DockerCommands.Options(Run)]),
+                Docker.Of(["create", .. DockerCommands.Options(Run)]),
+                Docker.List
             )
             .ShouldBeApproved("docker");
+
+    [Theory]
+    [InlineData("one running\ntwo created\n")]
+    [InlineData("one running\r\ntwo exited\r\n")]
+    public void Dockers_list_of_containers_is_read(string output) =>
+        DockerCommands.ReadList(output).ShouldBe([new("one", true), new("two", false)]);
 
     private static string Text(params Command[] commands) =>
         string.Concat(commands.Select(command => $"{command.Program}\n  {string.Join("\n  ", command.Arguments)}\n"));

@@ -36,7 +36,28 @@ public sealed class WindowsRequestTests
             { Good with { DiskSize = "20GiB" }, "--disk-size 20GiB is too little" },
             { Good with { Password = "all-small-letters" }, "three of capitals" },
             { Good with { Password = "Administrator-1" }, "not the user's name" },
-            { Good with { Runtime = "Docker" }, "Docker's archives for Windows have no digests" },
+            { Good with { Runtime = "Docker", RuntimeVersion = "19" }, "29.8.1, 28.5.2, 27.5.1, 26.1.4 are" },
+            { Good with { Runtime = "None", RuntimeVersion = "latest" }, "--runtime None has none" },
+            { Good with { Runtime = "Docker", DockerArchive = "/no/such.zip" }, "--docker-archive '/no/such.zip'" },
+            {
+                Good with
+                {
+                    Runtime = "Docker",
+                    DockerArchive = "https://x.example/docker.zip",
+                },
+                "needs --docker-archive-sha256"
+            },
+            {
+                Good with
+                {
+                    Runtime = "Docker",
+                    DockerArchive = "/etc/hostname",
+                    RuntimeVersion = "latest",
+                },
+                "the archive has its version"
+            },
+            { Good with { DockerArchive = "/etc/hostname" }, "--docker-archive needs --runtime Docker" },
+            { Good with { Guest = "windows-server-2016", Runtime = "Docker" }, "needs --docker-archive" },
             { Good with { Guest = "windows-server-2016" }, "needs Windows Server 2019 or later" },
             { Good with { Guest = "windows-server-2021" }, "Did you mean" },
             { Good with { Installation = "Copy" }, "--installation 'Copy'" },

@@ -18,6 +18,16 @@ internal static class NerdctlCommands
     public static Command Build(string folder, string image) =>
         Of("build", "--progress", "plain", "--tag", image, folder);
 
+    /// <summary>Asks both the client and the running service for their versions.</summary>
+    public static Command Version { get; } = new(@"C:\Program Files\containerd\bin\ctr.exe", "version");
+
+    /// <summary>The service's version, which <see cref="Version"/> prints after the client's.</summary>
+    public static string ReadVersion(string output)
+    {
+        var line = output.Split('\n').LastOrDefault(line => line.Contains("Version:", StringComparison.Ordinal));
+        return line is null ? "unknown" : line[(line.IndexOf(':') + 1)..].Trim();
+    }
+
     /// <summary>Reads what <see cref="List"/> prints; a container runs while its status begins with "Up".</summary>
     public static IReadOnlyList<ContainerStatus> ReadList(string output) =>
         [

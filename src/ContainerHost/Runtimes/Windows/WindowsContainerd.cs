@@ -8,6 +8,8 @@ namespace ContainerHost.Runtimes.Windows;
 internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases releases, HostSpec spec)
     : DockerLikeRuntime(shell, TimeSpan.FromMinutes(30))
 {
+    private readonly WindowsService _service = new(shell, "containerd");
+
     /// <inheritdoc/>
     public override RuntimeKind Kind => RuntimeKind.Containerd;
 
@@ -17,31 +19,27 @@ internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases relea
     /// <inheritdoc/>
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
-        var files = await releases.BringAsync(spec.RuntimeVersion ?? VersionWish.Latest, cancellationToken);
+        var artifacts = await releases.InstallAsync(spec.RuntimeVersion ?? VersionWish.Latest, cancellationToken);
         var subnet = spec.Windows?.ContainerSubnet ?? ContainerSubnet.Default;
         await Shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.Windows.install-containerd.ps1"),
-            "install containerd in the guest",
+            GuestScript.Load("Runtimes.Windows.configure-containerd.ps1"),
+            "configure containerd in the guest",
             Limit,
             cancellationToken,
-            [.. files.Archives, $"{subnet}", subnet.Gateway]
+            $"{subnet}",
+            subnet.Gateway
         );
         if (spec.Windows?.BaseImage is { } image)
-            await LoadAsync(image, cancellationToken);
-        return await InspectAsync(cancellationToken) with { Artifacts = files.Artifacts };
+            await new BaseImageImport(Shell, Limit).RunAsync(image, NerdctlCommands.Of, cancellationToken);
+        return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
 
     /// <inheritdoc/>
     public override async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
-        var said = await Shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.Windows.inspect-containerd.ps1"),
-            "have containerd run in the guest",
-            Limit,
-            cancellationToken
-        );
-        var answer = ScriptAnswer.Read<Answer>(said.StandardOutput);
-        return new RuntimeInfo(Kind, answer.Version, answer.Service, []);
+        await _service.RequireRunningAsync(cancellationToken);
+        var said = await CheckedAsync(NerdctlCommands.Version, "ask containerd for its version", cancellationToken);
+        return new RuntimeInfo(Kind, NerdctlCommands.ReadVersion(said.StandardOutput), _service.Name, []);
     }
 
     /// <inheritdoc/>
@@ -60,18 +58,4 @@ internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases relea
 
     /// <inheritdoc/>
     protected override IReadOnlyList<ContainerStatus> ReadList(string output) => NerdctlCommands.ReadList(output);
-
-    private async Task LoadAsync(string archive, CancellationToken cancellationToken)
-    {
-        var target = $@"C:\ProgramData\ContainerHost\{Path.GetFileName(archive)}";
-        await Shell.UploadAsync(archive, target, UnixFileMode.UserRead, cancellationToken);
-        await CheckedAsync(NerdctlCommands.Of("load", "--input", target), "import the base image", cancellationToken);
-        await CheckedAsync(
-            new Command("cmd.exe", "/c", "del", target),
-            "remove the base image's archive",
-            cancellationToken
-        );
-    }
-
-    private sealed record Answer(string Version, string Service);
 }

@@ -4,55 +4,39 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Runtimes.Windows;
 
-/// <summary>Brings the releases that containerd on Windows is made of into a guest, which needs no network for them.</summary>
+/// <summary>Installs the releases that containerd on Windows is made of in a guest, which needs no network for them.</summary>
 internal sealed class WindowsReleases(IGuestShell shell, RuntimeSources sources)
 {
-    private const string GuestFolder = @"C:\ProgramData\ContainerHost\releases";
+    private const string Programs = @"containerd\bin";
+    private static readonly string[] Services = ["buildkitd", "containerd"];
 
-    private static readonly ReleaseComponent[] Companions =
+    // Where the programs lie in the archive, and where they go.
+    private static readonly (ReleaseComponent Component, string Below, string Target)[] Parts =
     [
-        ReleaseComponent.NerdctlForWindows,
-        ReleaseComponent.WindowsCni,
-        ReleaseComponent.BuildKitForWindows,
+        (ReleaseComponent.ContainerdForWindows, "bin", Programs),
+        (ReleaseComponent.NerdctlForWindows, "", Programs),
+        (ReleaseComponent.WindowsCni, "", @"containerd\cni\bin"),
+        (ReleaseComponent.BuildKitForWindows, "bin", Programs),
     ];
 
-    /// <summary>The archives' paths in the guest (containerd, nerdctl, CNI plugins, BuildKit), and what they are.</summary>
-    public async Task<(IReadOnlyList<string> Archives, IReadOnlyList<InstalledArtifact> Artifacts)> BringAsync(
+    /// <summary>Installs containerd in that version and the others in their latest, all found before the first is touched.</summary>
+    public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(
         VersionWish wish,
         CancellationToken cancellationToken
     )
     {
-        var files = new List<PinnedFile>
+        var files = new List<PinnedFile>();
+        foreach (var (component, _, _) in Parts)
         {
-            await sources.FindAsync(ReleaseComponent.ContainerdForWindows, wish, cancellationToken),
-        };
-        foreach (var companion in Companions)
-            files.Add(await sources.FindAsync(companion, VersionWish.Latest, cancellationToken));
-        var archives = new List<string>();
-        foreach (var file in files)
-            archives.Add(await UploadAsync(file, cancellationToken));
-        return (archives, [.. files.Select(InstalledArtifact.Of)]);
-    }
-
-    private async Task<string> UploadAsync(PinnedFile file, CancellationToken cancellationToken)
-    {
-        var path = await sources.Artifacts.FetchAsync(file.Source, file.Sha256, file.Size, cancellationToken);
-        var target = $@"{GuestFolder}\{file.Name}-{file.Sha256[..12]}.zip";
-        if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
-        {
-            await shell.UploadAsync(path, target, UnixFileMode.UserRead, cancellationToken);
-            return target;
+            var wanted = component == ReleaseComponent.ContainerdForWindows ? wish : VersionWish.Latest;
+            files.Add(await sources.FindAsync(component, wanted, cancellationToken));
         }
-        var zip = Path.GetTempFileName();
-        try
+        var archive = new ProgramArchive(shell);
+        foreach (var (file, (_, below, target)) in files.Zip(Parts))
         {
-            await ZipConversion.RunAsync(path, zip, cancellationToken);
-            await shell.UploadAsync(zip, target, UnixFileMode.UserRead, cancellationToken);
-            return target;
+            var path = await sources.Artifacts.FetchAsync(file.Source, file.Sha256, file.Size, cancellationToken);
+            await archive.InstallAsync(file, path, target, below, Services, cancellationToken);
         }
-        finally
-        {
-            File.Delete(zip);
-        }
+        return [.. files.Select(InstalledArtifact.Of)];
     }
 }

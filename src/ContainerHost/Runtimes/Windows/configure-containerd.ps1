@@ -1,43 +1,20 @@
-# Installs containerd, nerdctl, the CNI plugins and BuildKit from archives that lie in this guest, makes the NAT network and starts the services.
-# What is there in the same version is left so.
-param([string] $Containerd, [string] $Nerdctl, [string] $Cni, [string] $BuildKit, [string] $Subnet, [string] $Gateway)
+# Makes containerd and BuildKit, whose programs are there, services of this guest, with a NAT network for containers. What is so already is
+# left so.
+param([string] $Subnet, [string] $Gateway)
 Set-StrictMode -Version 3.0
 
 $root = Join-Path $env:ProgramFiles 'containerd'
 $bin = Join-Path $root 'bin'
-$cniBin = Join-Path $root 'cni\bin'
-$cniConf = Join-Path $root 'cni\conf'
+$cniBin = Join-Path (Join-Path $root 'cni') 'bin'
+$cniConf = Join-Path (Join-Path $root 'cni') 'conf'
 $network = 'nat'
 $conflist = Join-Path $cniConf '0-containerd-nat.conf'
 $utf8 = New-Object System.Text.UTF8Encoding $false
-
-function Expand-Release([string] $Archive, [string] $Target, [string] $Below) {
-    $stamp = Join-Path $Target "$([System.IO.Path]::GetFileNameWithoutExtension($Archive)).installed"
-    if (Test-Path -LiteralPath $stamp) {
-        Remove-Item -LiteralPath $Archive -Force
-        return
-    }
-    foreach ($name in 'buildkitd', 'containerd') {
-        if (Get-Service -Name $name -ErrorAction SilentlyContinue) { Stop-Service -Name $name -Force }
-    }
-    $temporary = "$Archive.folder"
-    if (Test-Path -LiteralPath $temporary) { Remove-Item -LiteralPath $temporary -Recurse -Force }
-    Expand-Archive -LiteralPath $Archive -DestinationPath $temporary
-    New-Item -ItemType Directory -Path $Target -Force | Out-Null
-    Copy-Item -Path (Join-Path (Join-Path $temporary $Below) '*.exe') -Destination $Target -Force
-    Remove-Item -LiteralPath $temporary, $Archive -Recurse -Force
-    New-Item -ItemType File -Path $stamp -Force | Out-Null
-}
 
 function Invoke-Program([string] $Program, [string[]] $Words) {
     & $Program @Words
     if ($LASTEXITCODE -ne 0) { throw "$Program ended with exit code $LASTEXITCODE" }
 }
-
-Expand-Release $Containerd $bin 'bin'
-Expand-Release $Nerdctl $bin ''
-Expand-Release $BuildKit $bin 'bin'
-Expand-Release $Cni $cniBin ''
 
 Import-Module -Name HostNetworkingService
 if (-not (Get-HnsNetwork | Where-Object Name -EQ $network)) {
@@ -57,7 +34,8 @@ $settings = @{
 
 $config = Join-Path $root 'config.toml'
 if (-not (Test-Path -LiteralPath $config)) {
-    [System.IO.File]::WriteAllText($config, ((& (Join-Path $bin 'containerd.exe') config default) -join "`n"), $utf8)
+    $default = Invoke-Program (Join-Path $bin 'containerd.exe') @('config', 'default')
+    [System.IO.File]::WriteAllText($config, ($default -join "`n"), $utf8)
 }
 if (-not (Get-Service -Name containerd -ErrorAction SilentlyContinue)) {
     Invoke-Program (Join-Path $bin 'containerd.exe') @('--register-service', '--config', $config)
@@ -77,6 +55,6 @@ Set-Service -Name buildkitd -StartupType Automatic
 Start-Service -Name buildkitd
 
 $path = [Environment]::GetEnvironmentVariable('Path', 'Machine')
-if ($path.Split(';') -notcontains $bin) {
+if ("$path".Split(';') -notcontains $bin) {
     [Environment]::SetEnvironmentVariable('Path', "$path;$bin", 'Machine')
 }

@@ -1,0 +1,36 @@
+# Makes Docker Engine, whose programs are there, a service of this guest, with its NAT network on a subnet. What is so already is left so.
+param([string] $Subnet)
+Set-StrictMode -Version 3.0
+
+$bin = Join-Path $env:ProgramFiles 'docker'
+$folder = Join-Path (Join-Path $env:ProgramData 'docker') 'config'
+$config = Join-Path $folder 'daemon.json'
+$network = 'nat'
+
+New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$settings = ConvertTo-Json @{ 'fixed-cidr' = $Subnet }
+$changed = -not (Test-Path -LiteralPath $config) -or (Get-Content -LiteralPath $config -Raw) -ne $settings
+if ($changed) {
+    [System.IO.File]::WriteAllText($config, $settings, (New-Object System.Text.UTF8Encoding $false))
+}
+
+if (-not (Get-Service -Name docker -ErrorAction SilentlyContinue)) {
+    & (Join-Path $bin 'dockerd.exe') --register-service
+    if ($LASTEXITCODE -ne 0) { throw "dockerd ended with exit code $LASTEXITCODE" }
+}
+elseif ($changed) {
+    Stop-Service -Name docker -Force
+}
+
+# Docker takes a network of that name as it finds it, on whatever subnet it is. Windows Server 2016 has no such commands, and none before Docker.
+if ($changed -and (Get-Module -Name HostNetworkingService -ListAvailable)) {
+    Import-Module -Name HostNetworkingService
+    Get-HnsNetwork | Where-Object Name -EQ $network | Remove-HnsNetwork
+}
+Set-Service -Name docker -StartupType Automatic
+Start-Service -Name docker
+
+$path = [Environment]::GetEnvironmentVariable('Path', 'Machine')
+if ("$path".Split(';') -notcontains $bin) {
+    [Environment]::SetEnvironmentVariable('Path', "$path;$bin", 'Machine')
+}
