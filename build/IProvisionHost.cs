@@ -75,10 +75,28 @@ public interface IProvisionHost : IDescribeHosts
     bool AcceptLicense => TryGetValue<bool?>(() => AcceptLicense) ?? false;
 
     [Parameter(
+        "Disk and network adapter of a Windows guest on QEMU: Virtio is faster and needs drivers - default is Inbox",
+        ValueProviderMember = nameof(DeviceModels)
+    )]
+    string? Devices => TryGetValue(() => Devices);
+
+    [Parameter("Medium of virtio drivers for Windows' set-up, path or URL, such as Fedora's virtio-win.iso")]
+    string? VirtioDrivers => TryGetValue(() => VirtioDrivers);
+
+    [Parameter("SHA-256 that the medium of virtio drivers must have; required for a URL")]
+    string? VirtioDriversSha256 => TryGetValue(() => VirtioDriversSha256);
+
+    [Parameter(
         "Where a Windows guest's OpenSSH comes from - default is by its version",
         ValueProviderMember = nameof(OpenSshSources)
     )]
     string? Openssh => TryGetValue(() => Openssh);
+
+    [Parameter("Windows' own package of OpenSSH's server (.cab), path or URL, for a guest without Windows Update")]
+    string? OpensshPackage => TryGetValue(() => OpensshPackage);
+
+    [Parameter("SHA-256 that the package of OpenSSH's server must have; required for a URL")]
+    string? OpensshPackageSha256 => TryGetValue(() => OpensshPackageSha256);
 
     [Parameter(
         "How a Windows guest is talked to: Direct needs no network in it - default is Ssh",
@@ -137,6 +155,8 @@ public interface IProvisionHost : IDescribeHosts
 
     IEnumerable<string> Installations => Enum.GetNames<WindowsInstallation>();
 
+    IEnumerable<string> DeviceModels => Enum.GetNames<DeviceModel>();
+
     IEnumerable<string> GuestShells => Enum.GetNames<GuestShellKind>();
 
     IEnumerable<string> OpenSshSources => Enum.GetNames<OpenSshSource>();
@@ -169,7 +189,12 @@ public interface IProvisionHost : IDescribeHosts
             Catalog = Catalog,
             Installation = Installation,
             AcceptLicense = AcceptLicense,
+            Devices = Devices,
+            VirtioDrivers = VirtioDrivers,
+            VirtioDriversSha256 = VirtioDriversSha256,
             OpenSsh = Openssh,
+            OpenSshPackage = OpensshPackage,
+            OpenSshPackageSha256 = OpensshPackageSha256,
             GuestShell = GuestShell,
             ContainerSubnet = ContainerSubnet,
             DockerArchive = DockerArchive,

@@ -31,6 +31,13 @@ public sealed record SpecChange(IReadOnlyList<string> ByPowerCycle, IReadOnlyLis
             had.Windows?.DockerArchive ?? "none",
             wanted.Windows?.DockerArchive ?? "none"
         );
+        Compare(recreate, "devices", $"{had.Windows?.Devices}", $"{wanted.Windows?.Devices}");
+        Compare(
+            recreate,
+            "virtio-drivers",
+            had.Windows?.VirtioDrivers ?? "none",
+            wanted.Windows?.VirtioDrivers ?? "none"
+        );
         Compare(recreate, "answer-file", had.AnswerFile ?? "none", wanted.AnswerFile ?? "none");
         Compare(
             recreate,

@@ -32,6 +32,9 @@ public sealed record MachineSpec
     /// <summary>The medium that sets it up.</summary>
     public required SeedMedia Seed { get; init; }
 
+    /// <summary>The disk and network adapter of a Windows guest on QEMU; other guests there have virtio always.</summary>
+    public DeviceModel Devices { get; init; }
+
     /// <summary>True while the installation and answer media are in their drives.</summary>
     public bool HasMedia { get; init; } = true;
 

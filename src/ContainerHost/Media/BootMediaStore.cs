@@ -70,23 +70,13 @@ public sealed class BootMediaStore(
 
     private async Task<BootMedia> ObtainOwnAsync(string image, HostSpec spec, CancellationToken cancellationToken)
     {
-        var origin = PublicAddress.Of(image);
-        if (PathOrUrl.IsUrl(image))
-        {
-            var artifacts = new HttpArtifactCache(cache, downloader, time);
-            var sha256 = spec.DiskImageSha256!;
-            var path = await artifacts.FetchAsync(new Uri(image), sha256, size: null, cancellationToken);
-            return await _images.ReadAsync(path, origin, spec.Guest.Family, cancellationToken, sha256);
-        }
-        var media = await _images.ReadAsync(image, origin, spec.Guest.Family, cancellationToken);
-        if (spec.DiskImageSha256 is { } must && media.Sha256 != must)
-        {
-            throw new ContainerHostException(
-                $"use the disk image {image}",
-                $"it has SHA-256 {media.Sha256} instead of {must}",
-                "find out which image it is; the digest given with --disk-image-sha256 must be its own."
-            );
-        }
-        return media;
+        var given = await new GivenFiles(new HttpArtifactCache(cache, downloader, time)).ObtainAsync(
+            "the disk image",
+            image,
+            spec.DiskImageSha256,
+            "--disk-image",
+            cancellationToken
+        );
+        return await _images.ReadAsync(given.Path, given.Origin, spec.Guest.Family, cancellationToken, given.Sha256);
     }
 }

@@ -62,8 +62,23 @@ public sealed record HostRequest
     /// <summary><c>--installation</c>.</summary>
     public string? Installation { get; init; }
 
+    /// <summary><c>--devices</c>.</summary>
+    public string? Devices { get; init; }
+
+    /// <summary><c>--virtio-drivers</c>.</summary>
+    public string? VirtioDrivers { get; init; }
+
+    /// <summary><c>--virtio-drivers-sha256</c>.</summary>
+    public string? VirtioDriversSha256 { get; init; }
+
     /// <summary><c>--openssh</c>.</summary>
     public string? OpenSsh { get; init; }
+
+    /// <summary><c>--openssh-package</c>.</summary>
+    public string? OpenSshPackage { get; init; }
+
+    /// <summary><c>--openssh-package-sha256</c>.</summary>
+    public string? OpenSshPackageSha256 { get; init; }
 
     /// <summary><c>--guest-shell</c>.</summary>
     public string? GuestShell { get; init; }

@@ -21,7 +21,16 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             IsoSha256 = request.IsoSha256?.ToLowerInvariant() ?? had.IsoSha256,
             Catalog = request.Catalog is null ? had.Catalog : Path.GetFullPath(request.Catalog),
             Installation = EnumReader.Read("--installation", request.Installation, had.Installation, problems),
+            Devices = EnumReader.Read("--devices", request.Devices, had.Devices, problems),
+            VirtioDrivers = request.VirtioDrivers is null
+                ? had.VirtioDrivers
+                : PathOrUrl.Absolute(request.VirtioDrivers),
+            VirtioDriversSha256 = request.VirtioDriversSha256?.ToLowerInvariant() ?? had.VirtioDriversSha256,
             OpenSsh = EnumReader.Read("--openssh", request.OpenSsh, had.OpenSsh, problems),
+            OpenSshPackage = request.OpenSshPackage is null
+                ? had.OpenSshPackage
+                : PathOrUrl.Absolute(request.OpenSshPackage),
+            OpenSshPackageSha256 = request.OpenSshPackageSha256?.ToLowerInvariant() ?? had.OpenSshPackageSha256,
             Shell = EnumReader.Read("--guest-shell", request.GuestShell, had.Shell, problems),
             ContainerSubnet = ReadSubnet(had.ContainerSubnet),
             DockerArchive = request.DockerArchive is null
@@ -37,6 +46,8 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             problems.Add("--iso and --disk-image exclude each other: a host is made from one of them.");
         if (spec.Installation == WindowsInstallation.Apply)
             CheckApply(provider, diskImage);
+        CheckDevices(spec, provider, diskImage);
+        CheckOpenSsh(spec);
         PathOrUrl.Check("--docker-archive", spec.DockerArchive, spec.DockerArchiveSha256, problems);
         if (spec.BaseImage is { } archive && !File.Exists(archive))
             problems.Add(
@@ -69,7 +80,12 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             ("--iso", request.Iso),
             ("--iso-sha256", request.IsoSha256),
             ("--installation", request.Installation),
+            ("--devices", request.Devices),
+            ("--virtio-drivers", request.VirtioDrivers),
+            ("--virtio-drivers-sha256", request.VirtioDriversSha256),
             ("--openssh", request.OpenSsh),
+            ("--openssh-package", request.OpenSshPackage),
+            ("--openssh-package-sha256", request.OpenSshPackageSha256),
             ("--guest-shell", request.GuestShell),
             ("--container-subnet", request.ContainerSubnet),
             ("--docker-archive", request.DockerArchive),
@@ -101,6 +117,32 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             );
         if (diskImage is not null)
             problems.Add("--installation Apply and --disk-image exclude each other: the image is applied already.");
+    }
+
+    private void CheckDevices(WindowsSpec spec, Provider provider, string? diskImage)
+    {
+        PathOrUrl.Check("--virtio-drivers", spec.VirtioDrivers, spec.VirtioDriversSha256, problems);
+        if (spec.Devices == DeviceModel.Inbox)
+        {
+            if (spec.VirtioDrivers is not null)
+                problems.Add("--virtio-drivers needs --devices Virtio.");
+            return;
+        }
+        if (provider != Provider.Qemu)
+            problems.Add("--devices Virtio needs QEMU: Hyper-V has devices of its own, which Windows knows.");
+        if (diskImage is null && spec.VirtioDrivers is null)
+            problems.Add(
+                "--devices Virtio needs --virtio-drivers: Windows' set-up does not see such a disk without. Fedora's virtio-win.iso has them."
+            );
+        if (diskImage is not null && spec.VirtioDrivers is not null)
+            problems.Add("--virtio-drivers is for set-up; a --disk-image must have the drivers already.");
+    }
+
+    private void CheckOpenSsh(WindowsSpec spec)
+    {
+        PathOrUrl.Check("--openssh-package", spec.OpenSshPackage, spec.OpenSshPackageSha256, problems);
+        if (spec.OpenSshPackage is not null && spec.OpenSsh is OpenSshSource.Inbox or OpenSshSource.Release)
+            problems.Add($"--openssh-package needs --openssh Capability; with {spec.OpenSsh} it would not be used.");
     }
 
     private void CheckMedium(WindowsSpec spec, Guest guest)

@@ -18,8 +18,23 @@ public sealed record WindowsSpec
     /// <summary>How Windows comes onto the disk; by its own set-up by default.</summary>
     public WindowsInstallation Installation { get; init; }
 
+    /// <summary>The disk and network adapter on QEMU; what Windows has drivers of by default.</summary>
+    public DeviceModel Devices { get; init; }
+
+    /// <summary>A medium of virtio drivers for set-up, path or URL; null where none is needed.</summary>
+    public string? VirtioDrivers { get; init; }
+
+    /// <summary>The SHA-256 that <see cref="VirtioDrivers"/> must have, in lower-case hex; required for a URL, optional for a path.</summary>
+    public string? VirtioDriversSha256 { get; init; }
+
     /// <summary>Where the guest's OpenSSH server comes from; by its build by default.</summary>
     public OpenSshSource OpenSsh { get; init; }
+
+    /// <summary>Windows' own package of the OpenSSH server (a .cab of its Features on Demand), path or URL, for a guest without Windows Update; null for none.</summary>
+    public string? OpenSshPackage { get; init; }
+
+    /// <summary>The SHA-256 that <see cref="OpenSshPackage"/> must have, in lower-case hex; required for a URL, optional for a path.</summary>
+    public string? OpenSshPackageSha256 { get; init; }
 
     /// <summary>How the guest is talked to; SSH by default.</summary>
     public GuestShellKind Shell { get; init; }

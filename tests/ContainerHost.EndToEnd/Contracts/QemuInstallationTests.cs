@@ -32,10 +32,12 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
         Directory.Delete(_folder.Path, recursive: true);
     }
 
-    [Fact]
-    public async Task A_medium_that_asks_for_a_key_gets_it_and_both_media_are_taken_out_for_good()
+    [Theory]
+    [InlineData(DeviceModel.Inbox)]
+    [InlineData(DeviceModel.Virtio)]
+    public async Task A_medium_that_asks_for_a_key_gets_it_and_all_media_are_taken_out_for_good(DeviceModel devices)
     {
-        var machine = await DescribeAsync();
+        var machine = await DescribeAsync(devices);
         await _hypervisor.CreateAsync(machine, Token);
 
         var pressed = await new InstallationBoot(_hypervisor, new Poll(TimeProvider.System)).RunAsync(
@@ -50,8 +52,10 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
         (await _hypervisor.GetStateAsync(_folder, Token)).ShouldBe(MachineState.Running);
         File.Delete(machine.Seed.IsoPath);
         File.Delete(machine.Boot.Installation!.IsoPath);
+        if (machine.Boot.Installation.Drivers is { } drivers)
+            File.Delete(drivers.IsoPath);
 
-        // The next start wants neither of them.
+        // The next start wants none of them.
         await _hypervisor.StopAsync(_folder, TimeSpan.Zero, Token);
         await _hypervisor.PowerOnAsync(_folder, Token);
         (await _hypervisor.GetStateAsync(_folder, Token)).ShouldBe(MachineState.Running);
@@ -85,12 +89,15 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
         result.ExitCode.ShouldBe(0, result.StandardError);
     }
 
-    private async Task<MachineSpec> DescribeAsync()
+    private async Task<MachineSpec> DescribeAsync(DeviceModel devices)
     {
         var iso = await MakeMediumAsync();
         var answers = new IsoFile("autounattend.xml", new byte[10]);
         var image = IsoImage.Write("ANSWERS", [answers], DateTimeOffset.UnixEpoch.AddYears(50));
         await File.WriteAllBytesAsync(_folder.Seed, image, Token);
+        var drivers = Path.Combine(_folder.Path, "virtio-win.iso");
+        await File.WriteAllBytesAsync(drivers, image, Token);
+        var medium = new InstallationMedium(iso, new WindowsImage(1, "an image", 20348));
         return new MachineSpec
         {
             Name = HostName.Default,
@@ -101,13 +108,20 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
             DiskSize = ByteSize.FromGiB(32),
             Boot = new BootMedia
             {
-                Installation = new InstallationMedium(iso, new WindowsImage(1, "an image", 20348)),
+                Installation =
+                    devices == DeviceModel.Virtio
+                        ? medium with
+                        {
+                            Drivers = new DriverMedium(drivers, drivers, "", []),
+                        }
+                        : medium,
                 Sha256 = new string('0', 64),
                 Origin = "a test",
                 Fingerprint = "0123456789ab",
                 Family = GuestFamily.WindowsServer,
             },
             Seed = new SeedMedia(_folder.Seed, "fedcba"),
+            Devices = devices,
             Nested = true,
         };
     }

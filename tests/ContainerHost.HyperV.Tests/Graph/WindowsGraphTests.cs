@@ -92,6 +92,20 @@ public sealed class WindowsGraphTests
     }
 
     [Fact]
+    public async Task An_openssh_package_of_the_users_own_is_recorded_with_its_digest()
+    {
+        using var scene = new WindowsScene();
+        var package = Path.Combine(scene.Services.CacheDirectory, "openssh.cab");
+        Directory.CreateDirectory(scene.Services.CacheDirectory);
+        await File.WriteAllTextAsync(package, "a package", Token);
+
+        var report = (await RunAsync(scene, WindowsScene.Request() with { OpenSshPackage = package })).Report;
+
+        var artifact = report.Artifacts.Single(one => one.Name == "openssh");
+        (artifact.Origin, artifact.Sha256.Length).ShouldBe((package, 64));
+    }
+
+    [Fact]
     public async Task Two_hosts_share_the_disk_that_an_image_was_applied_to()
     {
         using var scene = new WindowsScene(new ScriptedGuest { Features = ["Containers", "Hyper-V"] });

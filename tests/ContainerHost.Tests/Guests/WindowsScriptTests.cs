@@ -162,6 +162,19 @@ public sealed class WindowsScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_log_in_takes_openssh_from_the_package_that_came_along()
+    {
+        await PutMediumAsync("Capability");
+        await File.WriteAllTextAsync(Path.Combine(_run.Folder, "openssh.cab"), "a package", Token);
+        FirstLogOnCommands().With("Get-Service").With("Add-WindowsCapability").With("Add-WindowsPackage");
+
+        await OkAsync("AnswerFiles.Windows.first-logon.ps1");
+
+        _run.Calls.ShouldContain($"Add-WindowsPackage -Online -PackagePath {_run.Folder}/openssh.cab -NoRestart");
+        _run.Calls.ShouldNotContain(call => call.StartsWith("Add-WindowsCapability", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_first_log_in_that_fails_leaves_a_mark_that_says_why()
     {
         await PutMediumAsync("Inbox");

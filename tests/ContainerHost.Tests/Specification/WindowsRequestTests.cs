@@ -71,6 +71,33 @@ public sealed class WindowsRequestTests
                 },
                 "--installation Apply and --disk-image exclude each other"
             },
+            { Good with { Devices = "Scsi" }, "--devices 'Scsi'" },
+            { Good with { Devices = "Virtio", Provider = "Qemu" }, "--devices Virtio needs --virtio-drivers" },
+            { Good with { Devices = "Virtio", Provider = "HyperV" }, "--devices Virtio needs QEMU" },
+            { Good with { VirtioDrivers = "/etc/hostname" }, "--virtio-drivers needs --devices Virtio" },
+            {
+                Good with
+                {
+                    Devices = "Virtio",
+                    VirtioDrivers = "https://x.example/virtio-win.iso",
+                },
+                "needs --virtio-drivers-sha256"
+            },
+            {
+                Good with
+                {
+                    Devices = "Virtio",
+                    DiskImage = "/etc/hostname",
+                    VirtioDrivers = "/etc/hostname",
+                },
+                "must have the drivers already"
+            },
+            {
+                new HostRequest { Devices = "Virtio" },
+                "--devices needs a Windows guest"
+            },
+            { Good with { OpenSshPackage = "/no/such.cab" }, "--openssh-package '/no/such.cab'" },
+            { Good with { OpenSshPackage = "/etc/hostname", OpenSsh = "Release" }, "needs --openssh Capability" },
             { Good with { OpenSsh = "Dropbear" }, "--openssh 'Dropbear'" },
             { Good with { ContainerSubnet = "8.8.8.0/24" }, "--container-subnet '8.8.8.0/24'" },
             { Good with { ContainerSubnet = "172.16.0.1/24" }, "--container-subnet" },

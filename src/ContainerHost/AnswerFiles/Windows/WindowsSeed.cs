@@ -16,8 +16,9 @@ internal static class WindowsSeed
     /// <summary>The label that cloudbase-init knows its own medium by (its documentation, "NoCloud").</summary>
     public const string CloudLabel = "cidata";
 
-    /// <summary>The name of Win32-OpenSSH's archive on the medium.</summary>
-    public const string OpenSshArchive = "openssh.zip";
+    // What first-logon.ps1 looks for: Win32-OpenSSH's archive, or Windows' own package.
+    private static string OpenSshName(OpenSshSource source) =>
+        source == OpenSshSource.Release ? "openssh.zip" : "openssh.cab";
 
     private const string FirstLogon = "first-logon.ps1";
 
@@ -58,7 +59,7 @@ internal static class WindowsSeed
     public static IReadOnlyList<IsoFile> Common(
         GuestIdentity identity,
         OpenSshSource openSsh,
-        ReadOnlyMemory<byte>? archive,
+        ReadOnlyMemory<byte>? openSshFile,
         bool setPassword
     )
     {
@@ -70,8 +71,8 @@ internal static class WindowsSeed
             new("host-key", Encoding.UTF8.GetBytes(identity.HostPrivateKey)),
             new("host-key.pub", Encoding.UTF8.GetBytes($"{identity.HostPublicKey}\n")),
         ];
-        if (archive is { } content)
-            files.Add(new IsoFile(OpenSshArchive, content));
+        if (openSshFile is { } content)
+            files.Add(new IsoFile(OpenSshName(openSsh), content));
         return files;
     }
 

@@ -11,8 +11,8 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
     // A fixed time makes the same answers the same bytes.
     private static readonly DateTimeOffset Stamp = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Win32-OpenSSH's archive, for a guest whose server comes from there; null for another.</summary>
-    public string? OpenSshArchive { get; init; }
+    /// <summary>Win32-OpenSSH's archive, or Windows' own package of the server, as the source wants it; null where neither is needed.</summary>
+    public string? OpenSshFile { get; init; }
 
     /// <summary>Where the guest's OpenSSH server comes from.</summary>
     public required OpenSshSource OpenSsh { get; init; }
@@ -76,9 +76,9 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
         WindowsSeed.Common(
             identity,
             OpenSsh,
-            OpenSshArchive is null
+            OpenSshFile is null
                 ? (ReadOnlyMemory<byte>?)null
-                : await File.ReadAllBytesAsync(OpenSshArchive, cancellationToken),
+                : await File.ReadAllBytesAsync(OpenSshFile, cancellationToken),
             setPassword
         );
 

@@ -26,7 +26,14 @@ function Install-OpenSsh([string] $Source) {
     if (Get-Service -Name sshd -ErrorAction SilentlyContinue) { return }
     switch ($Source) {
         'Capability' {
-            Add-WindowsCapability -Online -Name 'OpenSSH.Server~~~~0.0.1.0' | Out-Null
+            # The package came along for a guest that cannot reach Windows Update.
+            $package = Join-Path $medium 'openssh.cab'
+            if (Test-Path -LiteralPath $package) {
+                Add-WindowsPackage -Online -PackagePath $package -NoRestart | Out-Null
+            }
+            else {
+                Add-WindowsCapability -Online -Name 'OpenSSH.Server~~~~0.0.1.0' | Out-Null
+            }
         }
         'Release' {
             $target = Join-Path $env:ProgramFiles 'OpenSSH'

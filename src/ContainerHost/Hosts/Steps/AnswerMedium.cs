@@ -30,11 +30,18 @@ internal sealed class AnswerMedium(StepContext context)
             );
         }
         var windows = spec.Windows ?? new WindowsSpec();
+        var drivers = media.Installation?.Drivers;
+        if (drivers is not null)
+            await RecordAsync(
+                new InstalledArtifact("virtio-drivers", drivers.Name, drivers.Origin, drivers.Sha256),
+                cancellationToken
+            );
         var openSsh = OpenSshChoice.For(windows.OpenSsh, media.SetsUp?.Build);
         var writer = new WindowsSeedWriter(identity, context.Connection.ReadPassword(), folder)
         {
             OpenSsh = openSsh,
-            OpenSshArchive = openSsh == OpenSshSource.Release ? await FetchOpenSshAsync(cancellationToken) : null,
+            DriverFolders = drivers?.Folders ?? [],
+            OpenSshFile = await FetchOpenSshAsync(openSsh, windows, cancellationToken),
         };
         return media.SetsUp is { } image
             ? await writer.WriteAnswersAsync(
@@ -46,20 +53,51 @@ internal sealed class AnswerMedium(StepContext context)
             : await writer.WriteForCloudAsync(cancellationToken);
     }
 
-    private async Task<string> FetchOpenSshAsync(CancellationToken cancellationToken)
+    // Null where the guest has it, or gets it from Windows Update.
+    private async Task<string?> FetchOpenSshAsync(
+        OpenSshSource source,
+        WindowsSpec windows,
+        CancellationToken cancellationToken
+    )
     {
+        if (source == OpenSshSource.Capability && windows.OpenSshPackage is { } package)
+            return await TakePackageAsync(package, windows.OpenSshPackageSha256, cancellationToken);
+        if (source != OpenSshSource.Release)
+            return null;
         var file = await context.Sources.FindAsync(
             ReleaseComponent.OpenSshForWindows,
             VersionWish.Latest,
             cancellationToken
         );
-        await context.Session.SaveAsync(
-            context.Session.Existing with
+        await RecordAsync(InstalledArtifact.Of(file), cancellationToken);
+        return await context.Services.Artifacts.FetchAsync(file.Source, file.Sha256, file.Size, cancellationToken);
+    }
+
+    private async Task<string> TakePackageAsync(string package, string? sha256, CancellationToken cancellationToken)
+    {
+        var given = await new GivenFiles(context.Services.Artifacts).ObtainAsync(
+            "the package of OpenSSH",
+            package,
+            sha256,
+            "--openssh-package",
+            cancellationToken
+        );
+        await RecordAsync(
+            new InstalledArtifact("openssh", Path.GetFileName(given.Origin), given.Origin, given.Sha256),
+            cancellationToken
+        );
+        return given.Path;
+    }
+
+    private Task RecordAsync(InstalledArtifact artifact, CancellationToken cancellationToken)
+    {
+        var state = context.Session.Existing;
+        return context.Session.SaveAsync(
+            state with
             {
-                GuestArtifacts = [InstalledArtifact.Of(file)],
+                GuestArtifacts = [.. state.GuestArtifacts ?? [], artifact],
             },
             cancellationToken
         );
-        return await context.Services.Artifacts.FetchAsync(file.Source, file.Sha256, file.Size, cancellationToken);
     }
 }

@@ -22,6 +22,9 @@ internal static class CreateVmFingerprint
                         windows.Iso,
                         windows.IsoSha256,
                         windows.Installation,
+                        windows.Devices,
+                        windows.VirtioDrivers,
+                        windows.VirtioDriversSha256,
                     }
                     : null,
                 Answers = Fingerprint.OfFile(spec.AnswerFile),

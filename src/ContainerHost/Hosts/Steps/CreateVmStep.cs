@@ -178,6 +178,7 @@ internal sealed class CreateVmStep(StepContext context)
             DiskSize = context.Spec.DiskSize,
             Boot = media,
             Seed = seed,
+            Devices = context.Spec.Windows?.Devices ?? default,
             // Exposed from the first boot on where it will be needed, which saves a power cycle.
             Nested = context.Spec.NeedsNested,
         };

@@ -35,7 +35,7 @@ internal static class QemuArguments
             "-m",
             $"{spec.Memory.MiB}M",
             .. Boot(spec.Boot),
-            .. spec.Boot.Family == GuestFamily.WindowsServer ? DevicesWindowsKnows(spec) : VirtioDevices(),
+            .. spec.Boot.Family == GuestFamily.WindowsServer ? WindowsDevices(spec) : VirtioDevices(),
             "-netdev",
             $"user,id={Network},hostfwd=tcp:127.0.0.1:{machine.Port}-:22",
             "-device",
@@ -73,7 +73,12 @@ internal static class QemuArguments
     /// <summary>The drives that media are taken out of, by their ids.</summary>
     public static IReadOnlyList<string> RemovableDrives(MachineSpec spec) =>
         spec.Boot.Family == GuestFamily.WindowsServer
-            ? [.. spec.Boot.Installation is null ? Array.Empty<string>() : ["install-cd"], "seed-cd"]
+            ?
+            [
+                .. spec.Boot.Installation is null ? Array.Empty<string>() : ["install-cd"],
+                .. spec.Boot.Installation?.Drivers is null ? Array.Empty<string>() : ["drivers-cd"],
+                "seed-cd",
+            ]
             : [];
 
     // Windows keeps better time, and wakes its processors less, with the help of Hyper-V's own interface; TCG has none of it.
@@ -95,8 +100,8 @@ internal static class QemuArguments
             "virtio-rng-pci",
         ];
 
-    // AHCI and an Intel adapter: what Windows has drivers of, without a medium of others. The clock shows local time, as Windows wants it.
-    private static IEnumerable<string> DevicesWindowsKnows(MachineSpec spec) =>
+    // The clock shows local time, as Windows wants it. Media are on AHCI in any case, which set-up reads before it has drivers of others.
+    private static IEnumerable<string> WindowsDevices(MachineSpec spec) =>
         [
             .. QemuFirmware.Arguments,
             "-rtc",
@@ -104,13 +109,16 @@ internal static class QemuArguments
             "-drive",
             $"if=none,id=disk0,file={HostFolder.DiskName},format=qcow2,discard=unmap",
             "-device",
-            "ide-hd,drive=disk0,bus=ide.0,bootindex=1",
+            $"{(spec.Devices == DeviceModel.Virtio ? "virtio-blk-pci,drive=disk0" : "ide-hd,drive=disk0,bus=ide.0")},bootindex=1",
             .. spec.Boot.Installation is { } installation
                 ? Cd("install", "ide.1", spec.HasMedia ? installation.IsoPath : null, ",bootindex=0")
                 : [],
             .. Cd("seed", "ide.2", spec.HasMedia ? HostFolder.SeedName : null, ""),
+            .. spec.Boot.Installation?.Drivers is { } drivers
+                ? Cd("drivers", "ide.3", spec.HasMedia ? drivers.IsoPath : null, "")
+                : [],
             "-device",
-            $"e1000e,netdev={Network}",
+            $"{(spec.Devices == DeviceModel.Virtio ? "virtio-net-pci" : "e1000e")},netdev={Network}",
         ];
 
     // The drive stays when its medium is gone; Windows would take a changed machine amiss.

@@ -9,6 +9,8 @@ namespace ContainerHost.Media.Windows;
 /// <summary>Obtains installation media of Windows Server: the user's own, one that is there already, or a download; opened to see what it is.</summary>
 internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, AppliedDisks disks, ILogger log)
 {
+    private readonly GivenFiles _given = new(artifacts);
+
     public async Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)
     {
         var spec = request.Spec;
@@ -29,7 +31,11 @@ internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, 
         var identity = SHA256.HashData(Encoding.UTF8.GetBytes($"{sha256} {image.Index}"));
         return new BootMedia
         {
-            Installation = new InstallationMedium(path, image.ToGuest()),
+            Installation = new InstallationMedium(
+                path,
+                image.ToGuest(),
+                await FindDriversAsync(windows, image.Build, cancellationToken)
+            ),
             Sha256 = sha256,
             Origin = origin,
             Fingerprint = Convert.ToHexStringLower(identity)[..12],
@@ -43,8 +49,17 @@ internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, 
         CancellationToken cancellationToken
     )
     {
-        if (windows.Iso is { } iso && !PathOrUrl.IsUrl(iso))
-            return (iso, iso, await CheckOwnAsync(iso, windows.IsoSha256, cancellationToken));
+        if (windows.Iso is { } iso)
+        {
+            var given = await _given.ObtainAsync(
+                "the installation medium",
+                iso,
+                windows.IsoSha256,
+                "--iso",
+                cancellationToken
+            );
+            return (given.Path, given.Origin, given.Sha256);
+        }
         var medium = Wanted(request.Spec, windows);
         var origin = PublicAddress.Of(medium.Url);
         foreach (var folder in request.Folders.Append(cache.Path))
@@ -64,15 +79,6 @@ internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, 
 
     private static WindowsMedium Wanted(HostSpec spec, WindowsSpec windows)
     {
-        if (windows.Iso is { } url)
-            return new WindowsMedium(
-                spec.Guest.Id,
-                spec.Guest.Title,
-                new Uri(url),
-                Size: null,
-                windows.IsoSha256!,
-                new Uri(url)
-            );
         var problems = new List<string>();
         return MediaCatalog.Read(windows.Catalog, problems).Find(spec.Guest.Id)
             ?? throw new InvalidInputException([
@@ -99,15 +105,21 @@ internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, 
         return false;
     }
 
-    private static async Task<string> CheckOwnAsync(string path, string? must, CancellationToken cancellationToken)
+    private async Task<DriverMedium?> FindDriversAsync(
+        WindowsSpec windows,
+        int? build,
+        CancellationToken cancellationToken
+    )
     {
-        var found = await CheckedFile.ComputeAsync(path, cancellationToken);
-        return must is null || found == must
-            ? found
-            : throw new ContainerHostException(
-                $"use the installation medium {path}",
-                $"it has SHA-256 {found} instead of {must}",
-                "find out which medium it is; the digest given with --iso-sha256 must be its own."
-            );
+        if (windows.VirtioDrivers is not { } drivers)
+            return null;
+        var given = await _given.ObtainAsync(
+            "the drivers' medium",
+            drivers,
+            windows.VirtioDriversSha256,
+            "--virtio-drivers",
+            cancellationToken
+        );
+        return new DriverMedium(given.Path, given.Origin, given.Sha256, VirtioDrivers.Find(given.Path, build));
     }
 }

@@ -23,6 +23,23 @@ public sealed class UnattendTests
     public void The_answer_file_of_an_image_that_is_applied_already() =>
         $"{UnattendFile.Render(Answers with { ImageIndex = null })}\n".ShouldBeApproved("unattend");
 
+    [Fact]
+    public void Drivers_are_looked_for_on_every_drive_that_their_medium_may_be()
+    {
+        var file = UnattendFile.Render(Answers with { DriverFolders = [@"viostor\2k22\amd64", @"NetKVM\2k22\amd64"] });
+        var drivers = file.Descendants(UnattendNames.Unattend + "PathAndCredentials").ToList();
+        drivers
+            .Select(driver => driver.Element(UnattendNames.Unattend + "Path")!.Value)
+            .ShouldBe(
+                from letter in "DEFGH"
+                from folder in new[] { "viostor", "NetKVM" }
+                select $@"{letter}:\{folder}\2k22\amd64"
+            );
+        drivers
+            .Select(driver => driver.Attribute(UnattendNames.Wcm + "keyValue")!.Value)
+            .ShouldBe(Enumerable.Range(1, 10).Select(key => $"{key}"));
+    }
+
     [Theory]
     [InlineData("windowsPE", "Microsoft-Windows-DNS-Client")]
     [InlineData("offlineServicing", "Microsoft-Windows-PnpCustomizationsNonWinPE")]

@@ -67,15 +67,17 @@ public sealed class WindowsSeedTests : IDisposable
         (await RealTool.RunAsync("isoinfo", "-d", "-i", media.IsoPath)).ShouldContain("Volume id: cidata");
     }
 
-    [Fact]
-    public async Task An_openssh_from_its_release_goes_onto_the_medium()
+    [Theory]
+    [InlineData(OpenSshSource.Release, "openssh.zip")]
+    [InlineData(OpenSshSource.Capability, "openssh.cab")]
+    public async Task An_openssh_that_the_guest_lacks_goes_onto_the_medium(OpenSshSource source, string name)
     {
-        var archive = Path.Combine(_folder, "archive.zip");
-        await File.WriteAllTextAsync(archive, "an archive", Token);
-        var (writer, _) = await NewAsync(OpenSshSource.Release, archive);
+        var file = Path.Combine(_folder, "some file");
+        await File.WriteAllTextAsync(file, "an OpenSSH", Token);
+        var (writer, _) = await NewAsync(source, file);
         var media = await writer.WriteAnswersAsync(1, null, null, Token);
         using var disc = DiscImage.Open(media.IsoPath);
-        Read(disc, "openssh.zip").ShouldBe("an archive");
+        Read(disc, name).ShouldBe("an OpenSSH");
     }
 
     [Fact]
@@ -119,7 +121,7 @@ public sealed class WindowsSeedTests : IDisposable
 
     private async Task<(WindowsSeedWriter Writer, GuestIdentity Identity)> NewAsync(
         OpenSshSource source,
-        string? archive = null
+        string? file = null
     )
     {
         var folder = new HostFolder(Path.Combine(_folder, "host"));
@@ -132,7 +134,7 @@ public sealed class WindowsSeedTests : IDisposable
             Token
         );
         return (
-            new WindowsSeedWriter(identity, "Correct-Horse-9", folder) { OpenSsh = source, OpenSshArchive = archive },
+            new WindowsSeedWriter(identity, "Correct-Horse-9", folder) { OpenSsh = source, OpenSshFile = file },
             identity
         );
     }

@@ -66,6 +66,29 @@ public sealed class QemuArgumentsTests
     }
 
     [Theory]
+    [InlineData(true, "windows-virtio-installing")]
+    [InlineData(false, "windows-virtio-installed")]
+    public void A_windows_guest_with_virtio_and_its_drivers(bool hasMedia, string approved)
+    {
+        var drivers = new DriverMedium("/cache/virtio-win.iso", "", "", [@"viostor\2k22\amd64"]);
+        var spec = Built with
+        {
+            HasMedia = hasMedia,
+            Devices = DeviceModel.Virtio,
+            Boot = new BootMedia
+            {
+                Installation = new InstallationMedium("/cache/server.iso", new WindowsImage(3, "", 20348), drivers),
+                Sha256 = "",
+                Origin = "",
+                Fingerprint = "",
+                Family = GuestFamily.WindowsServer,
+            },
+        };
+        Text(spec, "kvm", 40022).ShouldBeApproved(approved);
+        QemuArguments.RemovableDrives(spec).ShouldBe(["install-cd", "drivers-cd", "seed-cd"]);
+    }
+
+    [Theory]
     [InlineData("tcg", true, "max,la57=off")]
     [InlineData("tcg", false, "max,la57=off,svm=off,vmx=off")]
     [InlineData("kvm", true, "host")]

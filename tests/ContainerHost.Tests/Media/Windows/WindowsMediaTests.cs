@@ -98,6 +98,37 @@ public sealed class WindowsMediaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Virtio_drivers_for_the_guests_build_are_found_on_their_medium()
+    {
+        var drivers = await MakeDriversAsync("viostor/2k22/amd64/viostor.inf", "NetKVM/2k22/amd64/netkvm.inf");
+        var media = await ObtainAsync(Spec(Virtio(drivers)));
+        media.Installation!.Drivers!.Folders.ShouldBe([@"viostor\2k22\amd64", @"NetKVM\2k22\amd64"]);
+        media.Installation.Drivers.Name.ShouldBe("virtio-win-0.1.271");
+        media.Installation.Drivers.Sha256.ShouldBe(
+            Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(drivers, Token)))
+        );
+    }
+
+    [Fact]
+    public async Task A_medium_without_a_driver_for_the_guests_build_is_refused()
+    {
+        var drivers = await MakeDriversAsync("viostor/2k22/amd64/viostor.inf", "NetKVM/2k19/amd64/netkvm.inf");
+        var error = await Should.ThrowAsync<ContainerHostException>(ObtainAsync(Spec(Virtio(drivers))));
+        error.Saw.ShouldContain("it has no NetKVM/2k22/amd64/netkvm.inf; its root has");
+        error.Try.ShouldContain("--devices Inbox");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_medium_of_drivers_is_refused()
+    {
+        var text = Path.Combine(_folder, "text.iso");
+        await File.WriteAllTextAsync(text, "no medium", Token);
+        (await Should.ThrowAsync<ContainerHostException>(ObtainAsync(Spec(Virtio(text))))).Attempted.ShouldContain(
+            "as a medium of virtio drivers"
+        );
+    }
+
+    [Fact]
     public async Task A_guest_that_no_catalogue_has_any_more_is_wrong_input()
     {
         var spec = Spec(new WindowsSpec()) with { Guest = GuestCatalog.Find("windows-server-1803")! };
@@ -123,6 +154,28 @@ public sealed class WindowsMediaTests : IAsyncLifetime
         var path = Path.Combine(_folder, "catalog.json");
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(catalog, SpecificationJson.Options), Token);
         return path;
+    }
+
+    private WindowsSpec Virtio(string drivers) =>
+        new()
+        {
+            Iso = _iso,
+            Devices = DeviceModel.Virtio,
+            VirtioDrivers = drivers,
+        };
+
+    // As Fedora makes virtio-win.iso, with long names in Joliet and Rock Ridge.
+    private async Task<string> MakeDriversAsync(params string[] files)
+    {
+        var tree = Path.Combine(_folder, "drivers");
+        foreach (var file in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(tree, file))!);
+            await File.WriteAllTextAsync(Path.Combine(tree, file), "a driver", Token);
+        }
+        var iso = Path.Combine(_folder, "virtio-win-0.1.271.iso");
+        await RealTool.RunAsync("genisoimage", "-quiet", "-J", "-R", "-o", iso, tree);
+        return iso;
     }
 
     private static HostSpec Spec(WindowsSpec windows) =>
