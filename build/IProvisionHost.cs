@@ -25,6 +25,12 @@ public interface IProvisionHost : IDescribeHosts
     [Parameter("Kinds of container the host must run - default is Both", ValueProviderMember = nameof(Isolations))]
     string? Isolation => TryGetValue(() => Isolation);
 
+    [Parameter(
+        "What gives a Debian guest's containers VMs of their own - default is MicroVm",
+        ValueProviderMember = nameof(VmIsolations)
+    )]
+    string? VmIsolation => TryGetValue(() => VmIsolation);
+
     [Parameter("What runs the containers - default is Containerd", ValueProviderMember = nameof(Runtimes))]
     string? Runtime => TryGetValue(() => Runtime);
 
@@ -151,6 +157,8 @@ public interface IProvisionHost : IDescribeHosts
 
     IEnumerable<string> Runtimes => Enum.GetNames<RuntimeKind>();
 
+    IEnumerable<string> VmIsolations => Enum.GetNames<VmIsolationKind>();
+
     IEnumerable<string> Editions => Enum.GetNames<WindowsEdition>();
 
     IEnumerable<string> Installations => Enum.GetNames<WindowsInstallation>();
@@ -175,6 +183,7 @@ public interface IProvisionHost : IDescribeHosts
             Memory = Memory,
             DiskSize = DiskSize,
             Isolation = Isolation,
+            VmIsolation = VmIsolation,
             Runtime = Runtime,
             RuntimeVersion = RuntimeVersion,
             Locked = Locked,

@@ -6,7 +6,7 @@ using ContainerHost.Tests.Media.Releases;
 
 namespace ContainerHost.EndToEnd;
 
-/// <summary>containerd from a release instead of the distribution, and the same host once more from its lock file, with nobody to ask.</summary>
+/// <summary>containerd from a release instead of the distribution, the same host once more from its lock file with nobody to ask, and a runtime that only says that it isolates.</summary>
 public sealed class ReleasesTests(Suite suite)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -14,7 +14,7 @@ public sealed class ReleasesTests(Suite suite)
     [Fact]
     public async Task A_host_with_a_released_containerd_is_made_again_offline_from_its_lock_file()
     {
-        IReadOnlyList<string> wish = ["--isolation", "Process", "--runtime-version", "1.x"];
+        IReadOnlyList<string> wish = ["--isolation", "Process", "--runtime-version", "1.x", "--memory", "4GiB"];
         string address;
         await using (var server = await GitHubServer.StartAsync(Token))
         {
@@ -35,7 +35,38 @@ public sealed class ReleasesTests(Suite suite)
 
         again.ShouldEndWith(ExitCodes.Success).Text.ShouldContain("'released' is a verified container host");
         (await LockAsync()).Select(one => one.ToJsonString()).ShouldBe(locked.Select(one => one.ToJsonString()));
+
+        await RefuseWhatIsNoKataAsync();
         (await suite.BuildAsync("Destroy", "released")).ShouldEndWith(ExitCodes.Success);
+    }
+
+    // A release of Kata's shape whose shim is containerd's ordinary one: everything is installed and runs, and is found out.
+    private async Task RefuseWhatIsNoKataAsync()
+    {
+        await using var server = await GitHubServer.StartAsync(Token);
+        await PublishAsync(server);
+        Publish(
+            server,
+            "kata-containers/kata-containers",
+            "3.99.0",
+            "kata-static-3.99.0-amd64.tar.zst",
+            await ContainerdRelease.PackAsKataAsync(Token)
+        );
+
+        var verified = await suite.BuildAsync(
+            "Verify",
+            "released",
+            ["--isolation", "Both", "--vm-isolation", "Kata", "--github-address", server.Address.ToString()]
+        );
+
+        verified
+            .ShouldEndWith(ExitCodes.VerificationFailed)
+            .Text.ShouldContain("The container does not run on a kernel of its own.");
+        verified.Text.ShouldContain("passed  process-isolation");
+        verified.Text.ShouldContain("passed  reboot");
+        (await LockAsync()).ShouldContain(one =>
+            one["name"]!.ToString() == "kata" && one["version"]!.ToString() == "3.99.0"
+        );
     }
 
     private async Task<IReadOnlyList<JsonNode>> LockAsync()
@@ -47,13 +78,13 @@ public sealed class ReleasesTests(Suite suite)
     private static async Task PublishAsync(GitHubServer server)
     {
         var (containerd, nerdctl) = await ContainerdRelease.PackAsync(Token);
-        Publish("containerd/containerd", "v1.6.99", "containerd-1.6.99-linux-amd64.tar.gz", containerd);
-        Publish("containerd/nerdctl", "v2.0.0", "nerdctl-2.0.0-linux-amd64.tar.gz", nerdctl);
+        Publish(server, "containerd/containerd", "v1.6.99", "containerd-1.6.99-linux-amd64.tar.gz", containerd);
+        Publish(server, "containerd/nerdctl", "v2.0.0", "nerdctl-2.0.0-linux-amd64.tar.gz", nerdctl);
+    }
 
-        void Publish(string repository, string tag, string name, byte[] content)
-        {
-            var digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
-            server.Publish(repository, tag, prerelease: false, server.File(name, content, digest));
-        }
+    private static void Publish(GitHubServer server, string repository, string tag, string name, byte[] content)
+    {
+        var digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
+        server.Publish(repository, tag, prerelease: false, server.File(name, content, digest));
     }
 }

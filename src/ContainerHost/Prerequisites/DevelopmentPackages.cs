@@ -12,6 +12,7 @@ public static class DevelopmentPackages
         ("isoinfo", "-version", "genisoimage", "reads the images that our ISO writer makes"),
         ("wimlib-imagex", "--version", "wimtools", "makes the WIM files that our reader reads"),
         ("mformat", "--version", "mtools", "makes a medium that a machine starts from"),
+        ("zstd", "--version", "zstd", "packs a release as Kata Containers' maker does"),
         ("shellcheck", "--version", "shellcheck", "checks the shell scripts"),
         ("ssh", "-V", "openssh-client", "reads the keys that we make"),
         ("sshd", "-V", "openssh-server", "serves the sessions that the guests' shells are tested by"),

@@ -12,9 +12,9 @@ namespace ContainerHost.Runtimes;
 /// <summary>The container runtimes of Debian guests.</summary>
 public static class DebianRuntimes
 {
-    /// <summary>The runtime of that kind in the guest behind the shell; <see cref="RuntimeKind.None"/> has none.</summary>
+    /// <summary>The runtime that the spec asks for in the guest behind the shell; <see cref="RuntimeKind.None"/> has none.</summary>
     public static IContainerRuntime? Create(
-        RuntimeKind kind,
+        HostSpec spec,
         IGuestShell shell,
         RuntimeSources sources,
         TimeProvider time,
@@ -23,9 +23,19 @@ public static class DebianRuntimes
     {
         var packages = new DebianPackages(shell, sources, time, log);
         var vm = new MicroVmIsolation(shell);
-        return kind switch
+        var namespaces = new ContainerNamespaces(shell);
+        return spec.Runtime switch
         {
-            RuntimeKind.Containerd => new ContainerdRuntime(shell, packages, sources, vm, new Poll(time)),
+            RuntimeKind.Containerd => new ContainerdRuntime(
+                shell,
+                packages,
+                sources,
+                spec.VmIsolation == VmIsolationKind.Kata
+                    ? new KataContainers(shell, sources, namespaces)
+                    : new MicroVmContainers(shell, vm),
+                namespaces,
+                new Poll(time)
+            ),
             RuntimeKind.Docker => new DockerRuntime(shell, packages, vm),
             _ => null,
         };

@@ -1,8 +1,7 @@
 namespace ContainerHost.Runtimes;
 
 /// <summary>
-/// Runs a container in a VM of its own inside the guest: the seam between the micro VM that Debian's own packages make possible and another
-/// such runtime, Kata Containers for one.
+/// Runs a container in a VM of its own inside the guest, on a root file system that a runtime mounted.
 /// </summary>
 internal interface IVmIsolation
 {

@@ -29,6 +29,9 @@ public sealed record HostRequest
     /// <summary><c>--isolation</c>.</summary>
     public string? Isolation { get; init; }
 
+    /// <summary><c>--vm-isolation</c>.</summary>
+    public string? VmIsolation { get; init; }
+
     /// <summary><c>--runtime</c>.</summary>
     public string? Runtime { get; init; }
 

@@ -25,6 +25,7 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
             Memory = ReadSize("--memory", request.Memory, spec.Memory, Limits.LeastMemory, Limits.MostMemory),
             DiskSize = ReadSize("--disk-size", request.DiskSize, spec.DiskSize, Limits.LeastDisk, Limits.MostDisk),
             Isolation = ReadEnum("--isolation", request.Isolation, spec.Isolation),
+            VmIsolation = ReadEnum("--vm-isolation", request.VmIsolation, spec.VmIsolation),
             Runtime = ReadEnum("--runtime", request.Runtime, spec.Runtime),
             RuntimeVersion = ReadVersion(spec.RuntimeVersion),
             DiskImage = request.DiskImage is null ? spec.DiskImage : PathOrUrl.Absolute(request.DiskImage),
@@ -45,6 +46,7 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
         PathOrUrl.Check("--disk-image", spec.DiskImage, spec.DiskImageSha256, _problems);
         CheckAnswerFile(spec);
         CheckRuntime(spec);
+        CheckKata(spec);
         CheckLock();
         CheckPassword(spec);
         CheckTimeout();
@@ -158,6 +160,22 @@ internal sealed class HostRequestReader(HostRequest request, HostSpec? existing)
         else if (spec.RuntimeVersion is not null && spec.Runtime != RuntimeKind.Containerd)
             _problems.Add(
                 $"--runtime-version needs --runtime Containerd; with --runtime {spec.Runtime} the guest's own packages are installed."
+            );
+    }
+
+    private void CheckKata(HostSpec spec)
+    {
+        if (spec.VmIsolation != VmIsolationKind.Kata)
+            return;
+        if (spec.Guest.Family != GuestFamily.Debian)
+            _problems.Add("--vm-isolation Kata is for Debian guests: Windows has Hyper-V for its containers.");
+        else if (spec.Runtime != RuntimeKind.Containerd)
+            _problems.Add("--vm-isolation Kata needs --runtime Containerd.");
+        if (spec.Isolation == Isolation.Process)
+            _problems.Add("--vm-isolation Kata needs --isolation HyperV or Both.");
+        if (spec.Memory < Limits.LeastKataMemory)
+            _problems.Add(
+                $"--memory {spec.Memory} is too little for --vm-isolation Kata: it needs {Limits.LeastKataMemory}."
             );
     }
 

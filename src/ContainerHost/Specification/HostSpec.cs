@@ -24,6 +24,9 @@ public sealed record HostSpec
     /// <summary>The kinds of container it must run; both by default.</summary>
     public Isolation Isolation { get; init; } = Isolation.Both;
 
+    /// <summary>What gives a Debian guest's containers VMs of their own; a micro VM by default.</summary>
+    public VmIsolationKind VmIsolation { get; init; } = VmIsolationKind.MicroVm;
+
     /// <summary>What runs the containers; containerd by default.</summary>
     public RuntimeKind Runtime { get; init; } = RuntimeKind.Containerd;
 

@@ -187,6 +187,7 @@ public sealed class PrerequisiteCheckerTests : IDisposable
             "shellcheck",
             "wimtools",
             "xorriso",
+            "zstd",
         ]);
     }
 }

@@ -27,6 +27,16 @@ public sealed class CommandLineTests
             .ShouldBeApproved("containerd");
 
     [Fact]
+    public void Katas_are_containerds_with_its_runtime()
+    {
+        var words = ContainerdCommands.Run(Run, KataContainers.Runtime).Arguments;
+        words.Skip(2).Take(4).ShouldBe(["run", "--rm", "--runtime", "io.containerd.kata.v2"]);
+        words
+            .Where(word => word is not "--runtime" and not KataContainers.Runtime)
+            .ShouldBe(ContainerdCommands.Run(Run).Arguments);
+    }
+
+    [Fact]
     public void Dockers_are_as_approved() =>
         Text(
                 Docker.Of(["run", "--rm", .. DockerCommands.Options(Run)]),

@@ -49,6 +49,26 @@ public sealed class HostRequestTests
                 "--runtime-version needs --runtime Containerd"
             },
             {
+                new HostRequest { VmIsolation = "Firecracker" },
+                "--vm-isolation 'Firecracker'"
+            },
+            {
+                new HostRequest { VmIsolation = "Kata" },
+                "--memory 2GiB is too little for --vm-isolation Kata"
+            },
+            {
+                new HostRequest { VmIsolation = "Kata", Runtime = "Docker" },
+                "--vm-isolation Kata needs --runtime Containerd"
+            },
+            {
+                new HostRequest { VmIsolation = "Kata", Isolation = "Process" },
+                "--vm-isolation Kata needs --isolation HyperV or Both"
+            },
+            {
+                new HostRequest { VmIsolation = "Kata", Guest = "windows-server-2022" },
+                "--vm-isolation Kata is for Debian guests"
+            },
+            {
                 new HostRequest { LockFile = "/no/such.json", Locked = true },
                 "--lock-file '/no/such.json'"
             },

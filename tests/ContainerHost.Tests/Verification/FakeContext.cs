@@ -12,13 +12,14 @@ internal static class FakeContext
         Func<Command, CommandResult>? guest = null,
         FakeRuntime? runtime = null,
         TimeProvider? time = null,
-        IGuestSystem? system = null
+        IGuestSystem? system = null,
+        HostSpec? spec = null
     )
     {
         var shell = new FakeGuestShell(guest ?? (_ => new CommandResult(0, "", "")));
         return new CheckContext
         {
-            Spec = new HostRequest().ToSpec(),
+            Spec = spec ?? new HostRequest().ToSpec(),
             Access = new GuestAccess("127.0.0.1", 40022, "admin", "/key", "ssh-ed25519 AAAA"),
             Password = "secret-password",
             Connect = _ => Task.FromResult<IGuestShell>(shell),

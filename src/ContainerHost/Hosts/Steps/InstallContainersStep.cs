@@ -24,6 +24,7 @@ internal sealed class InstallContainersStep(StepContext context)
                 spec.Runtime,
                 spec.NeedsNested,
                 spec.RuntimeVersion,
+                spec.VmIsolation,
             }
         );
         if (session.IsUpToDate(Step.InstallContainers, fingerprint) && session.Existing.Runtime is { } runtime)

@@ -39,7 +39,7 @@ internal sealed class StepContext(
     public IContainerRuntime? RuntimeOf(IGuestShell shell) =>
         spec.Guest.Family == GuestFamily.WindowsServer
             ? WindowsRuntimes.Create(spec, shell, Sources)
-            : DebianRuntimes.Create(spec.Runtime, shell, Sources, services.Time, services.Log);
+            : DebianRuntimes.Create(spec, shell, Sources, services.Time, services.Log);
 
     /// <summary>Where what is installed comes from.</summary>
     public RuntimeSources Sources { get; } =

@@ -54,10 +54,12 @@ public sealed class GitHubReleases : IReleases
         if (fitting.Count == 0)
             throw ReleaseErrors.NoVersion(component, wish, releases.Select(entry => entry.Version));
         var (version, release) = fitting.MaxBy(entry => entry.Version, SemVersion.SortOrderComparer)!;
-        var name = component.FileOf(version);
+        var names = component.FilesOf(version);
         var file =
-            release.Assets.FirstOrDefault(one => one.Name == name)
-            ?? throw ReleaseErrors.NoFile(component, release, name);
+            names
+                .Select(name => release.Assets.FirstOrDefault(one => one.Name == name))
+                .FirstOrDefault(one => one is not null)
+            ?? throw ReleaseErrors.NoFile(component, release, names[0]);
         var sha256 = await FindDigestAsync(component, release, file, cancellationToken);
         return new PinnedFile(
             component.Name,

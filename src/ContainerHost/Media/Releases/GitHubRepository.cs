@@ -9,6 +9,9 @@ public sealed record GitHubRepository(string Owner, string Name)
     /// <summary>containerd's client for people.</summary>
     public static GitHubRepository Nerdctl { get; } = new("containerd", "nerdctl");
 
+    /// <summary>Kata Containers, which gives containers VMs of their own.</summary>
+    public static GitHubRepository Kata { get; } = new("kata-containers", "kata-containers");
+
     /// <summary>BuildKit, which builds images from Dockerfiles.</summary>
     public static GitHubRepository BuildKit { get; } = new("moby", "buildkit");
 

@@ -8,9 +8,19 @@ namespace ContainerHost.Media.Releases;
 /// </summary>
 public sealed record ReleaseComponent(string Name, GitHubRepository Repository, string FilePattern)
 {
+    /// <summary>The name that the file had in earlier releases; null where it was always the same.</summary>
+    public string? EarlierPattern { get; init; }
+
     /// <summary>containerd for Linux, 64 bit.</summary>
     public static ReleaseComponent ContainerdForLinux { get; } =
         new("containerd", GitHubRepository.Containerd, "containerd-{version}-linux-amd64.tar.gz");
+
+    /// <summary>Kata Containers for Linux, 64 bit, whole; packed by xz up to 3.20.</summary>
+    public static ReleaseComponent KataForLinux { get; } =
+        new("kata", GitHubRepository.Kata, "kata-static-{version}-amd64.tar.zst")
+        {
+            EarlierPattern = "kata-static-{version}-amd64.tar.xz",
+        };
 
     /// <summary>nerdctl for Linux, 64 bit.</summary>
     public static ReleaseComponent NerdctlForLinux { get; } =
@@ -40,7 +50,11 @@ public sealed record ReleaseComponent(string Name, GitHubRepository Repository, 
             "windows-container-networking-cni-amd64-v{version}.zip"
         );
 
-    /// <summary>The file's name in the release of that version.</summary>
-    public string FileOf(SemVersion version) =>
-        FilePattern.Replace("{version}", version.ToString(), StringComparison.Ordinal);
+    /// <summary>The names that the file may have in the release of that version, the likeliest first.</summary>
+    public IReadOnlyList<string> FilesOf(SemVersion version) =>
+        [
+            .. new[] { FilePattern, EarlierPattern }
+                .OfType<string>()
+                .Select(pattern => pattern.Replace("{version}", version.ToString(), StringComparison.Ordinal)),
+        ];
 }

@@ -14,8 +14,17 @@ internal static class ContainerdCommands
     public static Command Ctr(params IReadOnlyList<string> words) => new("ctr", ["--namespace", Namespace, .. words]);
 
     // The double dash keeps ctr from taking the container's own arguments for its own.
-    public static Command Run(ContainerRun run) =>
-        Ctr(["run", "--rm", .. Options(run), "--", run.Image, run.Name, .. run.Command]);
+    public static Command Run(ContainerRun run, string? runtime = null) =>
+        Ctr([
+            "run",
+            "--rm",
+            .. runtime is null ? Array.Empty<string>() : ["--runtime", runtime],
+            .. Options(run),
+            "--",
+            run.Image,
+            run.Name,
+            .. run.Command,
+        ]);
 
     public static Command Create(ContainerRun run) =>
         Ctr(["containers", "create", .. Options(run), "--", run.Image, run.Name, .. run.Command]);

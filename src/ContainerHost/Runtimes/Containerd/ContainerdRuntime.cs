@@ -11,7 +11,8 @@ internal sealed class ContainerdRuntime(
     IGuestShell shell,
     DebianPackages packages,
     RuntimeSources sources,
-    IVmIsolation vm,
+    IContainerdVms vms,
+    ContainerNamespaces namespaces,
     Poll poll
 ) : IContainerRuntime
 {
@@ -26,7 +27,6 @@ internal sealed class ContainerdRuntime(
     ];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-    private static readonly GuestScript Namespaces = GuestScript.Load("Runtimes.Containerd.namespaces.sh");
 
     private readonly DebianService _service = new(shell, "containerd.service");
 
@@ -36,14 +36,15 @@ internal sealed class ContainerdRuntime(
     /// <inheritdoc/>
     public async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
-        string[] names = [.. Others, .. vmIsolation ? vm.Packages : []];
-        var artifacts = sources.Version is { } wish
-            ?
-            [
-                .. await packages.InstallAsync(names, cancellationToken),
-                .. await new UpstreamContainerd(shell, sources).InstallAsync(wish, cancellationToken),
-            ]
-            : await packages.InstallAsync([Own, .. names], cancellationToken);
+        string[] names = [.. Others, .. vmIsolation ? vms.Packages : []];
+        IReadOnlyList<InstalledArtifact> artifacts =
+        [
+            .. await packages.InstallAsync(sources.Version is null ? [Own, .. names] : names, cancellationToken),
+            .. sources.Version is { } wish
+                ? await new UpstreamContainerd(shell, sources).InstallAsync(wish, cancellationToken)
+                : [],
+            .. vmIsolation ? await vms.InstallAsync(cancellationToken) : [],
+        ];
         await _service.StartAsync(cancellationToken);
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
@@ -92,13 +93,13 @@ internal sealed class ContainerdRuntime(
     /// <inheritdoc/>
     public Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
         run.Isolation == Isolation.HyperV
-            ? RunInVmAsync(run, cancellationToken)
+            ? vms.RunAsync(run, cancellationToken)
             : RunInProcessAsync(run, cancellationToken);
 
     /// <inheritdoc/>
     public async Task CreateAsync(ContainerRun run, CancellationToken cancellationToken)
     {
-        await AddNamespacesAsync(run, cancellationToken);
+        await namespaces.AddAsync(run, cancellationToken);
         await RunAsync(ContainerdCommands.Create(run), $"create the container '{run.Name}'", cancellationToken);
     }
 
@@ -138,7 +139,7 @@ internal sealed class ContainerdRuntime(
         var attempted = $"remove the container '{name}'";
         if ((await ListAsync(cancellationToken)).Any(container => container.Name == name))
             await RunAsync(ContainerdCommands.Ctr("containers", "rm", name), attempted, cancellationToken);
-        await RemoveNamespacesAsync(name, cancellationToken);
+        await namespaces.RemoveAsync(name, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -152,50 +153,11 @@ internal sealed class ContainerdRuntime(
 
     private async Task<ContainerResult> RunInProcessAsync(ContainerRun run, CancellationToken cancellationToken)
     {
-        await AddNamespacesAsync(run, cancellationToken);
+        await namespaces.AddAsync(run, cancellationToken);
         var result = await shell.RunAsync(ContainerdCommands.Run(run), Limit, cancellationToken);
-        await RemoveNamespacesAsync(run.Name, cancellationToken);
+        await namespaces.RemoveAsync(run.Name, cancellationToken);
         return new ContainerResult(result.ExitCode, result.StandardOutput, result.StandardError);
     }
-
-    private async Task<ContainerResult> RunInVmAsync(ContainerRun run, CancellationToken cancellationToken)
-    {
-        var root = $"/var/lib/containerhost/roots/{run.Name}";
-        var config = await new ContainerdImages(shell).ReadConfigAsync(run.Image, cancellationToken);
-        await RunAsync(new Command("mkdir", "-p", root), "make a folder for the container's root", cancellationToken);
-        // What a run that was cut off left mounted; nothing there is fine.
-        var release = ContainerdCommands.Ctr("images", "unmount", "--rm", root);
-        await shell.RunAsync(release, Limit, cancellationToken);
-        await RunAsync(
-            ContainerdCommands.Ctr("images", "mount", "--rw", run.Image, root),
-            "mount the image",
-            cancellationToken
-        );
-        var result = await vm.RunAsync(run, ImageConfig.Parse(config, run.Command), root, cancellationToken);
-        await RunAsync(release, "unmount the image", cancellationToken);
-        return result;
-    }
-
-    private Task<CommandResult> AddNamespacesAsync(ContainerRun run, CancellationToken cancellationToken) =>
-        shell.RunScriptAsync(
-            Namespaces,
-            $"give the container '{run.Name}' a network",
-            Limit,
-            cancellationToken,
-            "add",
-            run.Name,
-            run.HostName ?? run.Name
-        );
-
-    private Task<CommandResult> RemoveNamespacesAsync(string name, CancellationToken cancellationToken) =>
-        shell.RunScriptAsync(
-            Namespaces,
-            $"take the network of container '{name}' away",
-            Limit,
-            cancellationToken,
-            "remove",
-            name
-        );
 
     private Task<bool> WaitForEndAsync(string name, TimeSpan deadline, CancellationToken cancellationToken) =>
         poll.UntilAsync(

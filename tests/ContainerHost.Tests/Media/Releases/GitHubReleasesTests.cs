@@ -60,6 +60,22 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("latest", "kata-static-4.0.0-amd64.tar.zst")]
+    [InlineData("3.20", "kata-static-3.20.0-amd64.tar.xz")]
+    public async Task A_file_is_found_by_the_name_that_it_had_in_its_release(string wish, string file)
+    {
+        foreach (var (tag, name) in new[] { ("4.0.0", "4.0.0-amd64.tar.zst"), ("3.20.0", "3.20.0-amd64.tar.xz") })
+            _server.Publish(
+                "kata-containers/kata-containers",
+                tag,
+                prerelease: false,
+                _server.File($"kata-static-{name}", "x"u8.ToArray(), $"sha256:{Sha256("x"u8.ToArray())}")
+            );
+        VersionWish.TryParse(wish, out var parsed).ShouldBeTrue();
+        (await Releases().FindAsync(ReleaseComponent.KataForLinux, parsed, Token)).Source.Segments[^1].ShouldBe(file);
+    }
+
+    [Theory]
     [InlineData("containerd-3.0.0-linux-amd64.tar.gz.sha256sum", "{0}  containerd-3.0.0-linux-amd64.tar.gz\n")]
     [InlineData("containerd-3.0.0-linux-amd64.tar.gz.sha256", "{0}\n")]
     [InlineData("SHA256SUMS", "{1}  other.tar.gz\n{0}  containerd-3.0.0-linux-amd64.tar.gz\n")]

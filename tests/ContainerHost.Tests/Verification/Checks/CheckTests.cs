@@ -73,6 +73,21 @@ public sealed class CheckTests
         await ExpectAsync(new VmIsolationCheck(), "console of the container's machine does not show");
     }
 
+    [Theory]
+    [InlineData(HostBoot, "does not run on a kernel of its own")]
+    [InlineData(OtherBoot, null)]
+    public async Task Kata_shows_no_console_and_is_believed_by_its_kernel(string boot, string? problem)
+    {
+        var words = "read=written by the guest\nwrote=no\n";
+        _runtime.Run = _ => new ContainerResult(0, $"boot={boot}\n{words}", "", Console: null);
+        await ExpectAsync(
+            new VmIsolationCheck(),
+            problem,
+            command => command.ToString().Contains("read-write/file") ? "written by the container\n" : Answer(command),
+            new HostRequest { VmIsolation = "Kata", Memory = "4GiB" }.ToSpec()
+        );
+    }
+
     [Fact]
     public async Task A_container_that_stays_fails_the_life_cycle()
     {
@@ -111,12 +126,14 @@ public sealed class CheckTests
     private async Task<CheckFailedException?> ExpectAsync(
         ICheck check,
         string? problem,
-        Func<Command, string>? guest = null
+        Func<Command, string>? guest = null,
+        HostSpec? spec = null
     )
     {
         await using var context = FakeContext.Of(
             command => new CommandResult(0, guest?.Invoke(command) ?? Answer(command), ""),
-            _runtime
+            _runtime,
+            spec: spec
         );
         if (problem is null)
         {

@@ -1,0 +1,34 @@
+using ContainerHost.Guests;
+using ContainerHost.Processes;
+
+namespace ContainerHost.Runtimes.Containerd;
+
+/// <summary>The namespaces that give a container of <c>ctr</c> its own address and host name.</summary>
+internal sealed class ContainerNamespaces(IGuestShell shell)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly GuestScript Script = GuestScript.Load("Runtimes.Containerd.namespaces.sh");
+
+    /// <summary>Makes them, and removes first what a run that was cut off left of that name.</summary>
+    public Task<CommandResult> AddAsync(ContainerRun run, CancellationToken cancellationToken) =>
+        shell.RunScriptAsync(
+            Script,
+            $"give the container '{run.Name}' a network",
+            Limit,
+            cancellationToken,
+            "add",
+            run.Name,
+            run.HostName ?? run.Name
+        );
+
+    /// <summary>Takes them away; those that are not there are fine.</summary>
+    public Task<CommandResult> RemoveAsync(string name, CancellationToken cancellationToken) =>
+        shell.RunScriptAsync(
+            Script,
+            $"take the network of container '{name}' away",
+            Limit,
+            cancellationToken,
+            "remove",
+            name
+        );
+}

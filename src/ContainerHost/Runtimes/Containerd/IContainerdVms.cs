@@ -1,0 +1,14 @@
+namespace ContainerHost.Runtimes.Containerd;
+
+/// <summary>Runs containers of containerd's images in VMs of their own.</summary>
+internal interface IContainerdVms
+{
+    /// <summary>The Debian packages it needs in the guest.</summary>
+    IReadOnlyList<string> Packages { get; }
+
+    /// <summary>Installs what no Debian package has, and returns it.</summary>
+    Task<IReadOnlyList<InstalledArtifact>> InstallAsync(CancellationToken cancellationToken);
+
+    /// <summary>Runs a container to its end and returns what it left.</summary>
+    Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken);
+}

@@ -1,0 +1,49 @@
+using ContainerHost.Guests;
+using ContainerHost.Media.Releases;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Runtimes.Containerd;
+
+/// <summary>Containers in VMs of Kata Containers, a runtime that containerd starts by its name; it comes whole from its maker's release, below /opt/kata.</summary>
+internal sealed class KataContainers(IGuestShell shell, RuntimeSources sources, ContainerNamespaces namespaces)
+    : IContainerdVms
+{
+    /// <summary>The runtime's name, by which containerd finds the program <c>containerd-shim-kata-v2</c> (containerd's "Runtime v2").</summary>
+    public const string Runtime = "io.containerd.kata.v2";
+
+    private const string GuestFolder = "/var/lib/containerhost/releases";
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    // Its release has half a gigabyte and more, and a VM of its boots for a while under emulation.
+    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Packages { get; } = ["zstd", "xz-utils"];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(CancellationToken cancellationToken)
+    {
+        var file = await sources.FindAsync(ReleaseComponent.KataForLinux, VersionWish.Latest, cancellationToken);
+        var path = await sources.Artifacts.FetchAsync(file.Source, file.Sha256, file.Size, cancellationToken);
+        var archive = $"{GuestFolder}/kata-{file.Sha256[..12]}{Path.GetExtension(path)}";
+        await shell.UploadAsync(path, archive, Mode, cancellationToken);
+        await shell.RunScriptAsync(
+            GuestScript.Load("Runtimes.Containerd.install-kata.sh"),
+            $"install Kata Containers {file.Version} in the guest",
+            InstallLimit,
+            cancellationToken,
+            archive
+        );
+        return [InstalledArtifact.Of(file)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken)
+    {
+        await namespaces.AddAsync(run, cancellationToken);
+        var result = await shell.RunAsync(ContainerdCommands.Run(run, Runtime), RunLimit, cancellationToken);
+        await namespaces.RemoveAsync(run.Name, cancellationToken);
+        return new ContainerResult(result.ExitCode, result.StandardOutput, result.StandardError);
+    }
+}
