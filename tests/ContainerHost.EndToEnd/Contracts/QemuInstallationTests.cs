@@ -4,7 +4,6 @@ using ContainerHost.EndToEnd.Harness;
 using ContainerHost.Files;
 using ContainerHost.Machines;
 using ContainerHost.Media;
-using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
@@ -61,37 +60,14 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
         (await _hypervisor.GetStateAsync(_folder, Token)).ShouldBe(MachineState.Running);
     }
 
-    // The firmware's own shell runs startup.nsh of a FAT image on the medium: it asks as Windows' loader does, and goes on at a key.
-    private async Task<string> MakeMediumAsync()
-    {
-        const string startup = """
-            cls
-            echo Press any key to boot from CD or DVD......
-            pause -q
-            for %a run (1 40)
-              echo set-up is at work
-            endfor
-            """;
-        var tree = Directory.CreateDirectory(Path.Combine(_folder.Path, "tree")).FullName;
-        var (script, fat) = (Path.Combine(_folder.Path, "startup.nsh"), Path.Combine(tree, "efi.img"));
-        var iso = Path.Combine(_folder.Path, "medium, with a comma.iso");
-        await File.WriteAllTextAsync(script, startup.ReplaceLineEndings("\r\n"), Token);
-        await RunAsync("mformat", "-C", "-f", "1440", "-i", fat, "::");
-        await RunAsync("mcopy", "-i", fat, script, "::/startup.nsh");
-        await RunAsync("xorriso", "-as", "mkisofs", "-quiet", "-e", "efi.img", "-no-emul-boot", "-o", iso, tree);
-        Directory.Delete(tree, recursive: true);
-        return iso;
-    }
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        var result = await new ProcessRunner().RunAsync(new Command(program, arguments), Token);
-        result.ExitCode.ShouldBe(0, result.StandardError);
-    }
-
     private async Task<MachineSpec> DescribeAsync(DeviceModel devices)
     {
-        var iso = await MakeMediumAsync();
+        var iso = Path.Combine(_folder.Path, "medium, with a comma.iso");
+        await AskingMedium.MakeAsync(
+            Directory.CreateDirectory(Path.Combine(_folder.Path, "tree")).FullName,
+            iso,
+            Token
+        );
         var answers = new IsoFile("autounattend.xml", new byte[10]);
         var image = IsoImage.Write("ANSWERS", [answers], DateTimeOffset.UnixEpoch.AddYears(50));
         await File.WriteAllBytesAsync(_folder.Seed, image, Token);

@@ -1,11 +1,7 @@
-using System.Formats.Tar;
-using System.IO.Compression;
-using ContainerHost.Guests;
 using ContainerHost.Hosts;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Media;
-using ContainerHost.Media.Releases;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 using Serilog.Core;
@@ -13,12 +9,15 @@ using Serilog.Core;
 namespace ContainerHost.HyperV.Tests.Graph;
 
 /// <summary>A simulated Hyper-V host, a scripted Windows guest in its machine, and the library's own provisioner over both.</summary>
-internal sealed class WindowsScene : IBootMediaSource, IArtifactCache, IReleases, IDisposable
+internal sealed class WindowsScene : IBootMediaSource, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("windows").FullName;
 
+    private readonly ScriptedReleases _releases;
+
     public WindowsScene(ScriptedGuest? guest = null)
     {
+        _releases = new ScriptedReleases(_folder);
         Guest = guest ?? new ScriptedGuest();
         Host = new SimulatedHost(new HostOptions());
         Hypervisor = new HyperVHypervisor(Host.ToHost(), new HyperVOptions());
@@ -30,8 +29,8 @@ internal sealed class WindowsScene : IBootMediaSource, IArtifactCache, IReleases
             Processes = new ProcessRunner(),
             HypervisorFor = _ => Hypervisor,
             Media = this,
-            Artifacts = this,
-            Releases = this,
+            Artifacts = _releases,
+            Releases = _releases,
             Guests = Guest,
             Time = Host.Time,
             Log = Logger.None,
@@ -47,7 +46,7 @@ internal sealed class WindowsScene : IBootMediaSource, IArtifactCache, IReleases
     public HostServices Services { get; }
 
     /// <summary>Releases that were asked for, by component and wish.</summary>
-    public List<string> Asked { get; } = [];
+    public IReadOnlyList<string> Asked => _releases.Asked;
 
     public static HostRequest Request(string guest = "windows-server-2022", string isolation = "Both") =>
         new()
@@ -89,36 +88,6 @@ internal sealed class WindowsScene : IBootMediaSource, IArtifactCache, IReleases
                 Family = GuestFamily.WindowsServer,
             }
         );
-    }
-
-    public Task<PinnedFile> FindAsync(ReleaseComponent component, VersionWish wish, CancellationToken cancellationToken)
-    {
-        Asked.Add($"{component.Name} {wish}");
-        var file = component.FilePattern.Replace("{version}", "1.2.3", StringComparison.Ordinal);
-        return Task.FromResult(
-            new PinnedFile(
-                component.Name,
-                "1.2.3",
-                new Uri($"https://releases.example/{file}"),
-                new string('2', 64),
-                Size: null
-            )
-        );
-    }
-
-    public async Task<string> FetchAsync(Uri source, string sha256, long? size, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(_folder, source.Segments[^1]);
-        await using var target = File.Create(path);
-        if (path.EndsWith(".zip", StringComparison.Ordinal))
-            return path;
-        await using var packed = new GZipStream(target, CompressionMode.Compress);
-        await using var tar = new TarWriter(packed);
-        await tar.WriteEntryAsync(
-            new PaxTarEntry(TarEntryType.RegularFile, "bin/program.exe") { DataStream = new MemoryStream([1, 2, 3]) },
-            cancellationToken
-        );
-        return path;
     }
 
     public void Dispose()
