@@ -34,7 +34,7 @@ internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspect
             FreeMachineName(spec, host),
             .. NeedsConversion(spec) ? [QemuImg()] : Array.Empty<RequirementCheck>(),
             .. spec.Windows?.Installation == WindowsInstallation.Apply
-                ? ApplyRequirements.For(processes)
+                ? [ApplyRequirement.For(processes, Reach)]
                 : Array.Empty<RequirementCheck>(),
             .. FolderRequirements.Access(paths),
             FolderRequirements.FreeName(host),

@@ -1,0 +1,33 @@
+using ContainerHost.Files;
+using ContainerHost.Prerequisites.Probes;
+using ContainerHost.Processes;
+
+namespace ContainerHost.Prerequisites.HyperV;
+
+/// <summary>What applying an image of Windows to a disk needs of this machine.</summary>
+internal static class ApplyRequirement
+{
+    private static readonly string Script = EmbeddedText.Load("Prerequisites.HyperV.apply-tools.ps1");
+
+    public static RequirementCheck For(IProcessRunner processes, string dependsOn) =>
+        new(
+            new Requirement
+            {
+                Id = "apply",
+                Title = "DISM, bcdboot and New-VHD, which make a disk of the medium",
+                How = "This machine's PowerShell is asked whether it has them and is elevated.",
+                Needed = "for --installation Apply",
+                Fix =
+                    "run the build elevated; install the module ('Install-WindowsFeature Hyper-V-PowerShell', or Windows' feature Microsoft-Hyper-V-Management-PowerShell); or use --installation Setup.",
+                DependsOn = [dependsOn],
+            },
+            new AskingProbe(async token =>
+            {
+                var said = await processes.RunAsync(new PowerShellJob(Script).ToCommand(), token);
+                var lacks = said.StandardOutput.Trim();
+                return said.Succeeded
+                    ? new Finding(lacks.Length == 0, lacks.Length == 0 ? "there, and elevated" : lacks)
+                    : new Finding(false, said.StandardError.Trim());
+            })
+        );
+}
