@@ -53,7 +53,7 @@ public sealed class WindowsOnQemuTests(Suite suite) : IDisposable
                 "virtio-drivers",
                 "windows-container-networking",
             ]);
-        guest.Features.ShouldBe(["Containers", "Hyper-V"], ignoreOrder: true);
+        guest.Features.ShouldBe(["Containers", "Hyper-V", "Hyper-V-PowerShell"], ignoreOrder: true);
         var host = suite.HostOf("win1");
         File.Exists(host.Seed).ShouldBeFalse("the answers have the password");
         var password = (await File.ReadAllTextAsync(host.Password, Token)).Trim();

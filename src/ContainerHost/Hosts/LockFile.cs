@@ -67,6 +67,20 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifact
             throw LockErrors.Differs("the boot medium's SHA-256", locked.Sha256, media.Sha256);
     }
 
+    /// <summary>Refuses something that is about to go into a guest and is not locked.</summary>
+    public void Require(InstalledArtifact artifact)
+    {
+        if (Artifacts.All(one => Identity(one) != Identity(artifact)))
+            throw LockErrors.Differs(
+                artifact.Name,
+                Find(artifact.Name)?.Version ?? "no such artifact",
+                Identity(artifact)
+            );
+    }
+
+    /// <summary>The locked artifact of that name; null when there is none.</summary>
+    public InstalledArtifact? Find(string name) => Artifacts.FirstOrDefault(one => one.Name == name);
+
     /// <summary>Refuses a host that was not made of the locked artifacts, all of them and no others.</summary>
     public void Require(HostState host)
     {

@@ -159,10 +159,12 @@ public sealed class Provisioner : IDisposable
             var answers = request.AnswerFile ?? existing?.AnswerFile;
             var path = File.Exists(answers) ? answers : null;
             var family = spec?.Guest.Family ?? existing?.Guest.Family ?? GuestFamily.Debian;
+            var windows = (spec ?? existing)?.Windows ?? new WindowsSpec();
             if (family == GuestFamily.WindowsServer)
                 await WindowsSeedWriter.CheckAsync(
                     path,
-                    (spec ?? existing)?.Windows?.Installation ?? WindowsInstallation.Setup,
+                    windows.Installation,
+                    windows.VirtioDrivers is not null,
                     cancellationToken
                 );
             else

@@ -1,3 +1,4 @@
+using ContainerHost.Media;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts;
@@ -13,14 +14,14 @@ public sealed record SpecChange(IReadOnlyList<string> ByPowerCycle, IReadOnlyLis
         new("provider", spec => spec.Provider),
         new("guest", spec => spec.Guest.Id),
         new("disk-size", spec => spec.DiskSize),
-        new("disk-image", spec => spec.DiskImage),
+        new("disk-image", spec => spec.DiskImage) { IsAddress = true },
         new("runtime-version", spec => spec.RuntimeVersion?.Text, "the guest's own package"),
         new("edition", spec => spec.Windows?.Edition),
-        new("iso", spec => spec.Windows?.Iso, "the catalogue's"),
+        new("iso", spec => spec.Windows?.Iso, "the catalogue's") { IsAddress = true },
         new("installation", spec => spec.Windows?.Installation),
         new("devices", spec => spec.Windows?.Devices),
-        new("virtio-drivers", spec => spec.Windows?.VirtioDrivers),
-        new("docker-archive", spec => spec.Windows?.DockerArchive),
+        new("virtio-drivers", spec => spec.Windows?.VirtioDrivers) { IsAddress = true },
+        new("docker-archive", spec => spec.Windows?.DockerArchive) { IsAddress = true },
         new("answer-file", spec => spec.AnswerFile),
         new("hyper-v-host", spec => spec.HyperV?.Computer, "this machine"),
         new("switch", spec => spec.HyperV?.Switch, "any"),
@@ -33,14 +34,20 @@ public sealed record SpecChange(IReadOnlyList<string> ByPowerCycle, IReadOnlyLis
     private static IReadOnlyList<string> Compare(Parameter[] parameters, HostSpec had, HostSpec wanted) =>
         [
             .. parameters
-                .Select(parameter => (parameter.Name, Had: parameter.Of(had), Wanted: parameter.Of(wanted)))
-                .Where(one => one.Had != one.Wanted)
-                .Select(one => $"--{one.Name}: has {one.Had}, asked for {one.Wanted}"),
+                .Where(parameter => parameter.Of(had) != parameter.Of(wanted))
+                .Select(parameter =>
+                    $"--{parameter.Name}: has {parameter.Shown(had)}, asked for {parameter.Shown(wanted)}"
+                ),
         ];
 
     // A value as people read it, and what none means.
     private sealed record Parameter(string Name, Func<HostSpec, object?> Value, string None = "none")
     {
+        // Names, passwords and queries of an address may be keys, and are not shown; then both may look alike.
+        public bool IsAddress { get; init; }
+
         public string Of(HostSpec spec) => Value(spec)?.ToString() ?? None;
+
+        public string Shown(HostSpec spec) => IsAddress ? PublicAddress.Of(Of(spec)) : Of(spec);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
         if (spec.Installation == WindowsInstallation.Apply)
             CheckApply(provider, diskImage);
         CheckDevices(spec, provider, diskImage);
-        CheckOpenSsh(spec);
+        CheckOpenSsh(spec, guest, diskImage);
         PathOrUrl.Check("--docker-archive", spec.DockerArchive, spec.DockerArchiveSha256, problems);
         if (spec.BaseImage is { } archive && !File.Exists(archive))
             problems.Add(
@@ -113,7 +113,7 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
     {
         if (provider != Provider.HyperV)
             problems.Add(
-                "--installation Apply needs Hyper-V: DISM, bcdboot and New-VHD of Windows make the disk. Use --installation Setup."
+                "--installation Apply needs Hyper-V: Windows' own DISM, bcdboot and New-VHD make the disk. Use --installation Setup."
             );
         if (diskImage is not null)
             problems.Add("--installation Apply and --disk-image exclude each other: the image is applied already.");
@@ -138,11 +138,18 @@ internal sealed class WindowsRequestReader(HostRequest request, List<string> pro
             problems.Add("--virtio-drivers is for set-up; a --disk-image must have the drivers already.");
     }
 
-    private void CheckOpenSsh(WindowsSpec spec)
+    private void CheckOpenSsh(WindowsSpec spec, Guest guest, string? diskImage)
     {
         PathOrUrl.Check("--openssh-package", spec.OpenSshPackage, spec.OpenSshPackageSha256, problems);
-        if (spec.OpenSshPackage is not null && spec.OpenSsh is OpenSshSource.Inbox or OpenSshSource.Release)
-            problems.Add($"--openssh-package needs --openssh Capability; with {spec.OpenSsh} it would not be used.");
+        var isUsed =
+            spec.OpenSsh == OpenSshSource.Capability
+            || (
+                spec.OpenSsh == OpenSshSource.Auto
+                && diskImage is null
+                && guest.Id is not ("windows-server-2016" or "windows-server-2025")
+            );
+        if (spec.OpenSshPackage is not null && !isUsed)
+            problems.Add("--openssh-package needs --openssh Capability; it would not be used here.");
     }
 
     private void CheckMedium(WindowsSpec spec, Guest guest)

@@ -46,6 +46,10 @@ internal sealed class WindowsRuntimeRules(HostSpec spec, WindowsSpec windows, Li
         {
             if (spec.RuntimeVersion is not null)
                 problems.Add("--runtime-version and --docker-archive exclude each other: the archive has its version.");
+            if (spec.Guest.Id == Server2016 && windows.BaseImage is null)
+                problems.Add(
+                    "--runtime Docker on Windows Server 2016 needs --base-image: Microsoft publishes no nanoserver of its build any more."
+                );
         }
         else if (spec.Guest.Id == Server2016)
         {

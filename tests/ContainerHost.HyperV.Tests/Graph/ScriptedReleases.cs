@@ -32,7 +32,11 @@ internal sealed class ScriptedReleases(string folder) : IArtifactCache, IRelease
         var path = Path.Combine(folder, source.Segments[^1]);
         await using var target = File.Create(path);
         if (path.EndsWith(".zip", StringComparison.Ordinal))
+        {
+            await using var zip = new ZipArchive(target, ZipArchiveMode.Create);
+            zip.CreateEntry("program.exe");
             return path;
+        }
         await using var packed = new GZipStream(target, CompressionMode.Compress);
         await using var tar = new TarWriter(packed);
         await tar.WriteEntryAsync(

@@ -20,6 +20,8 @@ public sealed class WindowsGraphTests
         "reboot",
     ];
 
+    private static readonly string[] All = ["Containers", "Hyper-V", "Hyper-V-PowerShell"];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -40,10 +42,7 @@ public sealed class WindowsGraphTests
         outcome.Report.Passed.ShouldBeTrue();
         var expected = isolation == "Process" ? Always : [.. Always, "nested-virtualization", "vm-isolation"];
         outcome.Report.Checks.Select(check => check.Id).ShouldBe(expected, ignoreOrder: true);
-        scene.Guest.Features.ShouldBe(
-            isolation == "Process" ? ["Containers"] : ["Containers", "Hyper-V"],
-            ignoreOrder: true
-        );
+        scene.Guest.Features.ShouldBe(isolation == "Process" ? ["Containers"] : All, ignoreOrder: true);
         scene.Host.Machines.All.Single().Keys.ShouldBe([0x20u], "the loader asked once");
         outcome
             .Report.Artifacts.Select(artifact => artifact.Name)
@@ -61,7 +60,7 @@ public sealed class WindowsGraphTests
         string isolation
     )
     {
-        using var scene = new WindowsScene(new ScriptedGuest { Build = build, Features = ["Containers", "Hyper-V"] });
+        using var scene = new WindowsScene(new ScriptedGuest { Build = build, Features = All });
         var request = WindowsScene.Request(guest, isolation) with { Installation = "Apply" };
 
         (await RunAsync(scene, request)).Report.Passed.ShouldBeTrue();
@@ -101,14 +100,59 @@ public sealed class WindowsGraphTests
 
         var report = (await RunAsync(scene, WindowsScene.Request() with { OpenSshPackage = package })).Report;
 
-        var artifact = report.Artifacts.Single(one => one.Name == "openssh");
+        var artifact = report.Artifacts.Single(one => one.Name == "openssh-package");
         (artifact.Origin, artifact.Sha256.Length).ShouldBe((package, 64));
+
+        // A host made from its lock file takes the same package, and no other.
+        var locked = WindowsScene.Request() with
+        {
+            Name = "lab2",
+            Locked = true,
+            LockFile = scene.Services.Store.FolderOf(HostNameOf("lab1")).Artifacts,
+        };
+        (await RunAsync(scene, locked)).Report.Passed.ShouldBeTrue();
+        await File.WriteAllTextAsync(package, "another package", Token);
+        var error = await Should.ThrowAsync<ContainerHostException>(RunAsync(scene, locked with { Name = "lab3" }));
+        error.Saw.ShouldContain($"instead of {artifact.Sha256}");
+        scene.Services.Store.Load(HostNameOf("lab3")).ShouldBeNull("the half-made host is undone");
+    }
+
+    [Fact]
+    public async Task What_is_not_locked_does_not_go_into_a_guest()
+    {
+        using var scene = new WindowsScene();
+        await RunAsync(scene, WindowsScene.Request());
+        var package = Path.Combine(scene.Services.CacheDirectory, "openssh.cab");
+        Directory.CreateDirectory(scene.Services.CacheDirectory);
+        await File.WriteAllTextAsync(package, "a package", Token);
+        var locked = WindowsScene.Request() with
+        {
+            Name = "lab2",
+            Locked = true,
+            LockFile = scene.Services.Store.FolderOf(HostNameOf("lab1")).Artifacts,
+            OpenSshPackage = package,
+        };
+
+        var error = await Should.ThrowAsync<ContainerHostException>(RunAsync(scene, locked));
+
+        error.Saw.ShouldContain("openssh-package: the lock file has no such artifact");
+        scene.Guest.Calls.Count(call => call == "Guests.Windows.set-up-state.ps1").ShouldBe(1, "lab1's alone");
+    }
+
+    [Fact]
+    public async Task A_plain_machine_has_a_lock_file_too()
+    {
+        using var scene = new WindowsScene(new ScriptedGuest { Build = 14393 });
+        await RunAsync(scene, WindowsScene.Request("windows-server-2016", "Process") with { Runtime = "None" });
+        var text = await File.ReadAllTextAsync(scene.Services.Store.FolderOf(HostNameOf("lab1")).Artifacts, Token);
+        text.ShouldContain("boot-media");
+        text.ShouldContain("OpenSSH-Win64.zip");
     }
 
     [Fact]
     public async Task Two_hosts_share_the_disk_that_an_image_was_applied_to()
     {
-        using var scene = new WindowsScene(new ScriptedGuest { Features = ["Containers", "Hyper-V"] });
+        using var scene = new WindowsScene(new ScriptedGuest { Features = All });
         foreach (var name in new[] { "lab1", "lab2" })
             await RunAsync(scene, WindowsScene.Request() with { Name = name, Installation = "Apply" });
 

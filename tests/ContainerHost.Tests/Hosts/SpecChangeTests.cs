@@ -45,6 +45,26 @@ public sealed class SpecChangeTests
     }
 
     [Fact]
+    public void What_of_an_address_may_be_a_key_is_not_shown()
+    {
+        var told = SpecChange
+            .Between(
+                Had with
+                {
+                    DiskImage = "https://me:secret@images.example/a.qcow2?sig=key",
+                },
+                Had with
+                {
+                    DiskImage = "https://images.example/a.qcow2",
+                }
+            )
+            .ByRecreation.ShouldHaveSingleItem();
+        told.ShouldStartWith("--disk-image: has https://images.example/a.qcow2, asked for");
+        told.ShouldNotContain("secret");
+        told.ShouldNotContain("key");
+    }
+
+    [Fact]
     public void Kinds_of_container_are_added_in_place()
     {
         var had = Had with { Isolation = Isolation.Process };

@@ -97,6 +97,16 @@ public sealed class WindowsRequestTests
                 "--devices needs a Windows guest"
             },
             { Good with { OpenSshPackage = "/no/such.cab" }, "--openssh-package '/no/such.cab'" },
+            { Good with { OpenSshPackage = "/etc/hostname", Guest = "windows-server-2025" }, "would not be used here" },
+            {
+                Good with
+                {
+                    Guest = "windows-server-2016",
+                    Runtime = "Docker",
+                    DockerArchive = "/etc/hostname",
+                },
+                "needs --base-image"
+            },
             { Good with { OpenSshPackage = "/etc/hostname", OpenSsh = "Release" }, "needs --openssh Capability" },
             { Good with { OpenSsh = "Dropbear" }, "--openssh 'Dropbear'" },
             { Good with { ContainerSubnet = "8.8.8.0/24" }, "--container-subnet '8.8.8.0/24'" },

@@ -60,6 +60,7 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
     public static async Task CheckAsync(
         string? answerFile,
         WindowsInstallation installation,
+        bool hasDrivers,
         CancellationToken cancellationToken
     )
     {
@@ -68,6 +69,7 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
             Name = HostName.Default,
             Password = "checked only",
             ImageIndex = installation == WindowsInstallation.Setup ? 1 : null,
+            DriverFolders = hasDrivers ? ["checked only"] : [],
         };
         (await UserUnattend.ReadAsync(answerFile, cancellationToken))?.MergeInto(UnattendFile.Render(answers));
     }

@@ -111,7 +111,7 @@ public sealed class WindowsGuest : IGuestSystem
             "turn on the guest's container features",
             FeaturesLimit,
             cancellationToken,
-            vmIsolation ? "Containers,Hyper-V" : "Containers"
+            vmIsolation ? "Containers,Hyper-V,Hyper-V-PowerShell" : "Containers"
         );
         return Parse<Features>(said).RestartNeeded;
     }

@@ -9,8 +9,7 @@ foreach ($name in $Names.Split(',')) {
         'Installed' { }
         'InstallPending' { $restart = $true }
         default {
-            $management = $name -eq 'Hyper-V'
-            $result = Install-WindowsFeature -Name $name -IncludeManagementTools:$management
+            $result = Install-WindowsFeature -Name $name
             if (-not $result.Success) { throw "the feature $name could not be installed: $($result.ExitCode)" }
             if ("$($result.RestartNeeded)" -ne 'No') { $restart = $true }
         }

@@ -10,6 +10,9 @@ namespace ContainerHost.Hosts.Steps;
 /// <summary>Writes the answer medium that a guest's family wants.</summary>
 internal sealed class AnswerMedium(StepContext context)
 {
+    // Another name than that of OpenSSH's release: a lock file has either.
+    private const string OpenSshPackage = "openssh-package";
+
     public async Task<SeedMedia> WriteAsync(
         GuestIdentity identity,
         BootMedia media,
@@ -60,8 +63,9 @@ internal sealed class AnswerMedium(StepContext context)
         CancellationToken cancellationToken
     )
     {
-        if (source == OpenSshSource.Capability && windows.OpenSshPackage is { } package)
-            return await TakePackageAsync(package, windows.OpenSshPackageSha256, cancellationToken);
+        var locked = context.Locked?.Find(OpenSshPackage);
+        if (source == OpenSshSource.Capability && (locked?.Origin ?? windows.OpenSshPackage) is { } package)
+            return await TakePackageAsync(package, locked?.Sha256 ?? windows.OpenSshPackageSha256, cancellationToken);
         if (source != OpenSshSource.Release)
             return null;
         var file = await context.Sources.FindAsync(
@@ -83,7 +87,7 @@ internal sealed class AnswerMedium(StepContext context)
             cancellationToken
         );
         await RecordAsync(
-            new InstalledArtifact("openssh", Path.GetFileName(given.Origin), given.Origin, given.Sha256),
+            new InstalledArtifact(OpenSshPackage, Path.GetFileName(given.Origin), given.Origin, given.Sha256),
             cancellationToken
         );
         return given.Path;
@@ -91,6 +95,7 @@ internal sealed class AnswerMedium(StepContext context)
 
     private Task RecordAsync(InstalledArtifact artifact, CancellationToken cancellationToken)
     {
+        context.Locked?.Require(artifact);
         var state = context.Session.Existing;
         return context.Session.SaveAsync(
             state with

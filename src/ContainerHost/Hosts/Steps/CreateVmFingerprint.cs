@@ -25,6 +25,8 @@ internal static class CreateVmFingerprint
                         windows.Devices,
                         windows.VirtioDrivers,
                         windows.VirtioDriversSha256,
+                        windows.OpenSshPackage,
+                        windows.OpenSshPackageSha256,
                     }
                     : null,
                 Answers = Fingerprint.OfFile(spec.AnswerFile),

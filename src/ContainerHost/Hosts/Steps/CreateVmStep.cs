@@ -145,7 +145,9 @@ internal sealed class CreateVmStep(StepContext context)
             var limit = await context.Connection.GetBootLimitAsync(cancellationToken);
             await context.System.WaitForSetUpAsync(shell, Session.Name.Value, limit, cancellationToken);
             await ForgetAnswersAsync(shell, cancellationToken);
-            return await DescribeAsync(shell, cancellationToken);
+            var note = await DescribeAsync(shell, cancellationToken);
+            await LockAsync(cancellationToken);
+            return note;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -229,6 +231,16 @@ internal sealed class CreateVmStep(StepContext context)
         var address = addresses.Count > 0 ? addresses[0] : null;
         await Session.SaveAsync(Session.Existing with { Address = address }, cancellationToken);
         return $"the guest is set up at {address ?? "(no address)"}, reached at {endpoint}; log in as {context.System.User}, password in {Session.Folder.Password}";
+    }
+
+    // InstallContainers does it for every host that has a runtime to come.
+    private async Task LockAsync(CancellationToken cancellationToken)
+    {
+        if (context.Spec.Runtime != RuntimeKind.None)
+            return;
+        context.Locked?.Require(Session.Existing);
+        var machine = await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
+        await LockFile.WriteAsync(Session.Folder, machine!.Boot, Session.Existing, cancellationToken);
     }
 
     private async Task RemoveAsync()

@@ -48,7 +48,10 @@ internal sealed class EnableNestedStep(StepContext context)
             await context.Connection.PowerCycleAsync(new MachineChange { Nested = true }, cancellationToken);
             cycled = "after a power cycle: ";
         }
-        await using var shell = await context.Connection.ConnectAsync(cancellationToken);
+        // An image that was applied has Hyper-V already, and may want a reboot before it starts.
+        await using var shell = machine?.Boot.Applied is null
+            ? await context.Connection.ConnectAsync(cancellationToken)
+            : await new GuestFeatures(context).PrepareAsync(cancellationToken);
         return cycled + await context.System.ProveNestedAsync(shell, cancellationToken);
     }
 }

@@ -13,6 +13,9 @@ internal sealed record ImageApplication(string IsoPath, string IsoSha256, string
     // Every host's own disk may be larger; its Windows grows into it at the first boot.
     private static readonly ByteSize DiskSize = Limits.LeastWindowsDisk;
 
+    // Raised when the script makes another disk of the same inputs.
+    private const int Recipe = 1;
+
     private static readonly string Script = EmbeddedText.Load("Media.Windows.apply-image.ps1");
 
     public required WindowsImage Image { get; init; }
@@ -25,7 +28,7 @@ internal sealed record ImageApplication(string IsoPath, string IsoSha256, string
     {
         get
         {
-            var inputs = $"{IsoSha256} {Image.Index} {DiskSize} {FeatureList}\n{Script}";
+            var inputs = $"{Recipe} {IsoSha256} {Image.Index} {DiskSize} {FeatureList}";
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inputs)))[..12];
         }
     }
@@ -35,7 +38,7 @@ internal sealed record ImageApplication(string IsoPath, string IsoSha256, string
     /// <summary>The features that a host needs, which spares it a reboot.</summary>
     public static IReadOnlyList<string> FeaturesFor(HostSpec spec) =>
         spec.Runtime == RuntimeKind.None ? []
-        : spec.NeedsNested ? ["Containers", "Microsoft-Hyper-V"]
+        : spec.NeedsNested ? ["Containers", "Microsoft-Hyper-V", "Microsoft-Hyper-V-Management-PowerShell"]
         : ["Containers"];
 
     /// <summary>The command that makes the disk at that path.</summary>
@@ -45,6 +48,7 @@ internal sealed record ImageApplication(string IsoPath, string IsoSha256, string
             IsoPath,
             WimPath.Replace('/', '\\'),
             Image.Index.ToString(CultureInfo.InvariantCulture),
+            $"{Image.Build ?? 0}",
             disk,
             DiskSize.Bytes.ToString(CultureInfo.InvariantCulture),
             FeatureList

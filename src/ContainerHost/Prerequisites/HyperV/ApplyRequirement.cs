@@ -14,11 +14,11 @@ internal static class ApplyRequirement
             new Requirement
             {
                 Id = "apply",
-                Title = "DISM, bcdboot and New-VHD, which make a disk of the medium",
+                Title = "DISM, bcdboot and Hyper-V on this machine, which make a disk of the medium",
                 How = "This machine's PowerShell is asked whether it has them and is elevated.",
                 Needed = "for --installation Apply",
                 Fix =
-                    "run the build elevated; install the module ('Install-WindowsFeature Hyper-V-PowerShell', or Windows' feature Microsoft-Hyper-V-Management-PowerShell); or use --installation Setup.",
+                    "run the build elevated, and on a machine with Hyper-V and its PowerShell module ('Install-WindowsFeature Hyper-V -IncludeManagementTools -Restart'); or use --installation Setup.",
                 DependsOn = [dependsOn],
             },
             new AskingProbe(async token =>

@@ -35,7 +35,7 @@ internal sealed class ProgramArchive(IGuestShell shell)
 
     private async Task UploadAsync(string path, string archive, CancellationToken cancellationToken)
     {
-        if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+        if (await ZipConversion.IsZipAsync(path, cancellationToken))
         {
             await shell.UploadAsync(path, archive, UnixFileMode.UserRead, cancellationToken);
             return;

@@ -6,6 +6,15 @@ namespace ContainerHost.Runtimes.Windows;
 /// <summary>Packs a .tar.gz anew as .zip, which every Windows PowerShell unpacks; older Windows has no tar.</summary>
 internal static class ZipConversion
 {
+    /// <summary>True for an archive that is one already, whatever its name (PKWARE's APPNOTE, local file header).</summary>
+    public static async Task<bool> IsZipAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        var start = new byte[2];
+        await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
+        return start is [(byte)'P', (byte)'K'];
+    }
+
     public static async Task RunAsync(string tarGz, string zip, CancellationToken cancellationToken)
     {
         await using var packed = File.OpenRead(tarGz);

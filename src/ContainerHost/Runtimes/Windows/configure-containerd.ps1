@@ -17,6 +17,9 @@ function Invoke-Program([string] $Program, [string[]] $Words) {
 }
 
 Import-Module -Name HostNetworkingService
+# One on another subnet, which Windows or an earlier configuration made, is of no use.
+Get-HnsNetwork | Where-Object Name -EQ $network | Where-Object { @($_.Subnets | ForEach-Object AddressPrefix) -notcontains $Subnet } |
+    ForEach-Object { $_ | Remove-HnsNetwork }
 if (-not (Get-HnsNetwork | Where-Object Name -EQ $network)) {
     New-HnsNetwork -Type NAT -Name $network -AddressPrefix $Subnet -Gateway $Gateway | Out-Null
 }

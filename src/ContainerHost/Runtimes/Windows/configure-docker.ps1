@@ -25,7 +25,8 @@ elseif ($changed) {
 # Docker takes a network of that name as it finds it, on whatever subnet it is. Windows Server 2016 has no such commands, and none before Docker.
 if ($changed -and (Get-Module -Name HostNetworkingService -ListAvailable)) {
     Import-Module -Name HostNetworkingService
-    Get-HnsNetwork | Where-Object Name -EQ $network | Remove-HnsNetwork
+    Get-HnsNetwork | Where-Object Name -EQ $network | Where-Object { @($_.Subnets | ForEach-Object AddressPrefix) -notcontains $Subnet } |
+        ForEach-Object { $_ | Remove-HnsNetwork }
 }
 Set-Service -Name docker -StartupType Automatic
 Start-Service -Name docker

@@ -101,9 +101,9 @@ public sealed class WindowsSeedTests : IDisposable
         var (writer, _) = await NewAsync(OpenSshSource.Inbox);
         await Should.ThrowAsync<InvalidInputException>(writer.WriteAnswersAsync(1, null, mine, Token));
         await Should.ThrowAsync<InvalidInputException>(
-            WindowsSeedWriter.CheckAsync(mine, WindowsInstallation.Setup, Token)
+            WindowsSeedWriter.CheckAsync(mine, WindowsInstallation.Setup, hasDrivers: false, Token)
         );
-        await WindowsSeedWriter.CheckAsync(null, WindowsInstallation.Setup, Token);
+        await WindowsSeedWriter.CheckAsync(null, WindowsInstallation.Setup, hasDrivers: true, Token);
     }
 
     [Theory]

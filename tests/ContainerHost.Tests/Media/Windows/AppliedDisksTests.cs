@@ -25,6 +25,7 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("applied").FullName;
     private readonly List<IReadOnlyList<string>> _runs = [];
+    private readonly List<string> _released = [];
     private Func<string, CommandResult> _script = Make;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -45,7 +46,8 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
         (await ObtainAsync(Wanted)).ShouldBe(media);
         var words = _runs.ShouldHaveSingleItem();
         words.Take(3).ShouldBe(["/media/server.iso", @"sources\install.wim", "3"]);
-        words.Skip(4).ShouldBe([$"{32L << 30}", "Containers"]);
+        words[3].ShouldBe("20348");
+        words.Skip(5).ShouldBe([$"{32L << 30}", "Containers"]);
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
     }
 
     [Fact]
-    public async Task A_script_that_fails_is_told_and_the_next_run_makes_the_disk_in_the_same_place()
+    public async Task A_script_that_fails_is_told_and_what_it_left_is_detached_and_removed()
     {
         _script = disk =>
         {
@@ -94,12 +96,46 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
         var error = await Should.ThrowAsync<ContainerHostException>(ObtainAsync(Wanted));
         error.Saw.ShouldContain("requires elevation");
         error.Try.ShouldContain("elevated");
+        _released.ShouldBe([_runs[0][4]]);
+        Unfinished().ShouldBeEmpty();
 
         _script = Make;
         File.ReadAllText((await ObtainAsync(Wanted)).DiskPath!).ShouldBe("a disk");
+        _runs[1][4].ShouldNotBe(_runs[0][4], "a script that outlived its build may still be at work there");
+    }
 
-        // There the script finds what the first run left attached.
-        _runs[1][3].ShouldBe(_runs[0][3]);
+    [Fact]
+    public async Task What_a_killed_build_left_of_any_image_is_detached_and_removed_by_the_next()
+    {
+        var left = Directory
+            .CreateDirectory(Path.Combine(_folder, "images", ".building-apply-0123456789ab-01"))
+            .FullName;
+        await File.WriteAllTextAsync(Path.Combine(left, "disk.vhdx"), "half a disk", Token);
+
+        await ObtainAsync(Wanted);
+
+        _released.ShouldBe([Path.Combine(left, "disk.vhdx")]);
+        Unfinished().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_is_cleaned_up_after()
+    {
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        _script = disk =>
+        {
+            File.WriteAllText(disk, "half a disk");
+            cancelled.Cancel();
+            throw new OperationCanceledException(cancelled.Token);
+        };
+        await Should.ThrowAsync<OperationCanceledException>(
+            new AppliedDisks(new CacheFolder(_folder), this, TimeProvider.System, Logger.None).ObtainAsync(
+                Wanted,
+                cancelled.Token
+            )
+        );
+        _released.Count.ShouldBe(1);
+        Unfinished().ShouldBeEmpty();
     }
 
     [Fact]
@@ -118,7 +154,7 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
         Wanted.ToCommand(@"C:\disk.vhdx").ToString().ShouldNotContain("server.iso");
 
     [Theory]
-    [InlineData("Containerd", "Both", "Containers,Microsoft-Hyper-V")]
+    [InlineData("Containerd", "Both", "Containers,Microsoft-Hyper-V,Microsoft-Hyper-V-Management-PowerShell")]
     [InlineData("Containerd", "Process", "Containers")]
     [InlineData("None", "Both", "")]
     public void The_features_are_those_that_the_host_needs(string runtime, string isolation, string features)
@@ -142,9 +178,17 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
         command.Program.ShouldBe("powershell.exe");
         var job = JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(command.StandardInput.Trim())))!;
         IReadOnlyList<string> words = [.. job["arguments"]!.AsArray().Select(word => word!.GetValue<string>())];
+        if (words.Count == 1)
+        {
+            _released.Add(words[0]);
+            return Task.FromResult(new CommandResult(0, "", ""));
+        }
         _runs.Add(words);
-        return Task.FromResult(_script(words[3]));
+        return Task.FromResult(_script(words[4]));
     }
+
+    private IEnumerable<string> Unfinished() =>
+        Directory.EnumerateDirectories(Path.Combine(_folder, "images"), ".building-*");
 
     private Task<BootMedia> ObtainAsync(ImageApplication wanted) =>
         new AppliedDisks(new CacheFolder(_folder), this, TimeProvider.System, Logger.None).ObtainAsync(wanted, Token);

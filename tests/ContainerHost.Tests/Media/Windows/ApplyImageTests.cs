@@ -39,6 +39,9 @@ public sealed class ApplyImageTests : IAsyncLifetime
                 $"& wimlib-imagex apply ($args[1] -replace '^D:\\\\', '{_tree}/' -replace '\\\\', '/') $args[3] '{Windows}'"
             )
             .With("bcdboot.exe")
+            .With("bcdedit.exe")
+            .With("Get-CimInstance", "[PSCustomObject]@{ BuildNumber = '20348' }")
+            .With("Start-Sleep")
             .With("Enable-WindowsOptionalFeature")
             .With("Set-Partition")
             .With("Dismount-VHD");
@@ -82,17 +85,40 @@ public sealed class ApplyImageTests : IAsyncLifetime
     [InlineData("bcdboot.exe", "$global:LASTEXITCODE = 15250", "bcdboot ended with exit code 15250")]
     [InlineData("Expand-WindowsImage", "throw 'The data is invalid.'", "The data is invalid.")]
     [InlineData("Enable-WindowsOptionalFeature", "throw 'Feature name is unknown.'", "Feature name is unknown.")]
+    [InlineData("bcdedit.exe", "$global:LASTEXITCODE = 1", "bcdedit ended with exit code 1")]
+    [InlineData("Get-Volume", "[PSCustomObject]@{ DriveLetter = [char] 0 }", "gave the medium no drive letter")]
     [InlineData("Format-Volume", "throw 'The volume is in use.'", "The volume is in use.")]
     public async Task A_step_that_fails_is_told_and_nothing_stays_attached(string command, string body, string told)
     {
         _run.With(command, body);
 
-        var result = await RunAsync("Containers");
+        var result = await RunAsync("Microsoft-Hyper-V");
 
         result.ExitCode.ShouldNotBe(0);
         result.StandardError.ShouldContain(told);
         _run.Calls[^1].ShouldStartWith("Dismount-VHD");
         File.Exists(Path.Combine(_run.Folder, "attached")).ShouldBeFalse();
+        File.Exists($"{Disk}.medium").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_drive_letter_that_comes_late_is_waited_for()
+    {
+        var late = Path.Combine(_run.Folder, "late");
+        _run.With(
+            "Get-Volume",
+            $"if (Test-Path '{late}') {{ [PSCustomObject]@{{ DriveLetter = 'D' }} }} else {{ New-Item '{late}' | Out-Null }}"
+        );
+        (await RunAsync("Containers")).ExitCode.ShouldBe(0);
+        _run.Calls.Count(call => call.StartsWith("Start-Sleep", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_image_that_is_newer_than_this_windows_is_refused_before_anything_is_made()
+    {
+        _run.With("Get-CimInstance", "[PSCustomObject]@{ BuildNumber = '17763' }");
+        (await RunAsync("Containers")).StandardError.ShouldContain("(build 17763)");
+        File.Exists(Disk).ShouldBeFalse();
     }
 
     [Fact]
@@ -106,16 +132,40 @@ public sealed class ApplyImageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_run_that_was_cut_off_left_attached_is_detached_and_removed_first()
+    public async Task What_a_run_that_was_cut_off_left_attached_is_detached()
     {
-        await File.WriteAllTextAsync(Disk, "half a disk", TestContext.Current.CancellationToken);
+        foreach (var (path, text) in new[] { (Disk, "half a disk"), ($"{Disk}.medium", @"C:\cache\medium.iso") })
+            await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_run.Folder, "attached"), "", TestContext.Current.CancellationToken);
+
+        (await _run.RunAsync("Media.Windows.release-image.ps1", Disk)).ExitCode.ShouldBe(0);
+
+        _run.Calls.ShouldBe([
+            @"Dismount-DiskImage -ImagePath C:\cache\medium.iso -ErrorAction SilentlyContinue",
+            $"Dismount-VHD -Path {Disk} -ErrorAction SilentlyContinue",
+        ]);
+        File.Exists($"{Disk}.medium").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_script_whose_mark_another_run_took_leaves_the_medium_attached()
+    {
+        _run.With("bcdboot.exe", $"Remove-Item '{Disk}.medium'");
 
         (await RunAsync("Containers")).ExitCode.ShouldBe(0);
 
-        _run.Calls[0].ShouldStartWith("Dismount-VHD");
-        (await RealTool.RunAsync("qemu-img", "info", Disk)).ShouldContain("file format: vhdx");
+        _run.Calls.ShouldNotContain(call => call.StartsWith("Dismount-DiskImage", StringComparison.Ordinal));
     }
 
     private Task<ContainerHost.Processes.CommandResult> RunAsync(string features) =>
-        _run.RunAsync(Script, @"C:\cache\medium.iso", @"sources\install.wim", "3", Disk, $"{32L << 30}", features);
+        _run.RunAsync(
+            Script,
+            @"C:\cache\medium.iso",
+            @"sources\install.wim",
+            "3",
+            "20348",
+            Disk,
+            $"{32L << 30}",
+            features
+        );
 }

@@ -47,7 +47,7 @@ public sealed class InstallScriptsTests : IDisposable
     public async Task What_of_containerd_is_there_already_is_left_so()
     {
         await HaveAsync("bin/containerd.exe", "bin/buildkitd.exe");
-        _run.With("Get-HnsNetwork", "[PSCustomObject]@{ Name = 'nat' }").With("Get-Service", "'a service'");
+        _run.With("Get-HnsNetwork", Network(Subnet)).With("Get-Service", "'a service'");
         await File.WriteAllTextAsync(Path.Combine(ProgramFiles, "containerd", "config.toml"), "mine", Token);
 
         await OkAsync("configure-containerd.ps1", Subnet, "172.16.0.1");
@@ -61,7 +61,7 @@ public sealed class InstallScriptsTests : IDisposable
     public async Task Docker_becomes_a_service_with_its_network_on_the_subnet()
     {
         await HaveAsync("docker.exe", "dockerd.exe");
-        _run.With("Get-HnsNetwork", "[PSCustomObject]@{ Name = 'nat' }; [PSCustomObject]@{ Name = 'mine' }");
+        _run.With("Get-HnsNetwork", $"{Network("172.20.0.0/16")}; [PSCustomObject]@{{ Name = 'mine' }}");
 
         await OkAsync("configure-docker.ps1", Subnet);
 
@@ -141,6 +141,29 @@ public sealed class InstallScriptsTests : IDisposable
         _run.With("Get-Service", "[PSCustomObject]@{ Status = 'Running' }");
         await OkAsync("wait-for-service.ps1", "docker");
     }
+
+    [Fact]
+    public async Task A_network_on_the_subnet_is_left_to_docker_as_it_is()
+    {
+        await HaveAsync("docker.exe", "dockerd.exe");
+        _run.With("Get-HnsNetwork", Network(Subnet));
+        await OkAsync("configure-docker.ps1", Subnet);
+        _run.Calls.ShouldNotContain(call => call.StartsWith("Remove-HnsNetwork", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_network_on_another_subnet_is_made_anew_for_containerd()
+    {
+        await HaveAsync("bin/containerd.exe", "bin/buildkitd.exe");
+        var removed = Path.Combine(_run.Folder, "removed");
+        _run.With("Get-HnsNetwork", $"if (-not (Test-Path '{removed}')) {{ {Network("172.20.0.0/16")} }}")
+            .With("Remove-HnsNetwork", $"if ($input) {{ New-Item '{removed}' | Out-Null }}");
+        await OkAsync("configure-containerd.ps1", Subnet, "172.16.0.1");
+        _run.Calls.ShouldContain($"New-HnsNetwork -Type NAT -Name nat -AddressPrefix {Subnet} -Gateway 172.16.0.1");
+    }
+
+    private static string Network(string subnet) =>
+        $"[PSCustomObject]@{{ Name = 'nat'; Subnets = @([PSCustomObject]@{{ AddressPrefix = '{subnet}' }}) }}";
 
     private string DaemonJson => Path.Combine(_run.Folder, "ProgramData", "docker", "config", "daemon.json");
 
