@@ -3,7 +3,6 @@ using ContainerHost.Hosts;
 using ContainerHost.HyperV.Tests.Graph;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
-using ContainerHost.Tests;
 using ContainerHost.Tests.Media.Windows;
 
 namespace ContainerHost.EndToEnd;
@@ -36,7 +35,11 @@ public sealed class WindowsOnQemuTests(Suite suite) : IDisposable
             Memory = "2GiB",
             Iso = await MakeMediumAsync(),
             Devices = "Virtio",
-            VirtioDrivers = await MakeDriversAsync(),
+            VirtioDrivers = await TestMedium.MakeDriversAsync(
+                _folder,
+                "viostor/2k22/amd64/viostor.inf",
+                "NetKVM/2k22/amd64/netkvm.inf"
+            ),
         };
 
         var outcome = await RunAsync(services, request);
@@ -83,19 +86,6 @@ public sealed class WindowsOnQemuTests(Suite suite) : IDisposable
         var tree = await TestMedium.MakeTreeAsync(_folder, TestMedium.Server2022);
         var iso = Path.Combine(_folder, "server.iso");
         await AskingMedium.MakeAsync(tree, iso, Token);
-        return iso;
-    }
-
-    private async Task<string> MakeDriversAsync()
-    {
-        var tree = Path.Combine(_folder, "drivers");
-        foreach (var file in (string[])["viostor/2k22/amd64/viostor.inf", "NetKVM/2k22/amd64/netkvm.inf"])
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(tree, file))!);
-            await File.WriteAllTextAsync(Path.Combine(tree, file), "a driver", Token);
-        }
-        var iso = Path.Combine(_folder, "virtio-win-0.1.271.iso");
-        await RealTool.RunAsync("genisoimage", "-quiet", "-J", "-R", "-o", iso, tree);
         return iso;
     }
 }

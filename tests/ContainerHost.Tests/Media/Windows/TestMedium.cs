@@ -57,5 +57,19 @@ internal static class TestMedium
         return iso;
     }
 
+    /// <summary>A medium of drivers with those files, as Fedora makes virtio-win.iso: long names in Joliet and Rock Ridge.</summary>
+    public static async Task<string> MakeDriversAsync(string folder, params IReadOnlyList<string> files)
+    {
+        var tree = Path.Combine(folder, "drivers");
+        foreach (var file in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(tree, file))!);
+            await File.WriteAllTextAsync(Path.Combine(tree, file), "a driver");
+        }
+        var iso = Path.Combine(folder, "virtio-win-0.1.271.iso");
+        await RealTool.RunAsync("genisoimage", "-quiet", "-J", "-R", "-o", iso, tree);
+        return iso;
+    }
+
     private static string[] Property(string name, string value) => ["--image-property", $"WINDOWS/{name}={value}"];
 }

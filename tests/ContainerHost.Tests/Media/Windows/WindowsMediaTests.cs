@@ -100,7 +100,11 @@ public sealed class WindowsMediaTests : IAsyncLifetime
     [Fact]
     public async Task Virtio_drivers_for_the_guests_build_are_found_on_their_medium()
     {
-        var drivers = await MakeDriversAsync("viostor/2k22/amd64/viostor.inf", "NetKVM/2k22/amd64/netkvm.inf");
+        var drivers = await TestMedium.MakeDriversAsync(
+            _folder,
+            "viostor/2k22/amd64/viostor.inf",
+            "NetKVM/2k22/amd64/netkvm.inf"
+        );
         var media = await ObtainAsync(Spec(Virtio(drivers)));
         media.Installation!.Drivers!.Folders.ShouldBe([@"viostor\2k22\amd64", @"NetKVM\2k22\amd64"]);
         media.Installation.Drivers.Name.ShouldBe("virtio-win-0.1.271");
@@ -112,7 +116,11 @@ public sealed class WindowsMediaTests : IAsyncLifetime
     [Fact]
     public async Task A_medium_without_a_driver_for_the_guests_build_is_refused()
     {
-        var drivers = await MakeDriversAsync("viostor/2k22/amd64/viostor.inf", "NetKVM/2k19/amd64/netkvm.inf");
+        var drivers = await TestMedium.MakeDriversAsync(
+            _folder,
+            "viostor/2k22/amd64/viostor.inf",
+            "NetKVM/2k19/amd64/netkvm.inf"
+        );
         var error = await Should.ThrowAsync<ContainerHostException>(ObtainAsync(Spec(Virtio(drivers))));
         error.Saw.ShouldContain("it has no NetKVM/2k22/amd64/netkvm.inf; its root has");
         error.Try.ShouldContain("--devices Inbox");
@@ -163,20 +171,6 @@ public sealed class WindowsMediaTests : IAsyncLifetime
             Devices = DeviceModel.Virtio,
             VirtioDrivers = drivers,
         };
-
-    // As Fedora makes virtio-win.iso, with long names in Joliet and Rock Ridge.
-    private async Task<string> MakeDriversAsync(params string[] files)
-    {
-        var tree = Path.Combine(_folder, "drivers");
-        foreach (var file in files)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(tree, file))!);
-            await File.WriteAllTextAsync(Path.Combine(tree, file), "a driver", Token);
-        }
-        var iso = Path.Combine(_folder, "virtio-win-0.1.271.iso");
-        await RealTool.RunAsync("genisoimage", "-quiet", "-J", "-R", "-o", iso, tree);
-        return iso;
-    }
 
     private static HostSpec Spec(WindowsSpec windows) =>
         HostSpec.DefaultsFor(HostName.Default, GuestCatalog.Find("windows-server-2022")!) with
