@@ -73,7 +73,7 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifact
         if (Artifacts.All(one => Identity(one) != Identity(artifact)))
             throw LockErrors.Differs(
                 artifact.Name,
-                Find(artifact.Name)?.Version ?? "no such artifact",
+                Find(artifact.Name) is { } locked ? Identity(locked) : "no such artifact",
                 Identity(artifact)
             );
     }

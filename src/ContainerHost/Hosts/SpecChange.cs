@@ -21,6 +21,7 @@ public sealed record SpecChange(IReadOnlyList<string> ByPowerCycle, IReadOnlyLis
         new("installation", spec => spec.Windows?.Installation),
         new("devices", spec => spec.Windows?.Devices),
         new("virtio-drivers", spec => spec.Windows?.VirtioDrivers) { IsAddress = true },
+        new("openssh-package", spec => spec.Windows?.OpenSshPackage) { IsAddress = true },
         new("docker-archive", spec => spec.Windows?.DockerArchive) { IsAddress = true },
         new("answer-file", spec => spec.AnswerFile),
         new("hyper-v-host", spec => spec.HyperV?.Computer, "this machine"),

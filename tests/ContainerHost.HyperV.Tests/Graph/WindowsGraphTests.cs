@@ -147,6 +147,18 @@ public sealed class WindowsGraphTests
         var text = await File.ReadAllTextAsync(scene.Services.Store.FolderOf(HostNameOf("lab1")).Artifacts, Token);
         text.ShouldContain("boot-media");
         text.ShouldContain("OpenSSH-Win64.zip");
+
+        // Another's lock file is refused for it, though nothing would be made.
+        var other = Path.Combine(scene.Services.CacheDirectory, "other.lock.json");
+        Directory.CreateDirectory(scene.Services.CacheDirectory);
+        await File.WriteAllTextAsync(other, text.Replace("1.2.3", "1.2.4", StringComparison.Ordinal), Token);
+        var request = WindowsScene.Request("windows-server-2016", "Process") with
+        {
+            Runtime = "None",
+            Locked = true,
+            LockFile = other,
+        };
+        (await Should.ThrowAsync<ContainerHostException>(RunAsync(scene, request))).Saw.ShouldContain("openssh 1.2.3");
     }
 
     [Fact]

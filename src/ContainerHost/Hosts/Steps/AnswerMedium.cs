@@ -1,5 +1,6 @@
 using ContainerHost.AnswerFiles;
 using ContainerHost.AnswerFiles.Windows;
+using ContainerHost.Errors;
 using ContainerHost.Media;
 using ContainerHost.Media.Releases;
 using ContainerHost.Runtimes;
@@ -64,8 +65,12 @@ internal sealed class AnswerMedium(StepContext context)
     )
     {
         var locked = context.Locked?.Find(OpenSshPackage);
-        if (source == OpenSshSource.Capability && (locked?.Origin ?? windows.OpenSshPackage) is { } package)
+        if (source == OpenSshSource.Capability && (windows.OpenSshPackage ?? locked?.Origin) is { } package)
             return await TakePackageAsync(package, locked?.Sha256 ?? windows.OpenSshPackageSha256, cancellationToken);
+        if (windows.OpenSshPackage is not null)
+            throw new InvalidInputException([
+                $"--openssh-package would not be used: this Windows takes its OpenSSH by {source}. Leave it out, or use --openssh Capability.",
+            ]);
         if (source != OpenSshSource.Release)
             return null;
         var file = await context.Sources.FindAsync(

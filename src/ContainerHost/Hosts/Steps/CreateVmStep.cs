@@ -54,7 +54,9 @@ internal sealed class CreateVmStep(StepContext context)
             && state.Find(Step.CreateVm) is { IsDone: true } made
             && made.Fingerprint != fingerprint
         )
-            differences.Add("--answer-file or --disk-image: its content is not what the host was made from");
+            differences.Add(
+                "a file that was given (--answer-file, or another by its -sha256): its content is not what the host was made from"
+            );
         if (
             context.Password is { } password
             && File.Exists(Session.Folder.Password)
@@ -67,6 +69,8 @@ internal sealed class CreateVmStep(StepContext context)
 
     private async Task<StepOutcome> BringUpToDateAsync(HostState state, CancellationToken cancellationToken)
     {
+        if (context.Spec.Runtime == RuntimeKind.None)
+            context.Locked?.Require(state);
         var running = await context.Hypervisor.GetStateAsync(Session.Folder, cancellationToken) == MachineState.Running;
         var made = await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
         var change = new MachineChange

@@ -9,8 +9,8 @@ using Serilog;
 namespace ContainerHost.Media.Windows;
 
 /// <summary>
-/// Base disks that an image of Windows was applied to; each is made once and kept in the cache. One is made at a time, since they may share a
-/// medium, which is attached once on a machine.
+/// Base disks that an image of Windows was applied to; each is made once and kept in the cache. One is made at a time in a cache, since they may
+/// share a medium, which is attached once on a machine.
 /// </summary>
 internal sealed class AppliedDisks(CacheFolder cache, IProcessRunner processes, TimeProvider time, ILogger log)
 {
@@ -100,17 +100,20 @@ internal sealed class AppliedDisks(CacheFolder cache, IProcessRunner processes, 
         {
             var disk = Path.Combine(folder, Disk);
             var wait = new Wait($"{disk} is detached", ReleaseLimit, "detach it in the disk management of Windows.");
+            var said = "";
             if (File.Exists(disk) || File.Exists($"{disk}.medium"))
-                await RunAsync(new PowerShellJob(Release, disk).ToCommand(), wait, cancellationToken);
+                said = (
+                    await RunAsync(new PowerShellJob(Release, disk).ToCommand(), wait, cancellationToken)
+                ).StandardError;
             try
             {
                 Directory.Delete(folder, recursive: true);
             }
-            catch (IOException held)
+            catch (Exception held) when (held is IOException or UnauthorizedAccessException)
             {
                 throw new ContainerHostException(
                     "remove what an earlier run left of a base disk",
-                    held.Message,
+                    $"{held.Message}\n{said}".Trim(),
                     $"detach {disk} in the disk management of Windows, and remove {folder}."
                 );
             }

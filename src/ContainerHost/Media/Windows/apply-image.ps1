@@ -24,7 +24,10 @@ function New-Volume([int] $Number, [hashtable] $Room, [string] $FileSystem, [str
     Format-Volume -Partition $partition -FileSystem $FileSystem -NewFileSystemLabel $Label -Confirm:$false | Out-Null
     # A letter only now: Explorer would offer to format a drive that it sees empty.
     Add-PartitionAccessPath -DiskNumber $Number -PartitionNumber $partition.PartitionNumber -AssignDriveLetter | Out-Null
-    $ask = { Get-Partition -DiskNumber $Number -PartitionNumber $partition.PartitionNumber | ForEach-Object DriveLetter }
+    $ask = {
+        Get-Partition -DiskNumber $Number -PartitionNumber $partition.PartitionNumber -ErrorAction SilentlyContinue |
+            ForEach-Object DriveLetter
+    }
     @{ Number = $partition.PartitionNumber; Letter = Wait-Letter $ask "the partition $Label" }
 }
 
@@ -46,7 +49,7 @@ try {
         [System.IO.File]::WriteAllText($ownMedium, $Iso)
         Mount-DiskImage -ImagePath $Iso | Out-Null
     }
-    $medium = Wait-Letter { Get-DiskImage -ImagePath $Iso | Get-Volume | ForEach-Object DriveLetter } 'the medium'
+    $medium = Wait-Letter { Get-DiskImage -ImagePath $Iso | Get-Volume -ErrorAction SilentlyContinue | ForEach-Object DriveLetter } 'the medium'
     # Join-Path would not know a drive that is younger than this session.
     Expand-WindowsImage -ImagePath "${medium}:\$Wim" -Index ([uint32] $Index) -ApplyPath $root | Out-Null
     "image $Index is applied"

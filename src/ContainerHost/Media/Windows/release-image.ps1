@@ -4,7 +4,7 @@ Set-StrictMode -Version 3.0
 $ownMedium = "$Disk.medium"
 if ([System.IO.File]::Exists($ownMedium)) {
     $iso = [System.IO.File]::ReadAllText($ownMedium)
-    [System.IO.File]::Delete($ownMedium)
     Dismount-DiskImage -ImagePath $iso -ErrorAction SilentlyContinue | Out-Null
+    [System.IO.File]::Delete($ownMedium)
 }
 if ([System.IO.File]::Exists($Disk)) { Dismount-VHD -Path $Disk -ErrorAction SilentlyContinue }

@@ -3,11 +3,24 @@ using ContainerHost.Processes;
 
 namespace ContainerHost.Runtimes.Containerd;
 
-/// <summary>The namespaces that give a container of <c>ctr</c> its own address and host name.</summary>
+/// <summary>The namespaces that give a container of <c>ctr</c> its own address and host name, and containers that run in them to their end.</summary>
 internal sealed class ContainerNamespaces(IGuestShell shell)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static readonly GuestScript Script = GuestScript.Load("Runtimes.Containerd.namespaces.sh");
+
+    /// <summary>Runs a container of that runtime (containerd's own by default) in namespaces of its own, to its end.</summary>
+    public async Task<ContainerResult> RunAsync(
+        ContainerRun run,
+        CancellationToken cancellationToken,
+        string? runtime = null
+    )
+    {
+        await AddAsync(run, cancellationToken);
+        var result = await shell.RunAsync(ContainerdCommands.Run(run, runtime), Limit, cancellationToken);
+        await RemoveAsync(run.Name, cancellationToken);
+        return new ContainerResult(result.ExitCode, result.StandardOutput, result.StandardError);
+    }
 
     /// <summary>Makes them, and removes first what a run that was cut off left of that name.</summary>
     public Task<CommandResult> AddAsync(ContainerRun run, CancellationToken cancellationToken) =>

@@ -94,7 +94,7 @@ internal sealed class ContainerdRuntime(
     public Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
         run.Isolation == Isolation.HyperV
             ? vms.RunAsync(run, cancellationToken)
-            : RunInProcessAsync(run, cancellationToken);
+            : namespaces.RunAsync(run, cancellationToken);
 
     /// <inheritdoc/>
     public async Task CreateAsync(ContainerRun run, CancellationToken cancellationToken)
@@ -149,14 +149,6 @@ internal sealed class ContainerdRuntime(
         var all = await RunAsync(ContainerdCommands.Ctr("containers", "list", "--quiet"), attempted, cancellationToken);
         var tasks = await RunAsync(ContainerdCommands.Ctr("tasks", "list"), attempted, cancellationToken);
         return ContainerdLists.Join(all.StandardOutput, tasks.StandardOutput);
-    }
-
-    private async Task<ContainerResult> RunInProcessAsync(ContainerRun run, CancellationToken cancellationToken)
-    {
-        await namespaces.AddAsync(run, cancellationToken);
-        var result = await shell.RunAsync(ContainerdCommands.Run(run), Limit, cancellationToken);
-        await namespaces.RemoveAsync(run.Name, cancellationToken);
-        return new ContainerResult(result.ExitCode, result.StandardOutput, result.StandardError);
     }
 
     private Task<bool> WaitForEndAsync(string name, TimeSpan deadline, CancellationToken cancellationToken) =>

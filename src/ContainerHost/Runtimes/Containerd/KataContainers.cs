@@ -14,9 +14,8 @@ internal sealed class KataContainers(IGuestShell shell, RuntimeSources sources, 
     private const string GuestFolder = "/var/lib/containerhost/releases";
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // Its release has half a gigabyte and more, and a VM of its boots for a while under emulation.
+    // Its release has half a gigabyte and more.
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Packages { get; } = ["zstd", "xz-utils"];
@@ -39,11 +38,6 @@ internal sealed class KataContainers(IGuestShell shell, RuntimeSources sources, 
     }
 
     /// <inheritdoc/>
-    public async Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken)
-    {
-        await namespaces.AddAsync(run, cancellationToken);
-        var result = await shell.RunAsync(ContainerdCommands.Run(run, Runtime), RunLimit, cancellationToken);
-        await namespaces.RemoveAsync(run.Name, cancellationToken);
-        return new ContainerResult(result.ExitCode, result.StandardOutput, result.StandardError);
-    }
+    public Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
+        namespaces.RunAsync(run, cancellationToken, Runtime);
 }

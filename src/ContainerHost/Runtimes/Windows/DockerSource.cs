@@ -34,7 +34,9 @@ internal sealed class DockerSource(RuntimeSources sources, HostSpec spec)
         if (sources.Locked is not null)
         {
             var locked = sources.FindLocked(Name);
-            return (locked.Source.IsFile ? locked.Source.LocalPath : locked.Source.AbsoluteUri, locked.Sha256);
+            var origin = locked.Source.IsFile ? locked.Source.LocalPath : locked.Source.AbsoluteUri;
+            // Where it lies may differ by machine; what it is may not.
+            return (spec.Windows?.DockerArchive ?? origin, locked.Sha256);
         }
         if (spec.Windows?.DockerArchive is { } own)
             return (own, spec.Windows.DockerArchiveSha256);

@@ -10,10 +10,6 @@ $network = 'nat'
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $settings = ConvertTo-Json @{ 'fixed-cidr' = $Subnet }
 $changed = -not (Test-Path -LiteralPath $config) -or (Get-Content -LiteralPath $config -Raw) -ne $settings
-if ($changed) {
-    [System.IO.File]::WriteAllText($config, $settings, (New-Object System.Text.UTF8Encoding $false))
-}
-
 if (-not (Get-Service -Name docker -ErrorAction SilentlyContinue)) {
     & (Join-Path $bin 'dockerd.exe') --register-service
     if ($LASTEXITCODE -ne 0) { throw "dockerd ended with exit code $LASTEXITCODE" }
@@ -27,6 +23,10 @@ if ($changed -and (Get-Module -Name HostNetworkingService -ListAvailable)) {
     Import-Module -Name HostNetworkingService
     Get-HnsNetwork | Where-Object Name -EQ $network | Where-Object { @($_.Subnets | ForEach-Object AddressPrefix) -notcontains $Subnet } |
         ForEach-Object { $_ | Remove-HnsNetwork }
+}
+# Last, since it tells the next run that all before it is done.
+if ($changed) {
+    [System.IO.File]::WriteAllText($config, $settings, (New-Object System.Text.UTF8Encoding $false))
 }
 Set-Service -Name docker -StartupType Automatic
 Start-Service -Name docker

@@ -107,7 +107,7 @@ public sealed class ApplyImageTests : IAsyncLifetime
         var late = Path.Combine(_run.Folder, "late");
         _run.With(
             "Get-Volume",
-            $"if (Test-Path '{late}') {{ [PSCustomObject]@{{ DriveLetter = 'D' }} }} else {{ New-Item '{late}' | Out-Null }}"
+            $"if (Test-Path '{late}') {{ [PSCustomObject]@{{ DriveLetter = 'D' }} }} else {{ New-Item '{late}' | Out-Null; if ($args -notcontains 'SilentlyContinue') {{ throw 'No matching MSFT_Volume objects' }} }}"
         );
         (await RunAsync("Containers")).ExitCode.ShouldBe(0);
         _run.Calls.Count(call => call.StartsWith("Start-Sleep", StringComparison.Ordinal)).ShouldBe(1);
