@@ -1,4 +1,3 @@
-using ContainerHost.Errors;
 using ContainerHost.Media.Catalog;
 using ContainerHost.Media.DebianImage;
 using ContainerHost.Media.Downloads;

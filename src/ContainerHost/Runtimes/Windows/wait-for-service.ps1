@@ -2,8 +2,8 @@
 param([string] $Name)
 Set-StrictMode -Version 3.0
 $service = Get-Service -Name $Name
-$deadline = [DateTime]::UtcNow.AddMinutes(3)
-while ("$($service.Status)" -ne 'Running' -and [DateTime]::UtcNow -lt $deadline) {
+# Three minutes.
+for ($look = 0; "$($service.Status)" -ne 'Running' -and $look -lt 90; $look++) {
     Start-Sleep -Seconds 2
     $service.Refresh()
 }

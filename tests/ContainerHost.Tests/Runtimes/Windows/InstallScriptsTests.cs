@@ -135,9 +135,12 @@ public sealed class InstallScriptsTests : IDisposable
                 "Get-Service",
                 "[PSCustomObject]@{ Status = 'Stopped' } | Add-Member -MemberType ScriptMethod -Name Refresh -Value { } -PassThru"
             )
-            .With("Start-Sleep", "$global:service = $null; throw 'no more patience'")
+            .With("Start-Sleep")
             .With("Get-WinEvent", "[PSCustomObject]@{ Message = 'no vmcompute.dll' }");
-        (await FailAsync("wait-for-service.ps1", "docker")).ShouldContain("no more patience");
+        var told = await FailAsync("wait-for-service.ps1", "docker");
+        told.ShouldContain("the service docker is Stopped");
+        told.ShouldContain("no vmcompute.dll");
+        _run.Calls.Count(call => call.StartsWith("Start-Sleep", StringComparison.Ordinal)).ShouldBe(90);
         _run.With("Get-Service", "[PSCustomObject]@{ Status = 'Running' }");
         await OkAsync("wait-for-service.ps1", "docker");
     }
