@@ -1,9 +1,10 @@
 using ContainerHost.Specification;
+using Hosting;
 
 /// <summary>The parameters that say which host, where, and how results are told.</summary>
 public interface IDescribeHosts : INukeBuild
 {
-    [Parameter("Name of the host, 1 to 15 letters, digits and hyphens - default is 'containerhost'")]
+    [HostParameter]
     string? Name => TryGetValue(() => Name);
 
     [Parameter("Folder that holds the hosts - default is '.hosts'")]
@@ -12,7 +13,7 @@ public interface IDescribeHosts : INukeBuild
     [Parameter("Folder that media and packages are kept in - default is the user's cache folder")]
     string? CacheDirectory => TryGetValue(() => CacheDirectory);
 
-    [Parameter("Limit for the whole run, like 90s, 45m or 2h - default is none")]
+    [HostParameter]
     string? Timeout => TryGetValue(() => Timeout);
 
     [Parameter("Prints the result as JSON on standard output; the log goes to standard error")]
@@ -21,7 +22,7 @@ public interface IDescribeHosts : INukeBuild
     [Parameter("Installs what this machine lacks, as root or through sudo -n")]
     bool InstallPrereqs => TryGetValue<bool?>(() => InstallPrereqs) ?? false;
 
-    [Parameter("Password of the user on a remote Hyper-V host; never kept"), Secret]
+    [HostParameter, Secret]
     string? HyperVPassword => TryGetValue(() => HyperVPassword);
 
     [Parameter("Downloads nothing: what is not in the cache is an error that names it")]
@@ -37,5 +38,5 @@ public interface IDescribeHosts : INukeBuild
     AbsolutePath ReportsDirectory => RootDirectory / "artifacts" / "hosts";
 
     /// <summary>Everything that was typed about the host.</summary>
-    HostRequest Request => new() { Name = Name, Timeout = Timeout };
+    HostRequest Request => TypedRequest.Of(this);
 }

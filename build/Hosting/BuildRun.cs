@@ -98,11 +98,13 @@ internal sealed class BuildRun
         if (
             request.TermsToAccept is not { } medium
             || Console.IsInputRedirected
-            || (!recreate && HasAccepted(request.Name))
+            || (!recreate && HasAccepted(request["name"]))
         )
             return request;
         Console.Error.Write($"{medium.Title} has licence terms: {medium.Terms}\nDo you accept them? [y/N] ");
-        return request with { AcceptLicense = Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES" };
+        return Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES"
+            ? request.With("accept-license", "yes")
+            : request;
     }
 
     private bool HasAccepted(string? name) =>

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Nuke.Common;
 
 /// <summary>Marks a field or property that takes its value from the command line, the environment or a parameters file.</summary>
@@ -21,4 +23,7 @@ public class ParameterAttribute(string? description = null) : Attribute
 
     /// <summary>The member that returns the values to choose from.</summary>
     public string? ValueProviderMember { get; set; }
+
+    /// <summary>The values to choose from, as an attribute of the build's own knows them; null where it knows none.</summary>
+    public virtual IEnumerable<(string Text, object Value)>? GetValueSet(MemberInfo member, object instance) => null;
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ContainerHost.AnswerFiles;
 using ContainerHost.Files;
 using ContainerHost.Guests;
+using ContainerHost.Guests.Debian;
 using ContainerHost.Hosts;
 using ContainerHost.Machines;
 using ContainerHost.Media;
@@ -15,7 +16,7 @@ namespace Benchmarks;
 /// <summary>From CreateVm to a guest that answers over SSH, against a bare QEMU on the same disk, memory and processors to the same answer.</summary>
 internal sealed class BootBenchmark : IBenchmark
 {
-    private static readonly HostSpec Spec = new HostRequest { Name = "bench" }.ToSpec();
+    private static readonly HostSpec Spec = new HostRequest { ["name"] = "bench" }.ToSpec();
 
     public string Id => "boot";
 
@@ -25,7 +26,7 @@ internal sealed class BootBenchmark : IBenchmark
         try
         {
             var services = LocalServices.Create(new LocalFolders(folder, null, folder), Logger.None);
-            var media = await services.Media.ObtainAsync(new MediaRequest(Spec), cancellationToken);
+            var media = (KernelDisk)await services.Media.ObtainAsync(new MediaRequest(Spec), cancellationToken);
             var features = await services.HypervisorFor(Spec).GetFeaturesAsync(cancellationToken);
             var (ours, bare) = await Measure.InTurnAsync(
                 3,
@@ -50,6 +51,7 @@ internal sealed class BootBenchmark : IBenchmark
             Name = Spec.Name,
             InstanceId = identity.InstanceId,
             Folder = folder,
+            Guest = Spec.Guest,
             Cpus = Spec.Cpus,
             Memory = Spec.Memory,
             DiskSize = Spec.DiskSize,
@@ -72,7 +74,7 @@ internal sealed class BootBenchmark : IBenchmark
 
     private static async Task BareAsync(
         HostServices services,
-        BootMedia media,
+        KernelDisk media,
         string accelerator,
         CancellationToken cancellationToken
     )
@@ -89,7 +91,7 @@ internal sealed class BootBenchmark : IBenchmark
             "-F",
             "raw",
             "-b",
-            media.DiskPath!,
+            media.DiskPath,
             folder.Disk,
             $"{Spec.DiskSize.Bytes}"
         );
@@ -109,9 +111,9 @@ internal sealed class BootBenchmark : IBenchmark
             "-m",
             $"{Spec.Memory.MiB}M",
             "-kernel",
-            media.KernelPath!,
+            media.KernelPath,
             "-initrd",
-            media.InitrdPath!,
+            media.InitrdPath,
             "-append",
             $"{media.KernelCommandLine} console=ttyS0",
             "-drive",
@@ -140,7 +142,7 @@ internal sealed class BootBenchmark : IBenchmark
         CancellationToken cancellationToken
     )
     {
-        var identity = await GuestIdentityFactory.MakeAsync(Spec.Name, Guid.NewGuid(), null, folder, cancellationToken);
+        var identity = await GuestIdentityFactory.MakeAsync(Spec.Name, Spec.Guest.Family.User, Guid.NewGuid(), null, folder, cancellationToken);
         return (identity, await SeedWriter.WriteAsync(identity, folder, null, cancellationToken));
     }
 
@@ -151,7 +153,7 @@ internal sealed class BootBenchmark : IBenchmark
         CancellationToken cancellationToken
     )
     {
-        var access = new GuestAccess("127.0.0.1", port, identity.User, folder.ClientKey, identity.HostPublicKey);
+        var access = new SshAccess(new DebianGuest(), "127.0.0.1", port, folder.ClientKey, identity.HostPublicKey);
         var wait = new Wait("the guest answers over SSH", TimeSpan.FromMinutes(10), "look at its console.");
         await using var shell = await new GuestConnector(new ProcessRunner(), TimeProvider.System).ConnectAsync(
             access,

@@ -28,14 +28,14 @@ public sealed class WindowsOnQemuTests(Suite suite) : IDisposable
         var services = suite.Services with { Guests = guest, Releases = releases, Artifacts = releases };
         var request = new HostRequest
         {
-            Name = "win1",
-            Provider = "Qemu",
-            Guest = "windows-server-2022",
-            AcceptLicense = true,
-            Memory = "2GiB",
-            Iso = await MakeMediumAsync(),
-            Devices = "Virtio",
-            VirtioDrivers = await TestMedium.MakeDriversAsync(
+            ["name"] = "win1",
+            ["provider"] = "Qemu",
+            ["guest"] = "windows-server-2022",
+            ["accept-license"] = "yes",
+            ["memory"] = "2GiB",
+            ["iso"] = await MakeMediumAsync(),
+            ["devices"] = "Virtio",
+            ["virtio-drivers"] = await TestMedium.MakeDriversAsync(
                 _folder,
                 "viostor/2k22/amd64/viostor.inf",
                 "NetKVM/2k22/amd64/netkvm.inf"

@@ -180,12 +180,7 @@ public sealed class HyperVHypervisorTests
 
         await scene.Hypervisor.ReconfigureAsync(
             spec.Folder,
-            new MachineChange
-            {
-                Cpus = 2,
-                Memory = ByteSize.FromGiB(2),
-                Nested = true,
-            },
+            new MachineSize(2, ByteSize.FromGiB(2), Nested: true),
             Token
         );
 
@@ -201,7 +196,7 @@ public sealed class HyperVHypervisorTests
 
         foreach (var nested in new[] { true, false, true })
         {
-            await scene.Hypervisor.ReconfigureAsync(spec.Folder, new MachineChange { Nested = nested }, Token);
+            await scene.Hypervisor.ReconfigureAsync(spec.Folder, spec.Size with { Nested = nested }, Token);
 
             var processors = scene
                 .Host.Store.OfClass("Msvm_ProcessorSettingData")

@@ -46,7 +46,7 @@ public sealed class InstallationTests
     public async Task A_machine_that_does_not_ask_gets_no_key()
     {
         using var scene = new Scene();
-        var spec = scene.Describe(family: GuestFamily.WindowsServer);
+        var spec = scene.Describe(guest: "windows-server-2022");
         await scene.Hypervisor.CreateAsync(spec, Token);
 
         (await BootAsync(scene, spec)).ShouldBe(0);
@@ -74,17 +74,17 @@ public sealed class InstallationTests
     {
         var iso = Path.Combine(scene.Folder, "medium.iso");
         await File.WriteAllTextAsync(iso, "a medium", Token);
-        var described = scene.Describe(family: GuestFamily.WindowsServer);
+        var described = scene.Describe(guest: "windows-server-2022");
         var spec = described with
         {
             DiskSize = ByteSize.FromGiB(40),
-            Boot = described.Boot with
+            Boot = new InstallationMedium
             {
-                DiskPath = null,
-                Installation = new InstallationMedium(
-                    iso,
-                    new WindowsImage(3, "Windows Server 2022 SERVERDATACENTERCORE", 20348)
-                ),
+                IsoPath = iso,
+                Image = new WindowsImage(3, "Windows Server 2022 SERVERDATACENTERCORE", 20348),
+                Sha256 = described.Boot.Sha256,
+                Origin = described.Boot.Origin,
+                Fingerprint = described.Boot.Fingerprint,
             },
         };
         await scene.Hypervisor.CreateAsync(spec, Token);

@@ -1,3 +1,4 @@
+using ContainerHost.Tests.Specification;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.HyperV.Cim;
@@ -119,7 +120,7 @@ public sealed class RequirementTests
     public async Task Applying_an_image_needs_tools_of_this_machine(string said, Verdict verdict, string found)
     {
         using var scene = new Scene(Good);
-        var request = Windows() with { Installation = "Apply" };
+        var request = Windows().Also("--installation Apply");
 
         var row = (await CheckAsync(scene, request, new PowerShellThatSays(said))).Rows.Single(one =>
             one.Requirement.Id == "apply"
@@ -138,12 +139,7 @@ public sealed class RequirementTests
     }
 
     private static HostRequest Windows() =>
-        new()
-        {
-            Provider = "HyperV",
-            Guest = "windows-server-2022",
-            AcceptLicense = true,
-        };
+        Typed.Request("--provider HyperV --guest windows-server-2022 --accept-license");
 
     private static Task<PrerequisiteReport> CheckAsync(
         Scene scene,
@@ -152,7 +148,7 @@ public sealed class RequirementTests
     )
     {
         var paths = new PrerequisitePaths(scene.Folder, scene.Folder, scene.Folder);
-        var spec = (request ?? new HostRequest { Provider = "HyperV" }).ToSpec();
+        var spec = (request ?? Typed.Request("--provider HyperV")).ToSpec();
         return new PrerequisiteChecker(processes ?? new ProcessRunner(), scene.Hypervisor).CheckAsync(
             spec,
             paths,

@@ -26,7 +26,7 @@ internal sealed class Scene : IDisposable
 
     public MachineSpec Describe(
         string name = "lab1",
-        GuestFamily family = GuestFamily.Debian,
+        string guest = "debian-12-cloud",
         bool nested = true,
         Guid? mark = null
     )
@@ -46,14 +46,14 @@ internal sealed class Scene : IDisposable
             Cpus = 2,
             Memory = ByteSize.FromGiB(2),
             DiskSize = ByteSize.FromGiB(20),
-            Boot = new BootMedia
+            Guest = GuestCatalog.Find(guest)!,
+            Boot = new BaseDisk
             {
                 DiskPath = disk,
                 Format = DiskFormat.Vhdx,
                 Sha256 = new string('0', 64),
                 Origin = "a test",
                 Fingerprint = "0123456789ab",
-                Family = family,
             },
             Seed = new SeedMedia(seed, "fedcba"),
             Nested = nested,

@@ -55,6 +55,8 @@ internal sealed class ParameterMember
             return Enum.GetNames(ElementType);
         if (ElementType == typeof(Host))
             return Host.Names;
+        if (build is not null && _attribute.GetValueSet(Member, build) is { } own)
+            return [.. own.Select(one => one.Item1)];
         if (_attribute.ValueProviderMember is not { } name || build is null)
             return null;
         var type = _attribute.ValueProviderType ?? build.GetType();

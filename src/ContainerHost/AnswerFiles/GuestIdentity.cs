@@ -5,9 +5,6 @@ namespace ContainerHost.AnswerFiles;
 /// <summary>Who a guest is and who may log in; made before the guest exists, so that nothing is trusted on first use.</summary>
 public sealed record GuestIdentity
 {
-    /// <summary>The log-in on Debian guests.</summary>
-    public const string DefaultUser = "admin";
-
     /// <summary>The guest's host name.</summary>
     public required HostName Name { get; init; }
 
@@ -15,7 +12,7 @@ public sealed record GuestIdentity
     public required Guid InstanceId { get; init; }
 
     /// <summary>The user that may log in with password and key and use sudo.</summary>
-    public string User { get; init; } = DefaultUser;
+    public required string User { get; init; }
 
     /// <summary>The password's SHA-512 crypt hash (<c>$6$</c>); the password itself goes nowhere near the medium.</summary>
     public required string PasswordHash { get; init; }

@@ -13,6 +13,7 @@ public static class GuestIdentityFactory
     /// </summary>
     public static async Task<GuestIdentity> MakeAsync(
         HostName name,
+        string user,
         Guid instanceId,
         string? password,
         HostFolder folder,
@@ -34,6 +35,7 @@ public static class GuestIdentityFactory
         return new GuestIdentity
         {
             Name = name,
+            User = user,
             InstanceId = instanceId,
             PasswordHash = Sha512Crypt.Hash(chosen),
             AuthorizedKey = clientKey.PublicKey,

@@ -1,13 +1,40 @@
-using ContainerHost.Specification;
-
 namespace ContainerHost.Guests;
 
-/// <summary>How to log in to a guest: where, as whom, with which key, and the one host key that is accepted.</summary>
-public sealed record GuestAccess(string Address, int Port, string User, string ClientKeyPath, string HostPublicKey)
+/// <summary>How to log in to a guest.</summary>
+public abstract record GuestAccess(IGuestSystem System)
 {
-    /// <summary>What the guest is, which says how commands are put to it; Debian by default.</summary>
-    public GuestFamily Family { get; init; }
+    /// <summary>Who logs in; the system's own user by default.</summary>
+    public string User { get; init; } = System.User;
 
-    /// <summary>How the guest is reached without a network; null for SSH.</summary>
-    public DirectAccess? Direct { get; init; }
+    /// <summary>Where the guest is reached, for people.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>What else a log-in shows, as the end of a sentence; empty for nothing.</summary>
+    public virtual string Evidence => "";
+
+    /// <summary>Where the guest is reached: the rest may have a secret.</summary>
+    public sealed override string ToString() => Place;
+}
+
+/// <summary>By SSH: where, with which key, and the one host key that is accepted.</summary>
+public sealed record SshAccess(
+    IGuestSystem System,
+    string Address,
+    int Port,
+    string ClientKeyPath,
+    string HostPublicKey
+) : GuestAccess(System)
+{
+    /// <inheritdoc/>
+    public override string Place => $"{Address}:{Port}";
+
+    /// <inheritdoc/>
+    public override string Evidence => $"; the server showed the pinned key {HostPublicKey}";
+}
+
+/// <summary>Without a network, through this machine's own Hyper-V: by the machine's id, and the password that PowerShell Direct logs in with.</summary>
+public sealed record DirectAccess(IGuestSystem System, Guid MachineId, string Password) : GuestAccess(System)
+{
+    /// <inheritdoc/>
+    public override string Place => $"PowerShell Direct to {MachineId}";
 }

@@ -16,14 +16,20 @@ public sealed class GuestConnector(IProcessRunner processes, TimeProvider time) 
     /// <inheritdoc/>
     public async Task<IGuestShell> ConnectAsync(GuestAccess access, Wait wait, CancellationToken cancellationToken)
     {
-        if (access.Direct is not null)
-            return await PowerShellDirectShell.ConnectAsync(processes, access, wait, _poll, cancellationToken);
-        using var key = new PrivateKeyFile(access.ClientKeyPath);
-        return await _poll.UntilAsync<IGuestShell>(
-            wait,
-            token => TryAsync(access, key, wait.Host ?? access.Address, token),
-            cancellationToken
-        );
+        switch (access)
+        {
+            case DirectAccess direct:
+                return await PowerShellDirectShell.ConnectAsync(processes, direct, wait, _poll, cancellationToken);
+            case SshAccess ssh:
+                using (var key = new PrivateKeyFile(ssh.ClientKeyPath))
+                    return await _poll.UntilAsync<IGuestShell>(
+                        wait,
+                        token => TryAsync(ssh, key, wait.Host ?? ssh.Address, token),
+                        cancellationToken
+                    );
+            default:
+                throw new NotSupportedException($"nothing says how to log in by {access.GetType().Name}");
+        }
     }
 
     /// <inheritdoc/>
@@ -34,18 +40,23 @@ public sealed class GuestConnector(IProcessRunner processes, TimeProvider time) 
         CancellationToken cancellationToken
     )
     {
-        if (access.Direct is { } direct)
+        switch (access)
         {
-            var chosen = direct with { Password = password };
-            await new PowerShellDirectShell(processes, chosen, access.User, host).ProveAsync(cancellationToken);
-            return;
+            case DirectAccess direct:
+                var chosen = direct with { Password = password };
+                await new PowerShellDirectShell(processes, chosen, host).ProveAsync(cancellationToken);
+                return;
+            case SshAccess ssh:
+                using (var method = new PasswordAuthenticationMethod(ssh.User, password))
+                await using (await SshGuestShell.ConnectAsync(ssh, method, host, cancellationToken)) { }
+                return;
+            default:
+                throw new NotSupportedException($"nothing says how to log in by {access.GetType().Name}");
         }
-        using var method = new PasswordAuthenticationMethod(access.User, password);
-        await using var shell = await SshGuestShell.ConnectAsync(access, method, host, cancellationToken);
     }
 
     private static async Task<Look<IGuestShell>> TryAsync(
-        GuestAccess access,
+        SshAccess access,
         PrivateKeyFile key,
         string host,
         CancellationToken cancellationToken

@@ -1,16 +1,15 @@
 using ContainerHost.Processes;
-using ContainerHost.Specification;
 
 namespace ContainerHost.Guests;
 
 /// <summary>What is asked of a guest's operating system beside containers; one implementation a family.</summary>
 public interface IGuestSystem
 {
-    /// <summary>The family.</summary>
-    GuestFamily Family { get; }
-
     /// <summary>Who logs in.</summary>
     string User { get; }
+
+    /// <summary>How commands are put to its SSH server.</summary>
+    internal IRemoteDialect Dialect { get; }
 
     /// <summary>The command that has the guest's own shell run a line, as the target Shell does.</summary>
     Command ShellLine(string line);

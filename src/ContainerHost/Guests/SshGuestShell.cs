@@ -1,8 +1,6 @@
 using System.Text;
 using ContainerHost.Errors;
-using ContainerHost.Guests.Windows;
 using ContainerHost.Processes;
-using ContainerHost.Specification;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 
@@ -24,7 +22,7 @@ internal sealed class SshGuestShell : IGuestShell
 
     /// <summary>Connects once; a host key other than the pinned one is refused before anything is sent.</summary>
     public static async Task<SshGuestShell> ConnectAsync(
-        GuestAccess access,
+        SshAccess access,
         AuthenticationMethod method,
         string host,
         CancellationToken cancellationToken,
@@ -46,7 +44,7 @@ internal sealed class SshGuestShell : IGuestShell
         try
         {
             await client.ConnectAsync(cancellationToken);
-            return new SshGuestShell(client, dialect ?? DialectOf(access.Family), host);
+            return new SshGuestShell(client, dialect ?? access.System.Dialect, host);
         }
         catch (SshConnectionException) when (pin.Refused)
         {
@@ -125,9 +123,6 @@ internal sealed class SshGuestShell : IGuestShell
         _client.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private static IRemoteDialect DialectOf(GuestFamily family) =>
-        family == GuestFamily.WindowsServer ? new PowerShellDialect() : new PosixDialect();
 
     // Standard input is always closed, so that a command which reads it ends.
     private static async Task SendInputAsync(SshCommand ssh, string text, CancellationToken cancellationToken)

@@ -10,39 +10,29 @@ namespace ContainerHost.Hosts;
 /// <summary>Reaches the guest of a host, starting its machine when it is off.</summary>
 internal sealed class HostConnection(HostServices services, HostFolder folder, Func<HostState> state)
 {
-    // A Debian guest boots in seconds on bare hardware, and Windows works on updates and features as it starts; the hypervisor says how
-    // much slower it may be here.
-    private static readonly TimeSpan DebianLimit = TimeSpan.FromMinutes(1.5);
-    private static readonly TimeSpan WindowsLimit = TimeSpan.FromMinutes(15);
-
     private IHypervisor Hypervisor => services.HypervisorFor(state().Spec);
+    private IGuestSystem System => GuestKinds.GuestKinds.Of(state().Spec.Guest).System;
 
     /// <summary>How long a boot may take here.</summary>
     public async Task<TimeSpan> GetBootLimitAsync(CancellationToken cancellationToken) =>
-        (state().Spec.Guest.Family == GuestFamily.WindowsServer ? WindowsLimit : DebianLimit)
-        * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
+        state().Spec.Guest.Family.BootLimit * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
 
     /// <summary>Starts the machine if it is off, and says how its guest is logged in to.</summary>
-    public async Task<GuestAccess> GetAccessAsync(CancellationToken cancellationToken)
+    public async Task<GuestAccess> GetAccessAsync(CancellationToken cancellationToken) =>
+        state().Spec.Windows?.Shell == GuestShellKind.Direct
+            ? await GetDirectAsync(cancellationToken)
+            : await GetSshAsync(cancellationToken);
+
+    /// <summary>The same for OpenSSH's client, which knows no other way.</summary>
+    public async Task<SshAccess> GetSshAsync(CancellationToken cancellationToken)
     {
-        var host = state();
-        var system = GuestSystems.For(host.Spec.Guest.Family);
-        if (host.Spec.Windows?.Shell == GuestShellKind.Direct)
-            return await GetDirectAsync(host, system, cancellationToken);
         var endpoint = await Hypervisor.StartAsync(folder, cancellationToken);
-        var pin = host.HostPublicKey ?? throw HostErrors.NotCreated(host.Spec.Name);
-        return new GuestAccess(endpoint.Address, endpoint.Port, system.User, folder.ClientKey, pin)
-        {
-            Family = system.Family,
-        };
+        var pin = state().HostPublicKey ?? throw HostErrors.NotCreated(state().Spec.Name);
+        return new SshAccess(System, endpoint.Address, endpoint.Port, folder.ClientKey, pin);
     }
 
     // Nobody waits for an address: the guest may never have one.
-    private async Task<GuestAccess> GetDirectAsync(
-        HostState host,
-        IGuestSystem system,
-        CancellationToken cancellationToken
-    )
+    private async Task<DirectAccess> GetDirectAsync(CancellationToken cancellationToken)
     {
         await Hypervisor.PowerOnAsync(folder, cancellationToken);
         var id =
@@ -51,13 +41,9 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
                 "reach the guest by PowerShell Direct",
                 "its machine is not one of Hyper-V on this machine",
                 "use --guest-shell Ssh.",
-                host.Spec.Name.Value
+                state().Spec.Name.Value
             );
-        return new GuestAccess(host.Spec.Name.Value, 0, system.User, folder.ClientKey, host.HostPublicKey ?? "")
-        {
-            Family = system.Family,
-            Direct = new DirectAccess(id, ReadPassword()),
-        };
+        return new DirectAccess(System, id, ReadPassword());
     }
 
     /// <summary>Starts the machine if it is off, and connects as soon as its guest answers.</summary>
@@ -70,9 +56,7 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
         var access = await GetAccessAsync(cancellationToken);
         var name = state().Spec.Name.Value;
         var wait = new Wait(
-            access.Direct is null
-                ? $"the guest answers over SSH at {access.Address}:{access.Port}"
-                : "the guest answers by PowerShell Direct",
+            access is SshAccess ? $"the guest answers over SSH at {access.Place}" : "the guest answers by PowerShell Direct",
             limit,
             $"read {folder.SerialLog}; './build.sh Destroy --name {name}' removes the host."
         )
@@ -95,11 +79,11 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
             );
 
     /// <summary>Shuts the guest down, changes its machine while it is off, and starts it again.</summary>
-    public async Task PowerCycleAsync(MachineChange change, CancellationToken cancellationToken)
+    public async Task PowerCycleAsync(MachineSize size, CancellationToken cancellationToken)
     {
         var grace = TimeSpan.FromSeconds(30) * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         await Hypervisor.StopAsync(folder, grace, cancellationToken);
-        await Hypervisor.ReconfigureAsync(folder, change, cancellationToken);
+        await Hypervisor.ReconfigureAsync(folder, size, cancellationToken);
         await using var shell = await ConnectAsync(cancellationToken);
     }
 }

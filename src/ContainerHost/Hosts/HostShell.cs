@@ -22,7 +22,7 @@ public sealed class HostShell(HostServices services, HostName name)
         await RequireMachineAsync(cancellationToken);
         await using var shell = await Connection.ConnectAsync(cancellationToken);
         return await shell.RunAsync(
-            GuestSystems.For(_state.Spec.Guest.Family).ShellLine(command),
+            GuestKinds.GuestKinds.Of(_state.Spec.Guest).System.ShellLine(command),
             Limit,
             cancellationToken
         );
@@ -35,9 +35,9 @@ public sealed class HostShell(HostServices services, HostName name)
         var folder = services.Store.FolderOf(name);
         // Waits until the guest answers, which the client would not.
         await using (await Connection.ConnectAsync(cancellationToken)) { }
-        var access = await Connection.GetAccessAsync(cancellationToken);
+        var access = await Connection.GetSshAsync(cancellationToken);
         var start = new ProcessStartInfo("ssh");
-        foreach (var word in Arguments(access.Address, access.Port, access.User, folder.ClientKey, folder.KnownHosts))
+        foreach (var word in Arguments(access, folder.KnownHosts))
             start.ArgumentList.Add(word);
         try
         {
@@ -55,10 +55,10 @@ public sealed class HostShell(HostServices services, HostName name)
         }
     }
 
-    private IEnumerable<string> Arguments(string address, int port, string user, string key, string knownHosts) =>
+    private IEnumerable<string> Arguments(SshAccess access, string knownHosts) =>
         [
             "-i",
-            key,
+            access.ClientKeyPath,
             "-o",
             "IdentitiesOnly=yes",
             "-o",
@@ -68,8 +68,8 @@ public sealed class HostShell(HostServices services, HostName name)
             "-o",
             "StrictHostKeyChecking=yes",
             "-p",
-            $"{port}",
-            $"{user}@{address}",
+            $"{access.Port}",
+            $"{access.User}@{access.Address}",
         ];
 
     private async Task RequireMachineAsync(CancellationToken cancellationToken)

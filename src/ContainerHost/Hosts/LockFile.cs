@@ -63,7 +63,7 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifact
         var locked = Artifacts.FirstOrDefault(one => one.Name == Medium) ?? throw LockErrors.Lacks("a boot medium");
         if (locked.Version != media.Fingerprint)
             throw LockErrors.Differs("the boot medium", locked.Version, media.Fingerprint);
-        if (media.Format != DiskFormat.Vhdx && locked.Sha256 != media.Sha256)
+        if (media is not BaseDisk { Format: DiskFormat.Vhdx } && locked.Sha256 != media.Sha256)
             throw LockErrors.Differs("the boot medium's SHA-256", locked.Sha256, media.Sha256);
     }
 

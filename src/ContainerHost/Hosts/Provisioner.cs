@@ -1,5 +1,3 @@
-using ContainerHost.AnswerFiles;
-using ContainerHost.AnswerFiles.Windows;
 using ContainerHost.Errors;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Media;
@@ -43,14 +41,14 @@ public sealed class Provisioner : IDisposable
     )
     {
         var existing =
-            !recreate && HostName.TryParse(request.Name ?? HostName.Default.Value, out var name)
+            !recreate && HostName.TryParse(request["name"] ?? HostName.Default.Value, out var name)
                 ? services.Store.Load(name)?.Spec
                 : null;
         var spec = await ReadAsync(request, existing, cancellationToken);
         // Read first: recreating a host removes its own.
-        var locked = request.Locked
+        var locked = request["locked"] is not null
             ? await LockFile.ReadAsync(
-                request.LockFile ?? services.Store.FolderOf(spec.Name).Artifacts,
+                request["lock-file"] ?? services.Store.FolderOf(spec.Name).Artifacts,
                 cancellationToken
             )
             : null;
@@ -59,7 +57,7 @@ public sealed class Provisioner : IDisposable
         {
             if (recreate)
                 await new HostRemover(services).RemoveAsync(session, cancellationToken);
-            var context = new StepContext(services, session, spec, request.Password, locked);
+            var context = new StepContext(services, session, existing, spec, request["password"], locked);
             return new Provisioner(services, session, context);
         }
         catch
@@ -95,7 +93,7 @@ public sealed class Provisioner : IDisposable
     /// <summary>Obtains the boot media; skipped for a host whose machine is made already.</summary>
     public async Task<StepOutcome> DownloadIsoAsync(CancellationToken cancellationToken)
     {
-        if (await new CreateVmStep(_context).IsMadeAsync(CreateVmFingerprint.Of(Spec), cancellationToken))
+        if (await new CreateVmStep(_context).IsMadeAsync(cancellationToken))
             return _session.Skip(Step.DownloadIso, "up to date: the machine has its disk");
         var started = _services.Time.GetUtcNow();
         var watch = _services.Time.GetTimestamp();
@@ -108,7 +106,7 @@ public sealed class Provisioner : IDisposable
             cancellationToken
         );
         _context.Locked?.Require(_media);
-        var note = $"{_media.Origin}, SHA-256 {_media.Sha256}, at {_media.DiskPath ?? _media.Installation?.IsoPath}";
+        var note = $"{_media.Origin}, SHA-256 {_media.Sha256}, at {_media.Path}";
         Remember(Step.DownloadIso, started, watch, note);
         _services.Log.Information("{Step}: {Note}", Step.DownloadIso, note);
         return new StepOutcome(Step.DownloadIso, Skipped: false, note);
@@ -118,7 +116,7 @@ public sealed class Provisioner : IDisposable
     public async Task<StepOutcome> CreateVmAsync(CancellationToken cancellationToken)
     {
         var step = new CreateVmStep(_context);
-        if (_media is null && !await step.IsMadeAsync(CreateVmFingerprint.Of(Spec), cancellationToken))
+        if (_media is null && !await step.IsMadeAsync(cancellationToken))
             await DownloadIsoAsync(cancellationToken);
         return await step.RunAsync(_media, cancellationToken);
     }
@@ -156,19 +154,11 @@ public sealed class Provisioner : IDisposable
         }
         try
         {
-            var answers = request.AnswerFile ?? existing?.AnswerFile;
-            var path = File.Exists(answers) ? answers : null;
-            var family = spec?.Guest.Family ?? existing?.Guest.Family ?? GuestFamily.Debian;
-            var windows = (spec ?? existing)?.Windows ?? new WindowsSpec();
-            if (family == GuestFamily.WindowsServer)
-                await WindowsSeedWriter.CheckAsync(
-                    path,
-                    windows.Installation,
-                    windows.VirtioDrivers is not null,
-                    cancellationToken
-                );
-            else
-                await SeedWriter.CheckAsync(path, cancellationToken);
+            var answers = request["answer-file"] ?? existing?.AnswerFile;
+            var known = spec ?? existing;
+            await GuestKinds
+                .GuestKinds.Of(known?.Guest ?? GuestCatalog.Debian12)
+                .CheckAnswersAsync(File.Exists(answers) ? answers : null, known, cancellationToken);
         }
         catch (InvalidInputException invalid)
         {
@@ -179,8 +169,7 @@ public sealed class Provisioner : IDisposable
 
     // Where an administrator keeps such media: the hypervisor's own disk folder, as far as it is on this machine.
     private async Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellationToken) =>
-        Spec.Guest.Family == GuestFamily.WindowsServer
-        && (await _context.Hypervisor.GetFeaturesAsync(cancellationToken)).DiskFolder is { } folder
+        Spec.Guest.Source is GuestSource.Medium && (await _context.Hypervisor.GetFeaturesAsync(cancellationToken)).DiskFolder is { } folder
             ? [folder]
             : [];
 

@@ -1,54 +1,49 @@
 using ContainerHost.Media;
 using ContainerHost.Specification;
+using ContainerHost.Specification.Parameters;
 
 namespace ContainerHost.Hosts;
 
-/// <summary>What differs between the spec a host was made from and the one asked for now, and what it would take.</summary>
-public sealed record SpecChange(IReadOnlyList<string> ByPowerCycle, IReadOnlyList<string> ByRecreation)
+/// <summary>What differs between the spec a host was made from and the one asked for now, row by row of the parameters.</summary>
+internal static class SpecChange
 {
-    private static readonly Parameter[] Cycled = [new("cpus", spec => spec.Cpus), new("memory", spec => spec.Memory)];
+    private const string Format = "2:";
 
-    // Kinds of container and runtime are not in it, since later steps add them in place.
-    private static readonly Parameter[] Recreated =
-    [
-        new("provider", spec => spec.Provider),
-        new("guest", spec => spec.Guest.Id),
-        new("disk-size", spec => spec.DiskSize),
-        new("disk-image", spec => spec.DiskImage) { IsAddress = true },
-        new("runtime-version", spec => spec.RuntimeVersion?.Text, "the guest's own package"),
-        new("edition", spec => spec.Windows?.Edition),
-        new("iso", spec => spec.Windows?.Iso, "the catalogue's") { IsAddress = true },
-        new("installation", spec => spec.Windows?.Installation),
-        new("devices", spec => spec.Windows?.Devices),
-        new("virtio-drivers", spec => spec.Windows?.VirtioDrivers) { IsAddress = true },
-        new("openssh-package", spec => spec.Windows?.OpenSshPackage) { IsAddress = true },
-        new("docker-archive", spec => spec.Windows?.DockerArchive) { IsAddress = true },
-        new("answer-file", spec => spec.AnswerFile),
-        new("hyper-v-host", spec => spec.HyperV?.Computer, "this machine"),
-        new("switch", spec => spec.HyperV?.Switch, "any"),
-    ];
-
-    /// <summary>Compares two specs.</summary>
-    public static SpecChange Between(HostSpec had, HostSpec wanted) =>
-        new(Compare(Cycled, had, wanted), Compare(Recreated, had, wanted));
-
-    private static IReadOnlyList<string> Compare(Parameter[] parameters, HostSpec had, HostSpec wanted) =>
+    /// <summary>The differences that take such a change, a sentence each.</summary>
+    public static IReadOnlyList<string> Between(HostSpec had, HostSpec wanted, Change change) =>
         [
-            .. parameters
-                .Where(parameter => parameter.Of(had) != parameter.Of(wanted))
-                .Select(parameter =>
-                    $"--{parameter.Name}: has {parameter.Shown(had)}, asked for {parameter.Shown(wanted)}"
-                ),
+            .. HostParameters
+                .All.Where(row => row.Change == change && row.Value(had) != row.Value(wanted))
+                .Select(row => $"--{row.Name}: has {Shown(row, had)}, asked for {Shown(row, wanted)}"),
         ];
 
-    // A value as people read it, and what none means.
-    private sealed record Parameter(string Name, Func<HostSpec, object?> Value, string None = "none")
+    /// <summary>
+    /// A short hash of all values whose change takes that. Defaults are left out, so that a parameter which comes later does not change the
+    /// hash of a host that was made before it.
+    /// </summary>
+    public static string Fingerprint(HostSpec spec, Change change)
     {
-        // Names, passwords and queries of an address may be keys, and are not shown; then both may look alike.
-        public bool IsAddress { get; init; }
-
-        public string Of(HostSpec spec) => Value(spec)?.ToString() ?? None;
-
-        public string Shown(HostSpec spec) => IsAddress ? PublicAddress.Of(Of(spec)) : Of(spec);
+        var defaults = HostSpec.DefaultsFor(spec.Name, spec.Guest) with
+        {
+            HyperV = ProviderFacts.Of(spec.Provider).Settings,
+        };
+        return Format
+            + Hosts.Fingerprint.Of(
+                HostParameters
+                    .All.Where(row => row.Change == change && Mark(row, spec) != Mark(row, defaults))
+                    .ToDictionary(row => row.Name, row => Mark(row, spec))
+            );
     }
+
+    /// <summary>True for a fingerprint of a release that made them of other inputs, so that two of them say nothing.</summary>
+    public static bool IsOfEarlierRelease(string fingerprint) =>
+        !fingerprint.StartsWith(Format, StringComparison.Ordinal);
+
+    private static string? Mark(Parameter row, HostSpec spec) =>
+        row.IsContent ? Hosts.Fingerprint.OfFile(row.Value(spec)) : (row.Mark ?? row.Value)(spec);
+
+    private static string Shown(Parameter row, HostSpec spec) =>
+        row.Value(spec) is not { } value ? row.None
+        : row.IsAddress ? PublicAddress.Of(value)
+        : value;
 }

@@ -28,7 +28,7 @@ public interface IHypervisor
     Task<GuestEndpoint?> GetEndpointAsync(HostFolder folder, CancellationToken cancellationToken);
 
     /// <summary>Changes processors, memory or nesting of a machine that is off; refuses on a running one.</summary>
-    Task ReconfigureAsync(HostFolder folder, MachineChange change, CancellationToken cancellationToken);
+    Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken);
 
     /// <summary>The definition of the machine, or null when there is none.</summary>
     Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken);

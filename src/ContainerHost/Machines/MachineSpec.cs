@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ContainerHost.AnswerFiles;
 using ContainerHost.Files;
 using ContainerHost.Media;
@@ -16,6 +17,9 @@ public sealed record MachineSpec
 
     /// <summary>Where everything of the machine lies.</summary>
     public required HostFolder Folder { get; init; }
+
+    /// <summary>The guest, whose family says what hardware it needs.</summary>
+    public required Guest Guest { get; init; }
 
     /// <summary>Virtual processors.</summary>
     public required int Cpus { get; init; }
@@ -40,4 +44,12 @@ public sealed record MachineSpec
 
     /// <summary>True to expose virtualisation to the guest.</summary>
     public required bool Nested { get; init; }
+
+    /// <summary>What changes while the machine is off.</summary>
+    [JsonIgnore]
+    public MachineSize Size
+    {
+        get => new(Cpus, Memory, Nested);
+        init => (Cpus, Memory, Nested) = (value.Cpus, value.Memory, value.Nested);
+    }
 }

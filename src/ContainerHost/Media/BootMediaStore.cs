@@ -18,9 +18,7 @@ public sealed class BootMediaStore(
 ) : IBootMediaSource
 {
     private readonly DiskImageReader _images = new(processes);
-
-    /// <summary>Where Debian's cloud image is published.</summary>
-    public CloudImage DebianCloud { get; init; } = CloudImage.Debian12;
+    private readonly HttpArtifactCache _artifacts = new(cache, downloader, time);
 
     /// <summary>True to build nothing, as building asks apt's archive; downloads are refused by the downloader.</summary>
     public bool Offline { get; init; }
@@ -29,53 +27,58 @@ public sealed class BootMediaStore(
     public async Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)
     {
         var media = await FindAsync(request, cancellationToken);
-        return request.Spec.Provider == Provider.HyperV && media.DiskPath is not null
-            ? await new VhdxConversion(cache, processes).ConvertAsync(media, cancellationToken)
+        return request.Spec.Provider == Provider.HyperV && media is BaseDisk disk
+            ? await new VhdxConversion(cache, processes).ConvertAsync(disk, cancellationToken)
             : media;
     }
 
-    private async Task<BootMedia> FindAsync(MediaRequest request, CancellationToken cancellationToken)
-    {
-        var spec = request.Spec;
-        if (spec.DiskImage is { } image)
-            return await ObtainOwnAsync(image, spec, cancellationToken);
-        if (spec.Guest.Family == GuestFamily.WindowsServer)
-            return await new WindowsMedia(
+    private async Task<BootMedia> FindAsync(MediaRequest request, CancellationToken cancellationToken) =>
+        request.Spec switch
+        {
+            { DiskImage: { } image } => await ObtainOwnAsync(image, request.Spec.DiskImageSha256, cancellationToken),
+            { Guest.Source: GuestSource.Apt apt } => await BuildAsync(apt, request, cancellationToken),
+            { Guest.Source: GuestSource.Vendor vendor } => await FetchAsync(vendor, cancellationToken),
+            { Guest.Source: GuestSource.Medium } => await new WindowsMedia(
                 cache,
-                new HttpArtifactCache(cache, downloader, time),
+                _artifacts,
                 new AppliedDisks(cache, processes, time, log),
                 log
-            ).ObtainAsync(request, cancellationToken);
-        if (spec.Guest == GuestCatalog.Debian12Cloud)
-        {
-            var images = new CloudImages(cache, downloader, time);
-            var (path, sha256) = await images.FetchAsync(DebianCloud, cancellationToken);
-            var origin = PublicAddress.Of(DebianCloud.Address);
-            return await _images.ReadAsync(path, origin, spec.Guest.Family, cancellationToken, sha256);
-        }
-        var recipe = DebianImageRecipe.FromMachine("bookworm");
+            ).ObtainAsync(request, cancellationToken),
+            _ => throw new NotSupportedException($"nothing says where {request.Spec.Guest.Title} comes from"),
+        };
+
+    private async Task<BootMedia> BuildAsync(
+        GuestSource.Apt source,
+        MediaRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var recipe = DebianImageRecipe.FromMachine(source.Release);
+        var wanted = request.Fingerprint ?? recipe.Fingerprint;
         var builder = new DebianImageBuilder(cache, processes, time, log);
-        var kept = await builder.FindAsync(
-            recipe.Release,
-            request.Fingerprint ?? recipe.Fingerprint,
-            cancellationToken
-        );
-        if (kept is null && Offline)
-            throw DownloadError.Offline(
-                $"packages for the image {request.Fingerprint ?? recipe.Fingerprint} of {spec.Guest.Title}"
-            );
-        return kept ?? await builder.ObtainAsync(recipe, cancellationToken);
+        if (await builder.FindAsync(recipe.Release, wanted, cancellationToken) is { } kept)
+            return kept;
+        if (Offline)
+            throw DownloadError.Offline($"packages for the image {wanted} of {request.Spec.Guest.Title}");
+        return await builder.ObtainAsync(recipe, cancellationToken);
     }
 
-    private async Task<BootMedia> ObtainOwnAsync(string image, HostSpec spec, CancellationToken cancellationToken)
+    private async Task<BootMedia> FetchAsync(GuestSource.Vendor source, CancellationToken cancellationToken)
     {
-        var given = await new GivenFiles(new HttpArtifactCache(cache, downloader, time)).ObtainAsync(
+        var image = new CloudImage(source.Folder, source.File, source.DigestList);
+        var (path, sha256) = await new CloudImages(cache, downloader, time).FetchAsync(image, cancellationToken);
+        return await _images.ReadAsync(path, PublicAddress.Of(image.Address), cancellationToken, sha256);
+    }
+
+    private async Task<BootMedia> ObtainOwnAsync(string image, string? sha256, CancellationToken cancellationToken)
+    {
+        var given = await new GivenFiles(_artifacts).ObtainAsync(
             "the disk image",
             image,
-            spec.DiskImageSha256,
+            sha256,
             "--disk-image",
             cancellationToken
         );
-        return await _images.ReadAsync(given.Path, given.Origin, spec.Guest.Family, cancellationToken, given.Sha256);
+        return await _images.ReadAsync(given.Path, given.Origin, cancellationToken, given.Sha256);
     }
 }

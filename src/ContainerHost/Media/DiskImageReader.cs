@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Processes;
-using ContainerHost.Specification;
 
 namespace ContainerHost.Media;
 
@@ -9,10 +8,9 @@ namespace ContainerHost.Media;
 internal sealed class DiskImageReader(IProcessRunner processes)
 {
     /// <summary>Reads what qemu-img tells of the image; its digest, where that is known already, is not worked out again.</summary>
-    public async Task<BootMedia> ReadAsync(
+    public async Task<BaseDisk> ReadAsync(
         string path,
         string origin,
-        GuestFamily family,
         CancellationToken cancellationToken,
         string? sha256 = null
     )
@@ -22,14 +20,13 @@ internal sealed class DiskImageReader(IProcessRunner processes)
             ? DiskFormat.Vhdx
             : await AskAsync(path, cancellationToken);
         var digest = sha256 ?? await CheckedFile.ComputeAsync(path, cancellationToken);
-        return new BootMedia
+        return new BaseDisk
         {
             DiskPath = path,
             Format = format,
             Sha256 = digest,
             Origin = origin,
             Fingerprint = digest[..12],
-            Family = family,
         };
     }
 

@@ -19,9 +19,9 @@ internal sealed class VhdxConversion(CacheFolder cache, IProcessRunner processes
     }
 
     /// <summary>The same medium on a disk in VHDX.</summary>
-    public async Task<BootMedia> ConvertAsync(BootMedia media, CancellationToken cancellationToken)
+    public async Task<BaseDisk> ConvertAsync(BaseDisk media, CancellationToken cancellationToken)
     {
-        if (media.Format == DiskFormat.Vhdx || media.DiskPath is null)
+        if (media.Format == DiskFormat.Vhdx)
             return media;
         var path = Path.Combine(cache.Path, "vhdx", $"{media.Sha256}.vhdx");
         var digest = await CheckedFile.DigestOfAsync(path, cancellationToken);

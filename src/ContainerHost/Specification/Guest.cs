@@ -1,4 +1,8 @@
 namespace ContainerHost.Specification;
 
-/// <summary>A guest the catalogue knows: its id as typed with <c>--guest</c>, its family and what it is in words.</summary>
-public sealed record Guest(string Id, GuestFamily Family, string Title);
+/// <summary>A guest the catalogue knows: its id as typed with <c>--guest</c>, what it is in words, its family, and where its medium comes from.</summary>
+public sealed record Guest(string Id, string Title, GuestFamily Family, GuestSource Source)
+{
+    /// <summary>The build of its Windows, where the id tells it; null for others.</summary>
+    public int? Build { get; init; }
+}

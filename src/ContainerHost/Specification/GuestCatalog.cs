@@ -4,17 +4,24 @@ namespace ContainerHost.Specification;
 public static class GuestCatalog
 {
     /// <summary>Debian 12, built from the machine's own apt sources; the default on QEMU.</summary>
-    public static Guest Debian12 { get; } = new("debian-12", GuestFamily.Debian, "Debian 12, built here from apt");
+    public static Guest Debian12 { get; } =
+        new("debian-12", "Debian 12, built here from apt", GuestFamily.Debian, new GuestSource.Apt("bookworm"));
 
-    /// <summary>Debian 12's generic cloud image, downloaded from the vendor.</summary>
+    /// <summary>Debian 12's generic cloud image (cloud.debian.org), downloaded from the vendor.</summary>
     public static Guest Debian12Cloud { get; } =
-        new("debian-12-cloud", GuestFamily.Debian, "Debian 12 generic cloud image, from the vendor");
+        new(
+            "debian-12-cloud",
+            "Debian 12 generic cloud image, from the vendor",
+            GuestFamily.Debian,
+            new GuestSource.Vendor(
+                new Uri("https://cloud.debian.org/images/cloud/bookworm/latest/"),
+                "debian-12-generic-amd64.qcow2",
+                "SHA512SUMS"
+            )
+        );
 
     /// <summary>All guests that need no catalogue of the user's, the default first.</summary>
     public static IReadOnlyList<Guest> All => With(MediaCatalog.Own);
-
-    /// <summary>The guest of a host for which none was asked for.</summary>
-    public static Guest DefaultFor(Provider provider) => provider == Provider.HyperV ? Debian12Cloud : Debian12;
 
     /// <summary>The guests that there are with a catalogue of media.</summary>
     public static IReadOnlyList<Guest> With(MediaCatalog catalog) =>
@@ -25,5 +32,16 @@ public static class GuestCatalog
         All.FirstOrDefault(guest => guest.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
         ?? (id.StartsWith(MediaCatalog.IdPrefix, StringComparison.Ordinal) ? Windows(id, id) : null);
 
-    private static Guest Windows(string id, string title) => new(id, GuestFamily.WindowsServer, title);
+    private static Guest Windows(string id, string title) =>
+        new(id, title, GuestFamily.WindowsServer, new GuestSource.Medium())
+        {
+            Build = id[MediaCatalog.IdPrefix.Length..] switch
+            {
+                "2016" => 14393,
+                "2019" => 17763,
+                "2022" => 20348,
+                "2025" => 26100,
+                _ => null,
+            },
+        };
 }

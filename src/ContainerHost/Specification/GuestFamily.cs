@@ -1,11 +1,109 @@
 namespace ContainerHost.Specification;
 
-/// <summary>The family of a guest's operating system.</summary>
-public enum GuestFamily
+/// <summary>
+/// What guests of one kind have in common, as facts. What is done differently for them is one type of behaviour, chosen by the family in
+/// one place (<c>Hosts/GuestKinds</c>); nothing else asks which family a guest is of.
+/// </summary>
+public sealed record GuestFamily
 {
-    /// <summary>Debian and what is set up like it (cloud-init, apt, systemd).</summary>
-    Debian,
+    private GuestFamily() { }
 
-    /// <summary>Windows Server.</summary>
-    WindowsServer,
+    /// <summary>Debian and what is set up like it (cloud-init, apt, systemd).</summary>
+    public static GuestFamily Debian { get; } =
+        new()
+        {
+            Name = "Debian",
+            User = "admin",
+            Memory = ByteSize.FromGiB(2),
+            LeastMemory = Limits.LeastMemory,
+            Disk = ByteSize.FromGiB(20),
+            LeastDisk = Limits.LeastDisk,
+            // An image and packages.
+            Cache = ByteSize.FromGiB(3),
+            // Seconds on bare hardware.
+            BootLimit = TimeSpan.FromMinutes(1.5),
+            SecureBoot = SecureBootTemplate.MicrosoftUefiCertificateAuthority,
+            KnowsVirtio = true,
+            ChoosesVmIsolation = true,
+        };
+
+    /// <summary>Windows Server, by Microsoft's "Hardware requirements for Windows Server"; set-up and nested Hyper-V need 2 GiB of memory.</summary>
+    public static GuestFamily WindowsServer { get; } =
+        new()
+        {
+            Name = "WindowsServer",
+            User = "Administrator",
+            Memory = ByteSize.FromGiB(4),
+            LeastMemory = ByteSize.FromGiB(2),
+            Disk = ByteSize.FromGiB(40),
+            LeastDisk = ByteSize.FromGiB(32),
+            // The largest installation medium of the catalogue and releases.
+            Cache = ByteSize.FromGiB(8),
+            // It works on updates and features as it starts.
+            BootLimit = TimeSpan.FromMinutes(15),
+            SecureBoot = SecureBootTemplate.MicrosoftWindows,
+            NeedsUefi = true,
+            ClockIsLocal = true,
+            UsesHyperVInterface = true,
+            DemandsComplexPasswords = true,
+            AnswersAreSecret = true,
+            Settings = new WindowsSpec(),
+        };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<GuestFamily> All { get; } = [Debian, WindowsServer];
+
+    /// <summary>The family's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Who logs in.</summary>
+    public required string User { get; init; }
+
+    /// <summary>The memory that a host has by default.</summary>
+    public required ByteSize Memory { get; init; }
+
+    /// <summary>The least memory that it runs in.</summary>
+    public required ByteSize LeastMemory { get; init; }
+
+    /// <summary>The disk that a host has by default.</summary>
+    public required ByteSize Disk { get; init; }
+
+    /// <summary>The least disk that it is installed on.</summary>
+    public required ByteSize LeastDisk { get; init; }
+
+    /// <summary>The room that its media and packages take in the cache.</summary>
+    public required ByteSize Cache { get; init; }
+
+    /// <summary>How long a boot may take on bare hardware; the hypervisor says how much slower it may be.</summary>
+    public required TimeSpan BootLimit { get; init; }
+
+    /// <summary>Whose signatures secure boot accepts.</summary>
+    public required SecureBootTemplate SecureBoot { get; init; }
+
+    /// <summary>True when it starts by UEFI only, on QEMU too.</summary>
+    public bool NeedsUefi { get; init; }
+
+    /// <summary>True when it takes the machine's clock for local time.</summary>
+    public bool ClockIsLocal { get; init; }
+
+    /// <summary>True when it has drivers of virtio by itself.</summary>
+    public bool KnowsVirtio { get; init; }
+
+    /// <summary>True when it keeps better time with the help of Hyper-V's own interface, which KVM has too.</summary>
+    public bool UsesHyperVInterface { get; init; }
+
+    /// <summary>True when it refuses simple passwords (<see cref="PasswordRules"/>).</summary>
+    public bool DemandsComplexPasswords { get; init; }
+
+    /// <summary>True when its answer medium has secrets that it needs once only: it is taken out after set-up.</summary>
+    public bool AnswersAreSecret { get; init; }
+
+    /// <summary>True when <c>--vm-isolation</c> says what gives its containers VMs of their own.</summary>
+    public bool ChoosesVmIsolation { get; init; }
+
+    /// <summary>Settings that only it has, as they are by default; null where it has none.</summary>
+    public WindowsSpec? Settings { get; init; }
+
+    /// <summary>The family's name.</summary>
+    public override string ToString() => Name;
 }

@@ -48,17 +48,16 @@ public sealed record HostSpec
     /// <summary>What concerns Windows Server guests only; null for another guest.</summary>
     public WindowsSpec? Windows { get; init; }
 
-    /// <summary>A new host with the defaults of its guest: Windows Server has twice the memory and disk.</summary>
+    /// <summary>A new host with the memory and disk that its guest has by default.</summary>
     public static HostSpec DefaultsFor(HostName name, Guest guest) =>
-        guest.Family == GuestFamily.WindowsServer
-            ? new HostSpec
-            {
-                Name = name,
-                Guest = guest,
-                Memory = ByteSize.FromGiB(4),
-                DiskSize = ByteSize.FromGiB(40),
-            }
-            : new HostSpec { Name = name, Guest = guest };
+        new()
+        {
+            Name = name,
+            Guest = guest,
+            Memory = guest.Family.Memory,
+            DiskSize = guest.Family.Disk,
+            Windows = guest.Family.Settings,
+        };
 
     /// <summary>The hypervisor of this platform: Hyper-V on Windows, QEMU elsewhere.</summary>
     public static Provider ProviderHere => OperatingSystem.IsWindows() ? Provider.HyperV : Provider.Qemu;

@@ -18,12 +18,6 @@ public static class Limits
     /// <summary>The most disk.</summary>
     public static ByteSize MostDisk { get; } = ByteSize.FromGiB(65536);
 
-    /// <summary>The least memory of a Windows guest.</summary>
-    public static ByteSize LeastWindowsMemory { get; } = ByteSize.FromGiB(2);
-
-    /// <summary>The least disk that Windows is installed on.</summary>
-    public static ByteSize LeastWindowsDisk { get; } = ByteSize.FromGiB(32);
-
     /// <summary>The least memory of a guest whose containers run in Kata's VMs, which have 2 GiB each by its own default.</summary>
     public static ByteSize LeastKataMemory { get; } = ByteSize.FromGiB(4);
 }

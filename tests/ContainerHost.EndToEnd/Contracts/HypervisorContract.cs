@@ -1,6 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines;
+using ContainerHost.Media;
 using ContainerHost.Specification;
 
 namespace ContainerHost.EndToEnd.Contracts;
@@ -94,7 +95,7 @@ public abstract class HypervisorContract : IAsyncLifetime
     {
         var machine = await NewAsync("change");
         await Hypervisor.CreateAsync(machine, Token);
-        var change = new MachineChange { Cpus = 1, Memory = ByteSize.FromMiB(768) };
+        var change = machine.Size with { Cpus = 1, Memory = ByteSize.FromMiB(768) };
 
         await Hypervisor.ReconfigureAsync(machine.Folder, change, Token);
         var changed = (await Hypervisor.GetSpecAsync(machine.Folder, Token)).ShouldNotBeNull();
@@ -102,7 +103,7 @@ public abstract class HypervisorContract : IAsyncLifetime
 
         await Hypervisor.StartAsync(machine.Folder, Token);
         var refused = await Should.ThrowAsync<ContainerHostException>(() =>
-            Hypervisor.ReconfigureAsync(machine.Folder, new MachineChange { Cpus = 2 }, Token)
+            Hypervisor.ReconfigureAsync(machine.Folder, change with { Cpus = 2 }, Token)
         );
         refused.Saw.ShouldContain("runs");
     }
@@ -120,7 +121,7 @@ public abstract class HypervisorContract : IAsyncLifetime
     {
         var machine = await NewAsync("fails");
         // Another fingerprint, since a host may have this base disk already.
-        var boot = machine.Boot with
+        var boot = ((BaseDisk)machine.Boot) with
         {
             DiskPath = "/no/such/disk.raw",
             Fingerprint = "fedcba987654",

@@ -24,14 +24,15 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
 
     protected override async Task<MachineSpec> DescribeAsync(string name)
     {
-        var spec = new HostRequest { Name = name }.ToSpec();
+        var spec = new HostRequest { ["name"] = name }.ToSpec();
         var folder = _services.Store.FolderOf(spec.Name);
-        var identity = await GuestIdentityFactory.MakeAsync(spec.Name, Guid.NewGuid(), password: null, folder, Token);
+        var identity = await GuestIdentityFactory.MakeAsync(spec.Name, spec.Guest.Family.User, Guid.NewGuid(), password: null, folder, Token);
         return new MachineSpec
         {
             Name = spec.Name,
             InstanceId = identity.InstanceId,
             Folder = folder,
+            Guest = spec.Guest,
             Cpus = spec.Cpus,
             Memory = spec.Memory,
             DiskSize = spec.DiskSize,

@@ -50,8 +50,8 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
         await _hypervisor.RemoveMediaAsync(_folder, Token);
         (await _hypervisor.GetStateAsync(_folder, Token)).ShouldBe(MachineState.Running);
         File.Delete(machine.Seed.IsoPath);
-        File.Delete(machine.Boot.Installation!.IsoPath);
-        if (machine.Boot.Installation.Drivers is { } drivers)
+        File.Delete(machine.Boot.Path);
+        if (machine.Boot is InstallationMedium { Drivers: { } drivers })
             File.Delete(drivers.IsoPath);
 
         // The next start wants none of them.
@@ -73,7 +73,6 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
         await File.WriteAllBytesAsync(_folder.Seed, image, Token);
         var drivers = Path.Combine(_folder.Path, "virtio-win.iso");
         await File.WriteAllBytesAsync(drivers, image, Token);
-        var medium = new InstallationMedium(iso, new WindowsImage(1, "an image", 20348));
         return new MachineSpec
         {
             Name = HostName.Default,
@@ -82,19 +81,15 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
             Cpus = 1,
             Memory = ByteSize.FromMiB(512),
             DiskSize = ByteSize.FromGiB(32),
-            Boot = new BootMedia
+            Guest = GuestCatalog.Find("windows-server-2022")!,
+            Boot = new InstallationMedium
             {
-                Installation =
-                    devices == DeviceModel.Virtio
-                        ? medium with
-                        {
-                            Drivers = new DriverMedium(drivers, drivers, "", []),
-                        }
-                        : medium,
+                IsoPath = iso,
+                Image = new WindowsImage(1, "an image", 20348),
+                Drivers = devices == DeviceModel.Virtio ? new DriverMedium(drivers, drivers, "", []) : null,
                 Sha256 = new string('0', 64),
                 Origin = "a test",
                 Fingerprint = "0123456789ab",
-                Family = GuestFamily.WindowsServer,
             },
             Seed = new SeedMedia(_folder.Seed, "fedcba"),
             Devices = devices,

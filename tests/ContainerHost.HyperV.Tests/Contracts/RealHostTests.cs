@@ -5,6 +5,7 @@ using ContainerHost.Hosts;
 using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Specification;
+using ContainerHost.Tests.Specification;
 using ContainerHost.Waiting;
 using Serilog.Core;
 
@@ -17,12 +18,9 @@ namespace ContainerHost.HyperV.Tests.Contracts;
 public sealed class RealHostTests : HypervisorContract
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"containerhost-real-{Guid.NewGuid():N}");
-    private readonly HostRequest _request = new()
-    {
-        Provider = nameof(Provider.HyperV),
-        Switch = Environment.GetEnvironmentVariable("CONTAINERHOST_SWITCH"),
-        Isolation = nameof(Isolation.Process),
-    };
+    private readonly HostRequest _request = Typed
+        .Request("--provider HyperV --isolation Process")
+        .With("switch", Environment.GetEnvironmentVariable("CONTAINERHOST_SWITCH"));
 
     private HostServices Services =>
         field ??= LocalServices.Create(new LocalFolders(_folder, CacheDirectory: null, _folder), Logger.None);
@@ -46,15 +44,16 @@ public sealed class RealHostTests : HypervisorContract
 
     protected override async Task<MachineSpec> DescribeAsync(string name)
     {
-        var spec = (_request with { Name = $"ch-{name}" }).ToSpec();
+        var spec = _request.With("name", $"ch-{name}").ToSpec();
         var folder = Services.Store.FolderOf(spec.Name);
-        var identity = await GuestIdentityFactory.MakeAsync(spec.Name, Guid.NewGuid(), password: null, folder, Token);
+        var identity = await GuestIdentityFactory.MakeAsync(spec.Name, spec.Guest.Family.User, Guid.NewGuid(), password: null, folder, Token);
         var features = await Hypervisor.GetFeaturesAsync(Token);
         return new MachineSpec
         {
             Name = spec.Name,
             InstanceId = identity.InstanceId,
             Folder = folder,
+            Guest = spec.Guest,
             Cpus = spec.Cpus,
             Memory = spec.Memory,
             DiskSize = spec.DiskSize,

@@ -1,3 +1,4 @@
+using ContainerHost.Tests.Specification;
 using ContainerHost.Errors;
 using ContainerHost.Hosts;
 using ContainerHost.Specification;
@@ -61,7 +62,7 @@ public sealed class WindowsGraphTests
     )
     {
         using var scene = new WindowsScene(new ScriptedGuest { Build = build, Features = All });
-        var request = WindowsScene.Request(guest, isolation) with { Installation = "Apply" };
+        var request = WindowsScene.Request(guest, isolation).Also("--installation Apply");
 
         (await RunAsync(scene, request)).Report.Passed.ShouldBeTrue();
 
@@ -78,7 +79,7 @@ public sealed class WindowsGraphTests
     public async Task A_guest_with_docker_becomes_a_verified_host(string guest, int build, string isolation)
     {
         using var scene = new WindowsScene(new ScriptedGuest { Build = build });
-        var request = WindowsScene.Request(guest, isolation) with { Runtime = "Docker", RuntimeVersion = "28" };
+        var request = WindowsScene.Request(guest, isolation).Also("--runtime Docker --runtime-version 28");
 
         var report = (await RunAsync(scene, request)).Report;
 
@@ -98,21 +99,19 @@ public sealed class WindowsGraphTests
         Directory.CreateDirectory(scene.Services.CacheDirectory);
         await File.WriteAllTextAsync(package, "a package", Token);
 
-        var report = (await RunAsync(scene, WindowsScene.Request() with { OpenSshPackage = package })).Report;
+        var report = (await RunAsync(scene, WindowsScene.Request().With("openssh-package", package))).Report;
 
         var artifact = report.Artifacts.Single(one => one.Name == "openssh-package");
         (artifact.Origin, artifact.Sha256.Length).ShouldBe((package, 64));
 
         // A host made from its lock file takes the same package, and no other.
-        var locked = WindowsScene.Request() with
-        {
-            Name = "lab2",
-            Locked = true,
-            LockFile = scene.Services.Store.FolderOf(HostNameOf("lab1")).Artifacts,
-        };
+        var locked = WindowsScene
+            .Request()
+            .Also("--name lab2 --locked")
+            .With("lock-file", scene.Services.Store.FolderOf(HostNameOf("lab1")).Artifacts);
         (await RunAsync(scene, locked)).Report.Passed.ShouldBeTrue();
         await File.WriteAllTextAsync(package, "another package", Token);
-        var error = await Should.ThrowAsync<ContainerHostException>(RunAsync(scene, locked with { Name = "lab3" }));
+        var error = await Should.ThrowAsync<ContainerHostException>(RunAsync(scene, locked.With("name", "lab3")));
         error.Saw.ShouldContain($"instead of {artifact.Sha256}");
         scene.Services.Store.Load(HostNameOf("lab3")).ShouldBeNull("the half-made host is undone");
     }
@@ -125,13 +124,11 @@ public sealed class WindowsGraphTests
         var package = Path.Combine(scene.Services.CacheDirectory, "openssh.cab");
         Directory.CreateDirectory(scene.Services.CacheDirectory);
         await File.WriteAllTextAsync(package, "a package", Token);
-        var locked = WindowsScene.Request() with
-        {
-            Name = "lab2",
-            Locked = true,
-            LockFile = scene.Services.Store.FolderOf(HostNameOf("lab1")).Artifacts,
-            OpenSshPackage = package,
-        };
+        var locked = WindowsScene
+            .Request()
+            .Also("--name lab2 --locked")
+            .With("lock-file", scene.Services.Store.FolderOf(HostNameOf("lab1")).Artifacts)
+            .With("openssh-package", package);
 
         var error = await Should.ThrowAsync<ContainerHostException>(RunAsync(scene, locked));
 
@@ -143,7 +140,7 @@ public sealed class WindowsGraphTests
     public async Task A_plain_machine_has_a_lock_file_too()
     {
         using var scene = new WindowsScene(new ScriptedGuest { Build = 14393 });
-        await RunAsync(scene, WindowsScene.Request("windows-server-2016", "Process") with { Runtime = "None" });
+        await RunAsync(scene, WindowsScene.Request("windows-server-2016", "Process").Also("--runtime None"));
         var text = await File.ReadAllTextAsync(scene.Services.Store.FolderOf(HostNameOf("lab1")).Artifacts, Token);
         text.ShouldContain("boot-media");
         text.ShouldContain("OpenSSH-Win64.zip");
@@ -152,12 +149,10 @@ public sealed class WindowsGraphTests
         var other = Path.Combine(scene.Services.CacheDirectory, "other.lock.json");
         Directory.CreateDirectory(scene.Services.CacheDirectory);
         await File.WriteAllTextAsync(other, text.Replace("1.2.3", "1.2.4", StringComparison.Ordinal), Token);
-        var request = WindowsScene.Request("windows-server-2016", "Process") with
-        {
-            Runtime = "None",
-            Locked = true,
-            LockFile = other,
-        };
+        var request = WindowsScene
+            .Request("windows-server-2016", "Process")
+            .Also("--runtime None --locked")
+            .With("lock-file", other);
         (await Should.ThrowAsync<ContainerHostException>(RunAsync(scene, request))).Saw.ShouldContain("openssh 1.2.3");
     }
 
@@ -166,7 +161,7 @@ public sealed class WindowsGraphTests
     {
         using var scene = new WindowsScene(new ScriptedGuest { Features = All });
         foreach (var name in new[] { "lab1", "lab2" })
-            await RunAsync(scene, WindowsScene.Request() with { Name = name, Installation = "Apply" });
+            await RunAsync(scene, WindowsScene.Request().Also($"--name {name} --installation Apply"));
 
         var disks = scene.Host.Files.Paths.Where(path => path.EndsWith(".vhdx", StringComparison.Ordinal)).ToList();
         var shared = disks.Single(path => path.Contains(@"\bases\"));
@@ -180,7 +175,7 @@ public sealed class WindowsGraphTests
         using var scene = new WindowsScene();
         await RunAsync(scene, WindowsScene.Request());
         var error = await Should.ThrowAsync<ContainerHostException>(
-            RunAsync(scene, WindowsScene.Request() with { Installation = "Apply" })
+            RunAsync(scene, WindowsScene.Request().Also("--installation Apply"))
         );
         error.Message.ShouldContain("--installation: has Setup, asked for Apply");
     }
@@ -191,7 +186,7 @@ public sealed class WindowsGraphTests
     public async Task A_guest_without_a_runtime_becomes_a_plain_machine(string guest, int build)
     {
         using var scene = new WindowsScene(new ScriptedGuest { Build = build });
-        var outcome = await RunAsync(scene, WindowsScene.Request(guest, "Process") with { Runtime = "None" });
+        var outcome = await RunAsync(scene, WindowsScene.Request(guest, "Process").Also("--runtime None"));
 
         outcome.Report.Passed.ShouldBeTrue();
         outcome.Report.Checks.Select(check => check.Id).ShouldBe(["login", "address", "reboot"]);
@@ -228,7 +223,7 @@ public sealed class WindowsGraphTests
     public async Task The_version_that_was_asked_for_is_asked_of_the_releases()
     {
         using var scene = new WindowsScene();
-        await RunAsync(scene, WindowsScene.Request() with { RuntimeVersion = "2.1" });
+        await RunAsync(scene, WindowsScene.Request().Also("--runtime-version 2.1"));
         scene.Asked.ShouldBe([
             "containerd 2.1",
             "nerdctl latest",
@@ -253,7 +248,7 @@ public sealed class WindowsGraphTests
     {
         using var scene = new WindowsScene();
         var error = await Should.ThrowAsync<InvalidInputException>(
-            RunAsync(scene, WindowsScene.Request() with { AcceptLicense = false })
+            RunAsync(scene, WindowsScene.Request().With("accept-license", null))
         );
         error.Problems.Single().ShouldContain("--accept-license");
         error.Problems.Single().ShouldContain("https://");
@@ -264,11 +259,11 @@ public sealed class WindowsGraphTests
     public async Task Features_that_want_to_reboot_for_ever_are_an_error()
     {
         using var scene = new WindowsScene();
-        await RunAsync(scene, WindowsScene.Request(isolation: "Process") with { Runtime = "None" });
+        await RunAsync(scene, WindowsScene.Request(isolation: "Process").Also("--runtime None"));
         scene.Guest.NeverDone = true;
 
         var error = await Should.ThrowAsync<ContainerHostException>(
-            RunAsync(scene, WindowsScene.Request(isolation: "Process") with { Runtime = "Containerd" })
+            RunAsync(scene, WindowsScene.Request(isolation: "Process").Also("--runtime Containerd"))
         );
 
         error.Saw.ShouldContain("reboot again after 3 reboots");

@@ -1,3 +1,4 @@
+using ContainerHost.Tests.Specification;
 using ContainerHost.Hosts;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.Machines.HyperV;
@@ -49,14 +50,7 @@ internal sealed class WindowsScene : IBootMediaSource, IDisposable
     public IReadOnlyList<string> Asked => _releases.Asked;
 
     public static HostRequest Request(string guest = "windows-server-2022", string isolation = "Both") =>
-        new()
-        {
-            Name = "lab1",
-            Provider = "HyperV",
-            Guest = guest,
-            Isolation = isolation,
-            AcceptLicense = true,
-        };
+        Typed.Request($"--name lab1 --provider HyperV --guest {guest} --isolation {isolation} --accept-license");
 
     /// <summary>The whole graph, as <c>Verify</c> runs it.</summary>
     public async Task<VerificationOutcome> RunAsync(HostRequest request, CancellationToken cancellationToken)
@@ -74,19 +68,26 @@ internal sealed class WindowsScene : IBootMediaSource, IDisposable
         var file = Path.Combine(_folder, "medium");
         File.WriteAllText(file, "a medium, or a disk that it was applied to");
         var image = new WindowsImage(3, $"{request.Spec.Guest.Title} SERVERDATACENTERCORE", Guest.Build, "en-US");
-        var applied = request.Spec.Windows?.Installation == WindowsInstallation.Apply;
-        return Task.FromResult(
-            new BootMedia
-            {
-                DiskPath = applied ? file : null,
-                Format = applied ? DiskFormat.Vhdx : default,
-                Installation = applied ? null : new InstallationMedium(file, image),
-                Applied = applied ? image : null,
-                Sha256 = new string('1', 64),
-                Origin = "https://media.example/medium.iso",
-                Fingerprint = "0123456789ab",
-                Family = GuestFamily.WindowsServer,
-            }
+        var medium = new InstallationMedium
+        {
+            IsoPath = file,
+            Image = image,
+            Sha256 = new string('1', 64),
+            Origin = "https://media.example/medium.iso",
+            Fingerprint = "0123456789ab",
+        };
+        return Task.FromResult<BootMedia>(
+            request.Spec.Windows!.Installation == WindowsInstallation.Setup
+                ? medium
+                : new AppliedDisk
+                {
+                    DiskPath = file,
+                    Format = DiskFormat.Vhdx,
+                    Image = image,
+                    Sha256 = medium.Sha256,
+                    Origin = medium.Origin,
+                    Fingerprint = medium.Fingerprint,
+                }
         );
     }
 

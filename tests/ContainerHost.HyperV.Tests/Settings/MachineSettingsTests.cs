@@ -17,12 +17,12 @@ public sealed class MachineSettingsTests
     );
 
     [Theory]
-    [InlineData(GuestFamily.Debian, "debian")]
-    [InlineData(GuestFamily.WindowsServer, "windows-server")]
-    public void The_settings_of_a_machine(GuestFamily family, string approved)
+    [InlineData("debian-12-cloud", "debian")]
+    [InlineData("windows-server-2022", "windows-server")]
+    public void The_settings_of_a_machine(string guest, string approved)
     {
         using var scene = new Scene();
-        Show(MachineSettings.System(scene.Describe(family: family, mark: Mark), Paths)).ShouldBeApproved(approved);
+        Show(MachineSettings.System(scene.Describe(guest: guest, mark: Mark), Paths)).ShouldBeApproved(approved);
     }
 
     [Fact]

@@ -36,9 +36,7 @@ public sealed class PowerShellDirectTests : IProcessRunner, IDisposable
     {
         await Shell().RunAsync(new Command("true"), Limit, Token);
         _ran.ShouldAllBe(command => !command.ToString().Contains("Correct-Horse-9"));
-        new GuestAccess("", 0, "", "", "") { Direct = new DirectAccess(Machine, "Correct-Horse-9") }
-            .ToString()
-            .ShouldNotContain("Correct-Horse-9");
+        new DirectAccess(new WindowsGuest(), Machine, "Correct-Horse-9").ToString().ShouldNotContain("Correct-Horse-9");
     }
 
     [Fact]
@@ -56,10 +54,7 @@ public sealed class PowerShellDirectTests : IProcessRunner, IDisposable
         var flag = Path.Combine(_folder, "started");
         _hyperV =
             $"if (-not (Test-Path '{flag}')) {{ New-Item '{flag}' | Out-Null; throw 'not yet' }}; & $ScriptBlock @ArgumentList";
-        var access = new GuestAccess("lab1", 0, "Administrator", "", "")
-        {
-            Direct = new DirectAccess(Machine, "Correct-Horse-9"),
-        };
+        var access = new DirectAccess(new WindowsGuest(), Machine, "Correct-Horse-9");
         var wait = new Wait("the guest answers", Limit, "look at it.");
         await using var shell = await PowerShellDirectShell.ConnectAsync(
             this,
@@ -135,5 +130,5 @@ public sealed class PowerShellDirectTests : IProcessRunner, IDisposable
     private string Told() => File.ReadAllText(Path.Combine(_folder, "told"));
 
     private PowerShellDirectShell Shell() =>
-        new(this, new DirectAccess(Machine, "Correct-Horse-9"), "Administrator", "lab1") { UploadFolder = _folder };
+        new(this, new DirectAccess(new WindowsGuest(), Machine, "Correct-Horse-9"), "lab1") { UploadFolder = _folder };
 }

@@ -1,3 +1,4 @@
+using ContainerHost.Guests.Windows;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -18,14 +19,17 @@ internal sealed class SshServer : IAsyncDisposable
 
     private SshServer() { }
 
-    public GuestAccess Access =>
+    public SshAccess Access =>
         new(
+            new WindowsGuest(),
             "127.0.0.1",
             _port,
-            Environment.UserName,
             Path.Combine(_folder, "client"),
             _hostKey.PublicKeyWithoutComment
-        );
+        )
+        {
+            User = Environment.UserName,
+        };
 
     public string Folder => _folder;
 

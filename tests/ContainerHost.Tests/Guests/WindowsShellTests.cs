@@ -162,7 +162,7 @@ public sealed class WindowsShellTests(SshServerFixture fixture) : IClassFixture<
     private Task<CommandResult> ScriptAsync(string script, params IReadOnlyList<string> words) =>
         _shell.RunAsync(new GuestScript(GuestScript.PowerShell, script).ToCommand(words), Limit, Token);
 
-    private async Task<IGuestShell> ConnectAsync(GuestAccess? access = null)
+    private async Task<IGuestShell> ConnectAsync(SshAccess? access = null)
     {
         var wanted = access ?? _server.Access;
         using var key = new PrivateKeyFile(wanted.ClientKeyPath);

@@ -1,3 +1,4 @@
+using ContainerHost.Tests.Specification;
 using ContainerHost.Errors;
 using ContainerHost.Hosts;
 using ContainerHost.Specification;
@@ -18,7 +19,7 @@ public sealed class HostStoreTests : IDisposable
     private static HostState State { get; } =
         new()
         {
-            Spec = new HostRequest { Memory = "768MiB", Runtime = "Docker" }.ToSpec(),
+            Spec = Typed.Spec("--memory 768MiB --runtime Docker"),
             InstanceId = new Guid("3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
             CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
             Address = "10.0.2.15",

@@ -10,14 +10,13 @@ public sealed class LockFileTests : IDisposable
 {
     private static readonly InstalledArtifact Runc = new("runc", "1.1", "http://deb/runc_1.1.deb", "aa");
     private static readonly LockFile Locked = new(1, [new("boot-media", "f1", "apt:bookworm", "d1"), Runc]);
-    private static readonly BootMedia Medium = new()
+    private static readonly BaseDisk Medium = new()
     {
         DiskPath = "/disk",
         Format = DiskFormat.Raw,
         Sha256 = "d1",
         Origin = "apt:bookworm",
         Fingerprint = "f1",
-        Family = GuestFamily.Debian,
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;

@@ -1,5 +1,6 @@
 using ContainerHost.Hosts;
 using ContainerHost.Specification;
+using ContainerHost.Specification.Parameters;
 
 namespace ContainerHost.Tests.Hosts;
 
@@ -10,19 +11,21 @@ public sealed class SpecChangeTests
     [Fact]
     public void The_same_spec_needs_nothing()
     {
-        var change = SpecChange.Between(Had, new HostRequest().ToSpec(Had));
+        var same = new HostRequest().ToSpec(Had);
 
-        change.ByPowerCycle.ShouldBeEmpty();
-        change.ByRecreation.ShouldBeEmpty();
+        SpecChange.Between(Had, same, Change.PowerCycle).ShouldBeEmpty();
+        SpecChange.Between(Had, same, Change.MakeAnew).ShouldBeEmpty();
     }
 
     [Fact]
     public void Processors_and_memory_take_a_power_cycle()
     {
-        var change = SpecChange.Between(Had, Had with { Cpus = 4, Memory = ByteSize.FromGiB(3) });
+        var wanted = Had with { Cpus = 4, Memory = ByteSize.FromGiB(3) };
 
-        change.ByPowerCycle.ShouldBe(["--cpus: has 2, asked for 4", "--memory: has 2GiB, asked for 3GiB"]);
-        change.ByRecreation.ShouldBeEmpty();
+        SpecChange
+            .Between(Had, wanted, Change.PowerCycle)
+            .ShouldBe(["--cpus: has 2, asked for 4", "--memory: has 2GiB, asked for 3GiB"]);
+        SpecChange.Between(Had, wanted, Change.MakeAnew).ShouldBeEmpty();
     }
 
     [Fact]
@@ -36,8 +39,8 @@ public sealed class SpecChangeTests
         };
 
         SpecChange
-            .Between(Had, wanted)
-            .ByRecreation.ShouldBe([
+            .Between(Had, wanted, Change.MakeAnew)
+            .ShouldBe([
                 "--guest: has debian-12, asked for debian-12-cloud",
                 "--disk-size: has 20GiB, asked for 30GiB",
                 "--answer-file: has none, asked for /own.yaml",
@@ -56,9 +59,10 @@ public sealed class SpecChangeTests
                 Had with
                 {
                     DiskImage = "https://images.example/a.qcow2",
-                }
+                },
+                Change.MakeAnew
             )
-            .ByRecreation.ShouldHaveSingleItem();
+            .ShouldHaveSingleItem();
         told.ShouldStartWith("--disk-image: has https://images.example/a.qcow2, asked for");
         told.ShouldNotContain("secret");
         told.ShouldNotContain("key");
@@ -68,8 +72,10 @@ public sealed class SpecChangeTests
     public void Kinds_of_container_are_added_in_place()
     {
         var had = Had with { Isolation = Isolation.Process };
-        var change = SpecChange.Between(had, had with { Isolation = Isolation.Both, Runtime = RuntimeKind.Docker });
+        var wanted = had with { Isolation = Isolation.Both, Runtime = RuntimeKind.Docker };
 
-        (change.ByPowerCycle.Count, change.ByRecreation.Count).ShouldBe((0, 0));
+        SpecChange.Between(had, wanted, Change.PowerCycle).ShouldBeEmpty();
+        SpecChange.Between(had, wanted, Change.MakeAnew).ShouldBeEmpty();
+        SpecChange.Between(had, wanted, Change.InstallAgain).Count.ShouldBe(2);
     }
 }

@@ -23,16 +23,16 @@ public sealed class VhdxConversionTests : IDisposable
         var conversion = new VhdxConversion(new CacheFolder(Path.Combine(_folder, "cache")), _processes);
 
         var first = await conversion.ConvertAsync(media, Token);
-        var stamp = File.GetLastWriteTimeUtc(first.DiskPath!);
+        var stamp = File.GetLastWriteTimeUtc(first.DiskPath);
         var second = await conversion.ConvertAsync(media, Token);
 
-        (await VhdxConversion.IsVhdxAsync(first.DiskPath!, Token)).ShouldBeTrue();
+        (await VhdxConversion.IsVhdxAsync(first.DiskPath, Token)).ShouldBeTrue();
         second.ShouldBe(first);
-        File.GetLastWriteTimeUtc(second.DiskPath!).ShouldBe(stamp, "it is not converted again");
+        File.GetLastWriteTimeUtc(second.DiskPath).ShouldBe(stamp, "it is not converted again");
         first.Fingerprint.ShouldBe(media.Fingerprint);
-        var compare = new Command("qemu-img", "compare", media.DiskPath!, first.DiskPath!);
+        var compare = new Command("qemu-img", "compare", media.DiskPath, first.DiskPath);
         (await _processes.RunAsync(compare, Token)).ExitCode.ShouldBe(0);
-        Directory.GetFiles(Path.GetDirectoryName(first.DiskPath!)!, "*.part").ShouldBeEmpty();
+        Directory.GetFiles(Path.GetDirectoryName(first.DiskPath)!, "*.part").ShouldBeEmpty();
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class VhdxConversionTests : IDisposable
         await File.WriteAllBytesAsync(path, "vhdxfile and more"u8.ToArray(), Token);
         var reader = new DiskImageReader(new NoProcesses());
 
-        var media = await reader.ReadAsync(path, "a test", GuestFamily.Debian, Token);
+        var media = await reader.ReadAsync(path, "a test", Token);
 
         media.Format.ShouldBe(DiskFormat.Vhdx);
         var conversion = new VhdxConversion(new CacheFolder(_folder), new NoProcesses());
@@ -61,13 +61,13 @@ public sealed class VhdxConversionTests : IDisposable
         Directory.GetFiles(Path.Combine(_folder, "vhdx")).ShouldBeEmpty();
     }
 
-    private async Task<BootMedia> ReadRawAsync()
+    private async Task<BaseDisk> ReadRawAsync()
     {
         var path = Path.Combine(_folder, "disk.raw");
         var content = new byte[4 << 20];
         new Random(1).NextBytes(content.AsSpan(0, 100_000));
         await File.WriteAllBytesAsync(path, content, Token);
-        return await new DiskImageReader(_processes).ReadAsync(path, "a test", GuestFamily.Debian, Token);
+        return await new DiskImageReader(_processes).ReadAsync(path, "a test", Token);
     }
 
     private sealed class NoProcesses : IProcessRunner

@@ -49,7 +49,7 @@ internal sealed class FakeHypervisor : IHypervisor
     public Task<GuestEndpoint?> GetEndpointAsync(HostFolder folder, CancellationToken cancellationToken) =>
         throw Acted();
 
-    public Task ReconfigureAsync(HostFolder folder, MachineChange change, CancellationToken cancellationToken) =>
+    public Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken) =>
         throw Acted();
 
     public Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken) => throw Acted();

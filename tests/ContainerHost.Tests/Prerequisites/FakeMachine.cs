@@ -77,14 +77,14 @@ internal sealed class FakeMachine : IDisposable
             Cpus = 2,
             Memory = memory,
             DiskSize = Spec.DiskSize,
-            Boot = new BootMedia
+            Guest = Spec.Guest,
+            Boot = new BaseDisk
             {
                 DiskPath = "/base",
                 Format = DiskFormat.Raw,
                 Sha256 = "",
                 Origin = "",
                 Fingerprint = "",
-                Family = GuestFamily.Debian,
             },
             Seed = null!,
             Nested = true,

@@ -1,162 +1,81 @@
 using ContainerHost.Errors;
 using ContainerHost.Specification;
+using ContainerHost.Specification.Parameters;
 
 namespace ContainerHost.Tests.Specification;
 
 public sealed class WindowsRequestTests
 {
-    private static readonly HostRequest Good = new() { Guest = "windows-server-2022", AcceptLicense = true };
+    private const string Good = "--guest windows-server-2022 --accept-license";
 
-    public static TheoryData<HostRequest, string> BadRequests { get; } =
-        new()
-        {
-            {
-                Good with
-                {
-                    AcceptLicense = false,
-                },
-                "licence terms: https://www.microsoft.com/evalcenter/evaluate-windows-server-2022"
-            },
-            { Good with { Edition = "Home" }, "--edition 'Home'" },
-            { Good with { Edition = "NanoServer" }, "Nano Server is a container image today" },
-            { Good with { Iso = "/no/such.iso" }, "--iso '/no/such.iso'" },
-            { Good with { Iso = "https://x.example/a.iso" }, "needs --iso-sha256" },
-            {
-                Good with
-                {
-                    Iso = "ftp://x.example/a.iso",
-                    IsoSha256 = new string('a', 64),
-                },
-                "--iso 'ftp://x.example/a.iso'"
-            },
-            { Good with { IsoSha256 = "abc" }, "64 hexadecimal digits" },
-            { Good with { IsoSha256 = new string('a', 64) }, "--iso-sha256 needs --iso" },
-            { Good with { Iso = "/etc/hostname", DiskImage = "/etc/hostname" }, "exclude each other" },
-            { Good with { Memory = "1GiB" }, "--memory 1GiB is too little" },
-            { Good with { DiskSize = "20GiB" }, "--disk-size 20GiB is too little" },
-            { Good with { Password = "all-small-letters" }, "three of capitals" },
-            { Good with { Password = "Administrator-1" }, "not the user's name" },
-            { Good with { Runtime = "Docker", RuntimeVersion = "19" }, "29.8.1, 28.5.2, 27.5.1, 26.1.4 are" },
-            { Good with { Runtime = "None", RuntimeVersion = "latest" }, "--runtime None has none" },
-            { Good with { Runtime = "Docker", DockerArchive = "/no/such.zip" }, "--docker-archive '/no/such.zip'" },
-            {
-                Good with
-                {
-                    Runtime = "Docker",
-                    DockerArchive = "https://x.example/docker.zip",
-                },
-                "needs --docker-archive-sha256"
-            },
-            {
-                Good with
-                {
-                    Runtime = "Docker",
-                    DockerArchive = "/etc/hostname",
-                    RuntimeVersion = "latest",
-                },
-                "the archive has its version"
-            },
-            { Good with { DockerArchive = "/etc/hostname" }, "--docker-archive needs --runtime Docker" },
-            { Good with { Guest = "windows-server-2016", Runtime = "Docker" }, "needs --docker-archive" },
-            { Good with { Guest = "windows-server-2016" }, "needs Windows Server 2019 or later" },
-            { Good with { Guest = "windows-server-2021" }, "Did you mean" },
-            { Good with { Installation = "Copy" }, "--installation 'Copy'" },
-            { Good with { Installation = "Apply", Provider = "Qemu" }, "--installation Apply needs Hyper-V" },
-            {
-                Good with
-                {
-                    Installation = "Apply",
-                    Provider = "HyperV",
-                    DiskImage = "/etc/hostname",
-                },
-                "--installation Apply and --disk-image exclude each other"
-            },
-            { Good with { Devices = "Scsi" }, "--devices 'Scsi'" },
-            { Good with { Devices = "Virtio", Provider = "Qemu" }, "--devices Virtio needs --virtio-drivers" },
-            { Good with { Devices = "Virtio", Provider = "HyperV" }, "--devices Virtio needs QEMU" },
-            { Good with { VirtioDrivers = "/etc/hostname" }, "--virtio-drivers needs --devices Virtio" },
-            {
-                Good with
-                {
-                    Devices = "Virtio",
-                    VirtioDrivers = "https://x.example/virtio-win.iso",
-                },
-                "needs --virtio-drivers-sha256"
-            },
-            {
-                Good with
-                {
-                    Devices = "Virtio",
-                    DiskImage = "/etc/hostname",
-                    VirtioDrivers = "/etc/hostname",
-                },
-                "must have the drivers already"
-            },
-            {
-                new HostRequest { Devices = "Virtio" },
-                "--devices needs a Windows guest"
-            },
-            { Good with { OpenSshPackage = "/no/such.cab" }, "--openssh-package '/no/such.cab'" },
-            { Good with { OpenSshPackage = "/etc/hostname", Guest = "windows-server-2025" }, "would not be used here" },
-            {
-                Good with
-                {
-                    Guest = "windows-server-2016",
-                    Runtime = "Docker",
-                    DockerArchive = "/etc/hostname",
-                },
-                "needs --base-image"
-            },
-            { Good with { OpenSshPackage = "/etc/hostname", OpenSsh = "Release" }, "needs --openssh Capability" },
-            { Good with { OpenSsh = "Dropbear" }, "--openssh 'Dropbear'" },
-            { Good with { ContainerSubnet = "8.8.8.0/24" }, "--container-subnet '8.8.8.0/24'" },
-            { Good with { ContainerSubnet = "172.16.0.1/24" }, "--container-subnet" },
-            { Good with { GuestShell = "Direct", Provider = "Qemu" }, "PowerShell Direct does not cross the network" },
-            {
-                Good with
-                {
-                    GuestShell = "Direct",
-                    Provider = "HyperV",
-                    HyperVHost = "lab7",
-                },
-                "needs Hyper-V on this machine"
-            },
-            { Good with { BaseImage = "/no/such.tar" }, "--base-image '/no/such.tar'" },
-            { Good with { Catalog = "/no/such.json" }, "--catalog '/no/such.json'" },
-            { Good with { DiskImage = "/etc/hostname", AnswerFile = "/etc/hostname" }, "set up already" },
-            {
-                new HostRequest { Edition = "ServerStandard" },
-                "--edition needs a Windows guest"
-            },
-            {
-                new HostRequest { Iso = "/etc/hostname" },
-                "--iso needs a Windows guest"
-            },
-            {
-                new HostRequest { Installation = "Apply" },
-                "--installation needs a Windows guest"
-            },
-            {
-                new HostRequest { ContainerSubnet = "172.16.0.0/24" },
-                "--container-subnet needs a Windows guest"
-            },
-            {
-                new HostRequest { BaseImage = "/etc/hostname" },
-                "--base-image needs a Windows guest"
-            },
-        };
+    public static TheoryData<string> ForWindowsOnly { get; } =
+    [
+        .. HostParameters
+            .All.Where(row => row.For == Audience.Windows && !row.IsIgnoredElsewhere)
+            .Select(row => row.Name),
+    ];
 
     [Theory]
-    [MemberData(nameof(BadRequests))]
-    public void What_is_wrong_is_told(HostRequest request, string told) =>
-        Should
-            .Throw<InvalidInputException>(() => request.ToSpec())
-            .Problems.ShouldContain(problem => problem.Contains(told));
+    [InlineData("--edition Home", "--edition 'Home'")]
+    [InlineData("--edition NanoServer", "Nano Server is a container image today")]
+    [InlineData("--iso /no/such.iso", "--iso '/no/such.iso'")]
+    [InlineData("--iso https://x.example/a.iso", "needs --iso-sha256")]
+    [InlineData("--iso ftp://x.example/a.iso --iso-sha256 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "--iso 'ftp://x.example/a.iso'")]
+    [InlineData("--iso-sha256 abc", "64 hexadecimal digits")]
+    [InlineData("--iso-sha256 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "--iso-sha256 needs --iso")]
+    [InlineData("--iso /etc/hostname --disk-image /etc/hostname", "exclude each other")]
+    [InlineData("--memory 1GiB", "--memory 1GiB is too little")]
+    [InlineData("--disk-size 20GiB", "--disk-size 20GiB is too little")]
+    [InlineData("--password all-small-letters", "three of capitals")]
+    [InlineData("--password Administrator-1", "not the user's name")]
+    [InlineData("--runtime Docker --runtime-version 19", "29.8.1, 28.5.2, 27.5.1, 26.1.4 are")]
+    [InlineData("--runtime None --runtime-version latest", "--runtime None has none")]
+    [InlineData("--runtime Docker --docker-archive /no/such.zip", "--docker-archive '/no/such.zip'")]
+    [InlineData("--runtime Docker --docker-archive https://x.example/docker.zip", "needs --docker-archive-sha256")]
+    [InlineData("--runtime Docker --docker-archive /etc/hostname --runtime-version latest", "the archive has its version")]
+    [InlineData("--docker-archive /etc/hostname", "--docker-archive needs --runtime Docker")]
+    [InlineData("--guest windows-server-2016 --runtime Docker", "needs --docker-archive")]
+    [InlineData("--guest windows-server-2016", "needs Windows Server 2019 or later")]
+    [InlineData("--guest windows-server-2021", "Did you mean")]
+    [InlineData("--installation Copy", "--installation 'Copy'")]
+    [InlineData("--installation Apply --provider Qemu", "--installation Apply needs Hyper-V")]
+    [InlineData("--installation Apply --provider HyperV --disk-image /etc/hostname", "--installation Apply and --disk-image exclude each other")]
+    [InlineData("--devices Scsi", "--devices 'Scsi'")]
+    [InlineData("--devices Virtio --provider Qemu", "--devices Virtio needs --virtio-drivers")]
+    [InlineData("--devices Virtio --provider HyperV", "--devices Virtio needs QEMU")]
+    [InlineData("--virtio-drivers /etc/hostname", "--virtio-drivers needs --devices Virtio")]
+    [InlineData("--devices Virtio --virtio-drivers https://x.example/virtio-win.iso", "needs --virtio-drivers-sha256")]
+    [InlineData("--devices Virtio --disk-image /etc/hostname --virtio-drivers /etc/hostname", "must have the drivers already")]
+    [InlineData("--openssh-package /no/such.cab", "--openssh-package '/no/such.cab'")]
+    [InlineData("--openssh-package /etc/hostname --guest windows-server-2025", "would not be used here")]
+    [InlineData("--guest windows-server-2016 --runtime Docker --docker-archive /etc/hostname", "needs --base-image")]
+    [InlineData("--openssh-package /etc/hostname --openssh Release", "needs --openssh Capability")]
+    [InlineData("--openssh Dropbear", "--openssh 'Dropbear'")]
+    [InlineData("--container-subnet 8.8.8.0/24", "--container-subnet '8.8.8.0/24'")]
+    [InlineData("--container-subnet 172.16.0.1/24", "--container-subnet")]
+    [InlineData("--guest-shell Direct --provider Qemu", "PowerShell Direct does not cross the network")]
+    [InlineData("--guest-shell Direct --provider HyperV --hyper-v-host lab7", "needs Hyper-V on this machine")]
+    [InlineData("--base-image /no/such.tar", "--base-image '/no/such.tar'")]
+    [InlineData("--catalog /no/such.json", "--catalog '/no/such.json'")]
+    [InlineData("--disk-image /etc/hostname --answer-file /etc/hostname", "set up already")]
+    public void What_is_wrong_is_told(string typed, string told) => Refused($"{Good} {typed}", told);
+
+    [Fact]
+    public void The_licence_must_be_accepted() =>
+        Refused(
+            "--guest windows-server-2022",
+            "licence terms: https://www.microsoft.com/evalcenter/evaluate-windows-server-2022"
+        );
+
+    [Theory]
+    [MemberData(nameof(ForWindowsOnly))]
+    public void What_is_for_windows_is_refused_for_others(string parameter) =>
+        Refused($"--{parameter} x", $"--{parameter} needs a Windows guest");
 
     [Fact]
     public void A_windows_host_has_defaults_of_its_own()
     {
-        var spec = Good.ToSpec();
+        var spec = Typed.Spec(Good);
         (spec.Memory, spec.DiskSize, spec.Cpus).ShouldBe((ByteSize.FromGiB(4), ByteSize.FromGiB(40), 2));
         spec.Windows.ShouldBe(new WindowsSpec { LicenseAccepted = true });
         spec.Windows!.ContainerSubnet.ToString().ShouldBe("172.16.0.0/24");
@@ -165,14 +84,13 @@ public sealed class WindowsRequestTests
     [Fact]
     public void The_licence_is_accepted_once()
     {
-        var spec = Good.ToSpec();
-        (Good with { AcceptLicense = false }).ToSpec(spec).Windows!.LicenseAccepted.ShouldBeTrue();
+        var spec = Typed.Spec(Good);
+        Typed.Request("--guest windows-server-2022").ToSpec(spec).Windows!.LicenseAccepted.ShouldBeTrue();
     }
 
     [Fact]
     public void A_ready_disk_needs_no_licence_of_a_medium() =>
-        (Good with { AcceptLicense = false, DiskImage = "/etc/hostname" })
-            .ToSpec()
+        Typed.Spec("--guest windows-server-2022 --disk-image /etc/hostname")
             .Windows!.LicenseAccepted.ShouldBeFalse();
 
     [Theory]
@@ -198,8 +116,13 @@ public sealed class WindowsRequestTests
     [Fact]
     public void A_spec_comes_back_from_its_file()
     {
-        var spec = (Good with { RuntimeVersion = ">=2.0 <3", ContainerSubnet = "10.1.0.0/16" }).ToSpec();
+        var spec = Typed.Spec($"{Good} --runtime-version '>=2.0 <3' --container-subnet 10.1.0.0/16");
         var text = System.Text.Json.JsonSerializer.Serialize(spec, SpecificationJson.Options);
         System.Text.Json.JsonSerializer.Deserialize<HostSpec>(text, SpecificationJson.Options).ShouldBe(spec);
     }
+
+    private static void Refused(string typed, string told) =>
+        Should
+            .Throw<InvalidInputException>(() => Typed.Spec(typed))
+            .Problems.ShouldContain(problem => problem.Contains(told));
 }

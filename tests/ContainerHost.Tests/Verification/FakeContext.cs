@@ -1,3 +1,4 @@
+using ContainerHost.Guests.Debian;
 using ContainerHost.Guests;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
@@ -20,7 +21,7 @@ internal static class FakeContext
         return new CheckContext
         {
             Spec = spec ?? new HostRequest().ToSpec(),
-            Access = new GuestAccess("127.0.0.1", 40022, "admin", "/key", "ssh-ed25519 AAAA"),
+            Access = new SshAccess(system ?? new DebianGuest(), "127.0.0.1", 40022, "/key", "ssh-ed25519 AAAA"),
             Password = "secret-password",
             Connect = _ => Task.FromResult<IGuestShell>(shell),
             RuntimeOf = _ => runtime ?? new FakeRuntime(),

@@ -11,10 +11,9 @@ public sealed class DebianGuest : IGuestSystem
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
-    public GuestFamily Family => GuestFamily.Debian;
+    public string User => GuestFamily.Debian.User;
 
-    /// <inheritdoc/>
-    public string User => "admin";
+    IRemoteDialect IGuestSystem.Dialect { get; } = new PosixDialect();
 
     /// <inheritdoc/>
     public Command ShellLine(string line) => new("sh", "-c", line);

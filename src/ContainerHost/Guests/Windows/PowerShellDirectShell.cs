@@ -9,8 +9,7 @@ namespace ContainerHost.Guests.Windows;
 /// A guest shell by PowerShell Direct (Microsoft's "Manage Windows virtual machines with PowerShell Direct"): this machine's PowerShell asks
 /// Hyper-V to run the same bootstrap in the guest that SSH would. Credentials and scripts go by standard input.
 /// </summary>
-internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAccess access, string user, string host)
-    : IGuestShell
+internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAccess access, string host) : IGuestShell
 {
     // A base image has some gigabytes at most, and no network is in its way.
     private static readonly TimeSpan CopyLimit = TimeSpan.FromMinutes(30);
@@ -29,13 +28,13 @@ internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAcce
     /// <summary>Connects as soon as the guest takes commands, by the one poll.</summary>
     public static Task<IGuestShell> ConnectAsync(
         IProcessRunner processes,
-        GuestAccess access,
+        DirectAccess access,
         Wait wait,
         Poll poll,
         CancellationToken cancellationToken
     )
     {
-        var shell = new PowerShellDirectShell(processes, access.Direct!, access.User, wait.Host ?? access.Address);
+        var shell = new PowerShellDirectShell(processes, access, wait.Host ?? access.Place);
         return poll.UntilAsync<IGuestShell>(
             wait,
             async token =>
@@ -128,7 +127,7 @@ internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAcce
         CancellationToken cancellationToken
     )
     {
-        var job = new PowerShellJob(script, [$"{access.MachineId:D}", user, access.Password, .. words]);
+        var job = new PowerShellJob(script, [$"{access.MachineId:D}", access.User, access.Password, .. words]);
         var result = await processes.RunAsync(job.ToCommand(), cancellationToken);
         return result.Succeeded
             ? result.StandardOutput

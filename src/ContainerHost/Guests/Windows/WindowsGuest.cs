@@ -14,10 +14,9 @@ public sealed class WindowsGuest : IGuestSystem
     private static readonly TimeSpan FeaturesLimit = TimeSpan.FromMinutes(30);
 
     /// <inheritdoc/>
-    public GuestFamily Family => GuestFamily.WindowsServer;
+    public string User => GuestFamily.WindowsServer.User;
 
-    /// <inheritdoc/>
-    public string User => "Administrator";
+    IRemoteDialect IGuestSystem.Dialect { get; } = new PowerShellDialect();
 
     /// <inheritdoc/>
     public Command ShellLine(string line) => new GuestScript(GuestScript.PowerShell, line).ToCommand([]);

@@ -1,5 +1,5 @@
 using ContainerHost.Errors;
-using ContainerHost.Machines;
+using ContainerHost.Media;
 
 namespace ContainerHost.Hosts.Steps;
 
@@ -40,18 +40,18 @@ internal sealed class EnableNestedStep(StepContext context)
     {
         var machine = await context.Hypervisor.GetSpecAsync(context.Session.Folder, cancellationToken);
         var cycled = "";
-        if (machine?.Nested == false)
+        if (machine is { Nested: false })
         {
             context.Services.Log.Information(
                 "EnableNested: power cycle, since the machine was made without virtualisation"
             );
-            await context.Connection.PowerCycleAsync(new MachineChange { Nested = true }, cancellationToken);
+            await context.Connection.PowerCycleAsync(machine.Size with { Nested = true }, cancellationToken);
             cycled = "after a power cycle: ";
         }
         // An image that was applied has Hyper-V already, and may want a reboot before it starts.
-        await using var shell = machine?.Boot.Applied is null
-            ? await context.Connection.ConnectAsync(cancellationToken)
-            : await new GuestFeatures(context).PrepareAsync(cancellationToken);
+        await using var shell = machine?.Boot is AppliedDisk
+            ? await new GuestFeatures(context).PrepareAsync(cancellationToken)
+            : await context.Connection.ConnectAsync(cancellationToken);
         return cycled + await context.System.ProveNestedAsync(shell, cancellationToken);
     }
 }

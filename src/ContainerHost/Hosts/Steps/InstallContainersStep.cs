@@ -1,4 +1,5 @@
 using ContainerHost.Specification;
+using ContainerHost.Specification.Parameters;
 
 namespace ContainerHost.Hosts.Steps;
 
@@ -11,27 +12,14 @@ internal sealed class InstallContainersStep(StepContext context)
         var spec = context.Spec;
         if (spec.Runtime == RuntimeKind.None)
             return session.Skip(Step.InstallContainers, "no runtime was asked for");
-        var fingerprint = Fingerprint.Of(
-            new
-            {
-                session.Existing.InstanceId,
-                spec.Runtime,
-                spec.NeedsNested,
-                spec.RuntimeVersion,
-                spec.VmIsolation,
-                Windows = spec.Windows is { } windows
-                    ? $"{windows.ContainerSubnet} {windows.DockerArchiveSha256} {windows.BaseImage}"
-                    : null,
-            }
-        );
-        if (session.IsUpToDate(Step.InstallContainers, fingerprint) && session.Existing.Runtime is { } runtime)
+        if (context.IsUpToDate(Step.InstallContainers, Change.InstallAgain) && session.Existing.Runtime is { } runtime)
         {
             context.Locked?.Require(session.Existing);
             return session.Skip(Step.InstallContainers, $"up to date: {runtime.Kind} {runtime.Version} is installed");
         }
         return await session.RunAsync(
             Step.InstallContainers,
-            fingerprint,
+            SpecChange.Fingerprint(spec, Change.InstallAgain),
             () => InstallAsync(cancellationToken),
             cancellationToken
         );

@@ -1,7 +1,9 @@
 using ContainerHost.Guests;
+using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Machines;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
+using ContainerHost.Specification.Parameters;
 
 namespace ContainerHost.Hosts.Steps;
 
@@ -9,6 +11,7 @@ namespace ContainerHost.Hosts.Steps;
 internal sealed class StepContext(
     HostServices services,
     HostSession session,
+    HostSpec? had,
     HostSpec spec,
     string? password,
     LockFile? locked
@@ -32,14 +35,28 @@ internal sealed class StepContext(
 
     public HostConnection Connection { get; } = new(services, session.Folder, () => session.Existing);
 
+    /// <summary>What is done differently for the guest's kind.</summary>
+    public IGuestKind Kind { get; } = GuestKinds.GuestKinds.Of(spec.Guest);
+
     /// <summary>The guest's operating system.</summary>
-    public IGuestSystem System { get; } = GuestSystems.For(spec.Guest.Family);
+    public IGuestSystem System => Kind.System;
 
     /// <summary>The container runtime in the guest behind a shell; null where none was asked for.</summary>
-    public IContainerRuntime? RuntimeOf(IGuestShell shell) =>
-        spec.Guest.Family == GuestFamily.WindowsServer
-            ? WindowsRuntimes.Create(spec, shell, Sources)
-            : DebianRuntimes.Create(spec, shell, Sources, services.Time, services.Log);
+    public IContainerRuntime? RuntimeOf(IGuestShell shell) => Kind.RuntimeOf(this, shell);
+
+    /// <summary>What differs from what the host had when the run began and takes such a change, a sentence each.</summary>
+    public IReadOnlyList<string> Changes(Change change) =>
+        had is null ? [] : SpecChange.Between(had, spec, change);
+
+    /// <summary>True when the step is done, and nothing has changed since of what such a change is for.</summary>
+    public bool IsUpToDate(Step step, Change change) =>
+        session.State?.Find(step) is { IsDone: true } record && IsSame(record, change);
+
+    /// <summary>True when a step that was begun, perhaps not ended, was begun with what is asked for now.</summary>
+    public bool IsSame(StepRecord record, Change change) =>
+        SpecChange.IsOfEarlierRelease(record.Fingerprint)
+            ? Changes(change).Count == 0
+            : record.Fingerprint == SpecChange.Fingerprint(spec, change);
 
     /// <summary>Where what is installed comes from.</summary>
     public RuntimeSources Sources { get; } =

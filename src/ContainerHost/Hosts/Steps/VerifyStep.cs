@@ -56,7 +56,7 @@ internal sealed class VerifyStep(StepContext context)
             Shell = await context.Connection.ConnectAsync(cancellationToken),
         };
         var limit = await context.Connection.GetBootLimitAsync(cancellationToken);
-        var list = CheckList.For(context.Spec, limit);
+        var list = CheckList.For(context.Spec, context.Kind.Checks, limit);
         Services.Log.Information("Verify: {Count} checks of {Host}", list.Count, Session.Name);
         return await new Verifier(Services.Time, Services.Log).RunAsync(list, checks, cancellationToken);
     }

@@ -7,7 +7,7 @@ namespace ContainerHost.Machines.HyperV;
 /// <summary>Sets processors, memory and nesting of a machine that is off. What is right already is not written again.</summary>
 internal sealed class Adjustment(HyperVHost host, VirtualMachines machines)
 {
-    public async Task ApplyAsync(HyperVMachine machine, MachineChange change, CancellationToken cancellationToken)
+    public async Task ApplyAsync(HyperVMachine machine, MachineSize size, CancellationToken cancellationToken)
     {
         if (!machine.IsOff)
         {
@@ -18,32 +18,22 @@ internal sealed class Adjustment(HyperVHost host, VirtualMachines machines)
                 machine.Name
             );
         }
-        if (change.Memory is { } memory)
-            await ModifyAsync(
-                machine,
-                ResourceKind.Memory,
-                "set the machine's memory",
-                now => MachineSettings.Memory(now, memory),
-                cancellationToken
-            );
-        if (change.Cpus is not null || change.Nested is not null)
-            await ModifyAsync(
-                machine,
-                ResourceKind.Processor,
-                "set the machine's processors",
-                now => Processors(now, change),
-                cancellationToken
-            );
-        if (change.Nested is { } nested)
-            await AllowMacSpoofingAsync(machine, nested, cancellationToken);
-    }
-
-    private static CimObject Processors(CimObject now, MachineChange change) =>
-        MachineSettings.Processors(
-            now,
-            change.Cpus ?? (int)now.Get<ulong>("VirtualQuantity"),
-            change.Nested ?? now.Get<bool>("ExposeVirtualizationExtensions")
+        await ModifyAsync(
+            machine,
+            ResourceKind.Memory,
+            "set the machine's memory",
+            now => MachineSettings.Memory(now, size.Memory),
+            cancellationToken
         );
+        await ModifyAsync(
+            machine,
+            ResourceKind.Processor,
+            "set the machine's processors",
+            now => MachineSettings.Processors(now, size.Cpus, size.Nested),
+            cancellationToken
+        );
+        await AllowMacSpoofingAsync(machine, size.Nested, cancellationToken);
+    }
 
     private async Task ModifyAsync(
         HyperVMachine machine,

@@ -1,6 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Machines.HyperV.Settings;
+using ContainerHost.Media;
 using ContainerHost.Undoing;
 
 namespace ContainerHost.Machines.HyperV;
@@ -23,9 +24,9 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
             () => new Removal(host, machines).RunAsync(spec.InstanceId, CancellationToken.None)
         );
         var disk = await MakeDiskAsync(spec, paths, cancellationToken);
-        var medium = spec.Boot.Installation is null
-            ? null
-            : await new MachineMedia(host, machines).BringAsync(spec, paths, cancellationToken);
+        var medium = spec.Boot is InstallationMedium installation
+            ? await new MachineMedia(host, machines).BringAsync(installation, paths, cancellationToken)
+            : null;
         await host.Files.CopyInAsync(spec.Seed.IsoPath, paths.Seed(spec.InstanceId), cancellationToken);
 
         await host.Management.DefineAsync(MachineSettings.System(spec, paths), spec.Name.Value, cancellationToken);
@@ -41,13 +42,7 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
         // Windows' loader boots the disk when nobody presses a key, so the medium may stay the first.
         CimObject[] order = medium is null ? [drives[0]] : [drives[1], drives[0]];
         await BootFromAsync(machine, order, cancellationToken);
-        var change = new MachineChange
-        {
-            Cpus = spec.Cpus,
-            Memory = spec.Memory,
-            Nested = spec.Nested,
-        };
-        await new Adjustment(host, machines).ApplyAsync(machine, change, cancellationToken);
+        await new Adjustment(host, machines).ApplyAsync(machine, spec.Size, cancellationToken);
     }
 
     private async Task<VirtualSwitch> ChooseSwitchAsync(UndoStack undo, CancellationToken cancellationToken)

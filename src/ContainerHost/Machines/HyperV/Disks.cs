@@ -1,5 +1,6 @@
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Machines.HyperV.Settings;
+using ContainerHost.Media;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.HyperV;
@@ -10,11 +11,11 @@ internal sealed class Disks(HyperVHost host)
     /// <summary>Brings the base disk to the host unless it is there already; under its name it is always whole. Null for a machine that has none.</summary>
     public async Task<string?> BringBaseAsync(MachineSpec spec, HyperVPaths paths, CancellationToken cancellationToken)
     {
-        if (spec.Boot.DiskPath is not { } source)
+        if (spec.Boot is not BaseDisk disk)
             return null;
-        var path = paths.BaseDisk(spec.Boot.Fingerprint);
+        var path = paths.BaseDisk(disk.Fingerprint);
         if (!await host.Files.ExistsAsync(path, cancellationToken))
-            await host.Files.CopyInAsync(source, path, cancellationToken);
+            await host.Files.CopyInAsync(disk.DiskPath, path, cancellationToken);
         return path;
     }
 

@@ -115,20 +115,14 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
     }
 
     /// <inheritdoc/>
-    public async Task ReconfigureAsync(HostFolder folder, MachineChange change, CancellationToken cancellationToken)
+    public async Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken)
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
-        if (change.Nested == true)
+        if (size.Nested)
             await RefuseImpossibleNestingAsync(spec.Name.Value, cancellationToken);
         var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
-        await new Adjustment(host, _machines).ApplyAsync(machine, change, cancellationToken);
-        var changed = spec with
-        {
-            Cpus = change.Cpus ?? spec.Cpus,
-            Memory = change.Memory ?? spec.Memory,
-            Nested = change.Nested ?? spec.Nested,
-        };
-        await SaveAsync(changed, cancellationToken);
+        await new Adjustment(host, _machines).ApplyAsync(machine, size, cancellationToken);
+        await SaveAsync(spec with { Size = size }, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using ContainerHost.Machines.HyperV.Settings;
+using ContainerHost.Media;
 
 namespace ContainerHost.Machines.HyperV;
 
@@ -6,14 +7,13 @@ namespace ContainerHost.Machines.HyperV;
 internal sealed class MachineMedia(HyperVHost host, VirtualMachines machines)
 {
     /// <summary>Where the installation medium is seen by the host: where it lies, or a copy when that is another machine.</summary>
-    public async Task<string> BringAsync(MachineSpec spec, HyperVPaths paths, CancellationToken cancellationToken)
+    public async Task<string> BringAsync(InstallationMedium medium, HyperVPaths paths, CancellationToken cancellationToken)
     {
-        var iso = spec.Boot.Installation!.IsoPath;
         if (host.Files.IsLocal)
-            return iso;
-        var path = paths.Medium(spec.Boot.Sha256);
+            return medium.IsoPath;
+        var path = paths.Medium(medium.Sha256);
         if (!await host.Files.ExistsAsync(path, cancellationToken))
-            await host.Files.CopyInAsync(iso, path, cancellationToken);
+            await host.Files.CopyInAsync(medium.IsoPath, path, cancellationToken);
         return path;
     }
 

@@ -35,7 +35,7 @@ internal static class QemuArguments
             "-m",
             $"{spec.Memory.MiB}M",
             .. Boot(spec.Boot),
-            .. spec.Boot.Family == GuestFamily.WindowsServer ? WindowsDevices(spec) : VirtioDevices(),
+            .. spec.Guest.Family.KnowsVirtio ? VirtioDevices() : InboxDevices(spec),
             "-netdev",
             $"user,id={Network},hostfwd=tcp:127.0.0.1:{machine.Port}-:22",
             "-device",
@@ -72,20 +72,20 @@ internal static class QemuArguments
 
     /// <summary>The drives that media are taken out of, by their ids.</summary>
     public static IReadOnlyList<string> RemovableDrives(MachineSpec spec) =>
-        spec.Boot.Family == GuestFamily.WindowsServer
-            ?
-            [
-                .. spec.Boot.Installation is null ? Array.Empty<string>() : ["install-cd"],
-                .. spec.Boot.Installation?.Drivers is null ? Array.Empty<string>() : ["drivers-cd"],
-                "seed-cd",
-            ]
-            : [];
+        spec.Guest.Family.KnowsVirtio
+            ? []
+            : spec.Boot switch
+            {
+                InstallationMedium { Drivers: not null } => ["install-cd", "drivers-cd", "seed-cd"],
+                InstallationMedium => ["install-cd", "seed-cd"],
+                _ => ["seed-cd"],
+            };
 
     // Windows keeps better time, and wakes its processors less, with the help of Hyper-V's own interface; TCG has none of it.
     private static string Processor(QemuMachine machine)
     {
         var cpu = Cpu(machine.Accelerator, machine.Spec.Nested);
-        return machine.Spec.Boot.Family == GuestFamily.WindowsServer && machine.Accelerator == "kvm"
+        return machine.Spec.Guest.Family.UsesHyperVInterface && machine.Accelerator == "kvm"
             ? $"{cpu},hv-relaxed,hv-vapic,hv-spinlocks=0x1fff,hv-vpindex,hv-time"
             : cpu;
     }
@@ -100,21 +100,20 @@ internal static class QemuArguments
             "virtio-rng-pci",
         ];
 
-    // The clock shows local time, as Windows wants it. Media are on AHCI in any case, which set-up reads before it has drivers of others.
-    private static IEnumerable<string> WindowsDevices(MachineSpec spec) =>
+    // Media are on AHCI in any case, which set-up reads before it has drivers of others.
+    private static IEnumerable<string> InboxDevices(MachineSpec spec) =>
         [
-            .. QemuFirmware.Arguments,
-            "-rtc",
-            "base=localtime",
+            .. spec.Guest.Family.NeedsUefi ? QemuFirmware.Arguments : [],
+            .. spec.Guest.Family.ClockIsLocal ? ["-rtc", "base=localtime"] : Array.Empty<string>(),
             "-drive",
             $"if=none,id=disk0,file={HostFolder.DiskName},format=qcow2,discard=unmap",
             "-device",
             $"{(spec.Devices == DeviceModel.Virtio ? "virtio-blk-pci,drive=disk0" : "ide-hd,drive=disk0,bus=ide.0")},bootindex=1",
-            .. spec.Boot.Installation is { } installation
+            .. spec.Boot is InstallationMedium installation
                 ? Cd("install", "ide.1", spec.HasMedia ? installation.IsoPath : null, ",bootindex=0")
                 : [],
             .. Cd("seed", "ide.2", spec.HasMedia ? HostFolder.SeedName : null, ""),
-            .. spec.Boot.Installation?.Drivers is { } drivers
+            .. spec.Boot is InstallationMedium { Drivers: { } drivers }
                 ? Cd("drivers", "ide.3", spec.HasMedia ? drivers.IsoPath : null, "")
                 : [],
             "-device",
@@ -135,18 +134,18 @@ internal static class QemuArguments
     private static string Escape(string path) => path.Replace(",", ",,", StringComparison.Ordinal);
 
     private static IEnumerable<string> Boot(BootMedia boot) =>
-        boot.KernelPath is null
-            ? []
-            :
+        boot is KernelDisk disk
+            ?
             [
                 "-kernel",
-                boot.KernelPath,
+                disk.KernelPath,
                 "-initrd",
-                boot.InitrdPath!,
+                disk.InitrdPath,
                 "-append",
                 // The last console is the system's own; the first still gets the kernel's messages, and a log-in prompt for the picture.
-                $"{boot.KernelCommandLine} console=tty0 console=ttyS0",
-            ];
+                $"{disk.KernelCommandLine} console=tty0 console=ttyS0",
+            ]
+            : [];
 
     private static IEnumerable<string> Disk(string id, string file, string format, string options) =>
         ["-drive", $"if=none,id={id},file={file},format={format},{options}", "-device", $"virtio-blk-pci,drive={id}"];

@@ -1,6 +1,5 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
-using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.Qemu;
 
@@ -16,7 +15,7 @@ internal static class QemuFirmware
     private const string Variables = $"{Folder}/OVMF_VARS_4M.fd";
 
     /// <summary>True for guests that start by UEFI only.</summary>
-    public static bool IsNeededBy(MachineSpec spec) => spec.Boot.Family == GuestFamily.WindowsServer;
+    public static bool IsNeededBy(MachineSpec spec) => spec.Guest.Family.NeedsUefi;
 
     /// <summary>Gives the machine fresh variables.</summary>
     public static void Prepare(HostFolder folder, string host)

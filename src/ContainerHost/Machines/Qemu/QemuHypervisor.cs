@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines.Screens;
+using ContainerHost.Media;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Undoing;
@@ -104,12 +105,12 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
             : null;
 
     /// <inheritdoc/>
-    public async Task ReconfigureAsync(HostFolder folder, MachineChange change, CancellationToken cancellationToken)
+    public async Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken)
     {
         var machine = await NeedAsync(folder, cancellationToken);
         var spec = machine.Spec;
         var features = await GetFeaturesAsync(cancellationToken);
-        if (change.Nested == true && !features.NestedVirtualization)
+        if (size.Nested && !features.NestedVirtualization)
             throw Failed("expose virtualisation to the guest", features.NestedReason, spec.Name.Value);
         if (QemuProcess.Find(folder, spec.InstanceId) is not null)
             throw Failed(
@@ -117,13 +118,7 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
                 "it runs; processors, memory and nesting change only while it is off",
                 spec.Name.Value
             );
-        var changed = spec with
-        {
-            Cpus = change.Cpus ?? spec.Cpus,
-            Memory = change.Memory ?? spec.Memory,
-            Nested = change.Nested ?? spec.Nested,
-        };
-        await SaveAsync(machine with { Spec = changed }, cancellationToken);
+        await SaveAsync(machine with { Spec = spec with { Size = size } }, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -190,8 +185,6 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
 
     private async Task CreateDiskAsync(MachineSpec spec, CancellationToken cancellationToken)
     {
-        // The formats are named as qemu-img names them.
-        var format = spec.Boot.Format.ToString().ToLowerInvariant();
         var create = new Command(
             "qemu-img",
             [
@@ -199,7 +192,10 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
                 "-q",
                 "-f",
                 "qcow2",
-                .. spec.Boot.DiskPath is { } path ? ["-F", format, "-b", path] : Array.Empty<string>(),
+                .. spec.Boot is BaseDisk disk
+                    // The formats are named as qemu-img names them.
+                    ? ["-F", disk.Format.ToString().ToLowerInvariant(), "-b", disk.DiskPath]
+                    : Array.Empty<string>(),
                 spec.Folder.Disk,
                 $"{spec.DiskSize.Bytes}",
             ]

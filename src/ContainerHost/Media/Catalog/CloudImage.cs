@@ -3,14 +3,6 @@ namespace ContainerHost.Media.Catalog;
 /// <summary>A vendor's disk image: the folder it is published in, its file name, and the list of digests beside it that is the source of truth.</summary>
 public sealed record CloudImage(Uri Folder, string File, string DigestList)
 {
-    /// <summary>Debian 12's generic cloud image (cloud.debian.org).</summary>
-    public static CloudImage Debian12 { get; } =
-        new(
-            new Uri("https://cloud.debian.org/images/cloud/bookworm/latest/"),
-            "debian-12-generic-amd64.qcow2",
-            "SHA512SUMS"
-        );
-
     /// <summary>The image's address.</summary>
     public Uri Address => new(Folder, File);
 

@@ -42,14 +42,13 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
             )
                 return null;
         }
-        return new BootMedia
+        return new KernelDisk
         {
             DiskPath = Path.Combine(folder, Disk),
             Format = DiskFormat.Raw,
             Sha256 = digest!,
             Origin = $"apt:{release}",
             Fingerprint = fingerprint,
-            Family = GuestFamily.Debian,
             KernelPath = Path.Combine(folder, Kernel),
             InitrdPath = Path.Combine(folder, Initrd),
             KernelCommandLine = KernelCommandLine,

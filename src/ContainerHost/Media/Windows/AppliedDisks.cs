@@ -1,7 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Processes;
-using ContainerHost.Specification;
 using ContainerHost.Undoing;
 using ContainerHost.Waiting;
 using Serilog;
@@ -24,7 +23,7 @@ internal sealed class AppliedDisks(CacheFolder cache, IProcessRunner processes, 
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
 
-    public Task<BootMedia> ObtainAsync(ImageApplication wanted, CancellationToken cancellationToken) =>
+    public Task<AppliedDisk> ObtainAsync(ImageApplication wanted, CancellationToken cancellationToken) =>
         new MadeOnce(cache, _poll).ObtainAsync(
             "apply-image",
             new Wait("another process has applied an image", Limit, "end that process if it hangs."),
@@ -33,19 +32,18 @@ internal sealed class AppliedDisks(CacheFolder cache, IProcessRunner processes, 
             cancellationToken
         );
 
-    private async Task<BootMedia?> FindAsync(ImageApplication wanted, CancellationToken cancellationToken)
+    private async Task<AppliedDisk?> FindAsync(ImageApplication wanted, CancellationToken cancellationToken)
     {
         var disk = Path.Combine(cache.Image(wanted.Fingerprint), Disk);
         return await CheckedFile.DigestOfAsync(disk, cancellationToken) is { } digest
-            ? new BootMedia
+            ? new AppliedDisk
             {
                 DiskPath = disk,
                 Format = DiskFormat.Vhdx,
-                Applied = wanted.Image,
+                Image = wanted.Image,
                 Sha256 = digest,
                 Origin = wanted.Origin,
                 Fingerprint = wanted.Fingerprint,
-                Family = GuestFamily.WindowsServer,
             }
             : null;
     }

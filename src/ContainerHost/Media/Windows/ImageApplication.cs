@@ -11,7 +11,7 @@ namespace ContainerHost.Media.Windows;
 internal sealed record ImageApplication(string IsoPath, string IsoSha256, string Origin, string WimPath)
 {
     // Every host's own disk may be larger; its Windows grows into it at the first boot.
-    private static readonly ByteSize DiskSize = Limits.LeastWindowsDisk;
+    private static readonly ByteSize DiskSize = GuestFamily.WindowsServer.LeastDisk;
 
     // Raised when the script makes another disk of the same inputs.
     private const int Recipe = 1;

@@ -14,7 +14,7 @@ internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, 
     public async Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)
     {
         var spec = request.Spec;
-        var windows = spec.Windows ?? new WindowsSpec();
+        var windows = spec.Windows!;
         var (path, origin, sha256) = await FindAsync(request, windows, cancellationToken);
         var iso = WindowsIsoReader.Read(path);
         var image = WindowsIsoReader.Find(iso, path, windows.Edition);
@@ -29,17 +29,14 @@ internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, 
                 cancellationToken
             );
         var identity = SHA256.HashData(Encoding.UTF8.GetBytes($"{sha256} {image.Index}"));
-        return new BootMedia
+        return new InstallationMedium
         {
-            Installation = new InstallationMedium(
-                path,
-                image.ToGuest(),
-                await FindDriversAsync(windows, image.Build, cancellationToken)
-            ),
+            IsoPath = path,
+            Image = image.ToGuest(),
+            Drivers = await FindDriversAsync(windows, image.Build, cancellationToken),
             Sha256 = sha256,
             Origin = origin,
             Fingerprint = Convert.ToHexStringLower(identity)[..12],
-            Family = GuestFamily.WindowsServer,
         };
     }
 

@@ -15,6 +15,6 @@ internal sealed class AddressCheck : ICheck
         Evidence.Require(addresses.Count > 0, "The guest has no usable IPv4 address.", seen);
         var reached = addresses.FirstOrDefault(address => sockets.Contains($"{address}:22", StringComparison.Ordinal));
         Evidence.Require(reached is not null, "This machine's connection does not end at the guest's address.", seen);
-        return $"{reached}, reached from this machine through {context.Access.Address}:{context.Access.Port}";
+        return $"{reached}, reached from this machine through {context.Access.Place}";
     }
 }

@@ -11,6 +11,6 @@ internal sealed class LoginCheck : ICheck
     {
         var access = context.Access;
         await context.Guests.ProvePasswordAsync(access, context.Password, context.Host, cancellationToken);
-        return $"logged in as {access.User} with the password at {access.Address}:{access.Port}; the server showed the pinned key {access.HostPublicKey}";
+        return $"logged in as {access.User} with the password at {access.Place}{access.Evidence}";
     }
 }

@@ -11,6 +11,7 @@ public sealed class NoCloudTests
     private static readonly GuestIdentity Identity = new()
     {
         Name = HostName.TryParse("lab-1", out var name) ? name : HostName.Default,
+        User = "admin",
         InstanceId = new Guid("3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
         PasswordHash = "$6$salt$hash",
         AuthorizedKey = "ssh-ed25519 AAAAclient containerhost-lab-1",

@@ -128,6 +128,7 @@ public sealed class WindowsSeedTests : IDisposable
         Directory.CreateDirectory(folder.Path);
         var identity = await GuestIdentityFactory.MakeAsync(
             HostName.Default,
+            "Administrator",
             Guid.NewGuid(),
             "Correct-Horse-9",
             folder,

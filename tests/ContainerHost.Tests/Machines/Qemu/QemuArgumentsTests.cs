@@ -17,14 +17,14 @@ public sealed class QemuArgumentsTests
         Cpus = 2,
         Memory = ByteSize.FromGiB(2),
         DiskSize = ByteSize.FromGiB(20),
-        Boot = new BootMedia
+        Guest = GuestCatalog.Debian12,
+        Boot = new KernelDisk
         {
             DiskPath = "/cache/disk.raw",
             Format = DiskFormat.Raw,
             Sha256 = "",
             Origin = "apt:bookworm",
             Fingerprint = "",
-            Family = GuestFamily.Debian,
             KernelPath = "/cache/vmlinuz",
             InitrdPath = "/cache/initrd",
             KernelCommandLine = "root=LABEL=root ro",
@@ -39,7 +39,14 @@ public sealed class QemuArgumentsTests
     [Fact]
     public void A_vendors_image_without_nesting_under_kvm()
     {
-        var image = Built.Boot with { KernelPath = null, InitrdPath = null, KernelCommandLine = null };
+        var image = new BaseDisk
+        {
+            DiskPath = "/cache/disk.raw",
+            Format = DiskFormat.Raw,
+            Sha256 = "",
+            Origin = "",
+            Fingerprint = "",
+        };
         var spec = Built with { Boot = image, Nested = false, Cpus = 4, Memory = ByteSize.FromMiB(768) };
 
         Text(spec, "kvm", 40022).ShouldBeApproved("kvm-plain");
@@ -53,14 +60,8 @@ public sealed class QemuArgumentsTests
         var spec = Built with
         {
             HasMedia = hasMedia,
-            Boot = new BootMedia
-            {
-                Installation = new InstallationMedium("/cache/a,b.iso", new WindowsImage(3, "", 20348)),
-                Sha256 = "",
-                Origin = "",
-                Fingerprint = "",
-                Family = GuestFamily.WindowsServer,
-            },
+            Guest = Windows,
+            Boot = Medium("/cache/a,b.iso"),
         };
         Text(spec, "kvm", 40022).ShouldBeApproved(approved);
     }
@@ -75,14 +76,8 @@ public sealed class QemuArgumentsTests
         {
             HasMedia = hasMedia,
             Devices = DeviceModel.Virtio,
-            Boot = new BootMedia
-            {
-                Installation = new InstallationMedium("/cache/server.iso", new WindowsImage(3, "", 20348), drivers),
-                Sha256 = "",
-                Origin = "",
-                Fingerprint = "",
-                Family = GuestFamily.WindowsServer,
-            },
+            Guest = Windows,
+            Boot = Medium("/cache/server.iso") with { Drivers = drivers },
         };
         Text(spec, "kvm", 40022).ShouldBeApproved(approved);
         QemuArguments.RemovableDrives(spec).ShouldBe(["install-cd", "drivers-cd", "seed-cd"]);
@@ -95,6 +90,18 @@ public sealed class QemuArgumentsTests
     [InlineData("kvm", false, "host,svm=off,vmx=off")]
     public void Virtualisation_is_exposed_only_where_it_is_wanted(string accelerator, bool nested, string cpu) =>
         QemuArguments.Cpu(accelerator, nested).ShouldBe(cpu);
+
+    private static Guest Windows => GuestCatalog.Find("windows-server-2022")!;
+
+    private static InstallationMedium Medium(string path) =>
+        new()
+        {
+            IsoPath = path,
+            Image = new WindowsImage(3, "", 20348),
+            Sha256 = "",
+            Origin = "",
+            Fingerprint = "",
+        };
 
     // An option and its value on one line, for people to read.
     private static string Text(MachineSpec spec, string accelerator, int port) =>

@@ -1,3 +1,4 @@
+using ContainerHost.Tests.Specification;
 using System.Text;
 using System.Text.Json.Nodes;
 using ContainerHost.Errors;
@@ -37,12 +38,10 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
     {
         var media = await ObtainAsync(Wanted);
 
-        media.Applied.ShouldBe(Wanted.Image);
+        media.Image.ShouldBe(Wanted.Image);
         media.SetsUp.ShouldBe(Wanted.Image);
-        (media.Format, media.Fingerprint, media.Family).ShouldBe(
-            (DiskFormat.Vhdx, Wanted.Fingerprint, GuestFamily.WindowsServer)
-        );
-        File.ReadAllText(media.DiskPath!).ShouldBe("a disk");
+        (media.Format, media.Fingerprint).ShouldBe((DiskFormat.Vhdx, Wanted.Fingerprint));
+        File.ReadAllText(media.DiskPath).ShouldBe("a disk");
         (await ObtainAsync(Wanted)).ShouldBe(media);
         var words = _runs.ShouldHaveSingleItem();
         words.Take(3).ShouldBe(["/media/server.iso", @"sources\install.wim", "3"]);
@@ -142,7 +141,7 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
     public async Task A_disk_that_was_damaged_is_made_anew()
     {
         var media = await ObtainAsync(Wanted);
-        File.WriteAllText(media.DiskPath!, "something else");
+        File.WriteAllText(media.DiskPath, "something else");
 
         File.ReadAllText((await ObtainAsync(Wanted)).DiskPath!).ShouldBe("a disk");
 
@@ -159,13 +158,9 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
     [InlineData("None", "Both", "")]
     public void The_features_are_those_that_the_host_needs(string runtime, string isolation, string features)
     {
-        var spec = new HostRequest
-        {
-            Guest = "windows-server-2022",
-            Runtime = runtime,
-            Isolation = isolation,
-            AcceptLicense = true,
-        }.ToSpec();
+        var spec = Typed.Spec(
+            $"--guest windows-server-2022 --accept-license --runtime {runtime} --isolation {isolation}"
+        );
         string.Join(',', ImageApplication.FeaturesFor(spec)).ShouldBe(features);
     }
 
@@ -190,7 +185,7 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
     private IEnumerable<string> Unfinished() =>
         Directory.EnumerateDirectories(Path.Combine(_folder, "images"), ".building-*");
 
-    private Task<BootMedia> ObtainAsync(ImageApplication wanted) =>
+    private Task<AppliedDisk> ObtainAsync(ImageApplication wanted) =>
         new AppliedDisks(new CacheFolder(_folder), this, TimeProvider.System, Logger.None).ObtainAsync(wanted, Token);
 
     private static CommandResult Make(string disk)

@@ -36,10 +36,8 @@ public sealed class WindowsMediaTests : IAsyncLifetime
     public async Task An_iso_of_the_users_own_is_used_where_it_lies()
     {
         var media = await ObtainAsync(Spec(new WindowsSpec { Iso = _iso, Edition = WindowsEdition.ServerStandard }));
-        media.Installation.ShouldBe(
-            new InstallationMedium(_iso, new WindowsImage(2, "Windows Server 2022 SERVERSTANDARD", 20348, "en-US"))
-        );
-        (media.Sha256, media.Origin, media.DiskPath).ShouldBe((_sha256, _iso, null));
+        media.Image.ShouldBe(new WindowsImage(2, "Windows Server 2022 SERVERSTANDARD", 20348, "en-US"));
+        (media.IsoPath, media.Sha256, media.Origin, media.Drivers).ShouldBe((_iso, _sha256, _iso, null));
     }
 
     [Fact]
@@ -69,8 +67,8 @@ public sealed class WindowsMediaTests : IAsyncLifetime
         );
         var spec = Spec(new WindowsSpec { Catalog = await CatalogAsync(server.File) });
         var media = await ObtainAsync(spec);
-        media.Installation!.Image.Index.ShouldBe(3);
-        (await ObtainAsync(spec)).Installation!.IsoPath.ShouldBe(media.Installation.IsoPath);
+        media.Image.Index.ShouldBe(3);
+        (await ObtainAsync(spec)).IsoPath.ShouldBe(media.IsoPath);
         server.Ranges.Count.ShouldBe(1);
     }
 
@@ -79,7 +77,7 @@ public sealed class WindowsMediaTests : IAsyncLifetime
     {
         var spec = Spec(new WindowsSpec { Catalog = await CatalogAsync(new Uri("http://127.0.0.1:9/medium.iso")) });
         var media = await ObtainAsync(spec, _folder);
-        media.Installation!.IsoPath.ShouldBe(_iso);
+        media.IsoPath.ShouldBe(_iso);
     }
 
     [Fact]
@@ -93,7 +91,7 @@ public sealed class WindowsMediaTests : IAsyncLifetime
         );
         var spec = Spec(new WindowsSpec { Catalog = await CatalogAsync(server.File) });
         var media = await ObtainAsync(spec, there);
-        media.Installation!.IsoPath.ShouldNotBe(other);
+        media.IsoPath.ShouldNotBe(other);
         File.Exists(other).ShouldBeTrue();
     }
 
@@ -106,9 +104,9 @@ public sealed class WindowsMediaTests : IAsyncLifetime
             "NetKVM/2k22/amd64/netkvm.inf"
         );
         var media = await ObtainAsync(Spec(Virtio(drivers)));
-        media.Installation!.Drivers!.Folders.ShouldBe([@"viostor\2k22\amd64", @"NetKVM\2k22\amd64"]);
-        media.Installation.Drivers.Name.ShouldBe("virtio-win-0.1.271");
-        media.Installation.Drivers.Sha256.ShouldBe(
+        media.Drivers!.Folders.ShouldBe([@"viostor\2k22\amd64", @"NetKVM\2k22\amd64"]);
+        media.Drivers.Name.ShouldBe("virtio-win-0.1.271");
+        media.Drivers.Sha256.ShouldBe(
             Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(drivers, Token)))
         );
     }
@@ -178,12 +176,12 @@ public sealed class WindowsMediaTests : IAsyncLifetime
             Windows = windows,
         };
 
-    private async Task<BootMedia> ObtainAsync(HostSpec spec, params IReadOnlyList<string> folders)
+    private async Task<InstallationMedium> ObtainAsync(HostSpec spec, params IReadOnlyList<string> folders)
     {
         using var http = new HttpClient();
         var downloader = new Downloader(http, TimeProvider.System, Logger.None);
         var cache = new CacheFolder(Path.Combine(_folder, "cache"));
         var store = new BootMediaStore(cache, new ProcessRunner(), downloader, TimeProvider.System, Logger.None);
-        return await store.ObtainAsync(new MediaRequest(spec) { Folders = folders }, Token);
+        return (InstallationMedium)await store.ObtainAsync(new MediaRequest(spec) { Folders = folders }, Token);
     }
 }

@@ -1,3 +1,4 @@
+using ContainerHost.Tests.Specification;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
@@ -84,7 +85,7 @@ public sealed class CheckTests
             new VmIsolationCheck(),
             problem,
             command => command.ToString().Contains("read-write/file") ? "written by the container\n" : Answer(command),
-            new HostRequest { VmIsolation = "Kata", Memory = "4GiB" }.ToSpec()
+            Typed.Spec("--vm-isolation Kata --memory 4GiB")
         );
     }
 
@@ -116,7 +117,7 @@ public sealed class CheckTests
     {
         var spec = new HostRequest().ToSpec() with { Isolation = isolation, Runtime = runtime };
 
-        var checks = CheckList.For(spec, TimeSpan.FromMinutes(1));
+        var checks = CheckList.For(spec, ContainerChecks.OfDebian, TimeSpan.FromMinutes(1));
 
         checks.Count.ShouldBe(count);
         checks.Select(check => check.Id).ShouldBeUnique();

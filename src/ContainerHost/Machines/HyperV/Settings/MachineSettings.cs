@@ -21,7 +21,7 @@ internal static class MachineSettings
             CimProperty.String("VirtualSystemSubType", "Microsoft:Hyper-V:SubType:2"),
             CimProperty.Strings("Notes", OwnershipMark.NotesFor(spec)),
             CimProperty.Boolean("SecureBootEnabled", true),
-            CimProperty.String("SecureBootTemplateId", TemplateFor(spec.Boot.Family)),
+            CimProperty.String("SecureBootTemplateId", TemplateFor(spec.Guest.Family.SecureBoot)),
             CimProperty.UInt16("AutomaticStartupAction", StartNothing),
             CimProperty.UInt16("AutomaticShutdownAction", TurnOff),
             CimProperty.UInt16("UserSnapshotType", StandardCheckpoints),
@@ -103,6 +103,11 @@ internal static class MachineSettings
             CimProperty.UInt64("MaxInternalSize", (ulong)size.Bytes)
         );
 
-    private static string TemplateFor(GuestFamily family) =>
-        family == GuestFamily.WindowsServer ? WindowsTemplate : UefiAuthorityTemplate;
+    private static string TemplateFor(SecureBootTemplate template) =>
+        template switch
+        {
+            SecureBootTemplate.MicrosoftWindows => WindowsTemplate,
+            SecureBootTemplate.MicrosoftUefiCertificateAuthority => UefiAuthorityTemplate,
+            _ => throw new ArgumentOutOfRangeException(nameof(template), template, "no such template is known"),
+        };
 }

@@ -1,15 +1,16 @@
 using ContainerHost.AnswerFiles;
 using ContainerHost.AnswerFiles.Windows;
 using ContainerHost.Errors;
+using ContainerHost.Hosts.Steps;
 using ContainerHost.Media;
 using ContainerHost.Media.Releases;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
 
-namespace ContainerHost.Hosts.Steps;
+namespace ContainerHost.Hosts.GuestKinds;
 
-/// <summary>Writes the answer medium that a guest's family wants.</summary>
-internal sealed class AnswerMedium(StepContext context)
+/// <summary>Writes the answer medium of a Windows guest, with the OpenSSH server that it lacks.</summary>
+internal sealed class WindowsAnswerMedium(StepContext context)
 {
     // Another name than that of OpenSSH's release: a lock file has either.
     private const string OpenSshPackage = "openssh-package";
@@ -21,27 +22,16 @@ internal sealed class AnswerMedium(StepContext context)
     )
     {
         var spec = context.Spec;
-        var folder = context.Session.Folder;
-        if (spec.Guest.Family != GuestFamily.WindowsServer)
-        {
-            var features = await context.Hypervisor.GetFeaturesAsync(cancellationToken);
-            return await SeedWriter.WriteAsync(
-                identity,
-                folder,
-                spec.AnswerFile,
-                cancellationToken,
-                features.GuestPackages
-            );
-        }
-        var windows = spec.Windows ?? new WindowsSpec();
-        var drivers = media.Installation?.Drivers;
+        var windows = spec.Windows!;
+        var installation = media as InstallationMedium;
+        var drivers = installation?.Drivers;
         if (drivers is not null)
             await RecordAsync(
                 new InstalledArtifact("virtio-drivers", drivers.Name, drivers.Origin, drivers.Sha256),
                 cancellationToken
             );
         var openSsh = OpenSshChoice.For(windows.OpenSsh, media.SetsUp?.Build);
-        var writer = new WindowsSeedWriter(identity, context.Connection.ReadPassword(), folder)
+        var writer = new WindowsSeedWriter(identity, context.Connection.ReadPassword(), context.Session.Folder)
         {
             OpenSsh = openSsh,
             DriverFolders = drivers?.Folders ?? [],
@@ -49,7 +39,7 @@ internal sealed class AnswerMedium(StepContext context)
         };
         return media.SetsUp is { } image
             ? await writer.WriteAnswersAsync(
-                media.Installation is null ? null : image.Index,
+                installation is null ? null : image.Index,
                 image.Language,
                 spec.AnswerFile,
                 cancellationToken

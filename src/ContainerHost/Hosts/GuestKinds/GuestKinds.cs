@@ -1,0 +1,20 @@
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts.GuestKinds;
+
+/// <summary>The one place where behaviour is chosen by a guest's family.</summary>
+internal static class GuestKinds
+{
+    private static readonly Dictionary<GuestFamily, IGuestKind> All = new()
+    {
+        [GuestFamily.Debian] = new DebianKind(),
+        [GuestFamily.WindowsServer] = new WindowsKind(),
+    };
+
+    /// <summary>The behaviour of a guest's family.</summary>
+    /// <exception cref="NotSupportedException">Nobody has said how such guests are treated.</exception>
+    public static IGuestKind Of(Guest guest) =>
+        All.TryGetValue(guest.Family, out var kind)
+            ? kind
+            : throw new NotSupportedException($"nothing says how guests of the family {guest.Family} are treated");
+}

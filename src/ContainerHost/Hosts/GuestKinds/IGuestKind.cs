@@ -1,0 +1,34 @@
+using ContainerHost.AnswerFiles;
+using ContainerHost.Guests;
+using ContainerHost.Hosts.Steps;
+using ContainerHost.Media;
+using ContainerHost.Runtimes;
+using ContainerHost.Specification;
+using ContainerHost.Verification.Checks;
+
+namespace ContainerHost.Hosts.GuestKinds;
+
+/// <summary>All that is done differently for guests of one family; what is merely different of them are facts of <see cref="GuestFamily"/>.</summary>
+internal interface IGuestKind
+{
+    /// <summary>The guest's operating system.</summary>
+    IGuestSystem System { get; }
+
+    /// <summary>The checks that prove its containers.</summary>
+    ContainerChecks Checks { get; }
+
+    /// <summary>Checks the user's own answer file, or null for none, without writing anything.</summary>
+    /// <exception cref="Errors.InvalidInputException">It is wrong or sets what must be ours.</exception>
+    Task CheckAnswersAsync(string? path, HostSpec? spec, CancellationToken cancellationToken);
+
+    /// <summary>Writes the answer medium that sets the guest up.</summary>
+    Task<SeedMedia> WriteAnswersAsync(
+        StepContext context,
+        GuestIdentity identity,
+        BootMedia media,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>The container runtime in the guest behind a shell; null where none was asked for.</summary>
+    IContainerRuntime? RuntimeOf(StepContext context, IGuestShell shell);
+}

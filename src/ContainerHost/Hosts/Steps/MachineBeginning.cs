@@ -1,0 +1,102 @@
+using ContainerHost.AnswerFiles;
+using ContainerHost.Machines;
+using ContainerHost.Media;
+using ContainerHost.Specification;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Hosts.Steps;
+
+/// <summary>Makes a machine from nothing: its host's state, its guest's identity and answers, its definition, its first start.</summary>
+internal sealed class MachineBeginning(StepContext context)
+{
+    private HostSession Session => context.Session;
+
+    /// <summary>Removes what an earlier run left, and begins the host's state.</summary>
+    public async Task ForgetEarlierAsync(CancellationToken cancellationToken)
+    {
+        await RemoveAsync(cancellationToken);
+        var begun = new HostState
+        {
+            Spec = context.Spec,
+            InstanceId = Guid.NewGuid(),
+            CreatedAt = context.Services.Time.GetUtcNow(),
+        };
+        foreach (var (step, record) in context.Early)
+            begun = begun.With(step, record);
+        await Session.SaveAsync(begun, cancellationToken);
+    }
+
+    /// <summary>Defines the machine, and starts it where its guest sets itself up from a medium.</summary>
+    public async Task RunAsync(BootMedia media, CancellationToken cancellationToken)
+    {
+        await DefineAsync(media, cancellationToken);
+        switch (media)
+        {
+            case InstallationMedium { Image: var image }:
+                await StartSetUpAsync(image, cancellationToken);
+                break;
+            case AppliedDisk { Image: var image }:
+                await context.Hypervisor.PowerOnAsync(Session.Folder, cancellationToken);
+                context.Services.Log.Information(
+                    "CreateVm: '{Image}' starts for the first time; it takes some minutes",
+                    image.Name
+                );
+                break;
+            default:
+                // Its system is on its disk: whoever connects starts it.
+                break;
+        }
+    }
+
+    /// <summary>Removes the machine and all that is kept of the host.</summary>
+    public Task RemoveAsync() => RemoveAsync(CancellationToken.None);
+
+    private async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        await context.Hypervisor.DestroyAsync(Session.Folder, Session.State?.InstanceId, cancellationToken);
+        Session.Forget();
+    }
+
+    private async Task DefineAsync(BootMedia media, CancellationToken cancellationToken)
+    {
+        var state = Session.Existing;
+        var spec = context.Spec;
+        var identity = await GuestIdentityFactory.MakeAsync(
+            Session.Name,
+            spec.Guest.Family.User,
+            state.InstanceId,
+            context.Password,
+            Session.Folder,
+            cancellationToken
+        );
+        await Session.SaveAsync(state with { HostPublicKey = identity.HostPublicKey }, cancellationToken);
+        var seed = await context.Kind.WriteAnswersAsync(context, identity, media, cancellationToken);
+        var machine = new MachineSpec
+        {
+            Name = Session.Name,
+            InstanceId = state.InstanceId,
+            Folder = Session.Folder,
+            Guest = spec.Guest,
+            Cpus = spec.Cpus,
+            Memory = spec.Memory,
+            // Exposed from the first boot on where it will be needed, which saves a power cycle.
+            Nested = spec.NeedsNested,
+            DiskSize = spec.DiskSize,
+            Boot = media,
+            Seed = seed,
+            Devices = spec.Windows?.Devices ?? default,
+        };
+        await context.Hypervisor.CreateAsync(machine, cancellationToken);
+    }
+
+    private async Task StartSetUpAsync(WindowsImage image, CancellationToken cancellationToken)
+    {
+        var boot = new InstallationBoot(context.Hypervisor, new Poll(context.Services.Time));
+        var pressed = await boot.RunAsync(Session.Folder, Session.Name.Value, cancellationToken);
+        context.Services.Log.Information(
+            "CreateVm: the medium starts ({Keys} keys pressed); set-up of '{Image}' takes a quarter of an hour or more",
+            pressed,
+            image.Name
+        );
+    }
+}

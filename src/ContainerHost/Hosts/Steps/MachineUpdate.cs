@@ -1,0 +1,54 @@
+using ContainerHost.Machines;
+using ContainerHost.Specification;
+using ContainerHost.Specification.Parameters;
+
+namespace ContainerHost.Hosts.Steps;
+
+/// <summary>Brings a machine that is made up to date: its processors and memory, and that it runs.</summary>
+internal sealed class MachineUpdate(StepContext context)
+{
+    private HostSession Session => context.Session;
+
+    public async Task<StepOutcome> RunAsync(HostState state, CancellationToken cancellationToken)
+    {
+        if (context.Spec.Runtime == RuntimeKind.None)
+            context.Locked?.Require(state);
+        var note = await ResizeAsync(cancellationToken) ?? await StartAsync(cancellationToken);
+        await RememberAsync(state, cancellationToken);
+        return note is null
+            ? Session.Skip(Step.CreateVm, "up to date: the machine runs as asked for")
+            : new StepOutcome(Step.CreateVm, Skipped: false, note);
+    }
+
+    private async Task<string?> ResizeAsync(CancellationToken cancellationToken)
+    {
+        var had = (await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken))!.Size;
+        var wanted = had with { Cpus = context.Spec.Cpus, Memory = context.Spec.Memory };
+        if (had == wanted)
+            return null;
+        var note =
+            $"power cycle, since it had {had.Cpus} processors and {had.Memory}, and {wanted.Cpus} and {wanted.Memory} were asked for";
+        context.Services.Log.Information("CreateVm: {Note}", note);
+        await context.Connection.PowerCycleAsync(wanted, cancellationToken);
+        return note;
+    }
+
+    private async Task<string?> StartAsync(CancellationToken cancellationToken)
+    {
+        if (await context.Hypervisor.GetStateAsync(Session.Folder, cancellationToken) == MachineState.Running)
+            return null;
+        await using var shell = await context.Connection.ConnectAsync(cancellationToken);
+        return "the machine was off and is started again";
+    }
+
+    // The fingerprint of an earlier release is replaced, so that from now on contents of files are compared too.
+    private async Task RememberAsync(HostState state, CancellationToken cancellationToken)
+    {
+        var fingerprint = SpecChange.Fingerprint(context.Spec, Change.MakeAnew);
+        var made = state.Find(Step.CreateVm)!;
+        if (state.Spec == context.Spec && made.Fingerprint == fingerprint)
+            return;
+        var updated = state.With(Step.CreateVm, made with { Fingerprint = fingerprint });
+        await Session.SaveAsync(updated with { Spec = context.Spec }, cancellationToken);
+    }
+}

@@ -1,0 +1,60 @@
+using ContainerHost.Guests;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts.Steps;
+
+/// <summary>Waits until a machine's guest is set up, and leaves nothing of its answers behind that it does not need.</summary>
+internal sealed class SetUp(StepContext context)
+{
+    // Set-up copies, installs and reboots; a quarter of an hour on good hardware.
+    private static readonly TimeSpan InstallationLimit = TimeSpan.FromMinutes(90);
+
+    private HostSession Session => context.Session;
+
+    /// <summary>Returns a line that says where the guest is, and how to log in.</summary>
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var shell = await ReachAsync(cancellationToken);
+        var limit = await context.Connection.GetBootLimitAsync(cancellationToken);
+        await context.System.WaitForSetUpAsync(shell, Session.Name.Value, limit, cancellationToken);
+        if (context.Spec.Guest.Family.AnswersAreSecret)
+            await ForgetAnswersAsync(shell, cancellationToken);
+        var note = await DescribeAsync(shell, cancellationToken);
+        // InstallContainers does it for every host that has a runtime to come.
+        if (context.Spec.Runtime == RuntimeKind.None)
+            await LockAsync(cancellationToken);
+        return note;
+    }
+
+    private async Task<IGuestShell> ReachAsync(CancellationToken cancellationToken)
+    {
+        var machine = await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
+        if (machine is not { Boot.SetsUp: not null, HasMedia: true })
+            return await context.Connection.ConnectAsync(cancellationToken);
+        var patience = (await context.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
+        return await new InstallationWait(context).RunAsync(InstallationLimit * patience, cancellationToken);
+    }
+
+    private async Task ForgetAnswersAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        await context.Hypervisor.RemoveMediaAsync(Session.Folder, cancellationToken);
+        File.Delete(Session.Folder.Seed);
+        await context.System.ForgetAnswersAsync(shell, Session.Name.Value, cancellationToken);
+    }
+
+    private async Task<string> DescribeAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        var addresses = await context.System.GetAddressesAsync(shell, cancellationToken);
+        var endpoint = await context.Hypervisor.GetEndpointAsync(Session.Folder, cancellationToken);
+        var address = addresses.Count > 0 ? addresses[0] : null;
+        await Session.SaveAsync(Session.Existing with { Address = address }, cancellationToken);
+        return $"the guest is set up at {address ?? "(no address)"}, reached at {endpoint}; log in as {context.System.User}, password in {Session.Folder.Password}";
+    }
+
+    private async Task LockAsync(CancellationToken cancellationToken)
+    {
+        context.Locked?.Require(Session.Existing);
+        var machine = await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
+        await LockFile.WriteAsync(Session.Folder, machine!.Boot, Session.Existing, cancellationToken);
+    }
+}

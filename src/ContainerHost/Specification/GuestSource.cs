@@ -1,0 +1,17 @@
+namespace ContainerHost.Specification;
+
+/// <summary>Where a guest's own medium comes from.</summary>
+public abstract record GuestSource
+{
+    private GuestSource() { }
+
+    /// <summary>An image that is built here from apt's sources, without a boot loader: its kernel is started directly.</summary>
+    /// <param name="Release">The release's code name, such as <c>bookworm</c>.</param>
+    public sealed record Apt(string Release) : GuestSource;
+
+    /// <summary>A vendor's disk image: the folder it is published in, its file name, and the list of SHA-512 digests beside it.</summary>
+    public sealed record Vendor(Uri Folder, string File, string DigestList) : GuestSource;
+
+    /// <summary>An installation medium, by the catalogue of media or the user's own.</summary>
+    public sealed record Medium : GuestSource;
+}

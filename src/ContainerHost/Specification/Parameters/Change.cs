@@ -1,0 +1,20 @@
+namespace ContainerHost.Specification.Parameters;
+
+/// <summary>What another value of a parameter takes on a host that is there already.</summary>
+public enum Change
+{
+    /// <summary>It concerns the run alone, and is not kept.</summary>
+    ThisRun,
+
+    /// <summary>It counts from the next run on; the machine stays as it is.</summary>
+    InPlace,
+
+    /// <summary>The machine is shut down, changed and started again.</summary>
+    PowerCycle,
+
+    /// <summary>InstallContainers runs again.</summary>
+    InstallAgain,
+
+    /// <summary>The host must be made anew, with <c>--recreate</c>.</summary>
+    MakeAnew,
+}

@@ -1,0 +1,273 @@
+using System.Globalization;
+
+namespace ContainerHost.Specification.Parameters;
+
+/// <summary>The parameters of hosts: those of any host here, those of Windows guests and of Hyper-V in lists of their own.</summary>
+public static class HostParameters
+{
+    private static readonly Rows<HostSpec> Host = new(
+        Audience.Any,
+        spec => spec,
+        (_, changed) => changed,
+        HostSpec.DefaultsFor(HostName.Default, GuestCatalog.Debian12)
+    );
+
+    /// <summary>Every parameter, in the order of the documents.</summary>
+    public static IReadOnlyList<Parameter> All { get; } =
+    [
+        .. First(),
+        .. Machine(),
+        .. Containers(),
+        .. Files(),
+        .. WindowsParameters.All,
+        .. HyperVParameters.All,
+        .. OfTheRun(),
+    ];
+
+    /// <summary>The parameter of that name, with or without hyphens and whatever its case.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static Parameter Find(string name) =>
+        All.FirstOrDefault(one => Plain(one.Name).Equals(Plain(name), StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException($"there is no parameter '{name}' of hosts", nameof(name));
+
+    private static string Plain(string name) => name.Replace("-", "", StringComparison.Ordinal);
+
+    // What the others hang on: they are read by SpecReader, before all others.
+    private static IEnumerable<Parameter> First() =>
+        [
+            new()
+            {
+                Name = "name",
+                Words = "Name of the host, 1 to 15 letters, digits and hyphens",
+                Default = $"'{HostName.Default}'",
+                Allowed = "1 to 15 letters, digits and hyphens, starting with a letter, not ending with a hyphen",
+                Change = Change.ThisRun,
+            },
+            new()
+            {
+                Name = "provider",
+                Words = "Hypervisor",
+                Default = nameof(Provider.Auto),
+                Values = Enum.GetNames<Provider>(),
+                Allowed = "Auto is HyperV on Windows, Qemu elsewhere",
+                Change = Change.MakeAnew,
+                Value = spec => $"{spec.Provider}",
+            },
+            new()
+            {
+                Name = "guest",
+                Words = "Guest's operating system",
+                Default = $"{GuestCatalog.Debian12.Id} on QEMU, {GuestCatalog.Debian12Cloud.Id} on Hyper-V",
+                Values = [.. GuestCatalog.All.Select(guest => guest.Id)],
+                Allowed = "and those of --catalog",
+                Change = Change.MakeAnew,
+                Value = spec => spec.Guest.Id,
+            },
+        ];
+
+    private static IEnumerable<Parameter> Machine() =>
+        [
+            Host.Of(
+                "cpus",
+                "Virtual processors",
+                $"a whole number from 1 to {Limits.MostCpus}",
+                ReadCpus,
+                host => host.Cpus,
+                (host, value) => host with { Cpus = value },
+                Change.PowerCycle
+            ) with
+            {
+                Default = "2",
+            },
+            Size(
+                "memory",
+                "Memory, like 512MiB or 2GiB",
+                (Limits.LeastMemory, Limits.MostMemory),
+                host => host.Memory,
+                (host, value) => host with { Memory = value },
+                Change.PowerCycle
+            ) with
+            {
+                Default = "2GiB; 4GiB for Windows",
+            },
+            Size(
+                "disk-size",
+                "Disk as the guest sees it, sparse",
+                (Limits.LeastDisk, Limits.MostDisk),
+                host => host.DiskSize,
+                (host, value) => host with { DiskSize = value },
+                Change.MakeAnew
+            ) with
+            {
+                Default = "20GiB; 40GiB for Windows",
+            },
+        ];
+
+    private static IEnumerable<Parameter> Containers() =>
+        [
+            Host.Choice(
+                "isolation",
+                "Kinds of container the host must run",
+                host => host.Isolation,
+                (host, value) => host with { Isolation = value },
+                Change.InstallAgain
+            ) with
+            {
+                // Both differs from HyperV in what Verify asks for only.
+                Mark = host => $"{host.NeedsNested}",
+            },
+            Host.Choice(
+                "vm-isolation",
+                "What gives a Debian guest's containers VMs of their own",
+                host => host.VmIsolation,
+                (host, value) => host with { VmIsolation = value },
+                Change.InstallAgain
+            ) with
+            {
+                Allowed = "Kata needs containerd, and 4GiB of memory",
+            },
+            Host.Choice(
+                "runtime",
+                "What runs the containers",
+                host => host.Runtime,
+                (host, value) => host with { Runtime = value },
+                Change.InstallAgain
+            ),
+            Host.Of<VersionWish?>(
+                "runtime-version",
+                "Version of containerd's own release, or of Docker on Windows",
+                "latest, a version like 2.1.4, or a range like 2.1, ^2.0.5 or '>=1.7 <2'",
+                VersionWish.TryParse,
+                host => host.RuntimeVersion,
+                (host, value) => host with { RuntimeVersion = value },
+                Change.MakeAnew
+            ) with
+            {
+                Default = "the guest's package, or the latest on Windows",
+                None = "the guest's own package",
+            },
+        ];
+
+    private static IEnumerable<Parameter> Files() =>
+        [
+            .. Host.Given(
+                "disk-image",
+                "Ready disk image to boot from, path or URL, instead of the guest's own medium",
+                "the disk image",
+                host => host.DiskImage,
+                (host, value) => host with { DiskImage = value },
+                host => host.DiskImageSha256,
+                (host, value) => host with { DiskImageSha256 = value },
+                Change.MakeAnew
+            ),
+            Host.File(
+                "answer-file",
+                "Your own cloud-config (Debian) or answer file (Windows), merged with ours",
+                "an existing file",
+                host => host.AnswerFile,
+                (host, value) => host with { AnswerFile = value },
+                Change.MakeAnew
+            ) with
+            {
+                IsContent = true,
+            },
+        ];
+
+    private static IEnumerable<Parameter> OfTheRun() =>
+        [
+            new()
+            {
+                Name = "password",
+                Words = "Log-in password of the guest's user: admin, on Windows Administrator",
+                Default = "a generated one, kept in the host's folder",
+                Allowed = "8 to 128 characters; best set as NUKE_PASSWORD",
+                Change = Change.MakeAnew,
+                IsSecret = true,
+                Read = ReadPassword,
+            },
+            new()
+            {
+                Name = "locked",
+                Words = "Makes the host from its lock file alone, and fails on any difference",
+                Change = Change.ThisRun,
+                IsFlag = true,
+                Read = (spec, _, _) => spec,
+            },
+            new()
+            {
+                Name = "lock-file",
+                Words = "Lock file of another host or machine",
+                Default = "the host's own",
+                Allowed = "an existing lock file (host.lock.json of a host)",
+                Change = Change.ThisRun,
+                Read = ReadLockFile,
+            },
+            new()
+            {
+                Name = "timeout",
+                Words = "Limit for the whole run, like 90s, 45m or 2h",
+                Default = "none",
+                Allowed = "a time like 90s, 45m or 2h",
+                Change = Change.ThisRun,
+                Read = ReadTimeout,
+            },
+        ];
+
+    private static Parameter Size(
+        string name,
+        string words,
+        (ByteSize Least, ByteSize Most) limits,
+        Func<HostSpec, ByteSize> get,
+        Func<HostSpec, ByteSize, HostSpec> set,
+        Change change
+    ) =>
+        Host.Of(
+            name,
+            words,
+            $"a size from {limits.Least} to {limits.Most}, written as a whole number with a unit, like 512MiB or 2GiB",
+            (string text, out ByteSize size) =>
+                ByteSize.TryParse(text, out size) && size >= limits.Least && size <= limits.Most,
+            get,
+            set,
+            change
+        );
+
+    private static bool ReadCpus(string text, out int cpus) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cpus)
+        && cpus is >= 1 and <= Limits.MostCpus;
+
+    // The value is a secret: it is described, never shown.
+    private static HostSpec ReadPassword(HostSpec spec, string password, List<string> problems)
+    {
+        if (password.Length is < 8 or > 128)
+            problems.Add("--password must have 8 to 128 characters.");
+        if (password.Any(char.IsControl))
+            problems.Add("--password must not have control characters.");
+        // Set-up would end half-way, and say so on a screen that nobody sees.
+        if (
+            spec.Guest.Family.DemandsComplexPasswords
+            && (
+                !PasswordRules.IsComplex(password)
+                || password.Contains(spec.Guest.Family.User, StringComparison.OrdinalIgnoreCase)
+            )
+        )
+            problems.Add(
+                "--password must have three of capitals, small letters, digits and other characters for Windows, and not the user's name."
+            );
+        return spec;
+    }
+
+    private static HostSpec ReadLockFile(HostSpec spec, string path, List<string> problems)
+    {
+        if (!File.Exists(path))
+            problems.Add(Problem.Of("lock-file", path, $"{Find("lock-file").Allowed}; there is no such file"));
+        return spec;
+    }
+
+    private static HostSpec ReadTimeout(HostSpec spec, string text, List<string> problems)
+    {
+        if (!TimeLimit.TryParse(text, out _))
+            problems.Add(Problem.Of("timeout", text, Find("timeout").Allowed));
+        return spec;
+    }
+}

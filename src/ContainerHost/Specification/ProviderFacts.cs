@@ -1,0 +1,49 @@
+namespace ContainerHost.Specification;
+
+/// <summary>What is known of a hypervisor before it is asked; one row each.</summary>
+public sealed record ProviderFacts
+{
+    private static readonly Dictionary<Provider, ProviderFacts> Rows = new()
+    {
+        [Provider.Qemu] = new()
+        {
+            DefaultGuest = GuestCatalog.Debian12,
+            StartsKernels = true,
+            HasDeviceModels = true,
+        },
+        [Provider.HyperV] = new()
+        {
+            DefaultGuest = GuestCatalog.Debian12Cloud,
+            AppliesImages = true,
+            ReachesGuestsDirectly = true,
+            Settings = new HyperVSpec(),
+        },
+    };
+
+    private ProviderFacts() { }
+
+    /// <summary>The guest of a host for which none was asked for.</summary>
+    public required Guest DefaultGuest { get; init; }
+
+    /// <summary>True when it can start a kernel without a boot loader.</summary>
+    public bool StartsKernels { get; init; }
+
+    /// <summary>True when its machines have the devices that <c>--devices</c> chooses from.</summary>
+    public bool HasDeviceModels { get; init; }
+
+    /// <summary>True when images of Windows can be applied to its disks.</summary>
+    public bool AppliesImages { get; init; }
+
+    /// <summary>True when guests on this machine are reached without a network (PowerShell Direct).</summary>
+    public bool ReachesGuestsDirectly { get; init; }
+
+    /// <summary>Settings that only it has, as they are by default; null where it has none.</summary>
+    public HyperVSpec? Settings { get; init; }
+
+    /// <summary>The facts of a hypervisor.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It has no row; <see cref="Provider.Auto"/> is none.</exception>
+    public static ProviderFacts Of(Provider provider) =>
+        Rows.TryGetValue(provider, out var facts)
+            ? facts
+            : throw new ArgumentOutOfRangeException(nameof(provider), provider, "no hypervisor of that name is known");
+}
