@@ -46,7 +46,7 @@ internal static class BuildManager
             output.Writer.Write(new HelpText(build, targets, values.Parameters));
             return 0;
         }
-        return new BuildRun(build, values, mask, output).Run(targets);
+        return new Invocation(build, values, mask, output).Run(targets);
     }
 
     private static int Guarded(Func<int> action)

@@ -3,8 +3,8 @@ using Serilog;
 
 namespace Nuke.Common.Execution;
 
-/// <summary>One run of a build: everything is checked first, then the plan is carried out.</summary>
-internal sealed class BuildRun(NukeBuild build, ParameterValues values, SecretMask mask, BuildOutput output)
+/// <summary>One call of a build for some of its targets: everything is checked first, then the plan is carried out.</summary>
+internal sealed class Invocation(NukeBuild build, ParameterValues values, SecretMask mask, BuildOutput output)
 {
     private readonly List<string> _problems = [];
 
