@@ -2,8 +2,8 @@ using System.Reflection;
 
 namespace Nuke.Common;
 
-/// <summary>Marks a field or property that takes its value from the command line, the environment or a parameters file.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+/// <summary>Marks a component's property that asks the command line, the environment or a parameters file for its value.</summary>
+[AttributeUsage(AttributeTargets.Property)]
 public class ParameterAttribute(string? description = null) : Attribute
 {
     /// <summary>What the parameter is for, as shown by <c>--help</c>.</summary>
@@ -12,16 +12,13 @@ public class ParameterAttribute(string? description = null) : Attribute
     /// <summary>The parameter's name, where it is not the member's.</summary>
     public string? Name { get; set; }
 
-    /// <summary>What separates several values given as one text.</summary>
-    public string? Separator { get; set; }
-
     /// <summary>Whether <c>--help</c> lists the parameter.</summary>
     public virtual bool List { get; set; } = true;
 
     /// <summary>The type that has <see cref="ValueProviderMember"/>, where it is not the build itself.</summary>
     public Type? ValueProviderType { get; set; }
 
-    /// <summary>The member that returns the values to choose from.</summary>
+    /// <summary>The property that returns the values to choose from.</summary>
     public string? ValueProviderMember { get; set; }
 
     /// <summary>The values to choose from, as an attribute of the build's own knows them; null where it knows none.</summary>

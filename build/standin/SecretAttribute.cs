@@ -1,5 +1,5 @@
 namespace Nuke.Common;
 
 /// <summary>Marks a parameter whose value must never be printed.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
+[AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretAttribute : Attribute;

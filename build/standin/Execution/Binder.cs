@@ -9,20 +9,19 @@ internal static class Binder
     public static ParameterValues Bind(
         Type build,
         IEnumerable<string> arguments,
-        IReadOnlyDictionary<string, string> environment,
-        string directory
+        IReadOnlyDictionary<string, string> environment
     )
     {
-        var parameters = ParameterMembers.Of(build);
-        var commandLine = new CommandLine(arguments, directory);
-        var variables = new EnvironmentValues(environment, directory);
+        var parameters = ParameterMember.Of(build);
+        var commandLine = new CommandLine(arguments);
+        var variables = new EnvironmentValues(environment);
         var values = new ParameterValues(parameters, commandLine, variables, []);
         // Help must come however broken the files are.
         if (values.IsOn(nameof(NukeBuild.Help)))
             return values;
-        NukeBuild.RootDirectory = RootFinder.Find(values.Find("Root"), directory);
-        var profiles = values.Find("Profile")?.Texts ?? [];
-        NukeBuild.LoadedLocalProfiles = profiles;
+        if (values.Find("Root") is { } root)
+            NukeBuild.RootDirectory = RootFinder.Named(root.Texts.FirstOrDefault(""));
+        var profiles = values.Find(nameof(NukeBuild.Profile))?.Texts ?? [];
         return new ParameterValues(parameters, commandLine, variables, Files(NukeBuild.RootDirectory, profiles));
     }
 
@@ -31,7 +30,7 @@ internal static class Binder
     {
         var files = profiles.Reverse().Select(profile => Profile(root, profile)).ToList();
         var common = root / ".nuke" / "parameters.json";
-        if (common.FileExists())
+        if (File.Exists(common))
             files.Add(Read(root, common));
         return files;
     }
@@ -39,13 +38,13 @@ internal static class Binder
     private static ParametersFile Profile(AbsolutePath root, string profile)
     {
         var file = root / ".nuke" / $"parameters.{profile}.json";
-        return file.FileExists()
+        return File.Exists(file)
             ? Read(root, file)
             : throw new InputException($"There is no profile '{profile}': {Shown(root, file)} does not exist.");
     }
 
     private static ParametersFile Read(AbsolutePath root, AbsolutePath file) =>
-        new(Shown(root, file), file.ReadAllText(), root);
+        new(Shown(root, file), File.ReadAllText(file));
 
     private static string Shown(AbsolutePath root, AbsolutePath file) => Path.GetRelativePath(root, file);
 }

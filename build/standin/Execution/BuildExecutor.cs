@@ -1,47 +1,38 @@
-using System.Reflection;
 using Serilog;
 
 namespace Nuke.Common.Execution;
 
-/// <summary>Runs a plan, target by target.</summary>
-internal sealed class BuildExecutor(NukeBuild build, BuildLog log, AttemptFile attempt, BuildOutput output)
+/// <summary>Runs a plan, target by target, until one fails.</summary>
+internal sealed class BuildExecutor(IReadOnlyList<ExecutableTarget> plan, BuildLog log, BuildOutput output)
 {
-    private ExecutableTarget? _stoppedBy;
-
-    public void Run(IReadOnlyCollection<string> done)
+    public void Run()
     {
-        foreach (var target in build.ExecutionPlan)
+        ExecutableTarget? stoppedBy = null;
+        foreach (var target in plan.Where(target => target.Status == ExecutionStatus.Scheduled))
         {
-            if (_stoppedBy is not null && !target.AssuredAfterFailure)
-                continue;
-            if (done.Contains(target.Name) && target.Status == ExecutionStatus.Scheduled)
-                (target.Status, target.Skipped) = (ExecutionStatus.Skipped, "done by the attempt before");
-            Run(target);
+            if (stoppedBy is not null)
+                (target.Status, target.Skipped) = (ExecutionStatus.NotRun, $"{stoppedBy} did not succeed");
+            else if (!Succeeds(target))
+                stoppedBy = target;
         }
-        foreach (var target in build.ScheduledTargets)
-            (target.Status, target.Skipped) = (ExecutionStatus.NotRun, $"{_stoppedBy} did not succeed");
     }
 
-    private void Run(ExecutableTarget target)
+    private bool Succeeds(ExecutableTarget target)
     {
         log.Enter(target);
+        output.Banner(target, plan);
+        target.Stopwatch.Start();
         try
         {
-            if (
-                target.Status == ExecutionStatus.Scheduled
-                && Skipping.Violated(target.DynamicConditions) is { } condition
-            )
-                Skipping.Skip(build.ExecutionPlan, target, condition);
-            if (target.Status == ExecutionStatus.Skipped)
-                build.OnTargetSkipped(target.Name);
-            else if (target.Actions.Count == 0)
-                target.Status = ExecutionStatus.Collective;
-            else
-                Act(target);
+            foreach (var action in target.Actions)
+                action().GetAwaiter().GetResult();
+            target.Status = ExecutionStatus.Succeeded;
+            return true;
         }
         catch (Exception error)
         {
-            Fail(target, error is TargetInvocationException { InnerException: { } inner } ? inner : error);
+            target.Status = Told(target, error);
+            return false;
         }
         finally
         {
@@ -50,35 +41,16 @@ internal sealed class BuildExecutor(NukeBuild build, BuildLog log, AttemptFile a
         }
     }
 
-    private void Act(ExecutableTarget target)
-    {
-        output.Banner(target, build.ExecutionPlan);
-        target.Status = ExecutionStatus.Running;
-        target.Stopwatch.Start();
-        build.OnTargetRunning(target.Name);
-        foreach (var action in target.Actions)
-            action().GetAwaiter().GetResult();
-        target.Status = ExecutionStatus.Succeeded;
-        attempt.Add(target.Name);
-        build.OnTargetSucceeded(target.Name);
-    }
-
-    private void Fail(ExecutableTarget target, Exception error)
+    private static ExecutionStatus Told(ExecutableTarget target, Exception error)
     {
         // A client's own time limit comes as a cancellation too, and is none.
         if (error is OperationCanceledException { InnerException: not TimeoutException })
         {
-            target.Status = ExecutionStatus.Aborted;
             // Cancelled on purpose: where it happened is of no interest to anybody.
             Log.Error("{Target} was cancelled: {Message}", target.Name, error.Message);
+            return ExecutionStatus.Aborted;
         }
-        else
-        {
-            target.Status = ExecutionStatus.Failed;
-            Log.Error(error, "{Target} failed: {Message}", target.Name, error.Message);
-        }
-        if (!target.ProceedAfterFailure || target.Status == ExecutionStatus.Aborted)
-            _stoppedBy ??= target;
-        build.OnTargetFailed(target.Name);
+        Log.Error(error, "{Target} failed: {Message}", target.Name, error.Message);
+        return ExecutionStatus.Failed;
     }
 }

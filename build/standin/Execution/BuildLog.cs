@@ -19,6 +19,7 @@ internal sealed class BuildLog : IDisposable
 
     public BuildLog(AbsolutePath directory, Verbosity verbosity, SecretMask mask, bool toStandardError)
     {
+        Directory.CreateDirectory(directory);
         var culture = CultureInfo.InvariantCulture;
         _logger = new LoggerConfiguration()
             .MinimumLevel.Verbose()
@@ -78,7 +79,7 @@ internal sealed class BuildLog : IDisposable
                 bufferSize: 1,
                 FileOptions.DeleteOnClose
             );
-            (directory / "build.log").DeleteFile();
+            File.Delete(directory / "build.log");
             return directory / "build.log";
         }
         catch (IOException)

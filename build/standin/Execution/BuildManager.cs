@@ -14,13 +14,11 @@ internal static class BuildManager
             Console.OutputEncoding = Encoding.UTF8;
         return Guarded(() =>
         {
-            var arguments = Environment.GetCommandLineArgs()[1..];
-            var values = Binder.Bind(typeof(T), arguments, EnvironmentValues.OfProcess(), Environment.CurrentDirectory);
-            var build = new T();
-            var mask = SecretMask.Of(values, build);
+            var values = Binder.Bind(typeof(T), Environment.GetCommandLineArgs()[1..], EnvironmentValues.OfProcess());
+            var mask = SecretMask.Of(values);
             using var output = new BuildOutput(mask, values.IsOn("Json"));
-            var defaults = defaultTargets.Select(target => MemberOf.ShortName(MemberOf.Expression(target)));
-            return Guarded(() => Run(build, values, [.. defaults], mask, output));
+            var defaults = defaultTargets.Select(target => MemberOf.Expression(target).Name);
+            return Guarded(() => Run(new T(), values, [.. defaults], mask, output));
         });
     }
 
@@ -32,21 +30,16 @@ internal static class BuildManager
         BuildOutput output
     )
     {
-        if (values.IsOn(nameof(NukeBuild.GenerateSchema)))
-        {
-            output.Writer.Write(BuildSchema.Generate(build.GetType()));
-            return 0;
-        }
         var targets = TargetDiscovery.Find(build);
         foreach (var target in targets)
             target.IsDefault = defaults.Contains(target.Name);
-        if (values.IsOn(nameof(NukeBuild.Help)))
-        {
-            build.Values = values.WithoutAny();
+        if (values.IsOn(nameof(NukeBuild.GenerateSchema)))
+            output.Writer.Write(BuildSchema.Generate(build, targets, values.Parameters));
+        else if (values.IsOn(nameof(NukeBuild.Help)))
             output.Writer.Write(new HelpText(build, targets, values.Parameters));
-            return 0;
-        }
-        return new BuildRun(build, values, mask, output).Run(targets);
+        else
+            return new Invocation(build, values, mask, output).Run(targets);
+        return 0;
     }
 
     private static int Guarded(Func<int> action)

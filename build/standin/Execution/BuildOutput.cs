@@ -44,7 +44,7 @@ internal sealed class BuildOutput : IDisposable
             Writer.WriteLine($"Stand-in build engine {typeof(BuildOutput).Assembly.GetName().Version?.ToString(3)}");
     }
 
-    public void Banner(ExecutableTarget target, IReadOnlyCollection<ExecutableTarget> plan)
+    public void Banner(ExecutableTarget target, IReadOnlyList<ExecutableTarget> plan)
     {
         if (IsQuiet)
             return;

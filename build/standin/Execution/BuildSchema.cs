@@ -7,7 +7,7 @@ using Nuke.Common.ValueInjection;
 namespace Nuke.Common.Execution;
 
 /// <summary>Generates <c>.nuke/build.schema.json</c>, by which editors complete the parameters files.</summary>
-public static class BuildSchema
+internal static class BuildSchema
 {
     private const string SecretNote = "Secrets must be set in the environment";
 
@@ -19,23 +19,24 @@ public static class BuildSchema
     };
 
     /// <summary>The JSON schema of a build's parameters and targets, as NUKE shapes it.</summary>
-    public static string Generate(Type build)
+    public static string Generate(
+        NukeBuild build,
+        IEnumerable<ExecutableTarget> targets,
+        IEnumerable<ParameterMember> parameters
+    )
     {
-        ArgumentNullException.ThrowIfNull(build);
-        var instance = Activator.CreateInstance(build, nonPublic: true);
-        var parameters = ParameterMembers.Of(build).Distinct().Where(p => p.Name != nameof(NukeBuild.GenerateSchema));
         var definitions = new JsonObject
         {
-            ["Host"] = Choice(Host.Names),
-            ["ExecutableTarget"] = Choice(TargetDiscovery.Names(build).Order(StringComparer.Ordinal)),
+            [nameof(Host)] = Choice(Host.Names),
+            [nameof(ExecutableTarget)] = Choice(targets.Select(target => target.Name).Order(StringComparer.Ordinal)),
         };
         var engine = new JsonObject();
         var own = new JsonObject();
-        foreach (var parameter in parameters)
+        foreach (var parameter in parameters.Where(parameter => parameter.Listed))
         {
             if (parameter.ElementType.IsEnum)
                 definitions.TryAdd(parameter.ElementType.Name, Choice(Enum.GetNames(parameter.ElementType)));
-            (parameter.IsEngine ? engine : own)[parameter.Name] = Property(parameter, instance);
+            (parameter.IsEngine ? engine : own)[parameter.Name] = Property(parameter, build);
         }
         definitions[nameof(NukeBuild)] = new JsonObject { ["properties"] = engine };
         var schema = new JsonObject
@@ -47,13 +48,13 @@ public static class BuildSchema
         return schema.ToJsonString(Readable) + "\n";
     }
 
-    private static JsonObject Property(ParameterMember parameter, object? build)
+    private static JsonObject Property(ParameterMember parameter, NukeBuild build)
     {
         var value = Value(parameter, build);
         if (parameter.IsCollection)
             value = new JsonObject { ["type"] = "array", ["items"] = value };
-        else if (Nullable.GetUnderlyingType(parameter.Type) is not null && value["type"] is { } type)
-            value["type"] = new JsonArray("null", type.DeepClone());
+        else if (parameter.Type == typeof(bool?))
+            value["type"] = new JsonArray("null", "boolean");
         if (parameter.Description is { } description)
             value["description"] = description;
         if (parameter.IsSecret)
@@ -61,22 +62,14 @@ public static class BuildSchema
         return value;
     }
 
-    private static JsonObject Value(ParameterMember parameter, object? build)
+    private static JsonObject Value(ParameterMember parameter, NukeBuild build)
     {
         var type = parameter.ElementType;
         if (type == typeof(ExecutableTarget) || type == typeof(Host) || type.IsEnum)
             return Reference(type.Name);
-        if (parameter.Choices(build) is { } choices)
-            return Choice(choices);
-        return Type.GetTypeCode(type) switch
-        {
-            TypeCode.Boolean => new JsonObject { ["type"] = "boolean" },
-            TypeCode.Int32 => new JsonObject { ["type"] = "integer", ["format"] = "int32" },
-            TypeCode.Int64 => new JsonObject { ["type"] = "integer", ["format"] = "int64" },
-            >= TypeCode.SByte and <= TypeCode.UInt64 => new JsonObject { ["type"] = "integer" },
-            >= TypeCode.Single and <= TypeCode.Decimal => new JsonObject { ["type"] = "number" },
-            _ => new JsonObject { ["type"] = "string" },
-        };
+        return parameter.Choices(build) is { } choices
+            ? Choice(choices)
+            : new JsonObject { ["type"] = parameter.IsSwitch ? "boolean" : "string" };
     }
 
     private static JsonObject Choice(IEnumerable<string> names) =>

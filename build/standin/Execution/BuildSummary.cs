@@ -39,11 +39,11 @@ internal static class BuildSummary
             table.AddRow(
                 new Text(target.Name),
                 new Text($"{target.Status}", new Style(Colour(target.Status))),
-                new Text(ran ? Duration(target.Duration) : ""),
+                new Text(ran ? Duration(target.Stopwatch.Elapsed) : ""),
                 new Text(mask.Apply(target.Skipped ?? ""))
             );
         }
-        var total = build.ExecutionPlan.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Duration);
+        var total = build.ExecutionPlan.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Stopwatch.Elapsed);
         table.AddRow(new Text("Total"), Text.Empty, new Text(Duration(total)), Text.Empty);
         return table;
     }

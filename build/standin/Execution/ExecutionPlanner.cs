@@ -5,22 +5,21 @@ namespace Nuke.Common.Execution;
 /// <summary>Decides which targets run, and in which order.</summary>
 internal static class ExecutionPlanner
 {
-    public static IReadOnlyList<ExecutableTarget> Plan(
-        IReadOnlyList<ExecutableTarget> targets,
-        IReadOnlyList<ExecutableTarget> invoked
-    )
+    public static IReadOnlyList<ExecutableTarget> Plan(IEnumerable<ExecutableTarget> invoked)
     {
-        RefuseCycles(targets);
         var wanted = new List<ExecutableTarget>();
         foreach (var target in invoked)
-            Add(target, wanted);
+            Add(target, wanted, [.. wanted]);
         var plan = new List<ExecutableTarget>();
         while (plan.Count < wanted.Count)
-            plan.Add(wanted.First(target => !plan.Contains(target) && IsReady(target)));
+        {
+            var waiting = wanted.Except(plan).ToList();
+            plan.Add(
+                waiting.Find(target => Waits(target).All(other => !waiting.Contains(other)))
+                    ?? throw new BuildDefinitionException($"Targets wait for each other: {string.Join(", ", waiting)}.")
+            );
+        }
         return plan;
-
-        bool IsReady(ExecutableTarget target) =>
-            target.AllDependencies.All(dependency => !wanted.Contains(dependency) || plan.Contains(dependency));
     }
 
     /// <summary>The targets of the given names; every unknown name is told at once.</summary>
@@ -43,43 +42,41 @@ internal static class ExecutionPlanner
         return found;
     }
 
-    // Dependencies before, triggered targets after: the order in which a reader would tell the graph.
-    private static void Add(
-        ExecutableTarget target,
-        List<ExecutableTarget> wanted,
-        HashSet<ExecutableTarget>? seen = null
-    )
+    /// <summary>Skips what the user named, with what only that needs; an empty list names every dependency.</summary>
+    public static void Skip(IReadOnlyList<ExecutableTarget> plan, IReadOnlyList<ExecutableTarget> named)
     {
-        seen ??= [.. wanted];
+        foreach (var target in plan.Where(target => !target.Invoked))
+        {
+            if (named.Count == 0 || named.Contains(target))
+                Skip(plan, target, "by --skip");
+        }
+    }
+
+    private static void Skip(IReadOnlyList<ExecutableTarget> plan, ExecutableTarget target, string reason)
+    {
+        if (target.Status != ExecutionStatus.Scheduled)
+            return;
+        (target.Status, target.Skipped) = (ExecutionStatus.Skipped, reason);
+        foreach (var other in target.ExecutionDependencies)
+        {
+            if (!other.Invoked && !plan.Any(user => Needs(user, other)))
+                Skip(plan, other, $"only {target} needs it");
+        }
+    }
+
+    private static bool Needs(ExecutableTarget user, ExecutableTarget target) =>
+        user.Status == ExecutionStatus.Scheduled && user.ExecutionDependencies.Contains(target);
+
+    private static IEnumerable<ExecutableTarget> Waits(ExecutableTarget target) =>
+        target.ExecutionDependencies.Concat(target.OrderDependencies);
+
+    // Dependencies first: the order in which a reader would tell the graph.
+    private static void Add(ExecutableTarget target, List<ExecutableTarget> wanted, HashSet<ExecutableTarget> seen)
+    {
         if (!seen.Add(target))
             return;
         foreach (var dependency in target.ExecutionDependencies)
             Add(dependency, wanted, seen);
         wanted.Add(target);
-        foreach (var triggered in target.Triggers)
-            Add(triggered, wanted, seen);
-    }
-
-    private static void RefuseCycles(IReadOnlyList<ExecutableTarget> targets)
-    {
-        var done = new HashSet<ExecutableTarget>();
-        var path = new List<ExecutableTarget>();
-        foreach (var target in targets)
-            Visit(target);
-
-        void Visit(ExecutableTarget target)
-        {
-            if (path.Contains(target))
-            {
-                var cycle = path.SkipWhile(step => step != target).Append(target);
-                throw new BuildDefinitionException($"The targets form a cycle: {string.Join(" -> ", cycle)}.");
-            }
-            if (!done.Add(target))
-                return;
-            path.Add(target);
-            foreach (var dependency in target.AllDependencies)
-                Visit(dependency);
-            path.RemoveAt(path.Count - 1);
-        }
     }
 }

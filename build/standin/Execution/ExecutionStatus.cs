@@ -1,11 +1,8 @@
 namespace Nuke.Common.Execution;
 
 /// <summary>How far a target has come.</summary>
-public enum ExecutionStatus
+internal enum ExecutionStatus
 {
-    /// <summary>Not in the plan.</summary>
-    None,
-
     /// <summary>Its turn has not come.</summary>
     Scheduled,
 
@@ -21,12 +18,6 @@ public enum ExecutionStatus
     /// <summary>It did not.</summary>
     Failed,
 
-    /// <summary>It is at work.</summary>
-    Running,
-
     /// <summary>It was cancelled.</summary>
     Aborted,
-
-    /// <summary>It only gathers other targets.</summary>
-    Collective,
 }

@@ -1,6 +1,4 @@
-using System.Collections;
 using System.Text;
-using Nuke.Common.IO;
 using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common.Execution;
@@ -22,11 +20,8 @@ internal sealed class HelpText(
         _text.Clear();
         var program = OperatingSystem.IsWindows() ? "build.cmd" : "./build.sh";
         _text.Append($"Usage: {program} [targets] [--parameter value]\n");
-        Section("Targets", targets.Where(target => target.Listed).Select(Line));
-        var listed = parameters
-            .Where(parameter => parameter.Listed)
-            .Distinct()
-            .ToLookup(parameter => parameter.IsEngine);
+        Section("Targets", targets.Select(Line));
+        var listed = parameters.Where(parameter => parameter.Listed).ToLookup(parameter => parameter.IsEngine);
         Section("Parameters", listed[false].Select(Line));
         Section("Parameters of the engine", listed[true].Select(Line));
         _text.Append("\nValues come from the command line, else from environment variables (NUKE_NAME, or NAME),\n");
@@ -47,55 +42,25 @@ internal sealed class HelpText(
 
     private static (string, string) Line(ExecutableTarget target)
     {
-        var needs = target.ExecutionDependencies.Select(other => other.Name).ToList();
-        var text = Sentence(target.Description) + (needs.Count == 0 ? "" : $"<- {string.Join(", ", needs)}");
-        return (target.Name + (target.IsDefault ? " (default)" : ""), text.TrimEnd());
+        var needs = string.Join(", ", target.ExecutionDependencies);
+        var text = Sentence(target.Description) + (needs.Length == 0 ? "" : $"<- {needs}");
+        return (target.Name + (target.IsDefault ? " (default)" : ""), text);
     }
 
     private (string, string) Line(ParameterMember parameter)
     {
         var choices = parameter.Choices(build);
         var isShort = choices?.Sum(choice => choice.Length + 1) <= LongestChoice;
-        var type = isShort ? string.Join('|', choices!) : ValueNames.Of(parameter.ElementType);
-        var value =
-            parameter.IsSwitch ? ""
-            : IsTargets(parameter) ? " <target> ..."
-            : parameter.IsCollection ? $" <{type}> ..."
-            : $" <{type}>";
-        var more = choices is null || isShort ? "" : $"One of {string.Join(", ", choices)}. ";
-        return ($"--{parameter.DashedName}{value}", Sentence(parameter.Description) + more + Default(parameter));
-    }
-
-    private static bool IsTargets(ParameterMember parameter) => parameter.ElementType == typeof(ExecutableTarget);
-
-    private string Default(ParameterMember parameter)
-    {
+        var value = $" <{(isShort ? string.Join('|', choices!) : parameter.ValueName)}>";
+        var text = Sentence(parameter.Description);
+        if (choices is not null && !isShort)
+            text += $"One of {string.Join(", ", choices)}. ";
         if (parameter.IsSecret)
-            return "Secret: set it in the environment.";
-        if (parameter.IsEngine)
-            return "";
-        try
-        {
-            var shown = Shown(MemberOf.Get(parameter.Member, build));
-            return shown.Length == 0 ? "" : $"Default: {shown}.";
-        }
-        catch (Exception)
-        {
-            // A default that needs a running build has nothing to show here.
-            return "";
-        }
+            text += "Secret: set it in the environment.";
+        var term =
+            $"--{parameter.DashedName}{(parameter.IsSwitch ? "" : value)}{(parameter.IsCollection ? " ..." : "")}";
+        return (term, text);
     }
-
-    private static string Shown(object? value) =>
-        value switch
-        {
-            null or false => "",
-            true => "true",
-            AbsolutePath path => Path.GetRelativePath(NukeBuild.RootDirectory, path),
-            string text => text,
-            IEnumerable list => string.Join(", ", list.Cast<object>().Select(Shown)),
-            _ => FormattableString.Invariant($"{value}"),
-        };
 
     private static string Sentence(string? text) => string.IsNullOrEmpty(text) ? "" : $"{text.TrimEnd('.')}. ";
 

@@ -3,7 +3,7 @@ namespace Nuke.Common.Execution;
 /// <summary>The plan as a text: what <c>--plan</c> prints.</summary>
 internal static class PlanText
 {
-    public static string Of(IReadOnlyCollection<ExecutableTarget> plan)
+    public static string Of(IReadOnlyList<ExecutableTarget> plan)
     {
         var numberWidth = $"{plan.Count}".Length;
         var nameWidth = plan.Max(target => target.Name.Length);
@@ -14,21 +14,16 @@ internal static class PlanText
         return string.Join('\n', lines.Prepend("The plan, in order:")) + "\n";
     }
 
-    private static string Why(ExecutableTarget target, IReadOnlyCollection<ExecutableTarget> plan)
+    private static string Why(ExecutableTarget target, IReadOnlyList<ExecutableTarget> plan)
     {
-        var reasons = new List<string>();
-        Add("<- ", target.ExecutionDependencies);
-        Add("after ", target.OrderDependencies);
-        Add("triggered by ", target.TriggerDependencies);
-        if (target.Status == ExecutionStatus.Skipped)
-            reasons.Add($"skipped: {target.Skipped}");
-        return string.Concat(reasons.Select(reason => $"  {reason}"));
+        return Others("<- ", target.ExecutionDependencies)
+            + Others("after ", target.OrderDependencies)
+            + (target.Status == ExecutionStatus.Skipped ? $"  skipped: {target.Skipped}" : "");
 
-        void Add(string word, IEnumerable<ExecutableTarget> targets)
+        string Others(string word, IEnumerable<ExecutableTarget> targets)
         {
-            var names = targets.Where(plan.Contains).Select(other => other.Name).ToList();
-            if (names.Count > 0)
-                reasons.Add(word + string.Join(", ", names));
+            var names = string.Join(", ", targets.Where(plan.Contains));
+            return names.Length == 0 ? "" : $"  {word}{names}";
         }
     }
 }

@@ -13,19 +13,18 @@ internal static class RootFinder
             $"No directory from '{from}' upwards has '.nuke'; make one, or name the root with '--root DIRECTORY'."
         );
 
-    public static AbsolutePath Find(RawValue? given, string from)
+    /// <summary>The root that the user gave.</summary>
+    public static AbsolutePath Named(string path)
     {
-        if (given is null)
-            return Find(from);
-        AbsolutePath root = Path.Combine(given.BaseDirectory, given.Texts.FirstOrDefault(""));
-        return root.DirectoryExists() ? root : throw new InputException($"The root '{root}' is no directory.");
+        AbsolutePath root = Path.Combine(Environment.CurrentDirectory, path);
+        return Directory.Exists(root) ? root : throw new InputException($"The root '{root}' is no directory.");
     }
 
     private static AbsolutePath? Upwards(string from)
     {
         for (AbsolutePath? directory = from; directory is not null; directory = directory.Parent)
         {
-            if ((directory / ".nuke").DirectoryExists())
+            if (Directory.Exists(directory / ".nuke"))
                 return directory;
         }
         return null;

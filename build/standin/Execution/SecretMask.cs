@@ -17,18 +17,10 @@ internal sealed class SecretMask
 
     public bool IsEmpty => _secrets.Length == 0;
 
-    public static SecretMask Of(ParameterValues values, object build)
-    {
-        var secrets = values.Parameters.Where(parameter => parameter.IsSecret).ToList();
-        var given = secrets.SelectMany(parameter =>
-            values.All(parameter).SelectMany(raw => raw.Texts.Concat(ValueReader.Split(parameter, raw.Texts)))
+    public static SecretMask Of(ParameterValues values) =>
+        new(
+            values.Parameters.Where(parameter => parameter.IsSecret).SelectMany(values.All).SelectMany(raw => raw.Texts)
         );
-        var defaults = secrets
-            .Where(parameter => parameter.IsInjected)
-            .Select(parameter => MemberOf.Get(parameter.Member, build))
-            .SelectMany(value => value as IEnumerable<string> ?? [value?.ToString() ?? ""]);
-        return new SecretMask(given.Concat(defaults));
-    }
 
     public string Apply(string text)
     {

@@ -1,14 +1,15 @@
-using System.Linq.Expressions;
 using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common.Execution;
 
 /// <summary>Writes down what a target's definition says.</summary>
-internal sealed partial class TargetDefinition(INukeBuild build, ExecutableTarget target) : ITargetDefinition
+internal sealed class TargetDefinition(INukeBuild build, ExecutableTarget target) : ITargetDefinition
 {
-    public string Name => target.Name;
+    public List<Target> Dependencies { get; } = [];
 
-    public List<(Relation Relation, Target Other)> Relations { get; } = [];
+    public List<Target> Predecessors { get; } = [];
+
+    public List<Target> Successors { get; } = [];
 
     public ITargetDefinition Description(string description)
     {
@@ -29,90 +30,54 @@ internal sealed partial class TargetDefinition(INukeBuild build, ExecutableTarge
         return this;
     }
 
-    public ITargetDefinition Executes<T>(Func<T> action)
-    {
-        target.Actions.Add(() => action() as Task ?? Task.CompletedTask);
-        return this;
-    }
-
     public ITargetDefinition Executes(Func<Task> action)
     {
         target.Actions.Add(action);
         return this;
     }
 
-    public ITargetDefinition OnlyWhenDynamic(Func<bool> condition, string? conditionExpression = null)
+    public ITargetDefinition DependsOn(params Target[] targets) => Add(Dependencies, targets);
+
+    public ITargetDefinition DependsOn<T>(params Func<T, Target>[] targets) => Add(Dependencies, targets);
+
+    public ITargetDefinition TryDependsOn<T>(params Func<T, Target>[] targets) => Try(Dependencies, targets);
+
+    public ITargetDefinition Before(params Target[] targets) => Add(Successors, targets);
+
+    public ITargetDefinition Before<T>(params Func<T, Target>[] targets) => Add(Successors, targets);
+
+    public ITargetDefinition TryBefore<T>(params Func<T, Target>[] targets) => Try(Successors, targets);
+
+    public ITargetDefinition After(params Target[] targets) => Add(Predecessors, targets);
+
+    public ITargetDefinition After<T>(params Func<T, Target>[] targets) => Add(Predecessors, targets);
+
+    public ITargetDefinition TryAfter<T>(params Func<T, Target>[] targets) => Try(Predecessors, targets);
+
+    // Only NUKE's generators of CI configurations read it.
+    public ITargetDefinition Produces(params string[] artifacts) => this;
+
+    private TargetDefinition Add(List<Target> list, IEnumerable<Target> targets)
     {
-        target.DynamicConditions.Add((Condition(conditionExpression), condition));
+        list.AddRange(targets);
         return this;
     }
 
-    public ITargetDefinition OnlyWhenStatic(Func<bool> condition, string? conditionExpression = null)
+    private TargetDefinition Try<T>(List<Target> list, Func<T, Target>[] targets) =>
+        build is T ? Add(list, targets) : this;
+
+    private TargetDefinition Add<T>(List<Target> list, Func<T, Target>[] targets)
     {
-        target.StaticConditions.Add((Condition(conditionExpression), condition));
-        return this;
-    }
-
-    public ITargetDefinition Requires<T>(
-        Expression<Func<T?>> parameterRequirement,
-        params Expression<Func<T?>>[] parameterRequirements
-    )
-        where T : class => Require([parameterRequirement, .. parameterRequirements]);
-
-    public ITargetDefinition Requires<T>(
-        Expression<Func<T?>> parameterRequirement,
-        params Expression<Func<T?>>[] parameterRequirements
-    )
-        where T : struct => Require([parameterRequirement, .. parameterRequirements]);
-
-    public ITargetDefinition Requires(
-        Expression<Func<bool>> requirement,
-        params Expression<Func<bool>>[] requirements
-    ) => Require([requirement, .. requirements]);
-
-    public ITargetDefinition WhenSkipped(DependencyBehavior dependencyBehavior)
-    {
-        target.DependencyBehavior = dependencyBehavior;
-        return this;
-    }
-
-    public ITargetDefinition AssuredAfterFailure()
-    {
-        target.AssuredAfterFailure = true;
-        return this;
-    }
-
-    public ITargetDefinition ProceedAfterFailure()
-    {
-        target.ProceedAfterFailure = true;
-        return this;
-    }
-
-    public ITargetDefinition Unlisted()
-    {
-        target.Listed = false;
-        return this;
-    }
-
-    public ITargetDefinition Produces(params string[] artifacts)
-    {
-        target.ArtifactProducts = [.. target.ArtifactProducts, .. artifacts];
-        return this;
-    }
-
-    private TargetDefinition Require(IEnumerable<LambdaExpression> requirements)
-    {
-        target.Requirements.AddRange(requirements);
-        return this;
-    }
-
-    // The compiler hands the source over, "() => X", of which X is what a reader wants.
-    private static string Condition(string? expression)
-    {
-        var text = string.Join(
-            ' ',
-            (expression ?? "").Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)
-        );
-        return text.StartsWith("() => ", StringComparison.Ordinal) ? text["() => ".Length..] : text;
+        if (build is not T component)
+        {
+            throw new BuildDefinitionException(
+                $"Target '{target}' refers to the component '{typeof(T).Name}', which the build does not have."
+            );
+        }
+        if (targets.Length == 0)
+            throw new BuildDefinitionException(
+                $"Target '{target}' must say which target of '{typeof(T).Name}' it means."
+            );
+        return Add(list, targets.Select(other => other(component)));
     }
 }

@@ -6,91 +6,38 @@ namespace Nuke.Common.Execution;
 /// <summary>Finds the targets of a build and its components, and ties them to each other.</summary>
 internal static class TargetDiscovery
 {
-    private const BindingFlags Declared =
-        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     public static IReadOnlyList<ExecutableTarget> Find(INukeBuild build)
     {
         var targets = Properties(build.GetType())
-            .Select(property => new ExecutableTarget(
-                MemberOf.ShortName(property),
-                (Target)MemberOf.Get(property, build)!
-            ))
+            .Select(property => new ExecutableTarget(property.Name, (Target)MemberOf.Get(property, build)!))
             .ToList();
-        var definitions = targets.ConvertAll(target => Define(build, target));
-        foreach (var (target, definition) in targets.Zip(definitions))
+        foreach (var target in targets)
         {
-            foreach (var (relation, other) in definition.Relations)
-                Tie(target, relation, Find(targets, other, target));
+            var definition = new TargetDefinition(build, target);
+            target.Factory(definition);
+            target.ExecutionDependencies.AddRange(
+                definition.Dependencies.Select(other => Find(targets, other, target))
+            );
+            target.OrderDependencies.AddRange(definition.Predecessors.Select(other => Find(targets, other, target)));
+            foreach (var other in definition.Successors)
+                Find(targets, other, target).OrderDependencies.Add(target);
         }
         return targets;
     }
 
-    public static IReadOnlyList<string> Names(Type build) => [.. Properties(build).Select(MemberOf.ShortName)];
-
-    private static List<PropertyInfo> Properties(Type build)
-    {
-        var found = new Dictionary<string, PropertyInfo>(StringComparer.OrdinalIgnoreCase);
-        for (var type = build; type is not null; type = type.BaseType)
-        {
-            foreach (var property in Targets(type))
-                found.TryAdd(MemberOf.ShortName(property), property);
-        }
-        var own = found.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        // A dot stands in the name of an override; calling the overridden member runs it.
-        foreach (var property in build.GetInterfaces().SelectMany(Targets).Where(p => !p.Name.Contains('.')))
-        {
-            if (!own.Contains(property.Name) && !found.TryAdd(property.Name, property))
-            {
-                throw new BuildDefinitionException(
-                    $"Target '{property.Name}' is defined by both '{found[property.Name].DeclaringType!.Name}' and "
-                        + $"'{property.DeclaringType!.Name}'; the build must define it itself."
-                );
-            }
-        }
-        return [.. found.Values];
-    }
-
-    private static IEnumerable<PropertyInfo> Targets(Type type) =>
-        type.GetProperties(Declared).Where(property => property.PropertyType == typeof(Target));
-
-    private static TargetDefinition Define(INukeBuild build, ExecutableTarget target)
-    {
-        var definition = new TargetDefinition(build, target);
-        ((Target)target.Factory)(definition);
-        return definition;
-    }
+    // A dot stands in the name of an explicit override; calling the overridden member runs it. A build's own target goes before
+    // a component's of the same name.
+    private static IEnumerable<PropertyInfo> Properties(Type build) =>
+        build
+            .GetInterfaces()
+            .Prepend(build)
+            .SelectMany(type => type.GetProperties(Any))
+            .Where(property => property.PropertyType == typeof(Target) && !property.Name.Contains('.'))
+            .DistinctBy(property => property.Name, StringComparer.OrdinalIgnoreCase);
 
     private static ExecutableTarget Find(List<ExecutableTarget> targets, Target wanted, ExecutableTarget by) =>
         targets.Find(target => target.Factory.Equals(wanted))
-        ?? throw new BuildDefinitionException(
-            $"Target '{by.Name}' refers to something that is no target of the build."
-        );
-
-    private static void Tie(ExecutableTarget target, Relation relation, ExecutableTarget other)
-    {
-        switch (relation)
-        {
-            case Relation.DependsOn:
-                target.ExecutionDependencies.Add(other);
-                break;
-            case Relation.DependentFor:
-                other.ExecutionDependencies.Add(target);
-                break;
-            case Relation.After:
-                target.OrderDependencies.Add(other);
-                break;
-            case Relation.Before:
-                other.OrderDependencies.Add(target);
-                break;
-            case Relation.Triggers:
-                target.Triggers.Add(other);
-                other.TriggerDependencies.Add(target);
-                break;
-            case Relation.TriggeredBy:
-                other.Triggers.Add(target);
-                target.TriggerDependencies.Add(other);
-                break;
-        }
-    }
+        ?? throw new BuildDefinitionException($"Target '{by}' refers to something that is no target of the build.");
 }

@@ -4,11 +4,9 @@ namespace Nuke.Common.ValueInjection;
 internal sealed class CommandLine
 {
     private readonly List<(string Token, List<string> Values)> _parameters = [];
-    private readonly string _directory;
 
-    public CommandLine(IEnumerable<string> arguments, string directory)
+    public CommandLine(IEnumerable<string> arguments)
     {
-        _directory = directory;
         var targets = new List<string>();
         foreach (var argument in arguments)
         {
@@ -26,11 +24,10 @@ internal sealed class CommandLine
 
     public IEnumerable<string> Tokens => _parameters.Select(parameter => parameter.Token);
 
-    // The last one wins, so that a script's arguments can be overridden by adding to them.
-    public RawValue? Find(string name) => All(name).LastOrDefault();
-
+    // The last one goes first, so that a script's arguments can be overridden by adding to them.
     public IEnumerable<RawValue> All(string name) =>
         _parameters
             .Where(parameter => KebabCase.Same(parameter.Token, name))
-            .Select(parameter => new RawValue(parameter.Values, parameter.Token, _directory));
+            .Select(parameter => new RawValue(parameter.Values, parameter.Token))
+            .Reverse();
 }

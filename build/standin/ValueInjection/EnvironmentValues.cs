@@ -3,7 +3,7 @@ using System.Collections;
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>Parameters from environment variables: NAME, or NUKE_NAME, which goes first.</summary>
-internal sealed class EnvironmentValues(IReadOnlyDictionary<string, string> variables, string directory)
+internal sealed class EnvironmentValues(IReadOnlyDictionary<string, string> variables)
 {
     public static IReadOnlyDictionary<string, string> OfProcess() =>
         Environment
@@ -22,5 +22,5 @@ internal sealed class EnvironmentValues(IReadOnlyDictionary<string, string> vari
         variables
             .Where(variable => variable.Value.Length > 0 && KebabCase.Same(variable.Key, name))
             .OrderBy(variable => variable.Key, StringComparer.Ordinal)
-            .Select(variable => new RawValue([variable.Value], $"environment variable {variable.Key}", directory));
+            .Select(variable => new RawValue([variable.Value], $"environment variable {variable.Key}"));
 }

@@ -10,27 +10,24 @@ internal sealed class ParameterValues(
     IReadOnlyList<ParametersFile> files
 )
 {
-    private readonly Dictionary<MemberInfo, object?> _read = [];
-
     public IReadOnlyList<ParameterMember> Parameters => parameters;
 
     /// <summary>The names of the targets to run, wherever they stand.</summary>
-    public IReadOnlyList<string> Targets => Names("Target", commandLine.Targets.Concat(Find("Target")?.Texts ?? []));
+    public IReadOnlyList<string> Targets => Names(commandLine.Targets.Concat(Find("Target")?.Texts ?? []));
 
     /// <summary>The names of the targets to skip; an empty list for every dependency, null for none.</summary>
-    public IReadOnlyList<string>? Skipped => Find("Skip") is { } raw ? Names("Skip", raw.Texts) : null;
+    public IReadOnlyList<string>? Skipped => Find("Skip") is { } raw ? Names(raw.Texts) : null;
 
     /// <summary>Everything given for a parameter, the strongest first.</summary>
     public IEnumerable<RawValue> All(ParameterMember parameter) =>
         commandLine
             .All(parameter.Name)
-            .Reverse()
             .Concat(environment.All(parameter))
             .Concat(files.Select(file => file.Find(parameter.Name)).OfType<RawValue>());
 
     public RawValue? Find(string name) => Named(name) is { } parameter ? All(parameter).FirstOrDefault() : null;
 
-    public T Get<T>(string name, T otherwise) => Get(Named(name)!.Member) is T value ? value : otherwise;
+    public object? Get(string name) => Get(Named(name)!.Member);
 
     /// <summary>Whether a switch is given, and not given as false; needs no other value to be right.</summary>
     public bool IsOn(string name) =>
@@ -39,18 +36,12 @@ internal sealed class ParameterValues(
         && raw.Texts is not ["0"]
         && !raw.Texts.Any(text => text.Equals("false", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The same parameters with nothing given, which leaves the defaults.</summary>
-    public ParameterValues WithoutAny() =>
-        new(parameters, new CommandLine([], ""), new EnvironmentValues(new Dictionary<string, string>(), ""), []);
-
     public object? Get(MemberInfo member)
     {
-        if (_read.TryGetValue(member, out var known))
-            return known;
         var parameter =
             parameters.FirstOrDefault(parameter => parameter.Member == member)
             ?? throw new BuildDefinitionException($"'{member.DeclaringType?.Name}.{member.Name}' is no parameter.");
-        return _read[member] = All(parameter).FirstOrDefault() is { } raw ? ValueReader.Read(parameter, raw) : null;
+        return All(parameter).FirstOrDefault() is { } raw ? ValueReader.Read(parameter, raw) : null;
     }
 
     /// <summary>Reads every value and gathers every problem.</summary>
@@ -75,19 +66,10 @@ internal sealed class ParameterValues(
         return [.. problems.Distinct()];
     }
 
-    /// <summary>Writes the values into the members of the build that wait for one.</summary>
-    public void Inject(object build)
-    {
-        foreach (var parameter in parameters.Where(parameter => parameter.IsInjected))
-        {
-            if (Get(parameter.Member) is { } value)
-                MemberOf.Set(parameter.Member, build, value);
-        }
-    }
-
     private ParameterMember? Named(string name) => parameters.FirstOrDefault(parameter => parameter.Name == name);
 
-    private List<string> Names(string name, IEnumerable<string> texts) => ValueReader.Split(Named(name)!, texts);
+    private static List<string> Names(IEnumerable<string> texts) =>
+        [.. texts.SelectMany(text => text.Split('+', StringSplitOptions.RemoveEmptyEntries))];
 
     // The engine's lists of targets, its paths and its host are read where they are used.
     private static bool IsReadByType(ParameterMember parameter) =>

@@ -13,14 +13,14 @@ internal sealed class ParametersFile
 
     private readonly Dictionary<string, RawValue> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    public ParametersFile(string name, string json, string rootDirectory)
+    public ParametersFile(string name, string json)
     {
         Name = name;
         using var document = Parse(json);
         foreach (var property in document.RootElement.EnumerateObject())
         {
             if (property.Name != "$schema" && property.Value.ValueKind != JsonValueKind.Null)
-                _values[property.Name] = new RawValue(Texts(property), $"'{property.Name}' in {name}", rootDirectory);
+                _values[property.Name] = new RawValue(Texts(property), $"'{property.Name}' in {name}");
         }
     }
 

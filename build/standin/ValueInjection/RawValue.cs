@@ -3,5 +3,4 @@ namespace Nuke.Common.ValueInjection;
 /// <summary>What somebody gave for a parameter, before it is read.</summary>
 /// <param name="Texts">The texts; none for a switch.</param>
 /// <param name="Source">Where they stand, as in "environment variable NAME".</param>
-/// <param name="BaseDirectory">What relative paths among them start from.</param>
-internal sealed record RawValue(IReadOnlyList<string> Texts, string Source, string BaseDirectory);
+internal sealed record RawValue(IReadOnlyList<string> Texts, string Source);

@@ -13,7 +13,7 @@ public sealed class ComponentTests
 
     private interface IPack : INukeBuild
     {
-        Target Pack => _ => _.DependsOn<IFetch>().TryDependsOn<ISign>(signing => signing.Sign);
+        Target Pack => _ => _.DependsOn<IFetch>(x => x.Fetch).TryDependsOn<ISign>(signing => signing.Sign);
     }
 
     private interface ISign : INukeBuild
@@ -21,14 +21,16 @@ public sealed class ComponentTests
         Target Sign => _ => _;
     }
 
+    private interface IShip : INukeBuild
+    {
+        Target Inspect => _ => _.TryBefore<IPack>(x => x.Pack);
+
+        Target Ship => _ => _.TryAfter<IPack>(x => x.Pack);
+    }
+
     private interface ISpecialFetch : IFetch
     {
         Target IFetch.Fetch => _ => _.Description("fetches specially");
-    }
-
-    private interface IOtherFetch : INukeBuild
-    {
-        Target Fetch => _ => _;
     }
 
     [Fact]
@@ -36,6 +38,13 @@ public sealed class ComponentTests
     {
         Graph.Order<WithoutSigning>("Pack").ShouldBe("Fetch Pack");
         Graph.Order<WithSigning>("Pack").ShouldBe("Fetch Sign Pack");
+    }
+
+    [Fact]
+    public void Components_order_themselves_among_those_the_build_has()
+    {
+        Graph.Order<Shipping>("Ship", "Pack", "Inspect").ShouldBe("Fetch Inspect Pack Ship");
+        Graph.Order<OnlyShipping>("Ship", "Inspect").ShouldBe("Ship Inspect");
     }
 
     [Fact]
@@ -51,19 +60,19 @@ public sealed class ComponentTests
         Graph.Plan<SpecialFetch>("Pack")[0].Description.ShouldBe("fetches specially");
 
     [Fact]
-    public void Two_components_with_the_same_target_are_told_apart_by_the_build()
-    {
-        var error = Should.Throw<BuildDefinitionException>(() => TargetDiscovery.Find(new Ambiguous()));
-
-        error.Message.ShouldContain("'Fetch' is defined by both 'IFetch' and 'IOtherFetch'");
-    }
-
-    [Fact]
     public void A_missing_component_is_named()
     {
         var error = Should.Throw<BuildDefinitionException>(() => TargetDiscovery.Find(new Incomplete()));
 
         error.Message.ShouldBe("Target 'Pack' refers to the component 'IFetch', which the build does not have.");
+    }
+
+    [Fact]
+    public void A_component_is_named_with_its_target()
+    {
+        var error = Should.Throw<BuildDefinitionException>(() => TargetDiscovery.Find(new Vague()));
+
+        error.Message.ShouldBe("Target 'Pack' must say which target of 'IFetch' it means.");
     }
 
     [Fact]
@@ -80,15 +89,22 @@ public sealed class ComponentTests
 
     private sealed class WithSigning : NukeBuild, IPack, ISign, IFetch;
 
-    private sealed class SpecialFetch : NukeBuild, IPack, ISpecialFetch;
+    private sealed class Shipping : NukeBuild, IFetch, IPack, IShip;
 
-    private sealed class Ambiguous : NukeBuild, IFetch, IOtherFetch;
+    private sealed class OnlyShipping : NukeBuild, IShip;
+
+    private sealed class SpecialFetch : NukeBuild, IPack, ISpecialFetch;
 
     private sealed class Incomplete : NukeBuild, IPack;
 
+    private sealed class Vague : NukeBuild, IFetch
+    {
+        private Target Pack => _ => _.DependsOn<IFetch>();
+    }
+
     private sealed class OwnFetch : NukeBuild, IFetch, IPack
     {
-        public Target Fetch => _ => _.Description("fetches its own way").Executes(() => NoLogo = true);
+        public Target Fetch => _ => _.Description("fetches its own way").Executes(() => ExitCode = 1);
     }
 
     private sealed class ExplicitFetch : NukeBuild, IFetch, IPack

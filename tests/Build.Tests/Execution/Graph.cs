@@ -13,9 +13,9 @@ internal static class Graph
         var problems = new List<string>();
         var invoked = ExecutionPlanner.Named(targets, names, problems);
         problems.ShouldBeEmpty();
-        var plan = ExecutionPlanner.Plan(targets, invoked);
-        foreach (var target in plan)
-            (target.Status, target.Invoked) = (ExecutionStatus.Scheduled, invoked.Contains(target));
+        var plan = ExecutionPlanner.Plan(invoked);
+        foreach (var target in invoked)
+            target.Invoked = true;
         return plan;
     }
 

@@ -1,4 +1,4 @@
-using Nuke.Common;
+using Build.Tests.ValueInjection;
 using Nuke.Common.Execution;
 using Nuke.Common.ValueInjection;
 
@@ -6,32 +6,38 @@ namespace Build.Tests.Execution;
 
 public sealed class HelpTextTests
 {
-    private static readonly string Text = Render();
+    private static readonly string Text = Render(new IceCream());
 
     [Fact]
     public void Targets_stand_with_their_description_and_what_they_need()
     {
-        Text.ShouldContain("  Compile\n");
-        Text.ShouldContain("  Deploy (default)  Brings it out. <- Compile\n");
-        Text.ShouldNotContain("Hidden");
+        Text.ShouldContain("  Scoop\n");
+        Text.ShouldContain("  Serve (default)  Brings it out. <- Scoop\n");
     }
 
     [Fact]
-    public void Parameters_stand_with_type_allowed_values_and_default()
+    public void Parameters_stand_with_type_and_allowed_values()
     {
-        Text.ShouldContain("  --day <Monday|Friday>");
-        Text.ShouldContain("The day. Default: Friday.");
-        Text.ShouldContain("  --region <north|south> ...");
-        Text.ShouldContain("  --retries <whole number>");
-        Text.ShouldContain("How often. Default: 3.");
-        Text.ShouldContain("  --dry-run\n");
-        Text.ShouldNotContain("--internal-one");
+        Text.ShouldContain("  --flavour <Vanilla|DarkChocolate>\n");
+        Text.ShouldContain("  --spoon <Wood|Silver>\n");
+        Text.ShouldMatch(" --disk-size <text> +How big.\n");
+        Text.ShouldMatch(" --fruit <text> +What goes with it. One of strawberries, cherries, gooseberries.\n");
+        Text.ShouldContain("  --cone\n");
+        Text.ShouldMatch(" --cream +For a friend.\n");
+        Text.ShouldNotContain("--whisper");
+    }
+
+    [Fact]
+    public void A_parameter_may_be_declared_by_an_attribute_of_the_builds_own()
+    {
+        Text.ShouldMatch(" --sauce <hot|cold> +All about Sauce.\n");
+        Given.Line("--sauce hot").Order.Sauce.ShouldBe("hot");
     }
 
     [Fact]
     public void The_default_of_a_secret_is_not_shown()
     {
-        Text.ShouldContain("Secret: set it in the environment.");
+        Text.ShouldMatch(" --recipe <text> +Secret: set it in the environment.\n");
         Text.ShouldNotContain("swordfish");
     }
 
@@ -40,51 +46,17 @@ public sealed class HelpTextTests
     {
         var engine = Text[Text.IndexOf("Parameters of the engine", StringComparison.Ordinal)..];
 
-        foreach (var name in "continue help host no-logo plan profile root skip target verbosity".Split(' '))
+        foreach (var name in "help host no-logo plan profile root skip target verbosity".Split(' '))
             engine.ShouldContain($"  --{name} ");
+        engine.ShouldContain("  --root <path> ");
+        engine.ShouldContain("  --skip <target> ... ");
         engine.ShouldNotContain("generate-schema");
     }
 
-    private static string Render()
+    private static string Render(IceCream build)
     {
-        var build = new Shop();
         var targets = TargetDiscovery.Find(build);
-        targets.Single(target => target.Name == "Deploy").IsDefault = true;
-        return new HelpText(build, targets, ParameterMembers.Of(typeof(Shop))).ToString();
-    }
-
-    private enum Day
-    {
-        Monday,
-        Friday,
-    }
-
-    private sealed class Shop : NukeBuild
-    {
-        [Parameter("The day")]
-        public Day Day { get; } = Day.Friday;
-
-        [Parameter("Where", ValueProviderMember = nameof(Regions))]
-        public string[] Region { get; } = [];
-
-        [Parameter("How often.")]
-        public int Retries { get; } = 3;
-
-        [Parameter]
-        public bool DryRun { get; }
-
-        [Parameter("A key"), Secret]
-        public string Key { get; } = "swordfish";
-
-        [Parameter(List = false)]
-        public string? InternalOne { get; }
-
-        private static IEnumerable<string> Regions => ["north", "south"];
-
-        private Target Compile => _ => _;
-
-        private Target Deploy => _ => _.Description("Brings it out.").DependsOn(Compile);
-
-        private Target Hidden => _ => _.Unlisted();
+        targets.Single(target => target.Name == "Serve").IsDefault = true;
+        return new HelpText(build, targets, ParameterMember.Of(typeof(IceCream))).ToString();
     }
 }

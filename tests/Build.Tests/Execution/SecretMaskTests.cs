@@ -30,7 +30,7 @@ public sealed class SecretMaskTests
             Variables = new() { ["RECIPE"] = "third", ["NUKE_RECIPE"] = "fourth" },
         };
 
-        var mask = SecretMask.Of(given.For<IceCream>(), new IceCream());
+        var mask = SecretMask.Of(given.Values);
 
         mask.Apply("first second third fourth").ShouldBe("***** ***** ***** *****");
     }

@@ -10,7 +10,7 @@ public sealed class SkippingTests
     {
         var plan = Graph.Plan<Chain>("Pack");
 
-        Skipping.ByRequest(plan, [plan.Single(target => target.Name == "Compile")]);
+        ExecutionPlanner.Skip(plan, [plan.Single(target => target.Name == "Compile")]);
 
         Skipped(plan).ShouldBe("Restore: only Compile needs it, Compile: by --skip");
     }
@@ -20,7 +20,7 @@ public sealed class SkippingTests
     {
         var plan = Graph.Plan<Chain>("Pack");
 
-        Skipping.ByRequest(plan, []);
+        ExecutionPlanner.Skip(plan, []);
 
         plan.Where(target => target.Status == ExecutionStatus.Scheduled).ShouldHaveSingleItem().Name.ShouldBe("Pack");
     }
@@ -30,30 +30,9 @@ public sealed class SkippingTests
     {
         var plan = Graph.Plan<Chain>("Restore", "Pack");
 
-        Skipping.ByRequest(plan, [plan.Single(target => target.Name == "Compile")]);
+        ExecutionPlanner.Skip(plan, [plan.Single(target => target.Name == "Compile")]);
 
         Skipped(plan).ShouldBe("Compile: by --skip");
-    }
-
-    [Fact]
-    public void A_condition_that_does_not_hold_is_given_as_the_reason()
-    {
-        var plan = Graph.Plan<Conditional>("Publish");
-
-        Skipping.ByStaticConditions(plan);
-
-        Skipped(plan).ShouldBe("Publish: only when IsRelease && 1 + 1 == 3");
-    }
-
-    [Fact]
-    public void Dependencies_run_all_the_same_where_the_target_says_so()
-    {
-        var plan = Graph.Plan<Conditional>("Deploy");
-
-        Skipping.ByStaticConditions(plan);
-
-        Skipped(plan).ShouldBe("Deploy: only when IsRelease");
-        plan.Count.ShouldBe(2);
     }
 
     private static string Skipped(IEnumerable<ExecutableTarget> plan) =>
@@ -69,14 +48,5 @@ public sealed class SkippingTests
         private Target Restore => _ => _;
         private Target Compile => _ => _.DependsOn(Restore, Shared);
         private Target Pack => _ => _.DependsOn(Compile, Shared);
-    }
-
-    private sealed class Conditional : NukeBuild
-    {
-        private bool IsRelease { get; }
-        private Target Compile => _ => _;
-        private Target Publish => _ => _.OnlyWhenStatic(() => IsRelease).OnlyWhenStatic(() => 1 + 1 == 3);
-        private Target Deploy =>
-            _ => _.DependsOn(Compile).WhenSkipped(DependencyBehavior.Execute).OnlyWhenStatic(() => IsRelease);
     }
 }

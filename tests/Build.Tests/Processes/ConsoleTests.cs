@@ -35,14 +35,14 @@ public sealed class ConsoleTests : IDisposable
 
         JsonDocument.Parse(run.Output).RootElement.GetProperty("ok").GetBoolean().ShouldBeTrue();
         run.Error.ShouldContain("── Report");
-        run.Error.ShouldContain("Notify at work");
+        run.Error.ShouldContain("Report at work");
         run.Error.ShouldContain("The build succeeded.");
     }
 
     [Fact]
     public async Task Help_and_plan_touch_nothing()
     {
-        (await _root.Run("--help")).Output.ShouldContain("  Test (default)  Tests. <- Compile, Optional, Greet\n");
+        (await _root.Run("--help")).Output.ShouldContain("  Test (default)  Tests. <- Compile, Greet\n");
         (await _root.Run("compile --plan")).Output.ShouldContain("2. Compile  <- Prepare\n");
 
         Directory.Exists(_root.Temporary).ShouldBeFalse();
@@ -90,7 +90,7 @@ public sealed class ConsoleTests : IDisposable
         var run = await _root.Run("--generate-schema");
 
         var schema = JsonNode.Parse(run.Output)!;
-        schema["definitions"]!["ExecutableTarget"]!["enum"]!.AsArray().Count.ShouldBe(14);
+        schema["definitions"]!["ExecutableTarget"]!["enum"]!.AsArray().Count.ShouldBe(8);
         schema["allOf"]![0]!["properties"]!["Size"]!["enum"]!.ToJsonString().ShouldBe("""["Small","Large"]""");
     }
 }

@@ -12,7 +12,7 @@ internal sealed class SampleRoot(string program = "Sample.dll") : IDisposable
 
     public AbsolutePath Temporary => Directory / ".nuke" / "temp";
 
-    public string Log => (Temporary / "build.log").ReadAllText();
+    public string Log => File.ReadAllText(Temporary / "build.log");
 
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -46,12 +46,12 @@ internal sealed class SampleRoot(string program = "Sample.dll") : IDisposable
         return new SampleRun(process.ExitCode, await output, await error);
     }
 
-    public void Dispose() => Directory.DeleteDirectory();
+    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 
     private static AbsolutePath Create()
     {
-        var root = (AbsolutePath)Path.GetTempPath() / $"sample-{Guid.NewGuid():N}";
-        (root / ".nuke").CreateDirectory();
+        AbsolutePath root = System.IO.Directory.CreateTempSubdirectory("sample-").FullName;
+        System.IO.Directory.CreateDirectory(root / ".nuke");
         return root;
     }
 }

@@ -1,16 +1,13 @@
-using System.ComponentModel;
-
 namespace Sample;
 
 /// <summary>A component: targets and parameters that any build can have.</summary>
-[Description("Greets")]
 internal interface IGreet : INukeBuild
 {
     [Parameter("Who is greeted")]
     string Person => TryGetValue(() => Person) ?? "world";
 
-    [Parameter("How often")]
-    int Times => TryGetValue<int?>(() => Times) ?? 1;
+    [Parameter("Greets twice")]
+    bool Twice => TryGetValue<bool?>(() => Twice) ?? false;
 
     Target Greet =>
         _ =>
@@ -18,7 +15,8 @@ internal interface IGreet : INukeBuild
                 .Executes(async () =>
                 {
                     await Task.Yield();
-                    for (var i = 0; i < Times; i++)
+                    Log.Information("Hello, {Person}!", Person);
+                    if (Twice)
                         Log.Information("Hello, {Person}!", Person);
                 });
 }

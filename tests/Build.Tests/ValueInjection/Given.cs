@@ -1,15 +1,10 @@
-using Nuke.Common;
 using Nuke.Common.ValueInjection;
 
 namespace Build.Tests.ValueInjection;
 
 /// <summary>What a user gives a build, in the places it can come from.</summary>
-internal sealed class Given
+internal sealed record Given
 {
-    public static readonly string Directory = Path.Combine(Path.GetTempPath(), "given", "here");
-
-    public static readonly string Root = Path.Combine(Path.GetTempPath(), "given");
-
     public string[] Arguments { get; init; } = [];
 
     public Dictionary<string, string> Variables { get; init; } = [];
@@ -18,22 +13,22 @@ internal sealed class Given
 
     public static Given Line(string line) => new() { Arguments = line.Split(' ') };
 
-    public ParameterValues For<T>()
-        where T : NukeBuild =>
+    public ParameterValues Values =>
         new(
-            ParameterMembers.Of(typeof(T)),
-            new CommandLine(Arguments, Directory),
-            new EnvironmentValues(Variables, Directory),
-            [.. Files.Select((json, index) => new ParametersFile($"file{index}.json", json, Root))]
+            ParameterMember.Of(typeof(IceCream)),
+            new CommandLine(Arguments),
+            new EnvironmentValues(Variables),
+            [.. Files.Select((json, index) => new ParametersFile($"file{index}.json", json))]
         );
 
-    public T Bind<T>()
-        where T : NukeBuild, new()
+    public IReadOnlyList<string> Problems => Values.Problems();
+
+    public IOrder Order
     {
-        var values = For<T>();
-        values.Problems().ShouldBeEmpty();
-        var build = new T { Values = values };
-        values.Inject(build);
-        return build;
+        get
+        {
+            Problems.ShouldBeEmpty();
+            return new IceCream { Values = Values };
+        }
     }
 }

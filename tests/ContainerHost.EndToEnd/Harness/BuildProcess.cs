@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Build.Tests.Bootstrap;
 
 namespace ContainerHost.EndToEnd.Harness;
 

@@ -1,4 +1,0 @@
-namespace Nuke.Common.CI.GitHubActions;
-
-/// <summary>GitHub Actions.</summary>
-public sealed class GitHubActions : Host, IBuildServer;

@@ -1,8 +1,0 @@
-namespace Sample;
-
-internal enum Colour
-{
-    Red,
-    DarkGreen,
-    Blue,
-}
