@@ -79,8 +79,10 @@ internal sealed class QemuRequirements(IProcessRunner processes, IHypervisor hyp
                 Id = "memory",
                 Title = "Available memory",
                 How = "MemAvailable in /proc/meminfo is compared with --memory.",
-                Needed = $"{spec.Memory} and {MemoryProbe.Overhead} for the hypervisor",
+                Needed = $"{spec.Memory} and what the hypervisor takes",
                 Fix = "end other programs, or give the host less with --memory.",
+                // Emulation takes more for itself.
+                DependsOn = [Accelerator],
             },
             new MemoryProbe(hypervisor, host, spec.Memory, Path.Combine(machine.ProcDirectory, "meminfo"))
         );
