@@ -29,9 +29,12 @@ public sealed class BootMediaStore(
     public async Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)
     {
         var media = await FindAsync(request, cancellationToken);
-        return request.Spec.Provider == Provider.HyperV && media.DiskPath is not null
-            ? await new VhdxConversion(cache, processes).ConvertAsync(media, cancellationToken)
-            : media;
+        return request.DiskFormat switch
+        {
+            null => media,
+            DiskFormat.Vhdx => await new VhdxConversion(cache, processes).ConvertAsync(media, cancellationToken),
+            { } other => throw new NotSupportedException($"Disks are not converted to {other}."),
+        };
     }
 
     private async Task<BootMedia> FindAsync(MediaRequest request, CancellationToken cancellationToken)

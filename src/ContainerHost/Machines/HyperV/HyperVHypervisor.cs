@@ -4,6 +4,7 @@ using ContainerHost.Files;
 using ContainerHost.Machines.HyperV.Cim.Wmi;
 using ContainerHost.Machines.HyperV.Files;
 using ContainerHost.Machines.Screens;
+using ContainerHost.Media;
 using ContainerHost.Specification;
 using ContainerHost.Undoing;
 
@@ -57,6 +58,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             NestedReason = reason,
             Patience = 1,
             DiskFolder = host.Files.IsLocal ? (await host.PathsAsync(cancellationToken)).DiskFolder : null,
+            DiskFormat = DiskFormat.Vhdx,
             // Its daemon for key-value exchange tells the host the guest's addresses.
             GuestPackages = ["hyperv-daemons"],
         };
