@@ -13,4 +13,13 @@ public sealed record MachineChange
 
     /// <summary>Whether virtualisation is exposed to the guest.</summary>
     public bool? Nested { get; init; }
+
+    /// <summary>The machine as it is after the change.</summary>
+    internal MachineSpec Of(MachineSpec spec) =>
+        spec with
+        {
+            Cpus = Cpus ?? spec.Cpus,
+            Memory = Memory ?? spec.Memory,
+            Nested = Nested ?? spec.Nested,
+        };
 }

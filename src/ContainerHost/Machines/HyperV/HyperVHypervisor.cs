@@ -1,5 +1,3 @@
-using System.Text.Json;
-using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines.HyperV.Cim.Wmi;
 using ContainerHost.Machines.HyperV.Files;
@@ -68,12 +66,9 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
     public Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken) =>
         UndoStack.RunAsync(async undo =>
         {
-            if (File.Exists(spec.Folder.Machine))
-                throw Failed("define the machine", $"{spec.Folder.Machine} is already there", spec.Name.Value);
-            if (spec.Nested)
-                await RefuseImpossibleNestingAsync(spec.Name.Value, cancellationToken);
+            await this.RefuseImpossibleAsync(spec, cancellationToken);
             await new Creation(host, _machines, options).RunAsync(spec, undo, cancellationToken);
-            await SaveAsync(spec, cancellationToken);
+            await MachineFile.SaveAsync(spec.Folder, spec, cancellationToken);
             return true;
         });
 
@@ -120,27 +115,15 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
     public async Task ReconfigureAsync(HostFolder folder, MachineChange change, CancellationToken cancellationToken)
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
-        if (change.Nested == true)
-            await RefuseImpossibleNestingAsync(spec.Name.Value, cancellationToken);
+        await this.RefuseImpossibleNestingAsync(change.Nested == true, spec.Name.Value, cancellationToken);
         var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
         await new Adjustment(host, _machines).ApplyAsync(machine, change, cancellationToken);
-        var changed = spec with
-        {
-            Cpus = change.Cpus ?? spec.Cpus,
-            Memory = change.Memory ?? spec.Memory,
-            Nested = change.Nested ?? spec.Nested,
-        };
-        await SaveAsync(changed, cancellationToken);
+        await MachineFile.SaveAsync(folder, change.Of(spec), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        File.Exists(folder.Machine)
-            ? JsonSerializer.Deserialize<MachineSpec>(
-                await File.ReadAllTextAsync(folder.Machine, cancellationToken),
-                SpecificationJson.Options
-            )
-            : null;
+    public Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        MachineFile.LoadAsync<MachineSpec>(folder, cancellationToken);
 
     /// <inheritdoc/>
     public async Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken)
@@ -199,7 +182,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             return;
         var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
         await new MachineMedia(host, _machines).RemoveAsync(machine, spec.InstanceId, cancellationToken);
-        await SaveAsync(spec with { HasMedia = false }, cancellationToken);
+        await MachineFile.SaveAsync(folder, spec with { HasMedia = false }, cancellationToken);
     }
 
     private async Task<HyperVMachine?> FindAsync(HostFolder folder, CancellationToken cancellationToken) =>
@@ -207,29 +190,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             ? await _machines.FindAsync(spec.InstanceId, cancellationToken)
             : null;
 
-    private async Task RefuseImpossibleNestingAsync(string name, CancellationToken cancellationToken)
-    {
-        var features = await GetFeaturesAsync(cancellationToken);
-        if (!features.NestedVirtualization)
-            throw Failed("expose virtualisation to the guest", features.NestedReason, name);
-    }
-
-    private async Task<MachineSpec> NeedSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        await GetSpecAsync(folder, cancellationToken)
-        ?? throw Failed("find the machine", $"{folder.Machine} is not there", Path.GetFileName(folder.Path));
-
-    private static Task SaveAsync(MachineSpec spec, CancellationToken cancellationToken) =>
-        AtomicFile.WriteTextAsync(
-            spec.Folder.Machine,
-            JsonSerializer.Serialize(spec, SpecificationJson.Options) + "\n",
-            cancellationToken
-        );
-
-    private static ContainerHostException Failed(string attempted, string saw, string host) =>
-        new(
-            attempted,
-            saw,
-            $"'./build.sh Destroy --name {host}' removes what is left; then run the target again.",
-            host
-        );
+    private static Task<MachineSpec> NeedSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        MachineFile.NeedAsync<MachineSpec>(folder, cancellationToken);
 }

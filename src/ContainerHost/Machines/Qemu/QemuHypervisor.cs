@@ -1,11 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines.Screens;
 using ContainerHost.Processes;
-using ContainerHost.Specification;
 using ContainerHost.Undoing;
 using ContainerHost.Waiting;
 
@@ -43,11 +41,8 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
     public Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken) =>
         UndoStack.RunAsync(async undo =>
         {
-            if (File.Exists(spec.Folder.Machine))
-                throw Failed("define the machine", $"{spec.Folder.Machine} is already there", spec.Name.Value);
+            await this.RefuseImpossibleAsync(spec, cancellationToken);
             var features = await GetFeaturesAsync(cancellationToken);
-            if (spec.Nested && !features.NestedVirtualization)
-                throw Failed("expose virtualisation to the guest", features.NestedReason, spec.Name.Value);
             undo.Push("disk", () => DeleteAsync(spec.Folder.Disk));
             await CreateDiskAsync(spec, cancellationToken);
             if (QemuFirmware.IsNeededBy(spec))
@@ -108,22 +103,14 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
     {
         var machine = await NeedAsync(folder, cancellationToken);
         var spec = machine.Spec;
-        var features = await GetFeaturesAsync(cancellationToken);
-        if (change.Nested == true && !features.NestedVirtualization)
-            throw Failed("expose virtualisation to the guest", features.NestedReason, spec.Name.Value);
+        await this.RefuseImpossibleNestingAsync(change.Nested == true, spec.Name.Value, cancellationToken);
         if (QemuProcess.Find(folder, spec.InstanceId) is not null)
-            throw Failed(
+            throw MachineFile.Failed(
                 "change the machine",
                 "it runs; processors, memory and nesting change only while it is off",
                 spec.Name.Value
             );
-        var changed = spec with
-        {
-            Cpus = change.Cpus ?? spec.Cpus,
-            Memory = change.Memory ?? spec.Memory,
-            Nested = change.Nested ?? spec.Nested,
-        };
-        await SaveAsync(machine with { Spec = changed }, cancellationToken);
+        await SaveAsync(machine with { Spec = change.Of(spec) }, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -235,7 +222,7 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         }
         return result.Succeeded
             ? machine
-            : throw Failed(
+            : throw MachineFile.Failed(
                 "start the machine",
                 $"{result.StandardError.Trim()}\nfrom: {Launch(folder, machine)}",
                 machine.Spec.Name.Value
@@ -281,7 +268,7 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         var match = Forward().Match(answer);
         return match.Success
             ? int.Parse(match.Groups["port"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)
-            : throw Failed("find the port that leads to the guest", answer, machine.Spec.Name.Value);
+            : throw MachineFile.Failed("find the port that leads to the guest", answer, machine.Spec.Name.Value);
     }
 
     private async Task<JsonNode?> QmpAsync(
@@ -300,7 +287,7 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failed(
+            throw MachineFile.Failed(
                 $"have QEMU execute '{command}'",
                 $"no answer within {QmpLimit.TotalSeconds:0} s",
                 Path.GetFileName(folder.Path)
@@ -308,24 +295,14 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         }
     }
 
-    private static async Task<QemuMachine?> LoadAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        File.Exists(folder.Machine)
-            ? JsonSerializer.Deserialize<QemuMachine>(
-                await File.ReadAllTextAsync(folder.Machine, cancellationToken),
-                SpecificationJson.Options
-            )
-            : null;
+    private static Task<QemuMachine?> LoadAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        MachineFile.LoadAsync<QemuMachine>(folder, cancellationToken);
 
-    private static async Task<QemuMachine> NeedAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        await LoadAsync(folder, cancellationToken)
-        ?? throw Failed("find the machine", $"{folder.Machine} is not there", Path.GetFileName(folder.Path));
+    private static Task<QemuMachine> NeedAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
 
     private static Task SaveAsync(QemuMachine machine, CancellationToken cancellationToken) =>
-        AtomicFile.WriteTextAsync(
-            machine.Spec.Folder.Machine,
-            JsonSerializer.Serialize(machine, SpecificationJson.Options) + "\n",
-            cancellationToken
-        );
+        MachineFile.SaveAsync(machine.Spec.Folder, machine, cancellationToken);
 
     private static Task DeleteAsync(string path)
     {
@@ -333,14 +310,6 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
             File.Delete(path);
         return Task.CompletedTask;
     }
-
-    private static ContainerHostException Failed(string attempted, string saw, string host) =>
-        new(
-            attempted,
-            saw,
-            $"'./build.sh Destroy --name {host}' removes what is left; then run the target again.",
-            host
-        );
 
     [GeneratedRegex(@"HOST_FORWARD\]\s+\d+\s+127\.0\.0\.1\s+(?<port>\d+)\s")]
     private static partial Regex Forward();
