@@ -3,6 +3,7 @@ using ContainerHost.Machines.HyperV.Cim.Wmi;
 using ContainerHost.Machines.HyperV.Files;
 using ContainerHost.Machines.Screens;
 using ContainerHost.Media;
+using ContainerHost.Prerequisites;
 using ContainerHost.Specification;
 using ContainerHost.Undoing;
 
@@ -41,6 +42,13 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             new HyperVOptions { Switch = spec.Switch, CreateSwitchOn = spec.CreateSwitchOn }
         );
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RequirementCheck> RequirementsFor(
+        HostSpec spec,
+        PrerequisitePaths paths,
+        LocalMachine machine
+    ) => new HyperVRequirements(Inspector, machine).For(spec, paths);
 
     /// <inheritdoc/>
     public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)

@@ -3,20 +3,29 @@ using System.Text.RegularExpressions;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines.Screens;
+using ContainerHost.Prerequisites;
 using ContainerHost.Processes;
+using ContainerHost.Specification;
 using ContainerHost.Undoing;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.Qemu;
 
 /// <summary>QEMU as hypervisor: a daemon a machine, everything of a machine in its host's folder, driven through QMP.</summary>
-public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner processes, TimeProvider time)
+internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner processes, TimeProvider time)
     : IHypervisor
 {
     private static readonly TimeSpan QmpLimit = TimeSpan.FromSeconds(15);
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
     private HypervisorFeatures? _features;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RequirementCheck> RequirementsFor(
+        HostSpec spec,
+        PrerequisitePaths paths,
+        LocalMachine machine
+    ) => new QemuRequirements(this, machine).For(spec, paths);
 
     /// <inheritdoc/>
     public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)

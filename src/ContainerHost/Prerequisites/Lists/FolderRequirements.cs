@@ -1,5 +1,4 @@
 using ContainerHost.Files;
-using ContainerHost.Prerequisites.Probes;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Prerequisites.Lists;
@@ -34,7 +33,7 @@ internal static class FolderRequirements
                     Needed = spec.DiskSize.ToHumanString(),
                     Fix = "free some space, or choose another --hosts-directory or a smaller --disk-size.",
                 },
-                new DiskSpaceProbe(paths.HostsDirectory, spec.DiskSize, host, machine)
+                () => FolderProbes.Space(paths.HostsDirectory, spec.DiskSize, host, machine)
             ),
             CacheSpace(spec, paths, host, machine),
         ];
@@ -55,7 +54,7 @@ internal static class FolderRequirements
                 Needed = CacheSize(spec).ToHumanString(),
                 Fix = "free some space, or choose another --cache-directory.",
             },
-            new DiskSpaceProbe(paths.CacheDirectory, CacheSize(spec), host, machine)
+            () => FolderProbes.Space(paths.CacheDirectory, CacheSize(spec), host, machine)
         );
 
     public static IEnumerable<RequirementCheck> Access(PrerequisitePaths paths) =>
@@ -75,7 +74,7 @@ internal static class FolderRequirements
                 Needed = "no one else's files",
                 Fix = $"choose another --name, or move away what is in {host.Path}.",
             },
-            new HostFolderProbe(host)
+            () => FolderProbes.Ours(host)
         );
 
     private static RequirementCheck Writable(string id, string what, string path, string orElse) =>
@@ -88,6 +87,6 @@ internal static class FolderRequirements
                 Needed = path,
                 Fix = $"let this user write to {path}{orElse}.",
             },
-            new WritableProbe(path)
+            token => FolderProbes.WritableAsync(path, token)
         );
 }

@@ -1,13 +1,12 @@
 using System.Globalization;
 using ContainerHost.Files;
-using ContainerHost.Machines;
-using ContainerHost.Machines.Qemu;
+using ContainerHost.Prerequisites;
 using ContainerHost.Specification;
 
-namespace ContainerHost.Prerequisites.Probes;
+namespace ContainerHost.Machines.Qemu;
 
 /// <summary>Compares the memory that the kernel says is available with what the machine will take on top of what it has already.</summary>
-internal sealed class MemoryProbe(IHypervisor hypervisor, HostFolder folder, ByteSize memory, string meminfo) : IProbe
+internal sealed class MemoryProbe(IHypervisor hypervisor, HostFolder folder, ByteSize memory, string meminfo)
 {
     /// <summary>What the hypervisor takes for itself: its devices, and what it translates where it emulates the processor.</summary>
     public static ByteSize Overhead(string accelerator) =>
