@@ -10,11 +10,13 @@ using ContainerHost.Undoing;
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>Hyper-V as hypervisor, through CIM: machines of generation 2, known by the mark in their notes.</summary>
-internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) : IHypervisor
+internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IHypervisor
 {
     private const int SshPort = 22;
     private const ushort PictureWidth = 800;
     private const ushort PictureHeight = 600;
+
+    private static readonly TimeSpan AddressLimit = TimeSpan.FromMinutes(10);
 
     private readonly VirtualMachines _machines = new(host);
 
@@ -37,10 +39,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             time,
             progress
         );
-        return new HyperVHypervisor(
-            host,
-            new HyperVOptions { Switch = spec.Switch, CreateSwitchOn = spec.CreateSwitchOn }
-        );
+        return new HyperVHypervisor(host, spec);
     }
 
     /// <inheritdoc/>
@@ -54,7 +53,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
     public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
     {
         var facts = await host.Windows.ReadAsync(cancellationToken);
-        var (can, reason) = NestedSupport.Of(facts);
+        var (can, reason) = facts.Nesting();
         return new HypervisorFeatures
         {
             Name = $"Hyper-V (Windows build {facts.Build})",
@@ -88,7 +87,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
         var address = await new Power(host, _machines).WaitForAddressAsync(
             spec.InstanceId,
             spec.Name.Value,
-            options.AddressLimit,
+            AddressLimit,
             cancellationToken
         );
         return new GuestEndpoint(address, SshPort);
@@ -179,7 +178,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
         var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
-        await new Keyboard(host, _machines).PressSpaceAsync(machine, cancellationToken);
+        await new Power(host, _machines).PressSpaceAsync(machine, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -122,7 +122,7 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
             [Reach],
             async token =>
             {
-                var (can, reason) = NestedSupport.Of(await inspector.FactsAsync(token));
+                var (can, reason) = (await inspector.FactsAsync(token)).Nesting();
                 return new Finding(can, reason);
             }
         );
@@ -137,7 +137,7 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
             [Rights],
             async token =>
             {
-                var least = NestedSupport.LeastConfiguration(await inspector.FactsAsync(token));
+                var least = (await inspector.FactsAsync(token)).LeastConfiguration;
                 var newest = await inspector.ConfigurationVersionAsync(token);
                 return new Finding(newest >= least, newest is null ? "the host tells of none" : $"{newest}");
             }
