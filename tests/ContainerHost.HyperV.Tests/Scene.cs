@@ -11,11 +11,11 @@ namespace ContainerHost.HyperV.Tests;
 /// <summary>A simulated host, our hypervisor on it, and a folder here for what the build keeps of its hosts.</summary>
 internal sealed class Scene : IDisposable
 {
-    public Scene(HostOptions? options = null, HyperVOptions? hyperV = null)
+    public Scene(HostOptions? options = null, HyperVSpec? hyperV = null)
     {
         Directory.CreateDirectory(Folder);
         Host = new SimulatedHost(options ?? new HostOptions());
-        Hypervisor = new HyperVHypervisor(Host.ToHost(), hyperV ?? new HyperVOptions());
+        Hypervisor = new HyperVHypervisor(Host.ToHost(), hyperV ?? new HyperVSpec());
     }
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"containerhost-hyperv-{Guid.NewGuid():N}");

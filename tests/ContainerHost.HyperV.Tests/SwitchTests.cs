@@ -2,6 +2,7 @@ using ContainerHost.Errors;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.HyperV.Simulator.Faults;
 using ContainerHost.Machines.HyperV;
+using ContainerHost.Specification;
 
 namespace ContainerHost.HyperV.Tests;
 
@@ -65,7 +66,7 @@ public sealed class SwitchTests
     [Fact]
     public async Task Without_any_a_switch_is_made_on_the_adapter_that_was_named()
     {
-        using var scene = new Scene(Bare, new HyperVOptions { CreateSwitchOn = "spare gigabit adapter" });
+        using var scene = new Scene(Bare, new HyperVSpec { CreateSwitchOn = "spare gigabit adapter" });
 
         await scene.Hypervisor.CreateAsync(scene.Describe(), TestContext.Current.CancellationToken);
 
@@ -79,7 +80,7 @@ public sealed class SwitchTests
         {
             Faults = call => call.Name == "CreateVirtualHardDisk" ? new Fault(FaultKind.Code, 32768) : null,
         };
-        using var scene = new Scene(options, new HyperVOptions { CreateSwitchOn = "Spare Gigabit Adapter" });
+        using var scene = new Scene(options, new HyperVSpec { CreateSwitchOn = "Spare Gigabit Adapter" });
 
         await Should.ThrowAsync<ContainerHostException>(() =>
             scene.Hypervisor.CreateAsync(scene.Describe(), TestContext.Current.CancellationToken)
@@ -91,7 +92,7 @@ public sealed class SwitchTests
     [Fact]
     public async Task An_adapter_that_is_not_there_is_told_with_those_that_are_free()
     {
-        using var scene = new Scene(Bare, new HyperVOptions { CreateSwitchOn = "Ethernet 9" });
+        using var scene = new Scene(Bare, new HyperVSpec { CreateSwitchOn = "Ethernet 9" });
 
         var refused = await Should.ThrowAsync<PrerequisitesMissingException>(() =>
             scene.Hypervisor.CreateAsync(scene.Describe(), TestContext.Current.CancellationToken)

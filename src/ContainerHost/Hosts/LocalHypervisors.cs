@@ -3,18 +3,32 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts;
 
-/// <summary>The hypervisors of this machine and, through it, of remote Hyper-V hosts, one object each, since they remember what they probed.</summary>
-internal sealed class LocalHypervisors(IHypervisor qemu, Func<HyperVSpec, IHypervisor> connect)
+/// <summary>The hypervisors of this machine and, through it, of remote hosts: one object for each place, since they remember what they probed.</summary>
+internal sealed class LocalHypervisors
 {
-    private readonly Dictionary<HyperVSpec, IHypervisor> _hyperV = [];
+    private readonly Dictionary<Provider, Func<HostSpec, IHypervisor>> _known = [];
 
-    public IHypervisor For(HostSpec spec)
+    /// <summary>Adds a hypervisor: what of a spec says where it is, and how it is reached there.</summary>
+    public LocalHypervisors With<TPlace>(
+        Provider provider,
+        Func<HostSpec, TPlace> where,
+        Func<TPlace, IHypervisor> connect
+    )
+        where TPlace : notnull
     {
-        if (spec.Provider == Provider.Qemu)
-            return qemu;
-        var wanted = spec.HyperV ?? new HyperVSpec();
-        if (!_hyperV.TryGetValue(wanted, out var hypervisor))
-            _hyperV.Add(wanted, hypervisor = connect(wanted));
-        return hypervisor;
+        var made = new Dictionary<TPlace, IHypervisor>();
+        _known.Add(
+            provider,
+            spec =>
+            {
+                var place = where(spec);
+                if (!made.TryGetValue(place, out var hypervisor))
+                    made.Add(place, hypervisor = connect(place));
+                return hypervisor;
+            }
+        );
+        return this;
     }
+
+    public IHypervisor For(HostSpec spec) => _known[spec.Provider](spec);
 }

@@ -5,6 +5,7 @@ using ContainerHost.Media;
 using ContainerHost.Media.Downloads;
 using ContainerHost.Media.Releases;
 using ContainerHost.Processes;
+using ContainerHost.Specification;
 using Serilog;
 
 namespace ContainerHost.Hosts;
@@ -28,16 +29,20 @@ public static class LocalServices
             ReportsDirectory = folders.ReportsDirectory,
             CacheDirectory = cache.Path,
             Processes = processes,
-            HypervisorFor = new LocalHypervisors(
-                new QemuHypervisor(cache.Path, processes, time),
-                spec =>
-                    HyperVHypervisor.Connect(
-                        spec,
-                        access.HyperVPassword,
-                        time,
-                        told => log.Information("Hyper-V: {Progress}", told)
-                    )
-            ).For,
+            HypervisorFor = new LocalHypervisors()
+                .With(Provider.Qemu, spec => spec.Provider, _ => new QemuHypervisor(cache.Path, processes, time))
+                .With(
+                    Provider.HyperV,
+                    spec => spec.HyperV!,
+                    place =>
+                        HyperVHypervisor.Connect(
+                            place,
+                            access.HyperVPassword,
+                            time,
+                            told => log.Information("Hyper-V: {Progress}", told)
+                        )
+                )
+                .For,
             Media = new BootMediaStore(cache, processes, downloader, time, log) { Offline = access.Offline },
             Artifacts = new HttpArtifactCache(cache, downloader, time),
             Releases = GitHubReleases.Create(

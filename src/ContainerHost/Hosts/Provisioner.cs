@@ -97,11 +97,13 @@ public sealed class Provisioner : IDisposable
             return _session.Skip(Step.DownloadIso, "up to date: the machine has its disk");
         var started = _services.Time.GetUtcNow();
         var watch = _services.Time.GetTimestamp();
+        var features = await _context.Hypervisor.GetFeaturesAsync(cancellationToken);
         _media = await _services.Media.ObtainAsync(
             new MediaRequest(Spec)
             {
                 Fingerprint = _context.Locked?.Fingerprint,
-                Folders = await FoldersAsync(cancellationToken),
+                DiskFormat = features.DiskFormat,
+                Folders = features.DiskFolder is { } folder ? [folder] : [],
             },
             cancellationToken
         );
@@ -168,11 +170,6 @@ public sealed class Provisioner : IDisposable
     }
 
     // Where an administrator keeps such media: the hypervisor's own disk folder, as far as it is on this machine.
-    private async Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellationToken) =>
-        Spec.Guest.Source is GuestSource.Medium && (await _context.Hypervisor.GetFeaturesAsync(cancellationToken)).DiskFolder is { } folder
-            ? [folder]
-            : [];
-
     private void Remember(Step step, DateTimeOffset started, long watch, string note)
     {
         var duration = (long)_services.Time.GetElapsedTime(watch).TotalMilliseconds;

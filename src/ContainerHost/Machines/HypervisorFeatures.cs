@@ -1,3 +1,5 @@
+using ContainerHost.Media;
+
 namespace ContainerHost.Machines;
 
 /// <summary>What a hypervisor can do here, as data to ask before any side effect.</summary>
@@ -23,6 +25,9 @@ public sealed record HypervisorFeatures
 
     /// <summary>The hypervisor's own folder for disks, where it has one and it is on this machine.</summary>
     public string? DiskFolder { get; init; }
+
+    /// <summary>The only format of disks that machines start from; null where any does.</summary>
+    public DiskFormat? DiskFormat { get; init; }
 
     /// <summary>Debian packages without which a guest cannot be seen by its hypervisor; none by default.</summary>
     public IReadOnlyList<string> GuestPackages { get; init; } = [];

@@ -27,9 +27,15 @@ public sealed class BootMediaStore(
     public async Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)
     {
         var media = await FindAsync(request, cancellationToken);
-        return request.Spec.Provider == Provider.HyperV && media is BaseDisk disk
-            ? await new VhdxConversion(cache, processes).ConvertAsync(disk, cancellationToken)
-            : media;
+        return (request.DiskFormat, media) switch
+        {
+            (null, _) or (_, not BaseDisk) => media,
+            (DiskFormat.Vhdx, BaseDisk disk) => await new VhdxConversion(cache, processes).ConvertAsync(
+                disk,
+                cancellationToken
+            ),
+            var (other, _) => throw new NotSupportedException($"Disks are not converted to {other}."),
+        };
     }
 
     private async Task<BootMedia> FindAsync(MediaRequest request, CancellationToken cancellationToken) =>

@@ -1,4 +1,4 @@
-using ContainerHost.Prerequisites.Probes;
+using ContainerHost.Errors;
 
 namespace ContainerHost.Prerequisites;
 
@@ -20,8 +20,20 @@ internal sealed class CheckRun(IReadOnlyList<RequirementCheck> checks)
         if (!_rows.TryGetValue(requirement.Id, out var row))
             _rows[requirement.Id] = row =
                 await BlockedAsync(requirement, cancellationToken)
-                ?? Judge(requirement, await check.Probe.LookAsync(cancellationToken));
+                ?? Judge(requirement, await FindAsync(check, cancellationToken));
         return row;
+    }
+
+    private static async Task<Finding> FindAsync(RequirementCheck check, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await check.LookAsync(cancellationToken);
+        }
+        catch (ContainerHostException failure)
+        {
+            return new Finding(false, failure.Saw) { Fix = failure.Try };
+        }
     }
 
     private async Task<PrerequisiteRow?> BlockedAsync(Requirement requirement, CancellationToken cancellationToken)

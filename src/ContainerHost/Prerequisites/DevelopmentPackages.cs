@@ -1,5 +1,4 @@
 using ContainerHost.Prerequisites.Lists;
-using ContainerHost.Processes;
 
 namespace ContainerHost.Prerequisites;
 
@@ -25,9 +24,9 @@ public static class DevelopmentPackages
     public static IReadOnlyList<string> All { get; } =
     [.. Tools.Select(tool => tool.Package).Append(Firmware).Order(StringComparer.Ordinal)];
 
-    internal static IReadOnlyList<RequirementCheck> Checks(IProcessRunner processes, LocalMachine machine) =>
+    internal static IReadOnlyList<RequirementCheck> Checks(LocalMachine machine) =>
         [
-            FirmwareRequirement.For(machine),
+            FileRequirements.Firmware(machine),
             .. Tools.Select(tool =>
                 new ToolRequirement(
                     $"development-{tool.Program}",
@@ -39,7 +38,7 @@ public static class DevelopmentPackages
                 {
                     // Some are for root, whose PATH has one folder more.
                     Elsewhere = [$"/usr/sbin/{tool.Program}"],
-                }.With(processes)
+                }.On(machine)
             ),
         ];
 }

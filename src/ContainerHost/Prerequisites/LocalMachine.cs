@@ -1,18 +1,22 @@
-using ContainerHost.Machines.Qemu;
+using ContainerHost.Processes;
 
 namespace ContainerHost.Prerequisites;
 
-/// <summary>Where this machine tells about itself; a test puts folders of its own in.</summary>
-internal sealed record LocalMachine
+/// <summary>This machine as requirements ask it: by its programs, and where it tells about itself.</summary>
+public sealed record LocalMachine(IProcessRunner Processes)
 {
-    public string ProcDirectory { get; init; } = "/proc";
+    // A test puts folders of its own in.
+    internal string ProcDirectory { get; init; } = "/proc";
 
-    public string KeyringsDirectory { get; init; } = "/usr/share/keyrings";
+    internal string KeyringsDirectory { get; init; } = "/usr/share/keyrings";
 
-    public string FirmwareDirectory { get; init; } = QemuFirmware.Folder;
+    /// <summary>Where the package <c>ovmf</c> puts its firmware.</summary>
+    internal string FirmwareDirectory { get; init; } = FirmwareFolder;
 
-    public string AptListsDirectory { get; init; } = "/var/lib/apt/lists";
+    internal string AptListsDirectory { get; init; } = "/var/lib/apt/lists";
 
     /// <summary>The bytes that this user may still write to the file system of an existing folder.</summary>
-    public Func<string, long> FreeSpace { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;
+    internal Func<string, long> FreeSpace { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;
+
+    internal const string FirmwareFolder = "/usr/share/OVMF";
 }

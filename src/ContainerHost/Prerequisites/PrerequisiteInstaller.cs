@@ -1,5 +1,4 @@
 using ContainerHost.Errors;
-using ContainerHost.Prerequisites.Apt;
 using ContainerHost.Processes;
 using Serilog;
 
@@ -8,7 +7,7 @@ namespace ContainerHost.Prerequisites;
 /// <summary>Installs Debian packages with apt-get, as root or through <c>sudo -n</c>.</summary>
 public sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger log)
 {
-    internal LocalMachine Machine { get; init; } = new();
+    internal LocalMachine Machine { get; init; } = new(processes);
 
     /// <summary>Installs the packages; the package lists are fetched first where there are none, or after a first failure.</summary>
     /// <exception cref="PrerequisitesMissingException">The packages could not be installed.</exception>
@@ -16,7 +15,7 @@ public sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger log)
     {
         if (packages.Count == 0)
             return;
-        var privilege = await new Privileges(processes).FindAsync(cancellationToken);
+        var privilege = await processes.FindPrivilegeAsync(cancellationToken);
         if (privilege == Privilege.None)
             throw Failed(packages, privilege, "this user is not root, and 'sudo -n true' does not work");
         var fresh = !AptCommand.HasLists(Machine);

@@ -1,6 +1,8 @@
-using ContainerHost.Prerequisites.Probes;
-
 namespace ContainerHost.Prerequisites;
 
-/// <summary>A requirement with the probe that looks whether it is met.</summary>
-internal sealed record RequirementCheck(Requirement Requirement, IProbe Probe);
+/// <summary>A requirement, and the look that tells whether it is met and leaves nothing behind; an error of ours is what was found, with its own fix.</summary>
+public sealed record RequirementCheck(Requirement Requirement, Func<CancellationToken, Task<Finding>> LookAsync)
+{
+    internal RequirementCheck(Requirement requirement, Func<Finding> look)
+        : this(requirement, _ => Task.FromResult(look())) { }
+}

@@ -57,7 +57,7 @@ public sealed class RealHostTests : HypervisorContract
             Cpus = spec.Cpus,
             Memory = spec.Memory,
             DiskSize = spec.DiskSize,
-            Boot = await Services.Media.ObtainAsync(new MediaRequest(spec), Token),
+            Boot = await Services.Media.ObtainAsync(new MediaRequest(spec) { DiskFormat = features.DiskFormat }, Token),
             Seed = await SeedWriter.WriteAsync(identity, folder, answerFile: null, Token, features.GuestPackages),
             // Runners are machines themselves, of a kind that may not nest twice.
             Nested = false,

@@ -21,7 +21,7 @@ internal sealed class WindowsScene : IBootMediaSource, IDisposable
         _releases = new ScriptedReleases(_folder);
         Guest = guest ?? new ScriptedGuest();
         Host = new SimulatedHost(new HostOptions());
-        Hypervisor = new HyperVHypervisor(Host.ToHost(), new HyperVOptions());
+        Hypervisor = new HyperVHypervisor(Host.ToHost(), new HyperVSpec());
         Services = new HostServices
         {
             Store = new HostStore(Path.Combine(_folder, "hosts")),

@@ -8,6 +8,7 @@ namespace ContainerHost.Tests.Architecture;
 public sealed class DependencyTests
 {
     private const string Root = "ContainerHost.";
+    private const string Machines = $"{Root}Machines.";
 
     private static readonly ArchUnitNET.Domain.Architecture Library = new ArchLoader()
         .LoadAssembly(typeof(HostSpec).Assembly)
@@ -25,9 +26,9 @@ public sealed class DependencyTests
         ["AnswerFiles"] = "Errors Files Specification",
         ["Guests"] = "Errors Files Processes Specification Waiting",
         ["Media"] = "Errors Files Processes Specification Undoing Waiting",
-        ["Machines"] = "AnswerFiles Errors Files Media Processes Specification Undoing Waiting",
+        ["Machines"] = "AnswerFiles Errors Files Media Prerequisites Processes Specification Undoing Waiting",
         ["Runtimes"] = "Errors Files Guests Media Processes Specification Waiting",
-        ["Prerequisites"] = "Errors Files Machines Processes Specification",
+        ["Prerequisites"] = "Errors Files Processes Specification",
         ["Verification"] = "Errors Files Guests Processes Runtimes Specification Waiting",
         // It puts the others together, so it may know them all; no other folder names it.
         ["Hosts"] =
@@ -57,20 +58,33 @@ public sealed class DependencyTests
         wrong.Distinct().ShouldBeEmpty();
     }
 
-    [Fact]
-    public void The_hypervisors_do_not_know_each_other()
-    {
-        Cross("ContainerHost.Machines.Qemu", "ContainerHost.Machines.HyperV").ShouldBeEmpty();
-        Cross("ContainerHost.Machines.HyperV", "ContainerHost.Machines.Qemu").ShouldBeEmpty();
-        // The walk itself finds what is there.
-        Cross("ContainerHost.Hosts", "ContainerHost.Machines.Qemu").ShouldNotBeEmpty();
-    }
+    /// <summary>Each folder below Machines that is a hypervisor.</summary>
+    public static TheoryData<string> Hypervisors =>
+        [
+            .. Types
+                .Where(type => type.FullName.StartsWith(Machines, StringComparison.Ordinal))
+                .Select(type => type.FullName[Machines.Length..].Split('.'))
+                .Where(words => words.Length > 1 && words[0] != "Screens")
+                .Select(words => words[0])
+                .Distinct(),
+        ];
 
     [Fact]
-    public void Only_the_services_of_this_machine_name_a_hypervisor() =>
-        Cross("ContainerHost", "ContainerHost.Machines.Qemu")
-            .Where(line => !line.StartsWith("ContainerHost.Machines.Qemu", StringComparison.Ordinal))
-            .ShouldAllBe(line => line.StartsWith("ContainerHost.Hosts.LocalServices", StringComparison.Ordinal));
+    public void The_hypervisors_are_known_by_their_folders() =>
+        new[] { "HyperV", "Qemu" }.ShouldBeSubsetOf(Hypervisors.Select(row => row.Data));
+
+    // Neither other hypervisors, then, nor a folder that asks which one it has.
+    [Theory]
+    [MemberData(nameof(Hypervisors))]
+    public void Only_the_services_of_this_machine_name_a_hypervisor(string hypervisor)
+    {
+        var known = Cross(Root, $"{Machines}{hypervisor}.")
+            .Where(line => !line.StartsWith($"{Machines}{hypervisor}.", StringComparison.Ordinal))
+            .ToList();
+
+        known.ShouldNotBeEmpty("the walk itself finds what is there");
+        known.ShouldAllBe(line => line.StartsWith("ContainerHost.Hosts.LocalServices", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void The_library_knows_no_build_engine() =>

@@ -1,10 +1,13 @@
 using ContainerHost.Files;
 using ContainerHost.Machines;
+using ContainerHost.Machines.Qemu;
 using ContainerHost.Machines.Screens;
+using ContainerHost.Prerequisites;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Tests.Prerequisites;
 
-/// <summary>A hypervisor that can be asked and never acts.</summary>
+/// <summary>A hypervisor with the requirements of QEMU that can be asked and never acts.</summary>
 internal sealed class FakeHypervisor : IHypervisor
 {
     public HypervisorFeatures Features { get; set; } =
@@ -24,6 +27,12 @@ internal sealed class FakeHypervisor : IHypervisor
 
     /// <summary>The one machine there is, running.</summary>
     public MachineSpec? Running { get; set; }
+
+    public IReadOnlyList<RequirementCheck> RequirementsFor(
+        HostSpec spec,
+        PrerequisitePaths paths,
+        LocalMachine machine
+    ) => new QemuRequirements(this, machine).For(spec, paths);
 
     public Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
     {

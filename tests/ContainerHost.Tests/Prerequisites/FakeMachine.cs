@@ -37,7 +37,7 @@ internal sealed class FakeMachine : IDisposable
     public long Free { get; set; } = 100L << 30;
 
     public LocalMachine Local =>
-        new()
+        new(Processes)
         {
             ProcDirectory = In("proc"),
             KeyringsDirectory = In("keyrings"),

@@ -2,12 +2,13 @@ using ContainerHost.Errors;
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Machines.HyperV.Settings;
 using ContainerHost.Media;
+using ContainerHost.Specification;
 using ContainerHost.Undoing;
 
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>Makes a machine, off: its folder, its disk on a base disk, the machine and its devices. A failure at any step undoes all before it.</summary>
-internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperVOptions options)
+internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperVSpec options)
 {
     private const string Attempted = "have the machine boot from its own drives";
 

@@ -1,20 +1,22 @@
-using System.Text.Json;
-using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines.HyperV.Cim.Wmi;
 using ContainerHost.Machines.HyperV.Files;
 using ContainerHost.Machines.Screens;
+using ContainerHost.Media;
+using ContainerHost.Prerequisites;
 using ContainerHost.Specification;
 using ContainerHost.Undoing;
 
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>Hyper-V as hypervisor, through CIM: machines of generation 2, known by the mark in their notes.</summary>
-internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) : IHypervisor
+internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IHypervisor
 {
     private const int SshPort = 22;
     private const ushort PictureWidth = 800;
     private const ushort PictureHeight = 600;
+
+    private static readonly TimeSpan AddressLimit = TimeSpan.FromMinutes(10);
 
     private readonly VirtualMachines _machines = new(host);
 
@@ -37,17 +39,21 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             time,
             progress
         );
-        return new HyperVHypervisor(
-            host,
-            new HyperVOptions { Switch = spec.Switch, CreateSwitchOn = spec.CreateSwitchOn }
-        );
+        return new HyperVHypervisor(host, spec);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RequirementCheck> RequirementsFor(
+        HostSpec spec,
+        PrerequisitePaths paths,
+        LocalMachine machine
+    ) => new HyperVRequirements(Inspector, machine).For(spec, paths);
 
     /// <inheritdoc/>
     public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
     {
         var facts = await host.Windows.ReadAsync(cancellationToken);
-        var (can, reason) = NestedSupport.Of(facts);
+        var (can, reason) = facts.Nesting();
         return new HypervisorFeatures
         {
             Name = $"Hyper-V (Windows build {facts.Build})",
@@ -57,6 +63,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             NestedReason = reason,
             Patience = 1,
             DiskFolder = host.Files.IsLocal ? (await host.PathsAsync(cancellationToken)).DiskFolder : null,
+            DiskFormat = DiskFormat.Vhdx,
             // Its daemon for key-value exchange tells the host the guest's addresses.
             GuestPackages = ["hyperv-daemons"],
         };
@@ -66,12 +73,9 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
     public Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken) =>
         UndoStack.RunAsync(async undo =>
         {
-            if (File.Exists(spec.Folder.Machine))
-                throw Failed("define the machine", $"{spec.Folder.Machine} is already there", spec.Name.Value);
-            if (spec.Nested)
-                await RefuseImpossibleNestingAsync(spec.Name.Value, cancellationToken);
+            await this.RefuseImpossibleAsync(spec, cancellationToken);
             await new Creation(host, _machines, options).RunAsync(spec, undo, cancellationToken);
-            await SaveAsync(spec, cancellationToken);
+            await MachineFile.SaveAsync(spec.Folder, spec, cancellationToken);
             return true;
         });
 
@@ -83,7 +87,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
         var address = await new Power(host, _machines).WaitForAddressAsync(
             spec.InstanceId,
             spec.Name.Value,
-            options.AddressLimit,
+            AddressLimit,
             cancellationToken
         );
         return new GuestEndpoint(address, SshPort);
@@ -118,21 +122,15 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
     public async Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken)
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
-        if (size.Nested)
-            await RefuseImpossibleNestingAsync(spec.Name.Value, cancellationToken);
+        await this.RefuseImpossibleNestingAsync(size.Nested, spec.Name.Value, cancellationToken);
         var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
         await new Adjustment(host, _machines).ApplyAsync(machine, size, cancellationToken);
-        await SaveAsync(spec with { Size = size }, cancellationToken);
+        await MachineFile.SaveAsync(folder, spec with { Size = size }, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        File.Exists(folder.Machine)
-            ? JsonSerializer.Deserialize<MachineSpec>(
-                await File.ReadAllTextAsync(folder.Machine, cancellationToken),
-                SpecificationJson.Options
-            )
-            : null;
+    public Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        MachineFile.LoadAsync<MachineSpec>(folder, cancellationToken);
 
     /// <inheritdoc/>
     public async Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken)
@@ -180,7 +178,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
         var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
-        await new Keyboard(host, _machines).PressSpaceAsync(machine, cancellationToken);
+        await new Power(host, _machines).PressSpaceAsync(machine, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -191,7 +189,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             return;
         var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
         await new MachineMedia(host, _machines).RemoveAsync(machine, spec.InstanceId, cancellationToken);
-        await SaveAsync(spec with { HasMedia = false }, cancellationToken);
+        await MachineFile.SaveAsync(folder, spec with { HasMedia = false }, cancellationToken);
     }
 
     private async Task<HyperVMachine?> FindAsync(HostFolder folder, CancellationToken cancellationToken) =>
@@ -199,29 +197,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
             ? await _machines.FindAsync(spec.InstanceId, cancellationToken)
             : null;
 
-    private async Task RefuseImpossibleNestingAsync(string name, CancellationToken cancellationToken)
-    {
-        var features = await GetFeaturesAsync(cancellationToken);
-        if (!features.NestedVirtualization)
-            throw Failed("expose virtualisation to the guest", features.NestedReason, name);
-    }
-
-    private async Task<MachineSpec> NeedSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        await GetSpecAsync(folder, cancellationToken)
-        ?? throw Failed("find the machine", $"{folder.Machine} is not there", Path.GetFileName(folder.Path));
-
-    private static Task SaveAsync(MachineSpec spec, CancellationToken cancellationToken) =>
-        AtomicFile.WriteTextAsync(
-            spec.Folder.Machine,
-            JsonSerializer.Serialize(spec, SpecificationJson.Options) + "\n",
-            cancellationToken
-        );
-
-    private static ContainerHostException Failed(string attempted, string saw, string host) =>
-        new(
-            attempted,
-            saw,
-            $"'./build.sh Destroy --name {host}' removes what is left; then run the target again.",
-            host
-        );
+    private static Task<MachineSpec> NeedSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        MachineFile.NeedAsync<MachineSpec>(folder, cancellationToken);
 }

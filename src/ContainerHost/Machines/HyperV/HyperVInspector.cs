@@ -4,7 +4,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>Looks at a Hyper-V host and changes nothing: what prerequisites are checked by.</summary>
-internal sealed class HyperVInspector(HyperVHost host, HyperVOptions options)
+internal sealed class HyperVInspector(HyperVHost host, HyperVSpec options)
 {
     /// <summary>The host as people call it.</summary>
     public string Host => host.Space.Host;

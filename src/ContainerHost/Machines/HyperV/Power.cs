@@ -4,11 +4,15 @@ using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.HyperV;
 
-/// <summary>Starts machines and stops them: by the guest where it listens, else by the switch.</summary>
+/// <summary>What is done at a machine's case and keyboard: starts machines and stops them, by the guest where it listens, else by the switch.</summary>
 internal sealed class Power(HyperVHost host, VirtualMachines machines)
 {
     private const ushort Start = 2;
     private const ushort TurnOff = 3;
+
+    // Windows' virtual-key code VK_SPACE (Microsoft's "Virtual-Key Codes").
+    private const uint Space = 0x20;
+
     private const string Events = "read the event log 'Microsoft-Windows-Hyper-V-Worker/Admin' of that host.";
 
     public async Task StartAsync(HyperVMachine machine, CancellationToken cancellationToken)
@@ -51,6 +55,26 @@ internal sealed class Power(HyperVHost host, VirtualMachines machines)
             // A guest without the service, or one that takes too long, is turned off by the caller, who says so.
             return false;
         }
+    }
+
+    /// <summary>Presses the space bar of a running machine, through Msvm_Keyboard.</summary>
+    public async Task PressSpaceAsync(HyperVMachine machine, CancellationToken cancellationToken)
+    {
+        var keyboard =
+            await machines.DeviceAsync(machine, "Msvm_Keyboard", cancellationToken)
+            ?? throw new ContainerHostException(
+                "press a key of the machine",
+                $"it has no keyboard; it is {machine.State}",
+                "look at the console in Hyper-V Manager.",
+                machine.Name
+            );
+        var call = new CimCall(
+            "press a key of the machine",
+            keyboard.Stored,
+            "TypeKey",
+            CimProperty.UInt32("keyCode", Space)
+        );
+        await host.CallAsync(call, machine.Name, cancellationToken);
     }
 
     /// <summary>Waits until the guest has an address that somebody gave it.</summary>

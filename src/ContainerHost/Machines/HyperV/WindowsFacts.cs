@@ -16,4 +16,32 @@ internal sealed record WindowsFacts(
     long Memory,
     bool HypervisorRuns,
     bool FirmwareEnabled
-);
+)
+{
+    private const int Server2016 = 14393;
+    private const int Server2022 = 20348;
+    private const int Windows11 = 22000;
+
+    /// <summary>The least configuration version of a machine that nests (the page named below: 8.0 on Intel, 10.0 on AMD).</summary>
+    public Version LeastConfiguration => Vendor == "AuthenticAMD" ? new(10, 0) : new(8, 0);
+
+    /// <summary>
+    /// Whether guests can have virtualisation of their own, by processor and Windows (Microsoft's "Run Hyper-V in a virtual machine": Intel from
+    /// Windows Server 2016 and Windows 10, AMD from Windows Server 2022 and Windows 11).
+    /// </summary>
+    public (bool Can, string Reason) Nesting()
+    {
+        var (least, name) = this switch
+        {
+            { Vendor: "GenuineIntel" } => (Server2016, "Windows Server 2016 or Windows 10 1607"),
+            { Vendor: "AuthenticAMD", IsServer: true } => (Server2022, "Windows Server 2022"),
+            { Vendor: "AuthenticAMD" } => (Windows11, "Windows 11"),
+            _ => (int.MaxValue, ""),
+        };
+        if (least == int.MaxValue)
+            return (false, $"Hyper-V nests on processors of Intel and AMD; this one is from '{Vendor}'");
+        return Build >= least
+            ? (true, $"build {Build} on {Vendor}, which Hyper-V nests on from build {least} on")
+            : (false, $"build {Build} on {Vendor}; Hyper-V nests there from {name} (build {least}) on");
+    }
+}

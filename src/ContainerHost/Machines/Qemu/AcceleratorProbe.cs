@@ -14,17 +14,32 @@ internal sealed class AcceleratorProbe(IProcessRunner processes)
     private const int Proved = 2 * Written + 1;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    public async Task<AcceleratorVerdict> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Which accelerator started a guest and why that one; and why guests can have virtualisation of their own, or null when they cannot.</summary>
+    internal sealed record Verdict(string Accelerator, string Reason, string? NestedReason, string Version = "");
+
+    public async Task<Verdict> RunAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists("/dev/kvm"))
             return await SoftwareAsync("this machine has no /dev/kvm", cancellationToken);
         var complaint = await TryAsync("kvm", cancellationToken);
         return complaint is null
-            ? new AcceleratorVerdict("kvm", "a guest started under KVM", NestedModule.Read())
+            ? new Verdict("kvm", "a guest started under KVM", ReadNested())
             : await SoftwareAsync($"no guest starts under KVM: {complaint}", cancellationToken);
     }
 
-    private async Task<AcceleratorVerdict> SoftwareAsync(string whyNotKvm, CancellationToken cancellationToken)
+    /// <summary>What of the KVM modules allows that guests run guests (Linux, Documentation/virt/kvm/x86/running-nested-guests.rst); null when nothing does.</summary>
+    public static string? ReadNested()
+    {
+        foreach (var module in new[] { "kvm_amd", "kvm_intel" })
+        {
+            var path = $"/sys/module/{module}/parameters/nested";
+            if (File.Exists(path) && File.ReadAllText(path).Trim() is "1" or "Y")
+                return $"{module} has nested=1";
+        }
+        return null;
+    }
+
+    private async Task<Verdict> SoftwareAsync(string whyNotKvm, CancellationToken cancellationToken)
     {
         if (await TryAsync("tcg", cancellationToken) is { } complaint)
         {
@@ -34,7 +49,7 @@ internal sealed class AcceleratorProbe(IProcessRunner processes)
                 "reinstall qemu-system-x86, or look for a security policy that keeps QEMU from running."
             );
         }
-        return new AcceleratorVerdict(
+        return new Verdict(
             "tcg",
             $"software emulation, since {whyNotKvm}",
             "TCG emulates AMD-V, whatever the machine has"

@@ -10,13 +10,13 @@ internal sealed class ProbeCache(string cacheDirectory, IProcessRunner processes
 {
     private readonly string _path = Path.Combine(cacheDirectory, "accelerator.json");
 
-    public async Task<AcceleratorVerdict> GetAsync(CancellationToken cancellationToken)
+    public async Task<AcceleratorProbe.Verdict> GetAsync(CancellationToken cancellationToken)
     {
         var dependsOn = DependsOn();
         if (Read() is { } known && known.DependsOn == dependsOn)
             return known.Verdict;
         var verdict = await new AcceleratorProbe(processes).RunAsync(cancellationToken);
-        verdict = verdict with { Version = await QemuBinary.GetVersionAsync(processes, cancellationToken) };
+        verdict = verdict with { Version = await GetVersionAsync(cancellationToken) };
         var entry = JsonSerializer.Serialize(new Entry(dependsOn, verdict), SpecificationJson.Options);
         await AtomicFile.WriteTextAsync(_path, entry, cancellationToken);
         return verdict;
@@ -40,12 +40,30 @@ internal sealed class ProbeCache(string cacheDirectory, IProcessRunner processes
     private static string DependsOn() =>
         string.Join(
             '|',
-            QemuBinary.Identify(),
+            Binary(),
             Read("/proc/sys/kernel/random/boot_id"),
-            NestedModule.Read(),
+            AcceleratorProbe.ReadNested(),
             KvmAccess(),
             Environment.UserName
         );
+
+    // The first on the PATH, with its size and time.
+    private static string Binary()
+    {
+        var file = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(folder => new FileInfo(Path.Combine(folder, QemuArguments.Program)))
+            .FirstOrDefault(candidate => candidate.Exists);
+        return file is null ? "none" : $"{file.FullName}:{file.Length}:{file.LastWriteTimeUtc.Ticks}";
+    }
+
+    // Empty when QEMU tells none.
+    private async Task<string> GetVersionAsync(CancellationToken cancellationToken)
+    {
+        var told = await processes.RunAsync(new Command(QemuArguments.Program, "--version"), cancellationToken);
+        // "QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)"
+        return told.StandardOutput.Split(' ').ElementAtOrDefault(3) ?? "";
+    }
 
     private static string KvmAccess()
     {
@@ -62,5 +80,5 @@ internal sealed class ProbeCache(string cacheDirectory, IProcessRunner processes
 
     private static string Read(string path) => File.Exists(path) ? File.ReadAllText(path).Trim() : "";
 
-    private sealed record Entry(string DependsOn, AcceleratorVerdict Verdict);
+    private sealed record Entry(string DependsOn, AcceleratorProbe.Verdict Verdict);
 }

@@ -10,6 +10,9 @@ internal static class QemuArguments
     /// <summary>The program that runs machines.</summary>
     public const string Program = "qemu-system-x86_64";
 
+    /// <summary>What TCG keeps of translated guest code, in memory beside the guest's own.</summary>
+    public static ByteSize TranslationCache { get; } = ByteSize.FromMiB(512);
+
     /// <summary>The id of the network back end, by which the forwarded port is found.</summary>
     public const string Network = "net0";
 
@@ -60,7 +63,7 @@ internal static class QemuArguments
 
     /// <summary>The accelerator's argument; multi-threaded TCG gives each virtual processor a thread of its own.</summary>
     public static string Accelerator(string accelerator) =>
-        accelerator == "tcg" ? "tcg,thread=multi,tb-size=512" : accelerator;
+        accelerator == "tcg" ? $"tcg,thread=multi,tb-size={TranslationCache.MiB}" : accelerator;
 
     /// <summary>The processor's argument: all that the accelerator can give, with virtualisation only where it is wanted.</summary>
     public static string Cpu(string accelerator, bool nested)

@@ -1,18 +1,15 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Prerequisites;
+using ContainerHost.Prerequisites.Lists;
 
 namespace ContainerHost.Machines.Qemu;
 
 /// <summary>UEFI for machines that need it: OVMF as Debian and Ubuntu package it, with variables of the machine's own.</summary>
 internal static class QemuFirmware
 {
-    /// <summary>Where the package <c>ovmf</c> puts the firmware.</summary>
-    public const string Folder = "/usr/share/OVMF";
-
-    /// <summary>The firmware's own file.</summary>
-    public const string CodeName = "OVMF_CODE_4M.fd";
-
-    private const string Variables = $"{Folder}/OVMF_VARS_4M.fd";
+    private const string Code = $"{LocalMachine.FirmwareFolder}/{FileRequirements.FirmwareName}";
+    private const string Variables = $"{LocalMachine.FirmwareFolder}/OVMF_VARS_4M.fd";
 
     /// <summary>True for guests that start by UEFI only.</summary>
     public static bool IsNeededBy(MachineSpec spec) => spec.Guest.Family.NeedsUefi;
@@ -39,7 +36,7 @@ internal static class QemuFirmware
     public static IReadOnlyList<string> Arguments { get; } =
     [
         "-drive",
-        $"if=pflash,unit=0,format=raw,readonly=on,file={Folder}/{CodeName}",
+        $"if=pflash,unit=0,format=raw,readonly=on,file={Code}",
         "-drive",
         $"if=pflash,unit=1,format=raw,file={HostFolder.FirmwareName}",
     ];

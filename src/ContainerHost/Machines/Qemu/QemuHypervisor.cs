@@ -1,10 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines.Screens;
 using ContainerHost.Media;
+using ContainerHost.Prerequisites;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Undoing;
@@ -13,13 +13,20 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Machines.Qemu;
 
 /// <summary>QEMU as hypervisor: a daemon a machine, everything of a machine in its host's folder, driven through QMP.</summary>
-public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner processes, TimeProvider time)
+internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner processes, TimeProvider time)
     : IHypervisor
 {
     private static readonly TimeSpan QmpLimit = TimeSpan.FromSeconds(15);
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
     private HypervisorFeatures? _features;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RequirementCheck> RequirementsFor(
+        HostSpec spec,
+        PrerequisitePaths paths,
+        LocalMachine machine
+    ) => new QemuRequirements(this, machine).For(spec, paths);
 
     /// <inheritdoc/>
     public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
@@ -44,11 +51,8 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
     public Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken) =>
         UndoStack.RunAsync(async undo =>
         {
-            if (File.Exists(spec.Folder.Machine))
-                throw Failed("define the machine", $"{spec.Folder.Machine} is already there", spec.Name.Value);
+            await this.RefuseImpossibleAsync(spec, cancellationToken);
             var features = await GetFeaturesAsync(cancellationToken);
-            if (spec.Nested && !features.NestedVirtualization)
-                throw Failed("expose virtualisation to the guest", features.NestedReason, spec.Name.Value);
             undo.Push("disk", () => DeleteAsync(spec.Folder.Disk));
             await CreateDiskAsync(spec, cancellationToken);
             if (QemuFirmware.IsNeededBy(spec))
@@ -109,11 +113,9 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
     {
         var machine = await NeedAsync(folder, cancellationToken);
         var spec = machine.Spec;
-        var features = await GetFeaturesAsync(cancellationToken);
-        if (size.Nested && !features.NestedVirtualization)
-            throw Failed("expose virtualisation to the guest", features.NestedReason, spec.Name.Value);
+        await this.RefuseImpossibleNestingAsync(size.Nested, spec.Name.Value, cancellationToken);
         if (QemuProcess.Find(folder, spec.InstanceId) is not null)
-            throw Failed(
+            throw MachineFile.Failed(
                 "change the machine",
                 "it runs; processors, memory and nesting change only while it is off",
                 spec.Name.Value
@@ -231,7 +233,7 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         }
         return result.Succeeded
             ? machine
-            : throw Failed(
+            : throw MachineFile.Failed(
                 "start the machine",
                 $"{result.StandardError.Trim()}\nfrom: {Launch(folder, machine)}",
                 machine.Spec.Name.Value
@@ -277,7 +279,7 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         var match = Forward().Match(answer);
         return match.Success
             ? int.Parse(match.Groups["port"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)
-            : throw Failed("find the port that leads to the guest", answer, machine.Spec.Name.Value);
+            : throw MachineFile.Failed("find the port that leads to the guest", answer, machine.Spec.Name.Value);
     }
 
     private async Task<JsonNode?> QmpAsync(
@@ -296,7 +298,7 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failed(
+            throw MachineFile.Failed(
                 $"have QEMU execute '{command}'",
                 $"no answer within {QmpLimit.TotalSeconds:0} s",
                 Path.GetFileName(folder.Path)
@@ -304,24 +306,14 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         }
     }
 
-    private static async Task<QemuMachine?> LoadAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        File.Exists(folder.Machine)
-            ? JsonSerializer.Deserialize<QemuMachine>(
-                await File.ReadAllTextAsync(folder.Machine, cancellationToken),
-                SpecificationJson.Options
-            )
-            : null;
+    private static Task<QemuMachine?> LoadAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        MachineFile.LoadAsync<QemuMachine>(folder, cancellationToken);
 
-    private static async Task<QemuMachine> NeedAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        await LoadAsync(folder, cancellationToken)
-        ?? throw Failed("find the machine", $"{folder.Machine} is not there", Path.GetFileName(folder.Path));
+    private static Task<QemuMachine> NeedAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
 
     private static Task SaveAsync(QemuMachine machine, CancellationToken cancellationToken) =>
-        AtomicFile.WriteTextAsync(
-            machine.Spec.Folder.Machine,
-            JsonSerializer.Serialize(machine, SpecificationJson.Options) + "\n",
-            cancellationToken
-        );
+        MachineFile.SaveAsync(machine.Spec.Folder, machine, cancellationToken);
 
     private static Task DeleteAsync(string path)
     {
@@ -329,14 +321,6 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
             File.Delete(path);
         return Task.CompletedTask;
     }
-
-    private static ContainerHostException Failed(string attempted, string saw, string host) =>
-        new(
-            attempted,
-            saw,
-            $"'./build.sh Destroy --name {host}' removes what is left; then run the target again.",
-            host
-        );
 
     [GeneratedRegex(@"HOST_FORWARD\]\s+\d+\s+127\.0\.0\.1\s+(?<port>\d+)\s")]
     private static partial Regex Forward();

@@ -9,6 +9,9 @@ namespace ContainerHost.Machines.Qemu;
 /// <summary>A client of QEMU's machine protocol (QMP) on a Unix socket: one command at a time, events passed over.</summary>
 internal sealed class QmpClient : IAsyncDisposable
 {
+    // The bytes that a Unix socket's address may have (unix(7)).
+    private const int LongestPath = 107;
+
     private readonly NetworkStream _stream;
     private readonly StreamReader _reader;
 
@@ -21,11 +24,12 @@ internal sealed class QmpClient : IAsyncDisposable
     /// <summary>Connects, reads the greeting and leaves negotiation mode.</summary>
     public static async Task<QmpClient> ConnectAsync(string socketPath, CancellationToken cancellationToken)
     {
-        using var shortened = ShortPath.To(socketPath);
+        var link = Encoding.UTF8.GetByteCount(socketPath) > LongestPath ? LinkToFolderOf(socketPath) : null;
+        var path = link is null ? socketPath : Path.Combine(link, Path.GetFileName(socketPath));
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(shortened.Path), cancellationToken);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
             var client = new QmpClient(new NetworkStream(socket, ownsSocket: true));
             await client.ReadAsync("greeting", cancellationToken);
             await client.ExecuteAsync("qmp_capabilities", null, cancellationToken);
@@ -35,6 +39,11 @@ internal sealed class QmpClient : IAsyncDisposable
         {
             socket.Dispose();
             throw;
+        }
+        finally
+        {
+            if (link is not null)
+                File.Delete(link);
         }
     }
 
@@ -64,6 +73,13 @@ internal sealed class QmpClient : IAsyncDisposable
     {
         _reader.Dispose();
         await _stream.DisposeAsync();
+    }
+
+    private static string LinkToFolderOf(string socketPath)
+    {
+        var link = Path.Combine(Path.GetTempPath(), $"ch-{Guid.NewGuid():N}");
+        Directory.CreateSymbolicLink(link, Path.GetDirectoryName(socketPath)!);
+        return link;
     }
 
     private async Task<JsonObject> ReadAsync(string command, CancellationToken cancellationToken)

@@ -1,12 +1,9 @@
-using ContainerHost.Prerequisites.Probes;
-using ContainerHost.Processes;
-
 namespace ContainerHost.Prerequisites.Lists;
 
 /// <summary>What building the Debian guest from apt needs of this machine.</summary>
 internal static class DebianImageRequirements
 {
-    public static IEnumerable<RequirementCheck> For(IProcessRunner processes, LocalMachine machine) =>
+    public static IEnumerable<RequirementCheck> For(LocalMachine machine) =>
         [
             new ToolRequirement(
                 "mmdebstrap",
@@ -14,31 +11,17 @@ internal static class DebianImageRequirements
                 "mmdebstrap",
                 "--version",
                 "mmdebstrap"
-            ).With(processes),
+            ).On(machine),
             new ToolRequirement("mke2fs", "mke2fs, which makes its file system", "mke2fs", "-V", "e2fsprogs")
             {
                 // It runs as root in the end, and only root's PATH is sure to have this folder.
                 Elsewhere = ["/usr/sbin/mke2fs"],
-            }.With(processes),
-            Keyring(machine),
-            Root(processes),
+            }.On(machine),
+            FileRequirements.Keyring(machine),
+            Root(machine),
         ];
 
-    private static RequirementCheck Keyring(LocalMachine machine) =>
-        new(
-            new Requirement
-            {
-                Id = "keyring",
-                Title = "The keys of Debian's archive",
-                How = $"A keyring is looked for in {machine.KeyringsDirectory}.",
-                Needed = "to check what the guest is built from",
-                Fix = "install the package debian-archive-keyring.",
-                AptPackages = ["debian-archive-keyring"],
-            },
-            new FileProbe(machine.KeyringsDirectory, "debian-archive-keyring.*")
-        );
-
-    private static RequirementCheck Root(IProcessRunner processes) =>
+    private static RequirementCheck Root(LocalMachine machine) =>
         new(
             new Requirement
             {
@@ -48,6 +31,12 @@ internal static class DebianImageRequirements
                 Needed = "root, or sudo without a password",
                 Fix = "run as root, allow sudo without a password, or bring a ready disk with --disk-image.",
             },
-            new PrivilegeProbe(processes)
+            async token =>
+                await machine.Processes.FindPrivilegeAsync(token) switch
+                {
+                    Privilege.Root => new Finding(true, "root"),
+                    Privilege.Sudo => new Finding(true, "sudo without a password"),
+                    _ => new Finding(false, "not root, and 'sudo -n true' does not work"),
+                }
         );
 }

@@ -1,5 +1,4 @@
 using ContainerHost.Files;
-using ContainerHost.Prerequisites.Probes;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Prerequisites.Lists;
@@ -9,13 +8,9 @@ internal static class FolderRequirements
 {
     public const string CacheAccess = "write-cache";
 
-    // An image and packages; or the largest installation medium of the catalogue and releases, and a disk that it is applied to.
+    // A medium that is applied to a base disk takes the disk's room too.
     private static ByteSize CacheSize(HostSpec spec) =>
-        ByteSize.FromGiB(
-            spec.Windows?.Installation == WindowsInstallation.Apply ? 20
-            : spec.Guest.Family == GuestFamily.WindowsServer ? 8
-            : 3
-        );
+        spec.Windows?.Installation == WindowsInstallation.Apply ? ByteSize.FromGiB(20) : spec.Guest.Family.Cache;
 
     /// <summary>Room for the disk, which may grow to its whole size, and for the media and packages in the cache.</summary>
     public static IEnumerable<RequirementCheck> Space(
@@ -34,7 +29,7 @@ internal static class FolderRequirements
                     Needed = spec.DiskSize.ToHumanString(),
                     Fix = "free some space, or choose another --hosts-directory or a smaller --disk-size.",
                 },
-                new DiskSpaceProbe(paths.HostsDirectory, spec.DiskSize, host, machine)
+                () => FolderProbes.Space(paths.HostsDirectory, spec.DiskSize, host, machine)
             ),
             CacheSpace(spec, paths, host, machine),
         ];
@@ -55,7 +50,7 @@ internal static class FolderRequirements
                 Needed = CacheSize(spec).ToHumanString(),
                 Fix = "free some space, or choose another --cache-directory.",
             },
-            new DiskSpaceProbe(paths.CacheDirectory, CacheSize(spec), host, machine)
+            () => FolderProbes.Space(paths.CacheDirectory, CacheSize(spec), host, machine)
         );
 
     public static IEnumerable<RequirementCheck> Access(PrerequisitePaths paths) =>
@@ -75,7 +70,7 @@ internal static class FolderRequirements
                 Needed = "no one else's files",
                 Fix = $"choose another --name, or move away what is in {host.Path}.",
             },
-            new HostFolderProbe(host)
+            () => FolderProbes.Ours(host)
         );
 
     private static RequirementCheck Writable(string id, string what, string path, string orElse) =>
@@ -88,6 +83,6 @@ internal static class FolderRequirements
                 Needed = path,
                 Fix = $"let this user write to {path}{orElse}.",
             },
-            new WritableProbe(path)
+            token => FolderProbes.WritableAsync(path, token)
         );
 }

@@ -1,14 +1,14 @@
+using System.Net;
+using System.Net.Sockets;
 using ContainerHost.Files;
-using ContainerHost.Machines;
+using ContainerHost.Prerequisites;
 using ContainerHost.Prerequisites.Lists;
-using ContainerHost.Prerequisites.Probes;
-using ContainerHost.Processes;
 using ContainerHost.Specification;
 
-namespace ContainerHost.Prerequisites.Qemu;
+namespace ContainerHost.Machines.Qemu;
 
 /// <summary>What a host on QEMU needs of this machine, in the order of the report.</summary>
-internal sealed class QemuRequirements(IProcessRunner processes, IHypervisor hypervisor, LocalMachine machine)
+internal sealed class QemuRequirements(IHypervisor hypervisor, LocalMachine machine)
 {
     private const string Qemu = "qemu";
     private const string Accelerator = "accelerator";
@@ -19,16 +19,16 @@ internal sealed class QemuRequirements(IProcessRunner processes, IHypervisor hyp
         var host = new HostFolder(Path.Combine(Path.GetFullPath(paths.HostsDirectory), spec.Name.Value));
         return
         [
-            .. Tools().Select(tool => tool.With(processes)),
+            .. Tools().Select(tool => tool.On(machine)),
             StartsGuest(),
             .. spec.NeedsNested ? [Nesting(spec)] : Array.Empty<RequirementCheck>(),
             Memory(spec, host),
             .. FolderRequirements.Space(spec, paths, host, machine),
-            .. spec.Guest == GuestCatalog.Debian12 && spec.DiskImage is null
-                ? DebianImageRequirements.For(processes, machine)
+            .. spec is { Guest.Source: GuestSource.Apt, DiskImage: null }
+                ? DebianImageRequirements.For(machine)
                 : [],
-            .. spec.Guest.Family == GuestFamily.WindowsServer
-                ? [FirmwareRequirement.For(machine)]
+            .. spec.Guest.Family.NeedsUefi
+                ? [FileRequirements.Firmware(machine)]
                 : Array.Empty<RequirementCheck>(),
             Port(),
             .. FolderRequirements.Access(paths),
@@ -55,7 +55,12 @@ internal sealed class QemuRequirements(IProcessRunner processes, IHypervisor hyp
                 // The verdict is kept in the cache.
                 DependsOn = [Qemu, FolderRequirements.CacheAccess],
             },
-            new AcceleratorFeatureProbe(hypervisor)
+            async token =>
+            {
+                // Slow ones are fine, and say why they are slow.
+                var features = await hypervisor.GetFeaturesAsync(token);
+                return new Finding(true, $"{features.Accelerator}: {features.AcceleratorReason}");
+            }
         );
 
     private RequirementCheck Nesting(HostSpec spec) =>
@@ -69,7 +74,11 @@ internal sealed class QemuRequirements(IProcessRunner processes, IHypervisor hyp
                 Fix = "load the KVM module with nested=1, or go without containers in machines: --isolation Process.",
                 DependsOn = [Accelerator],
             },
-            new NestingProbe(hypervisor)
+            async token =>
+            {
+                var features = await hypervisor.GetFeaturesAsync(token);
+                return new Finding(features.NestedVirtualization, features.NestedReason);
+            }
         );
 
     private RequirementCheck Memory(HostSpec spec, HostFolder host) =>
@@ -79,10 +88,12 @@ internal sealed class QemuRequirements(IProcessRunner processes, IHypervisor hyp
                 Id = "memory",
                 Title = "Available memory",
                 How = "MemAvailable in /proc/meminfo is compared with --memory.",
-                Needed = $"{spec.Memory} and {MemoryProbe.Overhead} for the hypervisor",
+                Needed = $"{spec.Memory} and what the hypervisor takes",
                 Fix = "end other programs, or give the host less with --memory.",
+                // Emulation takes more for itself.
+                DependsOn = [Accelerator],
             },
-            new MemoryProbe(hypervisor, host, spec.Memory, Path.Combine(machine.ProcDirectory, "meminfo"))
+            new MemoryProbe(hypervisor, host, spec.Memory, Path.Combine(machine.ProcDirectory, "meminfo")).LookAsync
         );
 
     private static RequirementCheck Port() =>
@@ -95,7 +106,19 @@ internal sealed class QemuRequirements(IProcessRunner processes, IHypervisor hyp
                 Needed = "one, for SSH to the guest",
                 Fix = "end programs that hold many ports, or widen net.ipv4.ip_local_port_range.",
             },
-            new LoopbackPortProbe()
+            () =>
+            {
+                try
+                {
+                    using var listener = new TcpListener(IPAddress.Loopback, port: 0);
+                    listener.Start();
+                    return new Finding(true, $"port {((IPEndPoint)listener.LocalEndpoint).Port} was free");
+                }
+                catch (SocketException exception)
+                {
+                    return new Finding(false, exception.Message);
+                }
+            }
         );
 
     private RequirementCheck FreeRunningName(HostName name, HostFolder host) =>
@@ -110,6 +133,18 @@ internal sealed class QemuRequirements(IProcessRunner processes, IHypervisor hyp
                 // QEMU lets names repeat: two checkouts may each have a host of the default name.
                 Fatal = false,
             },
-            new RunningNameProbe(hypervisor, name, host, machine.ProcDirectory)
+            async token =>
+            {
+                var ours = (await hypervisor.GetSpecAsync(host, token))?.InstanceId.ToString();
+                var other = RunningQemu
+                    .List(machine.ProcDirectory)
+                    .FirstOrDefault(one =>
+                        string.Equals(one.Name, name.Value, StringComparison.OrdinalIgnoreCase)
+                        && !string.Equals(one.Uuid, ours, StringComparison.OrdinalIgnoreCase)
+                    );
+                return other is null
+                    ? new Finding(true, "no other machine of that name runs")
+                    : new Finding(false, $"process {other.ProcessId} runs another QEMU machine named '{other.Name}'");
+            }
         );
 }

@@ -1,6 +1,6 @@
 using ContainerHost.Processes;
 
-namespace ContainerHost.Prerequisites.Apt;
+namespace ContainerHost.Prerequisites;
 
 /// <summary>The command lines of apt-get.</summary>
 internal static class AptCommand

@@ -1,14 +1,12 @@
 using ContainerHost.Files;
-using ContainerHost.Machines.HyperV;
+using ContainerHost.Prerequisites;
 using ContainerHost.Prerequisites.Lists;
-using ContainerHost.Prerequisites.Probes;
-using ContainerHost.Processes;
 using ContainerHost.Specification;
 
-namespace ContainerHost.Prerequisites.HyperV;
+namespace ContainerHost.Machines.HyperV;
 
 /// <summary>What a host on Hyper-V needs of the Hyper-V host and of this machine, in the order of the report.</summary>
-internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspector inspector, LocalMachine machine)
+internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine machine)
 {
     private const string Reach = "windows";
     private const string Role = "hyper-v";
@@ -34,7 +32,7 @@ internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspect
             FreeMachineName(spec, host),
             .. NeedsConversion(spec) ? [QemuImg()] : Array.Empty<RequirementCheck>(),
             .. spec.Windows?.Installation == WindowsInstallation.Apply
-                ? [ApplyRequirement.For(processes, Reach)]
+                ? [ApplyRequirement.For(machine, Reach)]
                 : Array.Empty<RequirementCheck>(),
             .. FolderRequirements.Access(paths),
             FolderRequirements.FreeName(host),
@@ -124,7 +122,7 @@ internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspect
             [Reach],
             async token =>
             {
-                var (can, reason) = NestedSupport.Of(await inspector.FactsAsync(token));
+                var (can, reason) = (await inspector.FactsAsync(token)).Nesting();
                 return new Finding(can, reason);
             }
         );
@@ -139,7 +137,7 @@ internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspect
             [Rights],
             async token =>
             {
-                var least = NestedSupport.LeastConfiguration(await inspector.FactsAsync(token));
+                var least = (await inspector.FactsAsync(token)).LeastConfiguration;
                 var newest = await inspector.ConfigurationVersionAsync(token);
                 return new Finding(newest >= least, newest is null ? "the host tells of none" : $"{newest}");
             }
@@ -215,21 +213,20 @@ internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspect
     private static bool NeedsConversion(HostSpec spec) =>
         spec.DiskImage is { } image
             ? !image.EndsWith(".vhdx", StringComparison.OrdinalIgnoreCase)
-            : spec.Guest.Family != GuestFamily.WindowsServer;
+            : spec.Guest.Source is not GuestSource.Medium;
 
     private RequirementCheck QemuImg() =>
-        new(
-            new Requirement
-            {
-                Id = "qemu-img",
-                Title = "QEMU's disk tool, which converts to VHDX",
-                How = "'qemu-img --version' is run.",
-                Needed = "any version",
-                Fix =
-                    "install QEMU and put its folder on the PATH, or bring a disk of Hyper-V's own format: --disk-image FILE.vhdx.",
-            },
-            new ToolProbe(processes, ["qemu-img"], "--version")
-        );
+        new ToolRequirement(
+            "qemu-img",
+            "QEMU's disk tool, which converts to VHDX",
+            "qemu-img",
+            "--version",
+            Package: null
+        )
+        {
+            Fix =
+                "install QEMU and put its folder on the PATH, or bring a disk of Hyper-V's own format: --disk-image FILE.vhdx.",
+        }.On(machine);
 
     private static RequirementCheck Ask(
         string id,
@@ -250,6 +247,6 @@ internal sealed class HyperVRequirements(IProcessRunner processes, HyperVInspect
                 Fix = fix,
                 DependsOn = dependsOn,
             },
-            new AskingProbe(ask)
+            ask
         );
 }

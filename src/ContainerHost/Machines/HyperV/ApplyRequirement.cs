@@ -1,15 +1,15 @@
 using ContainerHost.Files;
-using ContainerHost.Prerequisites.Probes;
+using ContainerHost.Prerequisites;
 using ContainerHost.Processes;
 
-namespace ContainerHost.Prerequisites.HyperV;
+namespace ContainerHost.Machines.HyperV;
 
 /// <summary>What applying an image of Windows to a disk needs of this machine.</summary>
 internal static class ApplyRequirement
 {
-    private static readonly string Script = EmbeddedText.Load("Prerequisites.HyperV.apply-tools.ps1");
+    private static readonly string Script = EmbeddedText.Load("Machines.HyperV.apply-tools.ps1");
 
-    public static RequirementCheck For(IProcessRunner processes, string dependsOn) =>
+    public static RequirementCheck For(LocalMachine machine, string dependsOn) =>
         new(
             new Requirement
             {
@@ -21,13 +21,13 @@ internal static class ApplyRequirement
                     "run the build elevated, and on a machine with Hyper-V and its PowerShell module ('Install-WindowsFeature Hyper-V -IncludeManagementTools -Restart'); or use --installation Setup.",
                 DependsOn = [dependsOn],
             },
-            new AskingProbe(async token =>
+            async token =>
             {
-                var said = await processes.RunAsync(new PowerShellJob(Script).ToCommand(), token);
+                var said = await machine.Processes.RunAsync(new PowerShellJob(Script).ToCommand(), token);
                 var lacks = said.StandardOutput.Trim();
                 return said.Succeeded
                     ? new Finding(lacks.Length == 0, lacks.Length == 0 ? "there, and elevated" : lacks)
                     : new Finding(false, said.StandardError.Trim());
-            })
+            }
         );
 }

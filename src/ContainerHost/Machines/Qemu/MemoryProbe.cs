@@ -1,15 +1,16 @@
 using System.Globalization;
 using ContainerHost.Files;
-using ContainerHost.Machines;
+using ContainerHost.Prerequisites;
 using ContainerHost.Specification;
 
-namespace ContainerHost.Prerequisites.Probes;
+namespace ContainerHost.Machines.Qemu;
 
 /// <summary>Compares the memory that the kernel says is available with what the machine will take on top of what it has already.</summary>
-internal sealed class MemoryProbe(IHypervisor hypervisor, HostFolder folder, ByteSize memory, string meminfo) : IProbe
+internal sealed class MemoryProbe(IHypervisor hypervisor, HostFolder folder, ByteSize memory, string meminfo)
 {
-    /// <summary>What the hypervisor takes for itself.</summary>
-    public static ByteSize Overhead { get; } = ByteSize.FromMiB(256);
+    /// <summary>What the hypervisor takes for itself: its devices, and what it translates where it emulates the processor.</summary>
+    public static ByteSize Overhead(string accelerator) =>
+        ByteSize.FromMiB(256 + (accelerator == "tcg" ? QemuArguments.TranslationCache.MiB : 0));
 
     public async Task<Finding> LookAsync(CancellationToken cancellationToken)
     {
@@ -23,12 +24,13 @@ internal sealed class MemoryProbe(IHypervisor hypervisor, HostFolder folder, Byt
             {
                 Needed = "none: the host runs already",
             };
-        var more = new ByteSize(memory.Bytes + Overhead.Bytes - (has?.Memory.Bytes ?? 0));
-        var most = ByteSize.FromMiB(Math.Max(0, available.MiB - Overhead.MiB + (has?.Memory.MiB ?? 0)));
+        var overhead = Overhead((await hypervisor.GetFeaturesAsync(cancellationToken)).Accelerator);
+        var more = new ByteSize(memory.Bytes + overhead.Bytes - (has?.Memory.Bytes ?? 0));
+        var most = ByteSize.FromMiB(Math.Max(0, available.MiB - overhead.MiB + (has?.Memory.MiB ?? 0)));
         return new Finding(available >= more, $"{available.ToHumanString()} available")
         {
             Needed = has is null
-                ? $"{more.ToHumanString()} ({memory} and {Overhead} for the hypervisor)"
+                ? $"{more.ToHumanString()} ({memory} and {overhead} for the hypervisor)"
                 : $"{more.ToHumanString()} more than the host has",
             Fix =
                 most < Limits.LeastMemory

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ContainerHost.Prerequisites.Qemu;
+namespace ContainerHost.Machines.Qemu;
 
 /// <summary>A QEMU machine that runs here, whoever started it, with the name and UUID of its arguments.</summary>
 internal sealed record RunningQemu(int ProcessId, string? Name, string? Uuid)

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Machines;
+
+/// <summary>The file machine.json of a host: its machine as its hypervisor defines it. And what every hypervisor refuses.</summary>
+internal static class MachineFile
+{
+    /// <summary>The definition, or null when there is none.</summary>
+    public static async Task<T?> LoadAsync<T>(HostFolder folder, CancellationToken cancellationToken)
+        where T : class =>
+        File.Exists(folder.Machine)
+            ? JsonSerializer.Deserialize<T>(
+                await File.ReadAllTextAsync(folder.Machine, cancellationToken),
+                SpecificationJson.Options
+            )
+            : null;
+
+    /// <summary>The definition, which must be there.</summary>
+    public static async Task<T> NeedAsync<T>(HostFolder folder, CancellationToken cancellationToken)
+        where T : class =>
+        await LoadAsync<T>(folder, cancellationToken)
+        ?? throw Failed("find the machine", $"{folder.Machine} is not there", Path.GetFileName(folder.Path));
+
+    public static Task SaveAsync<T>(HostFolder folder, T machine, CancellationToken cancellationToken) =>
+        AtomicFile.WriteTextAsync(
+            folder.Machine,
+            JsonSerializer.Serialize(machine, SpecificationJson.Options) + "\n",
+            cancellationToken
+        );
+
+    /// <summary>Refuses a machine that is defined already, or that is to nest where nothing nests.</summary>
+    public static Task RefuseImpossibleAsync(
+        this IHypervisor hypervisor,
+        MachineSpec spec,
+        CancellationToken cancellationToken
+    ) =>
+        File.Exists(spec.Folder.Machine)
+            ? throw Failed("define the machine", $"{spec.Folder.Machine} is already there", spec.Name.Value)
+            : hypervisor.RefuseImpossibleNestingAsync(spec.Nested, spec.Name.Value, cancellationToken);
+
+    /// <summary>Refuses virtualisation for the guest where the hypervisor cannot give it.</summary>
+    public static async Task RefuseImpossibleNestingAsync(
+        this IHypervisor hypervisor,
+        bool wanted,
+        string host,
+        CancellationToken cancellationToken
+    )
+    {
+        if (wanted && await hypervisor.GetFeaturesAsync(cancellationToken) is { NestedVirtualization: false } features)
+            throw Failed("expose virtualisation to the guest", features.NestedReason, host);
+    }
+
+    public static ContainerHostException Failed(string attempted, string saw, string host) =>
+        new(
+            attempted,
+            saw,
+            $"'./build.sh Destroy --name {host}' removes what is left; then run the target again.",
+            host
+        );
+}

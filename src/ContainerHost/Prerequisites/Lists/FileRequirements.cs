@@ -1,0 +1,45 @@
+namespace ContainerHost.Prerequisites.Lists;
+
+/// <summary>Files that Debian packages bring.</summary>
+internal static class FileRequirements
+{
+    /// <summary>The UEFI firmware's own file.</summary>
+    public const string FirmwareName = "OVMF_CODE_4M.fd";
+
+    /// <summary>The UEFI firmware that guests start by which have no other way.</summary>
+    public static RequirementCheck Firmware(LocalMachine machine) =>
+        new(
+            new Requirement
+            {
+                Id = "firmware",
+                Title = "UEFI firmware for guests",
+                How = $"{FirmwareName} is looked for.",
+                Needed = "OVMF, by which Windows starts",
+                Fix = "install the package ovmf.",
+                AptPackages = ["ovmf"],
+            },
+            () => Look(machine.FirmwareDirectory, FirmwareName)
+        );
+
+    public static RequirementCheck Keyring(LocalMachine machine) =>
+        new(
+            new Requirement
+            {
+                Id = "keyring",
+                Title = "The keys of Debian's archive",
+                How = $"A keyring is looked for in {machine.KeyringsDirectory}.",
+                Needed = "to check what the guest is built from",
+                Fix = "install the package debian-archive-keyring.",
+                AptPackages = ["debian-archive-keyring"],
+            },
+            () => Look(machine.KeyringsDirectory, "debian-archive-keyring.*")
+        );
+
+    private static Finding Look(string folder, string pattern)
+    {
+        var found = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, pattern).Order().FirstOrDefault()
+            : null;
+        return new Finding(found is not null, found ?? $"no {pattern} in {folder}");
+    }
+}
