@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Guests.Debian;
 

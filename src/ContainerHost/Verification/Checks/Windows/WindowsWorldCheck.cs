@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using ContainerHost.Guests;
-using ContainerHost.Runtimes;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Verification.Checks.Windows;
 
