@@ -28,7 +28,7 @@ internal sealed class DiskImageReader(IProcessRunner processes)
             Format = format,
             Sha256 = digest,
             Origin = origin,
-            Fingerprint = digest[..12],
+            Fingerprint = Fingerprint.OfDigest(digest),
             Family = family,
         };
     }

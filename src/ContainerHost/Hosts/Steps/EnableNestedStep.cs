@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Machines;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts.Steps;
 

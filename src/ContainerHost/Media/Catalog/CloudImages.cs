@@ -1,6 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Media.Downloads;
+using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Media.Catalog;
@@ -24,9 +25,10 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
                 $"{source} does not list it",
                 "the vendor may have renamed it; give the image with --disk-image and --disk-image-sha256."
             );
-        var path = Path.Combine(cache.Image(digest[..12]), image.File);
+        var fingerprint = Fingerprint.OfDigest(digest);
+        var path = Path.Combine(cache.Image(fingerprint), image.File);
         var wait = new Wait($"another process has fetched {image.File}", LockLimit, "end that process if it hangs.");
-        using var taken = await FileLock.WaitAsync(cache.Lock($"image-{digest[..12]}"), wait, _poll, cancellationToken);
+        using var taken = await FileLock.WaitAsync(cache.Lock($"image-{fingerprint}"), wait, _poll, cancellationToken);
         if (await CheckedFile.DigestOfAsync(path, cancellationToken) is { } there)
             return (path, there);
         var request = new DownloadRequest(image.Address, path, Digest.Sha512(digest));

@@ -25,7 +25,7 @@ internal sealed class KataContainers(IGuestShell shell, RuntimeSources sources, 
     {
         var file = await sources.FindAsync(ReleaseComponent.KataForLinux, VersionWish.Latest, cancellationToken);
         var path = await sources.Artifacts.FetchAsync(file.Source, file.Sha256, file.Size, cancellationToken);
-        var archive = $"{GuestFolder}/kata-{file.Sha256[..12]}{Path.GetExtension(path)}";
+        var archive = $"{GuestFolder}/kata-{Fingerprint.OfDigest(file.Sha256)}{Path.GetExtension(path)}";
         await shell.UploadAsync(path, archive, Mode, cancellationToken);
         await shell.RunScriptAsync(
             GuestScript.Load("Runtimes.Containerd.install-kata.sh"),

@@ -26,7 +26,7 @@ internal sealed class UpstreamContainerd(IGuestShell shell, RuntimeSources sourc
         foreach (var file in files)
         {
             var path = await sources.Artifacts.FetchAsync(file.Source, file.Sha256, file.Size, cancellationToken);
-            var archive = $"{GuestFolder}/{file.Name}-{file.Sha256[..12]}.tar.gz";
+            var archive = $"{GuestFolder}/{file.Name}-{Fingerprint.OfDigest(file.Sha256)}.tar.gz";
             await shell.UploadAsync(path, archive, Mode, cancellationToken);
             archives.Add(archive);
         }

@@ -1,5 +1,6 @@
 using ContainerHost.Guests;
 using ContainerHost.Media.Releases;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Runtimes.Windows;
 
@@ -19,7 +20,7 @@ internal sealed class ProgramArchive(IGuestShell shell)
         CancellationToken cancellationToken
     )
     {
-        var archive = $@"{GuestFolder}\{file.Name}-{file.Sha256[..12]}.zip";
+        var archive = $@"{GuestFolder}\{file.Name}-{Fingerprint.OfDigest(file.Sha256)}.zip";
         await UploadAsync(path, archive, cancellationToken);
         await shell.RunScriptAsync(
             GuestScript.Load("Runtimes.Windows.expand-release.ps1"),
