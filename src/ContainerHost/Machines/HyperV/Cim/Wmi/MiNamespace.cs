@@ -106,7 +106,7 @@ internal sealed class MiNamespace(CimTarget target, string space) : ICimNamespac
                 catch (CimException exception)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    throw MiErrors.From(exception, attempted, Host);
+                    throw MiErrors.From(exception, attempted, target);
                 }
             },
             cancellationToken
