@@ -24,7 +24,7 @@ internal sealed class GitHubCall(ReleaseOptions options, TimeProvider time)
         .Build();
 
     public async Task<T> RunAsync<T>(
-        GitHubRepository repository,
+        string repository,
         Func<Task<T>> ask,
         CancellationToken cancellationToken
     )
@@ -88,6 +88,6 @@ internal sealed class GitHubCall(ReleaseOptions options, TimeProvider time)
             _ => false,
         };
 
-    private ContainerHostException Error(GitHubRepository repository, string saw, string advice, Exception inner) =>
+    private ContainerHostException Error(string repository, string saw, string advice, Exception inner) =>
         new($"ask {options.Address.Host} for releases of {repository}", saw, advice, inner: inner);
 }

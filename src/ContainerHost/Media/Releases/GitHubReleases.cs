@@ -75,10 +75,7 @@ public sealed class GitHubReleases : IReleases
         CancellationToken cancellationToken
     )
     {
-        var list = new Uri(
-            $"repos/{component.Repository.Owner}/{component.Repository.Name}/releases",
-            UriKind.Relative
-        );
+        var list = new Uri($"repos/{component.Repository}/releases", UriKind.Relative);
         var releases = await _calls.RunAsync(
             component.Repository,
             () => _api.GetAll<PublishedRelease>(list, new ApiOptions { PageSize = PageSize }),
