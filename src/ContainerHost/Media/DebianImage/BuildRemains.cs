@@ -53,7 +53,7 @@ internal sealed partial class BuildRemains(CacheFolder cache, IProcessRunner roo
         // mmdebstrap cleans up after itself when it is asked to end.
         foreach (var signal in (string[])["TERM", "KILL"])
         {
-            var left = FolderProcesses.Find(folder);
+            var left = ProcessesIn(folder);
             if (left.Count == 0)
                 return;
             var ids = left.Select(process => process.Id.ToString(CultureInfo.InvariantCulture));
@@ -72,6 +72,17 @@ internal sealed partial class BuildRemains(CacheFolder cache, IProcessRunner roo
             }
         }
     }
+
+    // Those that work on the folder: its name is its own, so whoever names it means it.
+    private static IReadOnlyList<ProcessIdentity> ProcessesIn(string folder) =>
+        [
+            .. RunningProcess
+                .List()
+                .Where(process => process.Id != Environment.ProcessId)
+                .Where(process => process.Words.Any(word => word.Contains(folder, StringComparison.Ordinal)))
+                .Select(process => ProcessIdentity.Find(process.Id))
+                .OfType<ProcessIdentity>(),
+        ];
 
     private static Look<bool> Alive(IEnumerable<ProcessIdentity> processes) =>
         processes.FirstOrDefault(process => process.IsAlive) is { } one
