@@ -11,7 +11,7 @@ internal sealed class Privileges(IProcessRunner processes)
         var id = await processes.TryRunAsync(new Command("id", "-u"), cancellationToken);
         if (id?.StandardOutput.Trim() == "0")
             return Privilege.Root;
-        var sudo = await processes.TryRunAsync(new Command("sudo", "-n", "true"), cancellationToken);
+        var sudo = await processes.TryRunAsync(Sudo.Of(new Command("true")), cancellationToken);
         return sudo is { Succeeded: true } ? Privilege.Sudo : Privilege.None;
     }
 }

@@ -26,12 +26,9 @@ internal static class AptCommand
         Directory.Exists(machine.AptListsDirectory)
         && Directory.EnumerateFiles(machine.AptListsDirectory, "*_Packages*").Any();
 
-    // sudo drops the environment, hence env behind it rather than variables of our own.
     private static Command Unattended(Privilege privilege, IReadOnlyList<string> words)
     {
-        string[] quietly = ["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8", .. words];
-        return privilege == Privilege.Root
-            ? new Command(quietly[0], quietly[1..])
-            : new Command("sudo", ["-n", .. quietly]);
+        var quietly = new Command("env", ["DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8", .. words]);
+        return privilege == Privilege.Root ? quietly : Sudo.Of(quietly);
     }
 }
