@@ -148,7 +148,7 @@ internal sealed class ContainerdRuntime(
         const string attempted = "list the containers";
         var all = await RunAsync(ContainerdCommands.Ctr("containers", "list", "--quiet"), attempted, cancellationToken);
         var tasks = await RunAsync(ContainerdCommands.Ctr("tasks", "list"), attempted, cancellationToken);
-        return ContainerdLists.Join(all.StandardOutput, tasks.StandardOutput);
+        return ContainerdCommands.ReadList(all.StandardOutput, tasks.StandardOutput);
     }
 
     private Task<bool> WaitForEndAsync(string name, TimeSpan deadline, CancellationToken cancellationToken) =>

@@ -1,10 +1,11 @@
 using ContainerHost.Guests;
 using ContainerHost.Processes;
+using ContainerHost.Runtimes.MicroVms;
 
 namespace ContainerHost.Runtimes.Containerd;
 
 /// <summary>Containers in micro VMs: containerd mounts the image, and the VM boots on it.</summary>
-internal sealed class MicroVmContainers(IGuestShell shell, IVmIsolation vm) : IContainerdVms
+internal sealed class MicroVmContainers(IGuestShell shell, MicroVmIsolation vm) : IContainerdVms
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 

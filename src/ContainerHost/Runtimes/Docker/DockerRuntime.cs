@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using ContainerHost.Guests;
 using ContainerHost.Processes;
+using ContainerHost.Runtimes.MicroVms;
 using ContainerHost.Runtimes.Packages;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Runtimes.Docker;
 
 /// <summary>Docker Engine from Debian's packages.</summary>
-internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, IVmIsolation vm)
+internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, MicroVmIsolation vm)
     : DockerEngine(shell, TimeSpan.FromMinutes(5), new DockerCommands())
 {
     // Without AppArmor's parser Docker refuses every container, for the guest's kernel has AppArmor on.

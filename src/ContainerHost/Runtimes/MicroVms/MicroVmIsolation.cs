@@ -6,15 +6,15 @@ using ContainerHost.Specification;
 namespace ContainerHost.Runtimes.MicroVms;
 
 /// <summary>VM isolation by QEMU's microvm machine under the guest's own KVM, with the guest's kernel and the container's files over virtiofs.</summary>
-internal sealed class MicroVmIsolation(IGuestShell shell) : IVmIsolation
+internal sealed class MicroVmIsolation(IGuestShell shell)
 {
     // Under emulation a micro VM takes ten seconds or so, and the two machines may share their processors with others.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
-    /// <inheritdoc/>
+    /// <summary>The Debian packages it needs in the guest.</summary>
     public IReadOnlyList<string> Packages { get; } = ["qemu-system-x86", "busybox-static", "cpio"];
 
-    /// <inheritdoc/>
+    /// <summary>Boots a VM on a mounted root file system, runs the image's command in it, and returns what it left.</summary>
     public async Task<ContainerResult> RunAsync(
         ContainerRun run,
         ImageConfig image,

@@ -30,7 +30,7 @@ internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases relea
             subnet.Gateway
         );
         if (spec.Windows?.BaseImage is { } image)
-            await new BaseImageImport(Shell, Limit).RunAsync(image, NerdctlCommands.Of, cancellationToken);
+            await BaseImage.ImportAsync(image, Shell, NerdctlCommands.Of, Limit, cancellationToken);
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
 

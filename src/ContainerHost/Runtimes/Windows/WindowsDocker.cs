@@ -28,7 +28,7 @@ internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, Wind
             $"{windows.ContainerSubnet}"
         );
         if (windows.BaseImage is { } image)
-            await new BaseImageImport(Shell, Limit).RunAsync(image, words => Client(words), cancellationToken);
+            await BaseImage.ImportAsync(image, Shell, words => Client(words), Limit, cancellationToken);
         return await InspectAsync(cancellationToken) with { Artifacts = [InstalledArtifact.Of(file)] };
     }
 
