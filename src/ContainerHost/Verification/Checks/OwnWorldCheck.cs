@@ -4,7 +4,7 @@ using ContainerHost.Processes;
 namespace ContainerHost.Verification.Checks;
 
 /// <summary>A container has files, processes, a host name and an address of its own.</summary>
-internal sealed class OwnWorldCheck : ICheck
+internal static class OwnWorldCheck
 {
     private const string Name = "verify-own";
     private const string Script =
@@ -14,11 +14,7 @@ internal sealed class OwnWorldCheck : ICheck
         + "echo address=$(busybox ip -4 -o addr show eth0 | busybox awk '{ sub(\"/.*\", \"\", $4); print $4 }')";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    public string Id => "container-world";
-
-    public string Title => "Own file system, processes, host name and address of a container";
-
-    public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var output = Evidence.OutputOf(
             await context.Runtime.RunAsync(ContainerScript.Of(Name, Script), cancellationToken)

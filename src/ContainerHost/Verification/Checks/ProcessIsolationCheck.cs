@@ -3,13 +3,9 @@ using ContainerHost.Runtimes;
 namespace ContainerHost.Verification.Checks;
 
 /// <summary>"Hello, world" from a container that shares the guest's kernel, shown by the same boot id.</summary>
-internal sealed class ProcessIsolationCheck : ICheck
+internal static class ProcessIsolationCheck
 {
-    public string Id => "process-isolation";
-
-    public string Title => "Hello, world with process isolation: the host's own kernel";
-
-    public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var hello = new ContainerRun { Name = "verify-hello", Image = CheckContext.Image };
         var greeting = Evidence.OutputOf(await context.Runtime.RunAsync(hello, cancellationToken));

@@ -24,6 +24,16 @@ internal sealed class ShareFolders(IGuestShell shell, string name)
             new($"{_folder}/read-write", "/read-write", ReadOnly: false),
         ];
 
+    /// <summary>The check of a process-isolated container.</summary>
+    public static async Task<string> CheckAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var share = new ShareFolders(context.Shell, "process");
+        await share.PrepareAsync(cancellationToken);
+        var run = ContainerScript.Of("verify-share", Script, folders: share.Folders);
+        var output = Evidence.OutputOf(await context.Runtime.RunAsync(run, cancellationToken));
+        return await share.JudgeAsync(output, cancellationToken);
+    }
+
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         RunAsync(
             "rm -rf \"$1\"; mkdir -p \"$1/read-only\" \"$1/read-write\"; echo \"$2\" >\"$1/read-only/file\"",

@@ -42,6 +42,27 @@ internal static class WindowsContainers
         CancellationToken cancellationToken
     ) => ScriptAnswer.Read<Processes>(await RunAsync(context, "count-processes.ps1", cancellationToken, word)).Count;
 
+    /// <summary>How many processes of a container the guest's own kernel has while it runs: none tells that it runs on another.</summary>
+    public static async Task<int> CountOnKernelAsync(
+        CheckContext context,
+        string name,
+        Isolation isolation,
+        CancellationToken cancellationToken
+    )
+    {
+        var word = $"containerhost-{Guid.NewGuid():N}";
+        await context.Runtime.CreateAsync(Staying(name, word, isolation), cancellationToken);
+        try
+        {
+            await context.Runtime.StartAsync(name, cancellationToken);
+            return await CountProcessesAsync(context, word, cancellationToken);
+        }
+        finally
+        {
+            await context.Runtime.RemoveAsync(name, CancellationToken.None);
+        }
+    }
+
     public static async Task<string> RunAsync(
         CheckContext context,
         string script,

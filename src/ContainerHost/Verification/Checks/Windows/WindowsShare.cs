@@ -22,6 +22,16 @@ internal sealed class WindowsShare(string name)
             new($@"{_folder}\read-write", @"C:\read-write", ReadOnly: false),
         ];
 
+    /// <summary>The check of a process-isolated container.</summary>
+    public static async Task<string> CheckAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var share = new WindowsShare("process");
+        await share.PrepareAsync(context, cancellationToken);
+        var run = WindowsContainers.Of("verify-share", Line, folders: share.Folders);
+        var output = Evidence.OutputOf(await context.Runtime.RunAsync(run, cancellationToken));
+        return await share.JudgeAsync(context, output, cancellationToken);
+    }
+
     public Task PrepareAsync(CheckContext context, CancellationToken cancellationToken) =>
         WindowsContainers.RunAsync(context, "share-folders.ps1", cancellationToken, "prepare", _folder, FromGuest);
 
