@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 using System.Xml.Linq;
 using ContainerHost.Runtimes;
 
@@ -136,5 +137,11 @@ public static class HtmlReport
         using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(typeof(HtmlReport), "report.css")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
+    }
+
+    // Our own text that goes into a page as it is: HTML reads a style element's content without resolving entities.
+    private sealed class RawText(string value) : XText(value)
+    {
+        public override void WriteTo(XmlWriter writer) => writer.WriteRaw(Value);
     }
 }
