@@ -11,3 +11,10 @@ public sealed record GuestAccess(string Address, int Port, string User, string C
     /// <summary>How the guest is reached without a network; null for SSH.</summary>
     public DirectAccess? Direct { get; init; }
 }
+
+/// <summary>A guest of this machine's own Hyper-V, reached without a network: its machine's id, and the password that PowerShell Direct logs in with.</summary>
+public sealed record DirectAccess(Guid MachineId, string Password)
+{
+    /// <summary>The id alone: the rest is a secret.</summary>
+    public override string ToString() => $"{MachineId}";
+}

@@ -156,4 +156,20 @@ internal sealed class SshGuestShell : IGuestShell
 
     private static string Shorten(Command command) =>
         command.ToString() is { Length: > 120 } text ? text[..117] + "..." : command.ToString();
+
+    // The one SSH host key that is accepted, as "ssh-ed25519 AAAA...".
+    private sealed class HostKeyPin(string publicKey)
+    {
+        private readonly byte[] _blob = Convert.FromBase64String(publicKey.Split(' ')[1]);
+
+        /// <summary>True once another key was offered.</summary>
+        public bool Refused { get; private set; }
+
+        public bool Accepts(ReadOnlySpan<byte> offered)
+        {
+            var same = offered.SequenceEqual(_blob);
+            Refused |= !same;
+            return same;
+        }
+    }
 }

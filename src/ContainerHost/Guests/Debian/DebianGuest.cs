@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
@@ -53,7 +53,7 @@ public sealed class DebianGuest : IGuestSystem
     {
         var command = new Command("ip", "-json", "-4", "address", "show", "scope", "global");
         var result = await shell.RunCheckedAsync(command, "read the guest's addresses", Short, cancellationToken);
-        return IpAddresses.Parse(result.StandardOutput);
+        return ReadAddresses(result.StandardOutput);
     }
 
     /// <summary>Nothing: the medium has the password's hash only, and cloud-init looks for it at every boot.</summary>
@@ -112,4 +112,14 @@ public sealed class DebianGuest : IGuestSystem
     /// <inheritdoc/>
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
         shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), Short, cancellationToken);
+
+    // What "ip -json address" prints.
+    private static IReadOnlyList<string> ReadAddresses(string json) =>
+        [
+            .. (JsonNode.Parse(json) as JsonArray ?? [])
+                .SelectMany(link => link?["addr_info"] as JsonArray ?? [])
+                .Select(address => address?["local"]?.GetValue<string>())
+                .OfType<string>()
+                .Where(UsableAddress.Is),
+        ];
 }

@@ -72,7 +72,7 @@ internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAcce
             token => AskAsync(Invoke, [PowerShellJob.WordsLine, job.Input], "run a command", token),
             cancellationToken
         );
-        var answer = ScriptAnswer.Read<Answer>(said);
+        var answer = GuestScript.ReadAnswer<Answer>(said);
         return new CommandResult(answer.Code, Text(answer.Output), Text(answer.Error));
     }
 

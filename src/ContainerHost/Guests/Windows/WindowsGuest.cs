@@ -38,7 +38,7 @@ public sealed class WindowsGuest : IGuestSystem
             limit,
             cancellationToken
         );
-        var state = Parse<SetUpState>(said);
+        var state = GuestScript.ReadAnswer<SetUpState>(said);
         if (!state.Ready)
             throw new ContainerHostException(
                 "set the guest up",
@@ -58,7 +58,7 @@ public sealed class WindowsGuest : IGuestSystem
             Short,
             cancellationToken
         );
-        var left = Parse<Remains>(said).Left;
+        var left = GuestScript.ReadAnswer<Remains>(said).Left;
         if (left.Count > 0)
             throw new ContainerHostException(
                 "remove what is left of the answers, which have the password",
@@ -72,14 +72,14 @@ public sealed class WindowsGuest : IGuestSystem
     public async Task<IReadOnlyList<string>> GetAddressesAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var said = await RunAsync(shell, "addresses.ps1", "read the guest's addresses", Short, cancellationToken);
-        return [.. Parse<Network>(said).Addresses.Where(UsableAddress.Is)];
+        return [.. GuestScript.ReadAnswer<Network>(said).Addresses.Where(UsableAddress.Is)];
     }
 
     /// <inheritdoc/>
     public async Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var said = await RunAsync(shell, "addresses.ps1", "list the guest's connections", Short, cancellationToken);
-        return string.Join('\n', Parse<Network>(said).Connections);
+        return string.Join('\n', GuestScript.ReadAnswer<Network>(said).Connections);
     }
 
     /// <inheritdoc/>
@@ -113,7 +113,7 @@ public sealed class WindowsGuest : IGuestSystem
             cancellationToken,
             vmIsolation ? "Containers,Hyper-V,Hyper-V-PowerShell" : "Containers"
         );
-        return Parse<Features>(said).RestartNeeded;
+        return GuestScript.ReadAnswer<Features>(said).RestartNeeded;
     }
 
     /// <inheritdoc/>
@@ -138,8 +138,6 @@ public sealed class WindowsGuest : IGuestSystem
         var loaded = GuestScript.Load($"Guests.Windows.{script}");
         return (await shell.RunScriptAsync(loaded, attempted, limit, cancellationToken, arguments)).StandardOutput;
     }
-
-    private static T Parse<T>(string json) => ScriptAnswer.Read<T>(json);
 
     private sealed record SetUpState(bool Ready, string? Error);
 

@@ -40,7 +40,7 @@ internal static class WindowsContainers
         CheckContext context,
         string word,
         CancellationToken cancellationToken
-    ) => ScriptAnswer.Read<Processes>(await RunAsync(context, "count-processes.ps1", cancellationToken, word)).Count;
+    ) => GuestScript.ReadAnswer<Processes>(await RunAsync(context, "count-processes.ps1", cancellationToken, word)).Count;
 
     /// <summary>How many processes of a container the guest's own kernel has while it runs: none tells that it runs on another.</summary>
     public static async Task<int> CountOnKernelAsync(

@@ -9,7 +9,7 @@ internal static class WindowsImageCheck
     public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var said = await WindowsContainers.RunAsync(context, "guest-build.ps1", cancellationToken);
-        var build = ScriptAnswer.Read<Guest>(said).Build;
+        var build = GuestScript.ReadAnswer<Guest>(said).Build;
         var image = await BaseImage.ForAsync(context.Spec.Windows?.BaseImage, build, cancellationToken);
         Evidence.Require(
             image.Build is null || image.Build == build,

@@ -21,7 +21,7 @@ internal static partial class WindowsWorldCheck
         var run = WindowsContainers.Of(Name, Line);
         var output = Evidence.OutputOf(await context.Runtime.RunAsync(run, cancellationToken));
         var said = await WindowsContainers.RunAsync(context, "probe-world.ps1", cancellationToken, File, Key);
-        var guest = ScriptAnswer.Read<Guest>(said);
+        var guest = GuestScript.ReadAnswer<Guest>(said);
         var seen = $"{output.Trim()}\nguest: {said.Trim()}";
         Evidence.Require(
             Evidence.Value(output, "file") == "yes" && !guest.File,
