@@ -79,7 +79,7 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
         var wait = new Wait($"the job of '{call.Attempted}' ends", JobLimit, call.Try) { Host = host };
         try
         {
-            var progress = new CimJobProgress(call.Attempted, Progress);
+            var progress = new JobProgress(call.Attempted, Progress);
             var job = await _poll.UntilAsync(wait, token => LookAsync(path, progress, token), cancellationToken);
             if (!job.HasSucceeded)
                 throw Failed(call, job.ErrorCode, await TellAsync(call, job, path, cancellationToken), host);
@@ -93,7 +93,7 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
 
     private async Task<Look<CimJob>> LookAsync(
         CimPath path,
-        CimJobProgress? progress,
+        JobProgress? progress,
         CancellationToken cancellationToken
     )
     {
@@ -143,4 +143,21 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
 
     private CimCallException Failed(CimCall call, uint code, string saw, string? host) =>
         new(CimCodes.FailureOf(code), code, $"{call.Attempted} on {space.Host}", saw, call.Try, host);
+
+    // Tells how far a job has come, at each tenth; short jobs, which are done at the first looks, are not worth a line.
+    private sealed class JobProgress(string attempted, Action<string> tell)
+    {
+        private const int Quiet = 4;
+        private int _looks;
+        private int _told;
+
+        public void Tell(CimJob job)
+        {
+            var tenth = job.PercentComplete / 10;
+            if (++_looks <= Quiet || job.HasEnded || tenth <= _told)
+                return;
+            _told = tenth;
+            tell($"{attempted}: {job.PercentComplete} % done");
+        }
+    }
 }
