@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Processes;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Guests;
 
@@ -47,7 +48,7 @@ public static class GuestShellExtensions
         shell.RunCheckedAsync(
             dialect.Place(uploaded, guestPath, mode),
             $"put {guestPath} into the guest",
-            TimeSpan.FromMinutes(3),
+            TimeLimits.GuestCommand,
             cancellationToken
         );
 

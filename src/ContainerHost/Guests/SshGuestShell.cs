@@ -3,6 +3,7 @@ using ContainerHost.Errors;
 using ContainerHost.Guests.Windows;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 
@@ -34,7 +35,7 @@ internal sealed class SshGuestShell : IGuestShell
         var client = new SshClient(
             new ConnectionInfo(access.Address, access.Port, access.User, method)
             {
-                Timeout = TimeSpan.FromSeconds(20),
+                Timeout = TimeLimits.SshAttempt,
                 Encoding = Encoding.UTF8,
             }
         )

@@ -10,16 +10,11 @@ namespace ContainerHost.Hosts;
 /// <summary>Reaches the guest of a host, starting its machine when it is off.</summary>
 internal sealed class HostConnection(HostServices services, HostFolder folder, Func<HostState> state)
 {
-    // A Debian guest boots in seconds on bare hardware, and Windows works on updates and features as it starts; the hypervisor says how
-    // much slower it may be here.
-    private static readonly TimeSpan DebianLimit = TimeSpan.FromMinutes(1.5);
-    private static readonly TimeSpan WindowsLimit = TimeSpan.FromMinutes(15);
-
     private IHypervisor Hypervisor => services.HypervisorFor(state().Spec);
 
     /// <summary>How long a boot may take here.</summary>
     public async Task<TimeSpan> GetBootLimitAsync(CancellationToken cancellationToken) =>
-        (state().Spec.Guest.Family == GuestFamily.WindowsServer ? WindowsLimit : DebianLimit)
+        (state().Spec.Guest.Family == GuestFamily.WindowsServer ? TimeLimits.WindowsBoot : TimeLimits.DebianBoot)
         * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
 
     /// <summary>Starts the machine if it is off, and says how its guest is logged in to.</summary>
@@ -97,7 +92,7 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
     /// <summary>Shuts the guest down, changes its machine while it is off, and starts it again.</summary>
     public async Task PowerCycleAsync(MachineChange change, CancellationToken cancellationToken)
     {
-        var grace = TimeSpan.FromSeconds(30) * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
+        var grace = TimeLimits.ShutDown * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         await Hypervisor.StopAsync(folder, grace, cancellationToken);
         await Hypervisor.ReconfigureAsync(folder, change, cancellationToken);
         await using var shell = await ConnectAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using ContainerHost.Guests;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes;
 
@@ -61,7 +62,7 @@ internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit) : I
 
     /// <inheritdoc/>
     public Task StopAsync(string name, CancellationToken cancellationToken) =>
-        CheckedAsync(Client("stop", "--time", "5", name), $"stop the container '{name}'", cancellationToken);
+        CheckedAsync(Client("stop", "--time", $"{TimeLimits.ContainerEnd.TotalSeconds:0}", name), $"stop the container '{name}'", cancellationToken);
 
     /// <inheritdoc/>
     public async Task RemoveAsync(string name, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public sealed class DependencyTests
         ["Media"] = "Errors Files Processes Specification Undoing Waiting",
         ["Machines"] = "AnswerFiles Errors Files Media Processes Specification Undoing Waiting",
         ["Runtimes"] = "Errors Files Guests Media Processes Specification Waiting",
-        ["Prerequisites"] = "Errors Files Machines Processes Specification",
+        ["Prerequisites"] = "Errors Files Machines Processes Specification Waiting",
         ["Verification"] = "Errors Files Guests Processes Runtimes Specification Waiting",
         // It puts the others together, so it may know them all; no other folder names it.
         ["Hosts"] =

@@ -2,14 +2,13 @@ using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Guests.Debian;
 
 /// <summary>What is asked of a Debian guest beside containers.</summary>
 public sealed class DebianGuest : IGuestSystem
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMinutes(2);
-
     /// <inheritdoc/>
     public GuestFamily Family => GuestFamily.Debian;
 
@@ -37,7 +36,7 @@ public sealed class DebianGuest : IGuestSystem
             return;
         var log = await shell.RunAsync(
             new Command("tail", "-n", "20", "/var/log/cloud-init-output.log"),
-            Short,
+            TimeLimits.GuestAnswer,
             cancellationToken
         );
         throw new ContainerHostException(
@@ -52,7 +51,7 @@ public sealed class DebianGuest : IGuestSystem
     public async Task<IReadOnlyList<string>> GetAddressesAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var command = new Command("ip", "-json", "-4", "address", "show", "scope", "global");
-        var result = await shell.RunCheckedAsync(command, "read the guest's addresses", Short, cancellationToken);
+        var result = await shell.RunCheckedAsync(command, "read the guest's addresses", TimeLimits.GuestAnswer, cancellationToken);
         return ReadAddresses(result.StandardOutput);
     }
 
@@ -76,7 +75,7 @@ public sealed class DebianGuest : IGuestSystem
             ":22"
         );
         return (
-            await shell.RunCheckedAsync(command, "list the guest's connections", Short, cancellationToken)
+            await shell.RunCheckedAsync(command, "list the guest's connections", TimeLimits.GuestAnswer, cancellationToken)
         ).StandardOutput.Trim();
     }
 
@@ -85,7 +84,7 @@ public sealed class DebianGuest : IGuestSystem
     {
         var command = new Command("cat", "/proc/sys/kernel/random/boot_id");
         return (
-            await shell.RunCheckedAsync(command, "read the guest's boot id", Short, cancellationToken)
+            await shell.RunCheckedAsync(command, "read the guest's boot id", TimeLimits.GuestAnswer, cancellationToken)
         ).StandardOutput.Trim();
     }
 
@@ -96,7 +95,7 @@ public sealed class DebianGuest : IGuestSystem
         var result = await shell.RunScriptAsync(
             script,
             "run a virtual machine inside the guest",
-            Short,
+            TimeLimits.GuestAnswer,
             cancellationToken
         );
         return result.StandardOutput.Trim();
@@ -111,7 +110,7 @@ public sealed class DebianGuest : IGuestSystem
 
     /// <inheritdoc/>
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
-        shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), Short, cancellationToken);
+        shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), TimeLimits.GuestAnswer, cancellationToken);
 
     // What "ip -json address" prints.
     private static IReadOnlyList<string> ReadAddresses(string json) =>

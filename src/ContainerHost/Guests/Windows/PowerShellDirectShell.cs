@@ -12,9 +12,6 @@ namespace ContainerHost.Guests.Windows;
 internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAccess access, string user, string host)
     : IGuestShell
 {
-    // A base image has some gigabytes at most, and no network is in its way.
-    private static readonly TimeSpan CopyLimit = TimeSpan.FromMinutes(30);
-
     private static readonly string Invoke = EmbeddedText.Load("Guests.Windows.invoke-direct.ps1");
     private static readonly string Copy = EmbeddedText.Load("Guests.Windows.copy-direct.ps1");
 
@@ -59,7 +56,7 @@ internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAcce
         this.RunCheckedAsync(
             new GuestScript(GuestScript.PowerShell, "'ready'").ToCommand([]),
             "log in to the guest by PowerShell Direct",
-            TimeSpan.FromMinutes(1),
+            TimeLimits.DirectAttempt,
             cancellationToken
         );
 
@@ -86,7 +83,7 @@ internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAcce
         var temporary = _dialect.NewUploadPath();
         var name = Path.GetFileName(localPath);
         await WithinAsync(
-            CopyLimit,
+            TimeLimits.DirectCopy,
             $"{name} is copied into the guest",
             token => AskAsync(Copy, [localPath, temporary], $"copy {name} into it", token),
             cancellationToken

@@ -2,17 +2,13 @@ using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Guests.Windows;
 
 /// <summary>Windows Server as a guest; everything is asked by scripts that answer with JSON.</summary>
 public sealed class WindowsGuest : IGuestSystem
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMinutes(5);
-
-    // Windows unpacks the feature, and Hyper-V is large.
-    private static readonly TimeSpan FeaturesLimit = TimeSpan.FromMinutes(30);
-
     /// <inheritdoc/>
     public GuestFamily Family => GuestFamily.WindowsServer;
 
@@ -55,7 +51,7 @@ public sealed class WindowsGuest : IGuestSystem
             shell,
             "forget-answers.ps1",
             "remove what is left of the answers",
-            Short,
+            TimeLimits.GuestCommand,
             cancellationToken
         );
         var left = GuestScript.ReadAnswer<Remains>(said).Left;
@@ -71,20 +67,20 @@ public sealed class WindowsGuest : IGuestSystem
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> GetAddressesAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
-        var said = await RunAsync(shell, "addresses.ps1", "read the guest's addresses", Short, cancellationToken);
+        var said = await RunAsync(shell, "addresses.ps1", "read the guest's addresses", TimeLimits.GuestCommand, cancellationToken);
         return [.. GuestScript.ReadAnswer<Network>(said).Addresses.Where(UsableAddress.Is)];
     }
 
     /// <inheritdoc/>
     public async Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
-        var said = await RunAsync(shell, "addresses.ps1", "list the guest's connections", Short, cancellationToken);
+        var said = await RunAsync(shell, "addresses.ps1", "list the guest's connections", TimeLimits.GuestCommand, cancellationToken);
         return string.Join('\n', GuestScript.ReadAnswer<Network>(said).Connections);
     }
 
     /// <inheritdoc/>
     public async Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken) =>
-        (await RunAsync(shell, "boot-id.ps1", "read the guest's boot id", Short, cancellationToken)).Trim();
+        (await RunAsync(shell, "boot-id.ps1", "read the guest's boot id", TimeLimits.GuestCommand, cancellationToken)).Trim();
 
     /// <inheritdoc/>
     public async Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken) =>
@@ -93,7 +89,7 @@ public sealed class WindowsGuest : IGuestSystem
                 shell,
                 "prove-nested.ps1",
                 "run a virtual machine inside the guest",
-                Short,
+                TimeLimits.GuestCommand,
                 cancellationToken
             )
         ).Trim();
@@ -109,7 +105,7 @@ public sealed class WindowsGuest : IGuestSystem
             shell,
             "install-features.ps1",
             "turn on the guest's container features",
-            FeaturesLimit,
+            TimeLimits.WindowsFeatures,
             cancellationToken,
             vmIsolation ? "Containers,Hyper-V,Hyper-V-PowerShell" : "Containers"
         );
@@ -122,7 +118,7 @@ public sealed class WindowsGuest : IGuestSystem
         shell.RunCheckedAsync(
             new Command("shutdown.exe", "/r", "/t", "3", "/d", "p:2:4"),
             "reboot the guest",
-            Short,
+            TimeLimits.GuestCommand,
             cancellationToken
         );
 

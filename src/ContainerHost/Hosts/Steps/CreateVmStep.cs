@@ -11,9 +11,6 @@ namespace ContainerHost.Hosts.Steps;
 /// <summary>Makes the machine, or goes on where an earlier run was cut off, and waits until its guest is set up.</summary>
 internal sealed class CreateVmStep(StepContext context)
 {
-    // Set-up copies, installs and reboots; a quarter of an hour on good hardware.
-    private static readonly TimeSpan InstallationLimit = TimeSpan.FromMinutes(90);
-
     private HostServices Services => context.Services;
     private HostSession Session => context.Session;
 
@@ -215,7 +212,7 @@ internal sealed class CreateVmStep(StepContext context)
             );
         }
         var patience = (await context.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
-        return await new InstallationWait(context).RunAsync(InstallationLimit * patience, cancellationToken);
+        return await new InstallationWait(context).RunAsync(TimeLimits.Installation * patience, cancellationToken);
     }
 
     // What a guest that was installed needed once has secrets on it.

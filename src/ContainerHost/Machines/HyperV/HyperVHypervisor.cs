@@ -6,6 +6,7 @@ using ContainerHost.Machines.HyperV.Files;
 using ContainerHost.Machines.Screens;
 using ContainerHost.Specification;
 using ContainerHost.Undoing;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.HyperV;
 
@@ -83,7 +84,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVOptions options) :
         var address = await new Power(host, _machines).WaitForAddressAsync(
             spec.InstanceId,
             spec.Name.Value,
-            options.AddressLimit,
+            TimeLimits.HyperVAddress,
             cancellationToken
         );
         return new GuestEndpoint(address, SshPort);

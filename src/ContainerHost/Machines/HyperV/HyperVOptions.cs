@@ -8,7 +8,4 @@ internal sealed record HyperVOptions
 
     /// <summary>The network adapter to make an external switch on when no switch fits; null to make none.</summary>
     public string? CreateSwitchOn { get; init; }
-
-    /// <summary>How long a guest may take until it reports an address; 10 minutes by default.</summary>
-    public TimeSpan AddressLimit { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -15,8 +15,6 @@ namespace ContainerHost.Machines.Qemu;
 public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner processes, TimeProvider time)
     : IHypervisor
 {
-    private static readonly TimeSpan QmpLimit = TimeSpan.FromSeconds(15);
-
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
     private HypervisorFeatures? _features;
 
@@ -291,7 +289,7 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         CancellationToken cancellationToken
     )
     {
-        using var limit = new CancellationTokenSource(QmpLimit, time);
+        using var limit = new CancellationTokenSource(TimeLimits.QemuAnswer, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -302,7 +300,7 @@ public sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner
         {
             throw Failed(
                 $"have QEMU execute '{command}'",
-                $"no answer within {QmpLimit.TotalSeconds:0} s",
+                $"no answer within {TimeLimits.QemuAnswer.TotalSeconds:0} s",
                 Path.GetFileName(folder.Path)
             );
         }

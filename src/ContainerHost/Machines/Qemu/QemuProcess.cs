@@ -57,7 +57,7 @@ internal static class QemuProcess
         }
         var wait = new Wait(
             "QEMU ends after SIGKILL",
-            TimeSpan.FromSeconds(20),
+            TimeLimits.QemuEnd,
             $"look at process {process.Id}; it may hang in a system call."
         )
         {

@@ -9,8 +9,6 @@ namespace ContainerHost.Media.Catalog;
 /// <summary>Downloads vendors' images, each by the digest that the vendor publishes now, and keeps them in the cache.</summary>
 internal sealed class CloudImages(CacheFolder cache, Downloader downloader, TimeProvider time)
 {
-    private static readonly TimeSpan LockLimit = TimeSpan.FromHours(2);
-
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
 
     /// <summary>The path of the image and its SHA-256.</summary>
@@ -27,7 +25,7 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
             );
         var fingerprint = Fingerprint.OfDigest(digest);
         var path = Path.Combine(cache.Image(fingerprint), image.File);
-        var wait = new Wait($"another process has fetched {image.File}", LockLimit, "end that process if it hangs.");
+        var wait = new Wait($"another process has fetched {image.File}", TimeLimits.OtherDownload, "end that process if it hangs.");
         using var taken = await FileLock.WaitAsync(cache.Lock($"image-{fingerprint}"), wait, _poll, cancellationToken);
         if (await CheckedFile.DigestOfAsync(path, cancellationToken) is { } there)
             return (path, there);

@@ -13,8 +13,6 @@ namespace ContainerHost.Media.DebianImage;
 /// </summary>
 internal sealed partial class BuildRemains(CacheFolder cache, IProcessRunner root, Poll poll)
 {
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
-
     /// <summary>Removes all remains of one image; only its lock's holder may ask.</summary>
     public async Task RemoveAsync(string fingerprint, CancellationToken cancellationToken)
     {
@@ -61,7 +59,7 @@ internal sealed partial class BuildRemains(CacheFolder cache, IProcessRunner roo
             try
             {
                 await poll.UntilAsync(
-                    new Wait($"the processes of a cut-off build end in {folder}", EndLimit, "end them as root."),
+                    new Wait($"the processes of a cut-off build end in {folder}", TimeLimits.BuildEnd, "end them as root."),
                     _ => Task.FromResult(Alive(left)),
                     cancellationToken
                 );

@@ -1,12 +1,12 @@
 using ContainerHost.Guests;
 using ContainerHost.Processes;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Containerd;
 
 /// <summary>The namespaces that give a container of <c>ctr</c> its own address and host name, and containers that run in them to their end.</summary>
 internal sealed class ContainerNamespaces(IGuestShell shell)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static readonly GuestScript Script = GuestScript.Load("Runtimes.Containerd.namespaces.sh");
 
     /// <summary>Runs a container of that runtime (containerd's own by default) in namespaces of its own, to its end.</summary>
@@ -17,7 +17,7 @@ internal sealed class ContainerNamespaces(IGuestShell shell)
     )
     {
         await AddAsync(run, cancellationToken);
-        var result = await shell.RunAsync(ContainerdCommands.Run(run, runtime), Limit, cancellationToken);
+        var result = await shell.RunAsync(ContainerdCommands.Run(run, runtime), TimeLimits.GuestCommand, cancellationToken);
         await RemoveAsync(run.Name, cancellationToken);
         return new ContainerResult(result.ExitCode, result.StandardOutput, result.StandardError);
     }
@@ -27,7 +27,7 @@ internal sealed class ContainerNamespaces(IGuestShell shell)
         shell.RunScriptAsync(
             Script,
             $"give the container '{run.Name}' a network",
-            Limit,
+            TimeLimits.GuestCommand,
             cancellationToken,
             "add",
             run.Name,
@@ -39,7 +39,7 @@ internal sealed class ContainerNamespaces(IGuestShell shell)
         shell.RunScriptAsync(
             Script,
             $"take the network of container '{name}' away",
-            Limit,
+            TimeLimits.GuestCommand,
             cancellationToken,
             "remove",
             name

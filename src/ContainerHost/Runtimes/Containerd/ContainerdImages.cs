@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Guests;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Containerd;
 
 /// <summary>Reads images in containerd's content store (OCI image specification: index, manifest, configuration).</summary>
 internal sealed class ContainerdImages(IGuestShell shell)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
     /// <summary>The "config" object of an image.</summary>
     public async Task<JsonNode?> ReadConfigAsync(string image, CancellationToken cancellationToken)
     {
@@ -37,6 +36,6 @@ internal sealed class ContainerdImages(IGuestShell shell)
     private async Task<string> RunAsync(CancellationToken cancellationToken, params IReadOnlyList<string> words)
     {
         var command = ContainerdCommands.Ctr(words);
-        return (await shell.RunCheckedAsync(command, "read an image", Limit, cancellationToken)).StandardOutput;
+        return (await shell.RunCheckedAsync(command, "read an image", TimeLimits.GuestAnswer, cancellationToken)).StandardOutput;
     }
 }

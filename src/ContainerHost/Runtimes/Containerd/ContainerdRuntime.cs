@@ -25,8 +25,6 @@ internal sealed class ContainerdRuntime(
         "buildah",
         "busybox-static",
     ];
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly DebianService _service = new(shell, "containerd.service");
 
@@ -112,7 +110,7 @@ internal sealed class ContainerdRuntime(
         string name,
         IReadOnlyList<string> command,
         CancellationToken cancellationToken
-    ) => shell.RunAsync(ContainerdCommands.Execute(name, command), Limit, cancellationToken);
+    ) => shell.RunAsync(ContainerdCommands.Execute(name, command), TimeLimits.GuestCommand, cancellationToken);
 
     /// <inheritdoc/>
     public async Task StopAsync(string name, CancellationToken cancellationToken)
@@ -121,16 +119,16 @@ internal sealed class ContainerdRuntime(
         await RunAsync(ContainerdCommands.Signal(name, "SIGTERM"), attempted, cancellationToken);
         try
         {
-            await WaitForEndAsync(name, Grace, cancellationToken);
+            await WaitForEndAsync(name, TimeLimits.ContainerEnd, cancellationToken);
         }
         catch (Errors.DeadlineException)
         {
             // The first process of a container has no default action for SIGTERM (pid_namespaces(7)).
             await RunAsync(ContainerdCommands.Signal(name, "SIGKILL"), attempted, cancellationToken);
-            await WaitForEndAsync(name, Limit, cancellationToken);
+            await WaitForEndAsync(name, TimeLimits.GuestCommand, cancellationToken);
         }
         // ctr passes the ended process's own exit code on, so it says nothing about the removal of the task.
-        await shell.RunAsync(ContainerdCommands.Ctr("tasks", "delete", name), Limit, cancellationToken);
+        await shell.RunAsync(ContainerdCommands.Ctr("tasks", "delete", name), TimeLimits.GuestCommand, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -162,5 +160,5 @@ internal sealed class ContainerdRuntime(
         );
 
     private Task<CommandResult> RunAsync(Command command, string attempted, CancellationToken cancellationToken) =>
-        shell.RunCheckedAsync(command, attempted, Limit, cancellationToken);
+        shell.RunCheckedAsync(command, attempted, TimeLimits.GuestCommand, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using ContainerHost.Guests;
 using ContainerHost.Media.Releases;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Containerd;
 
@@ -13,9 +14,6 @@ internal sealed class KataContainers(IGuestShell shell, RuntimeSources sources, 
 
     private const string GuestFolder = "/var/lib/containerhost/releases";
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    // Its release has half a gigabyte and more.
-    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(15);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Packages { get; } = ["zstd", "xz-utils"];
@@ -30,7 +28,7 @@ internal sealed class KataContainers(IGuestShell shell, RuntimeSources sources, 
         await shell.RunScriptAsync(
             GuestScript.Load("Runtimes.Containerd.install-kata.sh"),
             $"install Kata Containers {file.Version} in the guest",
-            InstallLimit,
+            TimeLimits.ReleaseInstallation,
             cancellationToken,
             archive
         );

@@ -1,14 +1,13 @@
 using ContainerHost.Guests;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes.MicroVms;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Containerd;
 
 /// <summary>Containers in micro VMs: containerd mounts the image, and the VM boots on it.</summary>
 internal sealed class MicroVmContainers(IGuestShell shell, MicroVmIsolation vm) : IContainerdVms
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-
     /// <inheritdoc/>
     public IReadOnlyList<string> Packages => vm.Packages;
 
@@ -24,7 +23,7 @@ internal sealed class MicroVmContainers(IGuestShell shell, MicroVmIsolation vm) 
         await RunAsync(new Command("mkdir", "-p", root), "make a folder for the container's root", cancellationToken);
         // What a run that was cut off left mounted; nothing there is fine.
         var release = ContainerdCommands.Ctr("images", "unmount", "--rm", root);
-        await shell.RunAsync(release, Limit, cancellationToken);
+        await shell.RunAsync(release, TimeLimits.GuestCommand, cancellationToken);
         await RunAsync(
             ContainerdCommands.Ctr("images", "mount", "--rw", run.Image, root),
             "mount the image",
@@ -36,5 +35,5 @@ internal sealed class MicroVmContainers(IGuestShell shell, MicroVmIsolation vm) 
     }
 
     private Task<CommandResult> RunAsync(Command command, string attempted, CancellationToken cancellationToken) =>
-        shell.RunCheckedAsync(command, attempted, Limit, cancellationToken);
+        shell.RunCheckedAsync(command, attempted, TimeLimits.GuestCommand, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using ContainerHost.Guests;
 using ContainerHost.Media.Releases;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Containerd;
 
@@ -9,7 +10,6 @@ internal sealed class UpstreamContainerd(IGuestShell shell, RuntimeSources sourc
 {
     private const string GuestFolder = "/var/lib/containerhost/releases";
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Installs the wished version and starts it as a service; the same version again changes nothing.</summary>
     public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(
@@ -33,7 +33,7 @@ internal sealed class UpstreamContainerd(IGuestShell shell, RuntimeSources sourc
         await shell.RunScriptAsync(
             GuestScript.Load("Runtimes.Containerd.install-release.sh"),
             $"install containerd {files[0].Version} in the guest",
-            Limit,
+            TimeLimits.ReleaseInstallation,
             cancellationToken,
             archives
         );

@@ -4,12 +4,13 @@ using ContainerHost.Processes;
 using ContainerHost.Runtimes.MicroVms;
 using ContainerHost.Runtimes.Packages;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Docker;
 
 /// <summary>Docker Engine from Debian's packages.</summary>
 internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, MicroVmIsolation vm)
-    : DockerEngine(shell, TimeSpan.FromMinutes(5), new DockerCommands())
+    : DockerEngine(shell, TimeLimits.GuestCommand, new DockerCommands())
 {
     // Without AppArmor's parser Docker refuses every container, for the guest's kernel has AppArmor on.
     private static readonly string[] Packages = ["docker.io", "apparmor", "iptables", "busybox-static"];

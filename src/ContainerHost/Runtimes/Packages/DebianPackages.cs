@@ -3,6 +3,7 @@ using ContainerHost.Errors;
 using ContainerHost.Guests;
 using ContainerHost.Media;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 using Serilog;
 
 namespace ContainerHost.Runtimes.Packages;
@@ -15,8 +16,6 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
 {
     private const string GuestArchive = "/var/lib/containerhost/packages.tar";
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ResolveLimit = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(20);
 
     /// <summary>Installs what is not there yet, and returns everything that was ever put in this way.</summary>
     public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(
@@ -40,7 +39,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
             await shell.RunScriptAsync(
                 GuestScript.Load("Runtimes.Packages.install-packages.sh"),
                 "install packages in the guest",
-                InstallLimit,
+                TimeLimits.PackageInstallation,
                 cancellationToken,
                 [GuestArchive, .. names]
             );
@@ -53,7 +52,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
         var result = await shell.RunScriptAsync(
             GuestScript.Load("Runtimes.Packages.resolve-packages.py"),
             "resolve packages in the guest",
-            ResolveLimit,
+            TimeLimits.GuestCommand,
             cancellationToken,
             names
         );

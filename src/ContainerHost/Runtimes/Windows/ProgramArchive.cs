@@ -3,6 +3,7 @@ using System.IO.Compression;
 using ContainerHost.Guests;
 using ContainerHost.Media.Releases;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Windows;
 
@@ -10,7 +11,6 @@ namespace ContainerHost.Runtimes.Windows;
 internal sealed class ProgramArchive(IGuestShell shell)
 {
     private const string GuestFolder = @"C:\ProgramData\ContainerHost\releases";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     /// <summary>Copies the archive (.zip, or .tar.gz, which is packed anew) and puts the programs in its folder <paramref name="below"/> into a folder below the program files.</summary>
     public async Task InstallAsync(
@@ -27,7 +27,7 @@ internal sealed class ProgramArchive(IGuestShell shell)
         await shell.RunScriptAsync(
             GuestScript.Load("Runtimes.Windows.expand-release.ps1"),
             $"install {file.Name} {file.Version} in the guest",
-            Limit,
+            TimeLimits.ReleaseInstallation,
             cancellationToken,
             archive,
             target,

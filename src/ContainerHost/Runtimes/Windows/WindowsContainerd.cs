@@ -1,12 +1,13 @@
 using ContainerHost.Guests;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Windows;
 
-/// <summary>containerd on Windows, driven by nerdctl; BuildKit builds images. Both kinds of container are the runtime's own. Pulling and unpacking a base image takes its time, so calls may take half an hour.</summary>
+/// <summary>containerd on Windows, driven by nerdctl; BuildKit builds images. Both kinds of container are the runtime's own.</summary>
 internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases releases, HostSpec spec)
-    : DockerLikeRuntime(shell, TimeSpan.FromMinutes(30))
+    : DockerLikeRuntime(shell, TimeLimits.WindowsContainer)
 {
     private readonly WindowsService _service = new(shell, "containerd");
 

@@ -1,12 +1,13 @@
 using ContainerHost.Guests;
 using ContainerHost.Runtimes.Docker;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Windows;
 
-/// <summary>Docker Engine on Windows, from the archive that its maker publishes. Both kinds of container are its own. A base image is large, so calls may take half an hour.</summary>
+/// <summary>Docker Engine on Windows, from the archive that its maker publishes. Both kinds of container are its own.</summary>
 internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, WindowsSpec windows)
-    : DockerEngine(shell, TimeSpan.FromMinutes(30), new DockerCommands(Program))
+    : DockerEngine(shell, TimeLimits.WindowsContainer, new DockerCommands(Program))
 {
     /// <summary>The client, where the archive's programs go.</summary>
     public const string Program = @"C:\Program Files\docker\docker.exe";

@@ -1,18 +1,17 @@
 using ContainerHost.Guests;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Verification.Checks;
 
 /// <summary>Builds an image in the guest from a Dockerfile, without the network, and runs it.</summary>
 internal static class ImageCheck
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-
     public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var prepared = await context.Shell.RunScriptAsync(
             GuestScript.Load("Verification.Checks.prepare-image.sh"),
             "prepare the image's files",
-            Limit,
+            TimeLimits.GuestAnswer,
             cancellationToken,
             CheckContext.GuestFolder
         );

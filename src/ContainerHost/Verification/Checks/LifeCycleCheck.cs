@@ -1,4 +1,5 @@
 using ContainerHost.Processes;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Verification.Checks;
 
@@ -6,7 +7,6 @@ namespace ContainerHost.Verification.Checks;
 internal static class LifeCycleCheck
 {
     private const string Name = "verify-life";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
@@ -14,7 +14,7 @@ internal static class LifeCycleCheck
         await life.RunAsync(["/bin/busybox", "echo", "inside"], cancellationToken);
         var left = await context.Shell.RunAsync(
             new Command("sh", "-c", "grep \"$1\" /proc/mounts; ls /run/netns 2>/dev/null | grep \"$1\"", "sh", Name),
-            Limit,
+            TimeLimits.GuestAnswer,
             cancellationToken
         );
         Evidence.Require(left.StandardOutput.Length == 0, "Something of the container is left.", left.StandardOutput);

@@ -1,5 +1,6 @@
 using ContainerHost.Guests;
 using ContainerHost.Processes;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Verification.Checks;
 
@@ -12,7 +13,6 @@ internal static class OwnWorldCheck
         + "[ -e /etc/debian_version ] && echo debian=yes || echo debian=no; "
         + "echo pid=$$; echo processes=$(busybox ps -o pid | busybox wc -l); echo name=$(busybox hostname); "
         + "echo address=$(busybox ip -4 -o addr show eth0 | busybox awk '{ sub(\"/.*\", \"\", $4); print $4 }')";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal static class OwnWorldCheck
         );
         var leaked = await context.Shell.RunAsync(
             new Command("test", "-e", "/only-in-the-container"),
-            Limit,
+            TimeLimits.GuestAnswer,
             cancellationToken
         );
         Evidence.Require(

@@ -1,6 +1,7 @@
 using ContainerHost.Guests;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Verification.Checks;
 
@@ -8,7 +9,6 @@ namespace ContainerHost.Verification.Checks;
 internal sealed class ShareFolders(IGuestShell shell, string name)
 {
     private const string FromGuest = "written by the guest";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly string _folder = $"{CheckContext.GuestFolder}/shared-{name}";
 
@@ -60,7 +60,7 @@ internal sealed class ShareFolders(IGuestShell shell, string name)
         shell.RunCheckedAsync(
             new Command("sh", "-c", script, "sh", _folder, FromGuest),
             "share folders with a container",
-            Limit,
+            TimeLimits.GuestAnswer,
             cancellationToken
         );
 }

@@ -7,15 +7,11 @@ namespace ContainerHost.Machines.HyperV.Cim;
 internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
 {
     private const ushort Terminate = 4;
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
 
     /// <summary>Hears of jobs that take long, such as "create the disk: 40 % done", at each tenth; nobody by default.</summary>
     public Action<string> Progress { get; init; } = _ => { };
-
-    /// <summary>The longest that a job may take; 15 minutes by default, since disks are copied by jobs too.</summary>
-    public TimeSpan JobLimit { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Calls the method and waits until what it began has ended; hands back its outgoing parameters.</summary>
     /// <exception cref="CimCallException">The method or its job failed.</exception>
@@ -56,7 +52,7 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
     // The host may have begun a job that we were never told of. Which one cannot be known, so all that run now are waited for.
     private async Task SettleAsync(Exception first)
     {
-        var wait = new Wait("the host's jobs end", EndLimit, "look at the host's running tasks in Hyper-V Manager.");
+        var wait = new Wait("the host's jobs end", TimeLimits.HyperVJobEnd, "look at the host's running tasks in Hyper-V Manager.");
         try
         {
             await _poll.UntilAsync(wait, LookForJobsAsync, CancellationToken.None);
@@ -76,7 +72,7 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
 
     private async Task WaitAsync(CimCall call, CimPath path, string? host, CancellationToken cancellationToken)
     {
-        var wait = new Wait($"the job of '{call.Attempted}' ends", JobLimit, call.Try) { Host = host };
+        var wait = new Wait($"the job of '{call.Attempted}' ends", TimeLimits.HyperVJob, call.Try) { Host = host };
         try
         {
             var progress = new JobProgress(call.Attempted, Progress);
@@ -114,7 +110,7 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
                 CimProperty.UInt16("RequestedState", Terminate)
             );
             await space.InvokeAsync(end, CancellationToken.None);
-            var wait = new Wait("the job ends that was asked to", EndLimit, end.Try);
+            var wait = new Wait("the job ends that was asked to", TimeLimits.HyperVJobEnd, end.Try);
             await _poll.UntilAsync(wait, token => LookAsync(path, progress: null, token), CancellationToken.None);
         }
         catch (ContainerHostException second)

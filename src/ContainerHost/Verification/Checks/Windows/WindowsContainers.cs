@@ -1,6 +1,7 @@
 using ContainerHost.Guests;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Verification.Checks.Windows;
 
@@ -9,8 +10,6 @@ internal static class WindowsContainers
 {
     /// <summary>The folder in the guest that the checks may write to.</summary>
     public const string GuestFolder = @"C:\ProgramData\ContainerHost\verify";
-
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>A container of one line; a quote in it would not survive the way to cmd.</summary>
     public static ContainerRun Of(
@@ -73,7 +72,7 @@ internal static class WindowsContainers
         var result = await context.Shell.RunScriptAsync(
             GuestScript.Load($"Verification.Checks.Windows.{script}"),
             "look at the guest",
-            Limit,
+            TimeLimits.GuestCommand,
             cancellationToken,
             arguments
         );
