@@ -8,7 +8,6 @@ namespace ContainerHost.Runtimes;
 /// <summary>What runtimes have in common whose client takes Docker's words: docker itself, and nerdctl.</summary>
 internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit) : IContainerRuntime
 {
-    /// <inheritdoc/>
     public abstract RuntimeKind Kind { get; }
 
     protected IGuestShell Shell => shell;
@@ -18,19 +17,14 @@ internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit) : I
     /// <summary>The command that lists all of our containers.</summary>
     protected abstract Command ListCommand { get; }
 
-    /// <inheritdoc/>
     public abstract Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken);
 
-    /// <inheritdoc/>
     public abstract Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken);
 
-    /// <inheritdoc/>
     public abstract Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken);
 
-    /// <inheritdoc/>
     public abstract Task RemoveImageAsync(string image, CancellationToken cancellationToken);
 
-    /// <inheritdoc/>
     public virtual async Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken)
     {
         await RemoveAsync(run.Name, cancellationToken);
@@ -38,7 +32,6 @@ internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit) : I
         return new ContainerResult(result.ExitCode, result.StandardOutput, result.StandardError);
     }
 
-    /// <inheritdoc/>
     public async Task CreateAsync(ContainerRun run, CancellationToken cancellationToken)
     {
         await RemoveAsync(run.Name, cancellationToken);
@@ -49,29 +42,28 @@ internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit) : I
         );
     }
 
-    /// <inheritdoc/>
     public Task StartAsync(string name, CancellationToken cancellationToken) =>
         CheckedAsync(Client("start", name), $"start the container '{name}'", cancellationToken);
 
-    /// <inheritdoc/>
     public Task<CommandResult> ExecuteAsync(
         string name,
         IReadOnlyList<string> command,
         CancellationToken cancellationToken
     ) => shell.RunAsync(Client(["exec", name, .. command]), limit, cancellationToken);
 
-    /// <inheritdoc/>
     public Task StopAsync(string name, CancellationToken cancellationToken) =>
-        CheckedAsync(Client("stop", "--time", $"{TimeLimits.ContainerEnd.TotalSeconds:0}", name), $"stop the container '{name}'", cancellationToken);
+        CheckedAsync(
+            Client("stop", "--time", $"{TimeLimits.ContainerEnd.TotalSeconds:0}", name),
+            $"stop the container '{name}'",
+            cancellationToken
+        );
 
-    /// <inheritdoc/>
     public async Task RemoveAsync(string name, CancellationToken cancellationToken)
     {
         if ((await ListAsync(cancellationToken)).Any(container => container.Name == name))
             await CheckedAsync(Client("rm", "--force", name), $"remove the container '{name}'", cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<ContainerStatus>> ListAsync(CancellationToken cancellationToken)
     {
         var list = await CheckedAsync(ListCommand, "list the containers", cancellationToken);

@@ -62,10 +62,7 @@ internal static class TimeLimits
     /// <summary>A file is copied by PowerShell Direct; a base image has some gigabytes at most, and no network is in its way.</summary>
     public static TimeSpan DirectCopy { get; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>A Debian guest answers a question; it takes a second, under emulation some.</summary>
-    public static TimeSpan GuestAnswer { get; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>A guest carries out a command, or waits for a service of its own.</summary>
+    /// <summary>A guest answers a question, carries out a command or waits for a service of its own; it takes seconds, under emulation more.</summary>
     public static TimeSpan GuestCommand { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A command of the user's in the target Shell; people interrupt what takes too long, and programs give --timeout.</summary>

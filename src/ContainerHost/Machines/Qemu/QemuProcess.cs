@@ -74,6 +74,5 @@ internal static class QemuProcess
     }
 
     private static bool IsOurs(RunningProcess process, Guid instanceId) =>
-        process.After("-uuid") == instanceId.ToString()
-        && Path.GetFileName(process.Words[0]) == QemuArguments.Program;
+        process.After("-uuid") == instanceId.ToString() && Path.GetFileName(process.Words[0]) == QemuArguments.Program;
 }

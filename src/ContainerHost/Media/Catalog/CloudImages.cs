@@ -25,7 +25,11 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
             );
         var fingerprint = Fingerprint.OfDigest(digest);
         var path = Path.Combine(cache.Image(fingerprint), image.File);
-        var wait = new Wait($"another process has fetched {image.File}", TimeLimits.OtherDownload, "end that process if it hangs.");
+        var wait = new Wait(
+            $"another process has fetched {image.File}",
+            TimeLimits.OtherDownload,
+            "end that process if it hangs."
+        );
         using var taken = await FileLock.WaitAsync(cache.Lock($"image-{fingerprint}"), wait, _poll, cancellationToken);
         if (await CheckedFile.DigestOfAsync(path, cancellationToken) is { } there)
             return (path, there);
@@ -33,4 +37,28 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
         await downloader.FetchAsync(request, cancellationToken);
         return (path, await CheckedFile.RecordAsync(path, cancellationToken));
     }
+}
+
+/// <summary>A vendor's disk image: the folder it is published in, its file name, and the list of digests beside it that is the source of truth.</summary>
+public sealed record CloudImage(Uri Folder, string File, string DigestList)
+{
+    /// <summary>Debian 12's generic cloud image (cloud.debian.org).</summary>
+    public static CloudImage Debian12 { get; } =
+        new(
+            new Uri("https://cloud.debian.org/images/cloud/bookworm/latest/"),
+            "debian-12-generic-amd64.qcow2",
+            "SHA512SUMS"
+        );
+
+    /// <summary>The image's address.</summary>
+    public Uri Address => new(Folder, File);
+
+    /// <summary>Finds the image's digest in a list as <c>sha512sum</c> writes it; null when it is not listed.</summary>
+    public string? FindDigest(string list) =>
+        list.ReplaceLineEndings("\n")
+            .Split('\n')
+            .Select(line => line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length == 2 && words[1].TrimStart('*') == File && words[0].Length == 128)
+            .Select(words => words[0].ToLowerInvariant())
+            .FirstOrDefault();
 }

@@ -8,17 +8,13 @@ namespace ContainerHost.Runtimes.Docker;
 internal abstract class DockerEngine(IGuestShell shell, TimeSpan limit, DockerCommands commands)
     : DockerLikeRuntime(shell, limit)
 {
-    /// <inheritdoc/>
     public override RuntimeKind Kind => RuntimeKind.Docker;
 
-    /// <inheritdoc/>
     protected override Command ListCommand => commands.List;
 
-    /// <inheritdoc/>
     public override Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken) =>
         CheckedAsync(commands.Build(guestFolder, image), $"build the image '{image}'", cancellationToken);
 
-    /// <inheritdoc/>
     public override async Task RemoveImageAsync(string image, CancellationToken cancellationToken)
     {
         const string attempted = "remove an image";
@@ -34,12 +30,9 @@ internal abstract class DockerEngine(IGuestShell shell, TimeSpan limit, DockerCo
         return version.StandardOutput.Trim();
     }
 
-    /// <inheritdoc/>
     protected override Command Client(params IReadOnlyList<string> words) => commands.Of(words);
 
-    /// <inheritdoc/>
     protected override IReadOnlyList<string> Options(ContainerRun run) => DockerCommands.Options(run);
 
-    /// <inheritdoc/>
     protected override IReadOnlyList<ContainerStatus> ReadList(string output) => DockerCommands.ReadList(output);
 }

@@ -17,7 +17,6 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
 
     private readonly DebianService _service = new(shell, "docker.service");
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
         var artifacts = await packages.InstallAsync(
@@ -28,14 +27,12 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
         await _service.RequireActiveAsync(cancellationToken);
         return new RuntimeInfo(Kind, await GetVersionAsync(cancellationToken), _service.Unit, []);
     }
 
-    /// <inheritdoc/>
     public override Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
         run.Isolation == Isolation.HyperV
             ? RunInVmAsync(run, cancellationToken)

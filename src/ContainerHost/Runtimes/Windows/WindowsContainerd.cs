@@ -11,13 +11,10 @@ internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases relea
 {
     private readonly WindowsService _service = new(shell, "containerd");
 
-    /// <inheritdoc/>
     public override RuntimeKind Kind => RuntimeKind.Containerd;
 
-    /// <inheritdoc/>
     protected override Command ListCommand => NerdctlCommands.List;
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
         var artifacts = await releases.InstallAsync(spec.RuntimeVersion ?? VersionWish.Latest, cancellationToken);
@@ -35,7 +32,6 @@ internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases relea
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
         await _service.RequireRunningAsync(cancellationToken);
@@ -43,20 +39,15 @@ internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases relea
         return new RuntimeInfo(Kind, NerdctlCommands.ReadVersion(said.StandardOutput), _service.Name, []);
     }
 
-    /// <inheritdoc/>
     public override Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken) =>
         CheckedAsync(NerdctlCommands.Build(guestFolder, image), $"build the image '{image}'", cancellationToken);
 
-    /// <inheritdoc/>
     public override Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>
         CheckedAsync(NerdctlCommands.Of("rmi", "--force", image), $"remove the image '{image}'", cancellationToken);
 
-    /// <inheritdoc/>
     protected override Command Client(params IReadOnlyList<string> words) => NerdctlCommands.Of(words);
 
-    /// <inheritdoc/>
     protected override IReadOnlyList<string> Options(ContainerRun run) => NerdctlCommands.Options(run);
 
-    /// <inheritdoc/>
     protected override IReadOnlyList<ContainerStatus> ReadList(string output) => NerdctlCommands.ReadList(output);
 }

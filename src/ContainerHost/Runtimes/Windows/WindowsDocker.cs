@@ -16,7 +16,6 @@ internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, Wind
 
     private readonly WindowsService _service = new(shell, "docker");
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
         var (file, path) = await source.ObtainAsync(cancellationToken);
@@ -33,7 +32,6 @@ internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, Wind
         return await InspectAsync(cancellationToken) with { Artifacts = [InstalledArtifact.Of(file)] };
     }
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
         await _service.RequireRunningAsync(cancellationToken);
@@ -41,7 +39,6 @@ internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, Wind
     }
 
     // Windows Server's own default is process isolation; it is said all the same.
-    /// <inheritdoc/>
     protected override IReadOnlyList<string> Options(ContainerRun run) =>
         ["--isolation", run.Isolation == Isolation.HyperV ? "hyperv" : "process", .. base.Options(run)];
 }

@@ -38,7 +38,11 @@ internal static class CheckList
         Func<CheckContext, CancellationToken, Task<string>> processIsolation
     )
     {
-        yield return new("runtime", "The container runtime's service runs and tells its version", GuestChecks.RuntimeAsync);
+        yield return new(
+            "runtime",
+            "The container runtime's service runs and tells its version",
+            GuestChecks.RuntimeAsync
+        );
         yield return new(
             "image",
             "An image built from a Dockerfile",

@@ -1,5 +1,4 @@
 using ContainerHost.Processes;
-using ContainerHost.Waiting;
 
 namespace ContainerHost.Verification.Checks;
 
@@ -14,7 +13,6 @@ internal static class LifeCycleCheck
         await life.RunAsync(["/bin/busybox", "echo", "inside"], cancellationToken);
         var left = await context.Shell.RunAsync(
             new Command("sh", "-c", "grep \"$1\" /proc/mounts; ls /run/netns 2>/dev/null | grep \"$1\"", "sh", Name),
-            TimeLimits.GuestAnswer,
             cancellationToken
         );
         Evidence.Require(left.StandardOutput.Length == 0, "Something of the container is left.", left.StandardOutput);

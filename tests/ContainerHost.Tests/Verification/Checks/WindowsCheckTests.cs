@@ -141,10 +141,7 @@ public sealed class WindowsCheckTests
 
     private void Answer(string script, string answer) => _answers[$"Verification.Checks.Windows.{script}"] = answer;
 
-    private async Task ExpectAsync(
-        Func<CheckContext, CancellationToken, Task<string>> check,
-        string? problem
-    )
+    private async Task ExpectAsync(Func<CheckContext, CancellationToken, Task<string>> check, string? problem)
     {
         await using var context = FakeContext.Of(Run, _runtime, system: new WindowsGuest());
         if (problem is null)

@@ -52,7 +52,11 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
     // The host may have begun a job that we were never told of. Which one cannot be known, so all that run now are waited for.
     private async Task SettleAsync(Exception first)
     {
-        var wait = new Wait("the host's jobs end", TimeLimits.HyperVJobEnd, "look at the host's running tasks in Hyper-V Manager.");
+        var wait = new Wait(
+            "the host's jobs end",
+            TimeLimits.HyperVJobEnd,
+            "look at the host's running tasks in Hyper-V Manager."
+        );
         try
         {
             await _poll.UntilAsync(wait, LookForJobsAsync, CancellationToken.None);
@@ -87,11 +91,7 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
         }
     }
 
-    private async Task<Look<CimJob>> LookAsync(
-        CimPath path,
-        JobProgress? progress,
-        CancellationToken cancellationToken
-    )
+    private async Task<Look<CimJob>> LookAsync(CimPath path, JobProgress? progress, CancellationToken cancellationToken)
     {
         var job = new CimJob(await space.GetAsync(path, cancellationToken));
         progress?.Tell(job);

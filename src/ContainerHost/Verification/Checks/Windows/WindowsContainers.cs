@@ -1,7 +1,6 @@
 using ContainerHost.Guests;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
-using ContainerHost.Waiting;
 
 namespace ContainerHost.Verification.Checks.Windows;
 
@@ -39,7 +38,10 @@ internal static class WindowsContainers
         CheckContext context,
         string word,
         CancellationToken cancellationToken
-    ) => GuestScript.ReadAnswer<Processes>(await RunAsync(context, "count-processes.ps1", cancellationToken, word)).Count;
+    ) =>
+        GuestScript
+            .ReadAnswer<Processes>(await RunAsync(context, "count-processes.ps1", cancellationToken, word))
+            .Count;
 
     /// <summary>How many processes of a container the guest's own kernel has while it runs: none tells that it runs on another.</summary>
     public static async Task<int> CountOnKernelAsync(
@@ -70,9 +72,8 @@ internal static class WindowsContainers
     )
     {
         var result = await context.Shell.RunScriptAsync(
-            GuestScript.Load($"Verification.Checks.Windows.{script}"),
+            $"Verification.Checks.Windows.{script}",
             "look at the guest",
-            TimeLimits.GuestCommand,
             cancellationToken,
             arguments
         );
