@@ -150,6 +150,16 @@ public sealed class HyperVHypervisorTests
         late.Saw.ShouldContain("a heartbeat, and no address");
     }
 
+    [Fact]
+    public async Task An_address_is_waited_for_as_long_as_windows_may_boot()
+    {
+        using var scene = new Scene(new HostOptions { AddressAfter = TimeSpan.FromMinutes(14.5) });
+        var spec = scene.Describe(family: GuestFamily.WindowsServer);
+        await scene.Hypervisor.CreateAsync(spec, Token);
+
+        (await scene.Hypervisor.StartAsync(spec.Folder, Token)).Address.ShouldBe("192.0.2.17");
+    }
+
     [Theory]
     [InlineData("AuthenticAMD", 17763, "Windows Server 2022")]
     [InlineData("GenuineIntel", 9600, "Windows Server 2016")]

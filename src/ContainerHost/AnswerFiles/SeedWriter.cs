@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using ContainerHost.AnswerFiles.CloudInit;
 using ContainerHost.AnswerFiles.Iso;
 using ContainerHost.Files;
+using ContainerHost.Specification;
 
 namespace ContainerHost.AnswerFiles;
 
@@ -27,7 +27,7 @@ public static class SeedWriter
         var answers = await UserAnswers.ReadAsync(answerFile, cancellationToken);
         var image = IsoImage.Write(NoCloud.Label, NoCloud.Files(identity, answers, packages ?? []), Stamp);
         await AtomicFile.WriteAsync(folder.Seed, image, cancellationToken, secret: true);
-        return new SeedMedia(folder.Seed, Convert.ToHexStringLower(SHA256.HashData(image))[..12]);
+        return new SeedMedia(folder.Seed, Fingerprint.OfBytes(image));
     }
 
     /// <summary>Checks an answer file without writing anything.</summary>

@@ -9,8 +9,6 @@ namespace ContainerHost.Guests;
 /// <summary>Connects to guests over SSH, or by PowerShell Direct where their access says so.</summary>
 public sealed class GuestConnector(IProcessRunner processes, TimeProvider time) : IGuestConnector
 {
-    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(20);
-
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(500) };
 
     /// <inheritdoc/>
@@ -63,7 +61,7 @@ public sealed class GuestConnector(IProcessRunner processes, TimeProvider time) 
     )
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        attempt.CancelAfter(Attempt);
+        attempt.CancelAfter(TimeLimits.SshAttempt);
         try
         {
             var method = new PrivateKeyAuthenticationMethod(access.User, key);

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Processes;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Guests;
 
@@ -33,5 +36,25 @@ public sealed record GuestScript(string Interpreter, string Text)
             _ => ["-s", "--"],
         };
         return new Command(Interpreter, [.. flags, .. arguments]) { StandardInput = Text };
+    }
+
+    /// <summary>Reads the JSON that scripts of ours answer with.</summary>
+    /// <exception cref="ContainerHostException">It is something else.</exception>
+    internal static T ReadAnswer<T>(string json)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<T>(json, SpecificationJson.Options) is { } read)
+                return read;
+        }
+        catch (JsonException)
+        {
+            // Told below, with what was said.
+        }
+        throw new ContainerHostException(
+            "read what a script in the guest answered",
+            json.Length == 0 ? "it said nothing" : json.Trim(),
+            "run the target again; the target Shell logs in to look around."
+        );
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using ContainerHost.Errors;
 using ContainerHost.Processes;
+using ContainerHost.Waiting;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 
@@ -32,7 +33,7 @@ internal sealed class SshGuestShell : IGuestShell
         var client = new SshClient(
             new ConnectionInfo(access.Address, access.Port, access.User, method)
             {
-                Timeout = TimeSpan.FromSeconds(20),
+                Timeout = TimeLimits.SshAttempt,
                 Encoding = Encoding.UTF8,
             }
         )
@@ -151,4 +152,20 @@ internal sealed class SshGuestShell : IGuestShell
 
     private static string Shorten(Command command) =>
         command.ToString() is { Length: > 120 } text ? text[..117] + "..." : command.ToString();
+
+    // The one SSH host key that is accepted, as "ssh-ed25519 AAAA...".
+    private sealed class HostKeyPin(string publicKey)
+    {
+        private readonly byte[] _blob = Convert.FromBase64String(publicKey.Split(' ')[1]);
+
+        /// <summary>True once another key was offered.</summary>
+        public bool Refused { get; private set; }
+
+        public bool Accepts(ReadOnlySpan<byte> offered)
+        {
+            var same = offered.SequenceEqual(_blob);
+            Refused |= !same;
+            return same;
+        }
+    }
 }

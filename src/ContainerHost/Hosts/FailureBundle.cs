@@ -1,13 +1,12 @@
 using ContainerHost.Files;
 using ContainerHost.Machines;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Hosts;
 
 /// <summary>Gathers what an operator needs after a failure, before anything is undone: the error, the serial log, the console's picture.</summary>
 internal sealed class FailureBundle(IHypervisor hypervisor, string reportsDirectory)
 {
-    private static readonly TimeSpan PictureLimit = TimeSpan.FromSeconds(10);
-
     /// <summary>Writes the bundle and returns its folder; whatever cannot be had is left out, since the first error must not be hidden.</summary>
     public async Task<string> WriteAsync(HostFolder folder, string name, Exception error)
     {
@@ -20,7 +19,7 @@ internal sealed class FailureBundle(IHypervisor hypervisor, string reportsDirect
             File.Copy(file, Path.Combine(bundle, Path.GetFileName(file)), overwrite: true);
         try
         {
-            using var limit = new CancellationTokenSource(PictureLimit);
+            using var limit = new CancellationTokenSource(TimeLimits.FailurePicture);
             if (await hypervisor.CaptureScreenAsync(folder, limit.Token) is { } picture)
                 await File.WriteAllBytesAsync(Path.Combine(bundle, "console.png"), picture.ToPng(), limit.Token);
         }

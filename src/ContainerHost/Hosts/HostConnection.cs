@@ -81,7 +81,7 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
     /// <summary>Shuts the guest down, changes its machine while it is off, and starts it again.</summary>
     public async Task PowerCycleAsync(MachineSize size, CancellationToken cancellationToken)
     {
-        var grace = TimeSpan.FromSeconds(30) * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
+        var grace = TimeLimits.ShutDown * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         await Hypervisor.StopAsync(folder, grace, cancellationToken);
         await Hypervisor.ReconfigureAsync(folder, size, cancellationToken);
         await using var shell = await ConnectAsync(cancellationToken);

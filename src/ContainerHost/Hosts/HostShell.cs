@@ -4,15 +4,13 @@ using ContainerHost.Guests;
 using ContainerHost.Machines;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Hosts;
 
 /// <summary>Commands and sessions in a host for people; a machine that is off is started.</summary>
 public sealed class HostShell(HostServices services, HostName name)
 {
-    // People interrupt what takes too long; programs give --timeout.
-    private static readonly TimeSpan Limit = TimeSpan.FromDays(1);
-
     private readonly HostState _state = services.Store.Load(name) ?? throw HostErrors.NotCreated(name);
     private HostConnection Connection => new(services, services.Store.FolderOf(name), () => _state);
 
@@ -23,7 +21,7 @@ public sealed class HostShell(HostServices services, HostName name)
         await using var shell = await Connection.ConnectAsync(cancellationToken);
         return await shell.RunAsync(
             GuestKinds.GuestKinds.Of(_state.Spec.Guest).System.ShellLine(command),
-            Limit,
+            TimeLimits.ShellCommand,
             cancellationToken
         );
     }

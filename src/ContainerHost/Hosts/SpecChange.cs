@@ -28,7 +28,7 @@ internal static class SpecChange
             HyperV = ProviderFacts.Of(spec.Provider).Settings,
         };
         return Format
-            + Hosts.Fingerprint.Of(
+            + Specification.Fingerprint.Of(
                 HostParameters
                     .All.Where(row => row.Change == change && Mark(row, spec) != Mark(row, defaults))
                     .ToDictionary(row => row.Name, row => Mark(row, spec))
@@ -40,7 +40,7 @@ internal static class SpecChange
         !fingerprint.StartsWith(Format, StringComparison.Ordinal);
 
     private static string? Mark(Parameter row, HostSpec spec) =>
-        row.IsContent ? Hosts.Fingerprint.OfFile(row.Value(spec)) : (row.Mark ?? row.Value)(spec);
+        (row.Mark ?? row.Value)(spec);
 
     private static string Shown(Parameter row, HostSpec spec) =>
         row.Value(spec) is not { } value ? row.None

@@ -10,16 +10,17 @@ namespace ContainerHost.Machines;
 /// </summary>
 public sealed class InstallationBoot(IHypervisor hypervisor, Poll poll)
 {
-    // The firmware's logo is a busy screen too, and goes by itself.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-
     /// <summary>Turns the machine on and answers its loader; returns how often a key was pressed, 0 for a medium that does not ask.</summary>
     public async Task<int> RunAsync(HostFolder folder, string host, CancellationToken cancellationToken)
     {
         await hypervisor.PowerOnAsync(folder, cancellationToken);
         var patience = (await hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         var pressed = 0;
-        var wait = new Wait("the medium's loader asks for a key", Limit * patience, "look at the console.")
+        var wait = new Wait(
+            "the medium's loader asks for a key",
+            TimeLimits.LoaderPrompt * patience,
+            "look at the console."
+        )
         {
             Host = host,
         };

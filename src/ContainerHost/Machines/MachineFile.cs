@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Specification;
@@ -8,15 +9,16 @@ namespace ContainerHost.Machines;
 /// <summary>The file machine.json of a host: its machine as its hypervisor defines it. And what every hypervisor refuses.</summary>
 internal static class MachineFile
 {
-    /// <summary>The definition, or null when there is none.</summary>
+    /// <summary>The definition, or null when there is none; one that an earlier release wrote is read too.</summary>
     public static async Task<T?> LoadAsync<T>(HostFolder folder, CancellationToken cancellationToken)
-        where T : class =>
-        File.Exists(folder.Machine)
-            ? JsonSerializer.Deserialize<T>(
-                await File.ReadAllTextAsync(folder.Machine, cancellationToken),
-                SpecificationJson.Options
-            )
-            : null;
+        where T : class
+    {
+        if (!File.Exists(folder.Machine))
+            return null;
+        var file = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(folder.Machine, cancellationToken))!;
+        EarlierForm.Upgrade(file["spec"] as JsonObject ?? file, folder);
+        return file.Deserialize<T>(SpecificationJson.Options);
+    }
 
     /// <summary>The definition, which must be there.</summary>
     public static async Task<T> NeedAsync<T>(HostFolder folder, CancellationToken cancellationToken)

@@ -71,9 +71,8 @@ public sealed class BootMediaStore(
 
     private async Task<BootMedia> FetchAsync(GuestSource.Vendor source, CancellationToken cancellationToken)
     {
-        var image = new CloudImage(source.Folder, source.File, source.DigestList);
-        var (path, sha256) = await new CloudImages(cache, downloader, time).FetchAsync(image, cancellationToken);
-        return await _images.ReadAsync(path, PublicAddress.Of(image.Address), cancellationToken, sha256);
+        var (path, sha256) = await new CloudImages(cache, downloader, time).FetchAsync(source, cancellationToken);
+        return await _images.ReadAsync(path, PublicAddress.Of(source.Address), cancellationToken, sha256);
     }
 
     private async Task<BootMedia> ObtainOwnAsync(string image, string? sha256, CancellationToken cancellationToken)

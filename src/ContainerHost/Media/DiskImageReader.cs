@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Processes;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Media;
 
@@ -26,7 +27,7 @@ internal sealed class DiskImageReader(IProcessRunner processes)
             Format = format,
             Sha256 = digest,
             Origin = origin,
-            Fingerprint = digest[..12],
+            Fingerprint = Fingerprint.OfDigest(digest),
         };
     }
 

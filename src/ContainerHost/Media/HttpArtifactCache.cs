@@ -6,8 +6,6 @@ namespace ContainerHost.Media;
 /// <summary>Artifacts by HTTP, each kept in a folder named by its digest; processes that want the same one fetch it once.</summary>
 public sealed class HttpArtifactCache(CacheFolder cache, Downloader downloader, TimeProvider time) : IArtifactCache
 {
-    private static readonly TimeSpan LockLimit = TimeSpan.FromHours(2);
-
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(200) };
 
     /// <inheritdoc/>
@@ -21,7 +19,7 @@ public sealed class HttpArtifactCache(CacheFolder cache, Downloader downloader, 
         var awaited = $"another process has fetched {PublicAddress.Of(source)}";
         return new MadeOnce(cache, _poll).ObtainAsync(
             sha256,
-            new Wait(awaited, LockLimit, "end that process if it hangs."),
+            new Wait(awaited, TimeLimits.OtherDownload, "end that process if it hangs."),
             async () => await IsThereAsync(path, sha256, cancellationToken) ? path : null,
             async () =>
             {

@@ -1,4 +1,5 @@
 using ContainerHost.Processes;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Prerequisites;
 
@@ -19,19 +20,19 @@ internal static class AptCommand
 
     public static Command Install(Privilege privilege, IReadOnlyList<string> packages) =>
         // Other installations on this machine (unattended-upgrades, say) are waited for.
-        Unattended(privilege, [.. InstallWords, "-o", "DPkg::Lock::Timeout=300", .. packages]);
+        Unattended(
+            privilege,
+            [.. InstallWords, "-o", $"DPkg::Lock::Timeout={TimeLimits.AptLock.TotalSeconds:0}", .. packages]
+        );
 
     /// <summary>True when apt knows packages: a fresh container or cloud machine has none until its first update.</summary>
     public static bool HasLists(LocalMachine machine) =>
         Directory.Exists(machine.AptListsDirectory)
         && Directory.EnumerateFiles(machine.AptListsDirectory, "*_Packages*").Any();
 
-    // sudo drops the environment, hence env behind it rather than variables of our own.
     private static Command Unattended(Privilege privilege, IReadOnlyList<string> words)
     {
-        string[] quietly = ["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8", .. words];
-        return privilege == Privilege.Root
-            ? new Command(quietly[0], quietly[1..])
-            : new Command("sudo", ["-n", .. quietly]);
+        var quietly = new Command("env", ["DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8", .. words]);
+        return privilege == Privilege.Root ? quietly : Sudo.Of(quietly);
     }
 }

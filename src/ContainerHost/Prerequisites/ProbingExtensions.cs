@@ -32,7 +32,7 @@ internal static class ProbingExtensions
         var id = await processes.TryRunAsync(new Command("id", "-u"), cancellationToken);
         if (id?.StandardOutput.Trim() == "0")
             return Privilege.Root;
-        var sudo = await processes.TryRunAsync(new Command("sudo", "-n", "true"), cancellationToken);
+        var sudo = await processes.TryRunAsync(Sudo.Of(new Command("true")), cancellationToken);
         return sudo is { Succeeded: true } ? Privilege.Sudo : Privilege.None;
     }
 }

@@ -15,3 +15,10 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
     /// <summary>The command as an operator would type it.</summary>
     public override string ToString() => PosixShell.Quote([Program, .. Arguments]);
 }
+
+/// <summary>What a finished command left: its exit code and both outputs, as text.</summary>
+public sealed record CommandResult(int ExitCode, string StandardOutput, string StandardError)
+{
+    /// <summary>True when the exit code is 0.</summary>
+    public bool Succeeded => ExitCode == 0;
+}

@@ -23,3 +23,6 @@ public sealed record ContainerRun
     /// <summary>Folders of the guest shared with the container.</summary>
     public IReadOnlyList<SharedFolder> SharedFolders { get; init; } = [];
 }
+
+/// <summary>A folder of the guest seen in a container at <paramref name="Target"/>.</summary>
+public sealed record SharedFolder(string Source, string Target, bool ReadOnly);

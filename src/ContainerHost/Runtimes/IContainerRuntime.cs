@@ -45,3 +45,17 @@ public interface IContainerRuntime
     /// <summary>All containers, each with whether it runs.</summary>
     Task<IReadOnlyList<ContainerStatus>> ListAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>What runs containers in a guest, as found there after installation.</summary>
+public sealed record RuntimeInfo(
+    RuntimeKind Kind,
+    string Version,
+    string ServiceUnit,
+    IReadOnlyList<InstalledArtifact> Artifacts
+);
+
+/// <summary>What a finished container left: its exit code, both outputs, and for a VM-isolated one what its machine wrote to its console.</summary>
+public sealed record ContainerResult(int ExitCode, string Output, string Error, string? Console = null);
+
+/// <summary>A container and whether it runs.</summary>
+public sealed record ContainerStatus(string Name, bool Running);

@@ -2,6 +2,7 @@ using ContainerHost.Guests;
 using ContainerHost.Media;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes.Packages;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes;
 
@@ -13,7 +14,6 @@ internal sealed class LockedPackages(
 )
 {
     private const string GuestFolder = "/var/lib/containerhost/locked";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
 
     /// <summary>True when the artifact is a Debian package rather than a file of a release.</summary>
     public static bool IsPackage(InstalledArtifact artifact) =>
@@ -51,7 +51,7 @@ internal sealed class LockedPackages(
         await shell.RunScriptAsync(
             GuestScript.Load("Runtimes.Packages.install-locked.sh"),
             "install the locked packages in the guest",
-            Limit,
+            TimeLimits.PackageInstallation,
             cancellationToken,
             $"{GuestFolder}.tar",
             GuestFolder
@@ -74,7 +74,7 @@ internal sealed class LockedPackages(
             ]
         );
         // Its exit code only says that one is unknown.
-        var known = (await shell.RunAsync(query, Limit, cancellationToken))
+        var known = (await shell.RunAsync(query, cancellationToken))
             .StandardOutput.Split('\n')
             .Select(line => line.Split(' '))
             .Where(words => words is [_, _, "installed"])

@@ -37,10 +37,10 @@ public static class GuestCatalog
         {
             Build = id[MediaCatalog.IdPrefix.Length..] switch
             {
-                "2016" => 14393,
-                "2019" => 17763,
-                "2022" => 20348,
-                "2025" => 26100,
+                "2016" => WindowsBuilds.Server2016,
+                "2019" => WindowsBuilds.Server2019,
+                "2022" => WindowsBuilds.Server2022,
+                "2025" => WindowsBuilds.Server2025,
                 _ => null,
             },
         };

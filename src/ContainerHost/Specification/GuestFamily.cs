@@ -1,3 +1,5 @@
+using ContainerHost.Waiting;
+
 namespace ContainerHost.Specification;
 
 /// <summary>
@@ -20,8 +22,7 @@ public sealed record GuestFamily
             LeastDisk = Limits.LeastDisk,
             // An image and packages.
             Cache = ByteSize.FromGiB(3),
-            // Seconds on bare hardware.
-            BootLimit = TimeSpan.FromMinutes(1.5),
+            BootLimit = TimeLimits.DebianBoot,
             SecureBoot = SecureBootTemplate.MicrosoftUefiCertificateAuthority,
             KnowsVirtio = true,
             ChoosesVmIsolation = true,
@@ -39,8 +40,7 @@ public sealed record GuestFamily
             LeastDisk = ByteSize.FromGiB(32),
             // The largest installation medium of the catalogue and releases.
             Cache = ByteSize.FromGiB(8),
-            // It works on updates and features as it starts.
-            BootLimit = TimeSpan.FromMinutes(15),
+            BootLimit = TimeLimits.WindowsBoot,
             SecureBoot = SecureBootTemplate.MicrosoftWindows,
             NeedsUefi = true,
             ClockIsLocal = true,

@@ -10,7 +10,11 @@ public abstract record GuestSource
     public sealed record Apt(string Release) : GuestSource;
 
     /// <summary>A vendor's disk image: the folder it is published in, its file name, and the list of SHA-512 digests beside it.</summary>
-    public sealed record Vendor(Uri Folder, string File, string DigestList) : GuestSource;
+    public sealed record Vendor(Uri Folder, string File, string DigestList) : GuestSource
+    {
+        /// <summary>The image's address.</summary>
+        public Uri Address => new(Folder, File);
+    }
 
     /// <summary>An installation medium, by the catalogue of media or the user's own.</summary>
     public sealed record Medium : GuestSource;

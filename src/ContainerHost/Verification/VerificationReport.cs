@@ -40,3 +40,9 @@ public sealed record VerificationReport
     [JsonIgnore]
     public byte[]? ScreenshotPng { get; init; }
 }
+
+/// <summary>What the host ran on: the hypervisor with its version, the accelerator, and why that accelerator.</summary>
+public sealed record HypervisorSummary(string Name, string Accelerator, string Reason);
+
+/// <summary>One step of the host's provisioning: when it began (UTC), how long it took in milliseconds, and what was done.</summary>
+public sealed record TimelineEntry(string Name, DateTimeOffset StartedAt, long DurationMs, string Note);

@@ -8,7 +8,7 @@ namespace ContainerHost.Verification;
 internal sealed class Verifier(TimeProvider time, ILogger log)
 {
     public async Task<IReadOnlyList<CheckResult>> RunAsync(
-        IReadOnlyList<ICheck> checks,
+        IReadOnlyList<Check> checks,
         CheckContext context,
         CancellationToken cancellationToken
     )
@@ -32,7 +32,7 @@ internal sealed class Verifier(TimeProvider time, ILogger log)
         return results;
     }
 
-    private async Task<CheckResult> RunAsync(ICheck check, CheckContext context, CancellationToken cancellationToken)
+    private async Task<CheckResult> RunAsync(Check check, CheckContext context, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         try
@@ -54,7 +54,7 @@ internal sealed class Verifier(TimeProvider time, ILogger log)
         }
     }
 
-    private CheckResult Result(ICheck check, long started, string evidence, string? problem) =>
+    private CheckResult Result(Check check, long started, string evidence, string? problem) =>
         new()
         {
             Id = check.Id,

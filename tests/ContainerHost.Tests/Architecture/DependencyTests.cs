@@ -22,13 +22,13 @@ public sealed class DependencyTests
         ["Waiting"] = "Errors",
         ["Processes"] = "Errors Files",
         ["Files"] = "Errors Waiting",
-        ["Specification"] = "Errors Files",
+        ["Specification"] = "Errors Files Waiting",
         ["AnswerFiles"] = "Errors Files Specification",
         ["Guests"] = "Errors Files Processes Specification Waiting",
         ["Media"] = "Errors Files Processes Specification Undoing Waiting",
         ["Machines"] = "AnswerFiles Errors Files Media Prerequisites Processes Specification Undoing Waiting",
         ["Runtimes"] = "Errors Files Guests Media Processes Specification Waiting",
-        ["Prerequisites"] = "Errors Files Processes Specification",
+        ["Prerequisites"] = "Errors Files Processes Specification Waiting",
         ["Verification"] = "Errors Files Guests Processes Runtimes Specification Waiting",
         // It puts the others together, so it may know them all; no other folder names it.
         ["Hosts"] =

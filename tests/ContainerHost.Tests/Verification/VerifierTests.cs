@@ -38,7 +38,7 @@ public sealed class VerifierTests
     {
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var later = 0;
-        var checks = new ICheck[]
+        var checks = new Check[]
         {
             Check(
                 "first",
@@ -60,26 +60,17 @@ public sealed class VerifierTests
         later.ShouldBe(0);
     }
 
-    private Task<IReadOnlyList<CheckResult>> VerifyAsync(IReadOnlyList<ICheck> checks) =>
+    private Task<IReadOnlyList<CheckResult>> VerifyAsync(IReadOnlyList<Check> checks) =>
         new Verifier(_time, Logger.None).RunAsync(checks, FakeContext.Of(time: _time), Token);
 
-    private ScriptedCheck Check(string id, int seconds, Func<string> run) =>
+    private Check Check(string id, int seconds, Func<string> run) =>
         new(
             id,
-            () =>
+            $"the check {id}",
+            (_, _) =>
             {
                 _time.Advance(TimeSpan.FromSeconds(seconds));
-                return run();
+                return Task.FromResult(run());
             }
         );
-
-    private sealed class ScriptedCheck(string id, Func<string> run) : ICheck
-    {
-        public string Id => id;
-
-        public string Title => $"the check {id}";
-
-        public Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken) =>
-            Task.FromResult(run());
-    }
 }

@@ -1,5 +1,8 @@
 namespace ContainerHost.AnswerFiles.Iso;
 
+/// <summary>A file in the root folder of an ISO image.</summary>
+public sealed record IsoFile(string Name, ReadOnlyMemory<byte> Content);
+
 /// <summary>
 /// Writes small ISO 9660 images with Joliet names (ECMA-119 and its Joliet extension): files in the root folder only, which is all that
 /// a cloud-init NoCloud medium or a Windows answer medium needs.
@@ -29,9 +32,9 @@ public static class IsoImage
         }
 
         var image = new byte[content * Sector];
-        IsoVolumeDescriptor.Write(image.AsSpan(16 * Sector, Sector), plain, label, content, at);
-        IsoVolumeDescriptor.Write(image.AsSpan(17 * Sector, Sector), joliet, label, content, at);
-        IsoVolumeDescriptor.WriteTerminator(image.AsSpan(18 * Sector, Sector));
+        IsoRecords.WriteVolume(image.AsSpan(16 * Sector, Sector), plain, label, content, at);
+        IsoRecords.WriteVolume(image.AsSpan(17 * Sector, Sector), joliet, label, content, at);
+        IsoRecords.WriteTerminator(image.AsSpan(18 * Sector, Sector));
         plain.Write(image, placed, at);
         joliet.Write(image, placed, at);
         foreach (var (file, sector) in placed)

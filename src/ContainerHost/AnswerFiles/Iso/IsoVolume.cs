@@ -24,14 +24,14 @@ internal sealed class IsoVolume(int firstSector, bool joliet)
         WritePathTable(image.AsSpan(LittleEndianPathTable * IsoImage.Sector), bigEndian: false);
         WritePathTable(image.AsSpan(BigEndianPathTable * IsoImage.Sector), bigEndian: true);
         var folder = image.AsSpan(RootFolder * IsoImage.Sector, IsoImage.Sector);
-        var at0 = IsoDirectoryRecord.Write(folder, [0], RootFolder, IsoImage.Sector, folder: true, at);
-        var offset = at0 + IsoDirectoryRecord.Write(folder[at0..], [1], RootFolder, IsoImage.Sector, folder: true, at);
+        var at0 = IsoRecords.WriteEntry(folder, [0], RootFolder, IsoImage.Sector, folder: true, at);
+        var offset = at0 + IsoRecords.WriteEntry(folder[at0..], [1], RootFolder, IsoImage.Sector, folder: true, at);
         foreach (var (file, sector) in files.OrderBy(entry => NameOf(entry.File), StringComparer.Ordinal))
         {
             var name = Encoding.GetBytes(NameOf(file));
-            if (offset + IsoDirectoryRecord.SizeOf(name) > folder.Length)
+            if (offset + IsoRecords.SizeOfEntry(name) > folder.Length)
                 throw new ArgumentException("too many files for one sector of folder", nameof(files));
-            offset += IsoDirectoryRecord.Write(folder[offset..], name, sector, file.Content.Length, folder: false, at);
+            offset += IsoRecords.WriteEntry(folder[offset..], name, sector, file.Content.Length, folder: false, at);
         }
     }
 

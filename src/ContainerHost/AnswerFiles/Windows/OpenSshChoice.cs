@@ -6,13 +6,10 @@ namespace ContainerHost.AnswerFiles.Windows;
 internal static class OpenSshChoice
 {
     // Microsoft's "OpenSSH for Windows": installed by default from Windows Server 2025 on, a capability from 2019 on.
-    private const int Server2025 = 26100;
-    private const int Server2019 = 17763;
-
     /// <summary>What was asked for; else by the build, and for a build that is not known what needs nobody's help.</summary>
     public static OpenSshSource For(OpenSshSource wanted, int? build) =>
         wanted != OpenSshSource.Auto ? wanted
-        : build >= Server2025 ? OpenSshSource.Inbox
-        : build >= Server2019 ? OpenSshSource.Capability
+        : build >= WindowsBuilds.Server2025 ? OpenSshSource.Inbox
+        : build >= WindowsBuilds.Server2019 ? OpenSshSource.Capability
         : OpenSshSource.Release;
 }

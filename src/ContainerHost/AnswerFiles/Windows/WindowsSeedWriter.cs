@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ContainerHost.AnswerFiles.Iso;
 using ContainerHost.Files;
 using ContainerHost.Specification;
@@ -92,6 +91,6 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
     {
         var image = IsoImage.Write(label, files, Stamp);
         await AtomicFile.WriteAsync(folder.Seed, image, cancellationToken, secret: true);
-        return new SeedMedia(folder.Seed, Convert.ToHexStringLower(SHA256.HashData(image))[..12]);
+        return new SeedMedia(folder.Seed, Fingerprint.OfBytes(image));
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
@@ -6,19 +6,14 @@ using ContainerHost.Specification;
 namespace ContainerHost.Guests.Debian;
 
 /// <summary>What is asked of a Debian guest beside containers.</summary>
-public sealed class DebianGuest : IGuestSystem
+internal sealed class DebianGuest : IGuestSystem
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMinutes(2);
-
-    /// <inheritdoc/>
     public string User => GuestFamily.Debian.User;
 
     IRemoteDialect IGuestSystem.Dialect { get; } = new PosixDialect();
 
-    /// <inheritdoc/>
     public Command ShellLine(string line) => new("sh", "-c", line);
 
-    /// <inheritdoc/>
     public async Task WaitForSetUpAsync(
         IGuestShell shell,
         string host,
@@ -36,7 +31,6 @@ public sealed class DebianGuest : IGuestSystem
             return;
         var log = await shell.RunAsync(
             new Command("tail", "-n", "20", "/var/log/cloud-init-output.log"),
-            Short,
             cancellationToken
         );
         throw new ContainerHostException(
@@ -47,68 +41,58 @@ public sealed class DebianGuest : IGuestSystem
         );
     }
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> GetAddressesAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var command = new Command("ip", "-json", "-4", "address", "show", "scope", "global");
-        var result = await shell.RunCheckedAsync(command, "read the guest's addresses", Short, cancellationToken);
-        return IpAddresses.Parse(result.StandardOutput);
+        return ReadAddresses(await AskAsync(shell, command, "read the guest's addresses", cancellationToken));
     }
 
     /// <summary>Nothing: the medium has the password's hash only, and cloud-init looks for it at every boot.</summary>
     public Task ForgetAnswersAsync(IGuestShell shell, string host, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
-    /// <inheritdoc/>
-    public async Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken)
+    public Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         // The address that our connection ends at, as the guest's kernel sees it.
-        var command = new Command(
-            "ss",
-            "--no-header",
-            "--tcp",
-            "--numeric",
-            "state",
-            "established",
-            "sport",
-            "=",
-            ":22"
-        );
-        return (
-            await shell.RunCheckedAsync(command, "list the guest's connections", Short, cancellationToken)
-        ).StandardOutput.Trim();
+        string[] words = ["--no-header", "--tcp", "--numeric", "state", "established", "sport", "=", ":22"];
+        return AskAsync(shell, new Command("ss", words), "list the guest's connections", cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public async Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken)
+    public Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var command = new Command("cat", "/proc/sys/kernel/random/boot_id");
-        return (
-            await shell.RunCheckedAsync(command, "read the guest's boot id", Short, cancellationToken)
-        ).StandardOutput.Trim();
+        return AskAsync(shell, command, "read the guest's boot id", cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public async Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken)
+    public Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
-        var script = GuestScript.Load("Guests.Scripts.prove-nested.py");
-        var result = await shell.RunScriptAsync(
-            script,
-            "run a virtual machine inside the guest",
-            Short,
-            cancellationToken
-        );
-        return result.StandardOutput.Trim();
+        var script = GuestScript.Load("Guests.Scripts.prove-nested.py").ToCommand([]);
+        return AskAsync(shell, script, "run a virtual machine inside the guest", cancellationToken);
     }
 
-    /// <inheritdoc/>
     public Task<bool> PrepareForContainersAsync(
         IGuestShell shell,
         bool vmIsolation,
         CancellationToken cancellationToken
     ) => Task.FromResult(false);
 
-    /// <inheritdoc/>
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
-        shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), Short, cancellationToken);
+        shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), cancellationToken);
+
+    private static async Task<string> AskAsync(
+        IGuestShell shell,
+        Command command,
+        string attempted,
+        CancellationToken cancellationToken
+    ) => (await shell.RunCheckedAsync(command, attempted, cancellationToken)).StandardOutput.Trim();
+
+    // What "ip -json address" prints.
+    private static IReadOnlyList<string> ReadAddresses(string json) =>
+        [
+            .. (JsonNode.Parse(json) as JsonArray ?? [])
+                .SelectMany(link => link?["addr_info"] as JsonArray ?? [])
+                .Select(address => address?["local"]?.GetValue<string>())
+                .OfType<string>()
+                .Where(UsableAddress.Is),
+        ];
 }

@@ -11,9 +11,6 @@ namespace ContainerHost.Guests.Windows;
 /// </summary>
 internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAccess access, string host) : IGuestShell
 {
-    // A base image has some gigabytes at most, and no network is in its way.
-    private static readonly TimeSpan CopyLimit = TimeSpan.FromMinutes(30);
-
     private static readonly string Invoke = EmbeddedText.Load("Guests.Windows.invoke-direct.ps1");
     private static readonly string Copy = EmbeddedText.Load("Guests.Windows.copy-direct.ps1");
 
@@ -58,7 +55,7 @@ internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAcce
         this.RunCheckedAsync(
             new GuestScript(GuestScript.PowerShell, "'ready'").ToCommand([]),
             "log in to the guest by PowerShell Direct",
-            TimeSpan.FromMinutes(1),
+            TimeLimits.DirectAttempt,
             cancellationToken
         );
 
@@ -71,7 +68,7 @@ internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAcce
             token => AskAsync(Invoke, [PowerShellJob.WordsLine, job.Input], "run a command", token),
             cancellationToken
         );
-        var answer = ScriptAnswer.Read<Answer>(said);
+        var answer = GuestScript.ReadAnswer<Answer>(said);
         return new CommandResult(answer.Code, Text(answer.Output), Text(answer.Error));
     }
 
@@ -85,7 +82,7 @@ internal sealed class PowerShellDirectShell(IProcessRunner processes, DirectAcce
         var temporary = _dialect.NewUploadPath();
         var name = Path.GetFileName(localPath);
         await WithinAsync(
-            CopyLimit,
+            TimeLimits.DirectCopy,
             $"{name} is copied into the guest",
             token => AskAsync(Copy, [localPath, temporary], $"copy {name} into it", token),
             cancellationToken

@@ -1,27 +1,19 @@
-using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Guests.Windows;
 
 /// <summary>Windows Server as a guest; everything is asked by scripts that answer with JSON.</summary>
-public sealed class WindowsGuest : IGuestSystem
+internal sealed class WindowsGuest : IGuestSystem
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMinutes(5);
-
-    // Windows unpacks the feature, and Hyper-V is large.
-    private static readonly TimeSpan FeaturesLimit = TimeSpan.FromMinutes(30);
-
-    /// <inheritdoc/>
     public string User => GuestFamily.WindowsServer.User;
 
     IRemoteDialect IGuestSystem.Dialect { get; } = new PowerShellDialect();
 
-    /// <inheritdoc/>
     public Command ShellLine(string line) => new GuestScript(GuestScript.PowerShell, line).ToCommand([]);
 
-    /// <inheritdoc/>
     public async Task WaitForSetUpAsync(
         IGuestShell shell,
         string host,
@@ -30,14 +22,8 @@ public sealed class WindowsGuest : IGuestSystem
     )
     {
         // sshd answers a little before the first log-in's script has ended; the script itself waits for that.
-        var said = await RunAsync(
-            shell,
-            "set-up-state.ps1",
-            "see whether the guest is set up",
-            limit,
-            cancellationToken
-        );
-        var state = Parse<SetUpState>(said);
+        const string attempted = "see whether the guest is set up";
+        var state = await AskAsync<SetUpState>(shell, "set-up-state.ps1", attempted, cancellationToken, limit);
         if (!state.Ready)
             throw new ContainerHostException(
                 "set the guest up",
@@ -47,17 +33,10 @@ public sealed class WindowsGuest : IGuestSystem
             );
     }
 
-    /// <inheritdoc/>
     public async Task ForgetAnswersAsync(IGuestShell shell, string host, CancellationToken cancellationToken)
     {
-        var said = await RunAsync(
-            shell,
-            "forget-answers.ps1",
-            "remove what is left of the answers",
-            Short,
-            cancellationToken
-        );
-        var left = Parse<Remains>(said).Left;
+        const string attempted = "remove what is left of the answers";
+        var left = (await AskAsync<Remains>(shell, "forget-answers.ps1", attempted, cancellationToken)).Left;
         if (left.Count > 0)
             throw new ContainerHostException(
                 "remove what is left of the answers, which have the password",
@@ -67,78 +46,76 @@ public sealed class WindowsGuest : IGuestSystem
             );
     }
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> GetAddressesAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
-        var said = await RunAsync(shell, "addresses.ps1", "read the guest's addresses", Short, cancellationToken);
-        return [.. Parse<Network>(said).Addresses.Where(UsableAddress.Is)];
+        const string attempted = "read the guest's addresses";
+        var network = await AskAsync<Network>(shell, "addresses.ps1", attempted, cancellationToken);
+        return [.. network.Addresses.Where(UsableAddress.Is)];
     }
 
-    /// <inheritdoc/>
     public async Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
-        var said = await RunAsync(shell, "addresses.ps1", "list the guest's connections", Short, cancellationToken);
-        return string.Join('\n', Parse<Network>(said).Connections);
+        const string attempted = "list the guest's connections";
+        var network = await AskAsync<Network>(shell, "addresses.ps1", attempted, cancellationToken);
+        return string.Join('\n', network.Connections);
     }
 
-    /// <inheritdoc/>
     public async Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken) =>
-        (await RunAsync(shell, "boot-id.ps1", "read the guest's boot id", Short, cancellationToken)).Trim();
+        (await RunAsync(shell, "boot-id.ps1", "read the guest's boot id", cancellationToken)).Trim();
 
-    /// <inheritdoc/>
-    public async Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken) =>
-        (
-            await RunAsync(
-                shell,
-                "prove-nested.ps1",
-                "run a virtual machine inside the guest",
-                Short,
-                cancellationToken
-            )
-        ).Trim();
+    public async Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        const string attempted = "run a virtual machine inside the guest";
+        return (await RunAsync(shell, "prove-nested.ps1", attempted, cancellationToken)).Trim();
+    }
 
-    /// <inheritdoc/>
     public async Task<bool> PrepareForContainersAsync(
         IGuestShell shell,
         bool vmIsolation,
         CancellationToken cancellationToken
     )
     {
-        var said = await RunAsync(
+        var features = await AskAsync<Features>(
             shell,
             "install-features.ps1",
             "turn on the guest's container features",
-            FeaturesLimit,
             cancellationToken,
+            TimeLimits.WindowsFeatures,
             vmIsolation ? "Containers,Hyper-V,Hyper-V-PowerShell" : "Containers"
         );
-        return Parse<Features>(said).RestartNeeded;
+        return features.RestartNeeded;
     }
 
-    /// <inheritdoc/>
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
         // A few seconds let the command end before its connection does.
         shell.RunCheckedAsync(
             new Command("shutdown.exe", "/r", "/t", "3", "/d", "p:2:4"),
             "reboot the guest",
-            Short,
             cancellationToken
         );
+
+    private static async Task<T> AskAsync<T>(
+        IGuestShell shell,
+        string script,
+        string attempted,
+        CancellationToken cancellationToken,
+        TimeSpan? limit = null,
+        params IReadOnlyList<string> arguments
+    ) => GuestScript.ReadAnswer<T>(await RunAsync(shell, script, attempted, cancellationToken, limit, arguments));
 
     private static async Task<string> RunAsync(
         IGuestShell shell,
         string script,
         string attempted,
-        TimeSpan limit,
         CancellationToken cancellationToken,
+        TimeSpan? limit = null,
         params IReadOnlyList<string> arguments
     )
     {
         var loaded = GuestScript.Load($"Guests.Windows.{script}");
-        return (await shell.RunScriptAsync(loaded, attempted, limit, cancellationToken, arguments)).StandardOutput;
+        var most = limit ?? TimeLimits.GuestCommand;
+        return (await shell.RunScriptAsync(loaded, attempted, most, cancellationToken, arguments)).StandardOutput;
     }
-
-    private static T Parse<T>(string json) => ScriptAnswer.Read<T>(json);
 
     private sealed record SetUpState(bool Ready, string? Error);
 

@@ -1,5 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Media;
+using ContainerHost.Machines;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts.Steps;
 

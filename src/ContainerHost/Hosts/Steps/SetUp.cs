@@ -1,14 +1,12 @@
 using ContainerHost.Guests;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Hosts.Steps;
 
 /// <summary>Waits until a machine's guest is set up, and leaves nothing of its answers behind that it does not need.</summary>
 internal sealed class SetUp(StepContext context)
 {
-    // Set-up copies, installs and reboots; a quarter of an hour on good hardware.
-    private static readonly TimeSpan InstallationLimit = TimeSpan.FromMinutes(90);
-
     private HostSession Session => context.Session;
 
     /// <summary>Returns a line that says where the guest is, and how to log in.</summary>
@@ -32,7 +30,7 @@ internal sealed class SetUp(StepContext context)
         if (machine is not { Boot.SetsUp: not null, HasMedia: true })
             return await context.Connection.ConnectAsync(cancellationToken);
         var patience = (await context.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
-        return await new InstallationWait(context).RunAsync(InstallationLimit * patience, cancellationToken);
+        return await new InstallationWait(context).RunAsync(TimeLimits.Installation * patience, cancellationToken);
     }
 
     private async Task ForgetAnswersAsync(IGuestShell shell, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Specification;
 using ContainerHost.Verification;
 using ContainerHost.Verification.Checks;
 using ContainerHost.Verification.Reports;

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.HyperV;
 
@@ -23,13 +22,15 @@ internal sealed class GuestAddresses(HyperVHost host, VirtualMachines machines)
                 cancellationToken
             );
             if (
-                configurations.SelectMany(one => one.Get<string[]>("IPAddresses") ?? []).FirstOrDefault(IsReachable) is
+                configurations
+                    .SelectMany(one => one.Get<string[]>("IPAddresses") ?? [])
+                    .FirstOrDefault(UsableAddress.Is) is
                 { } address
             )
                 return address;
         }
         var exchange = await machines.DeviceAsync(machine, "Msvm_KvpExchangeComponent", cancellationToken);
-        return exchange is null ? null : FromExchange(exchange).FirstOrDefault(IsReachable);
+        return exchange is null ? null : FromExchange(exchange).FirstOrDefault(UsableAddress.Is);
     }
 
     private static IEnumerable<string> FromExchange(CimObject exchange) =>
@@ -37,10 +38,4 @@ internal sealed class GuestAddresses(HyperVHost host, VirtualMachines machines)
             .Select(CimXml.Read)
             .Where(item => item.Text("Name") == KvpAddresses)
             .SelectMany(item => item.Text("Data").Split(';', StringSplitOptions.TrimEntries));
-
-    /// <summary>True for an IPv4 address that somebody gave: not one the guest took itself for want of an answer (169.254/16, RFC 3927), nor its own loopback.</summary>
-    internal static bool IsReachable(string text) =>
-        IPAddress.TryParse(text, out var address)
-        && address.AddressFamily == AddressFamily.InterNetwork
-        && address.GetAddressBytes() is not [169, 254, ..] and not [127, ..] and not [0, ..];
 }

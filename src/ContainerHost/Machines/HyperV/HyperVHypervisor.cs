@@ -6,6 +6,7 @@ using ContainerHost.Media;
 using ContainerHost.Prerequisites;
 using ContainerHost.Specification;
 using ContainerHost.Undoing;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.HyperV;
 
@@ -16,7 +17,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     private const ushort PictureWidth = 800;
     private const ushort PictureHeight = 600;
 
-    private static readonly TimeSpan AddressLimit = TimeSpan.FromMinutes(10);
 
     private readonly VirtualMachines _machines = new(host);
 
@@ -87,7 +87,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         var address = await new Power(host, _machines).WaitForAddressAsync(
             spec.InstanceId,
             spec.Name.Value,
-            AddressLimit,
+            TimeLimits.HyperVAddress,
             cancellationToken
         );
         return new GuestEndpoint(address, SshPort);

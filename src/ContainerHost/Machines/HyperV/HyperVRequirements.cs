@@ -13,7 +13,7 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
     private const string Rights = "rights";
 
     // Windows 10 1607 and Windows Server 2016: the first with secure boot templates and nesting.
-    private const int LeastBuild = 14393;
+    private const int LeastBuild = WindowsBuilds.Server2016;
 
     public IReadOnlyList<RequirementCheck> For(HostSpec spec, PrerequisitePaths paths)
     {

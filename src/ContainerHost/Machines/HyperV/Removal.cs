@@ -6,8 +6,6 @@ namespace ContainerHost.Machines.HyperV;
 /// <summary>Removes a machine of ours in whatever state it is, with its checkpoints and its folder; base disks stay, since others may lie on them.</summary>
 internal sealed class Removal(HyperVHost host, VirtualMachines machines)
 {
-    private static readonly TimeSpan RefusalLimit = TimeSpan.FromMinutes(5);
-
     public async Task RunAsync(Guid mark, CancellationToken cancellationToken)
     {
         // A run that was killed while Hyper-V was defining may have left more than one.
@@ -41,7 +39,7 @@ internal sealed class Removal(HyperVHost host, VirtualMachines machines)
     {
         var wait = new Wait(
             awaited,
-            RefusalLimit,
+            TimeLimits.HyperVRemoval,
             "wait until Hyper-V Manager shows no task of that machine, then run Destroy again."
         )
         {

@@ -1,3 +1,5 @@
+using ContainerHost.Specification;
+
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>What is known of the Windows that runs Hyper-V.</summary>
@@ -18,10 +20,6 @@ internal sealed record WindowsFacts(
     bool FirmwareEnabled
 )
 {
-    private const int Server2016 = 14393;
-    private const int Server2022 = 20348;
-    private const int Windows11 = 22000;
-
     /// <summary>The least configuration version of a machine that nests (the page named below: 8.0 on Intel, 10.0 on AMD).</summary>
     public Version LeastConfiguration => Vendor == "AuthenticAMD" ? new(10, 0) : new(8, 0);
 
@@ -33,9 +31,9 @@ internal sealed record WindowsFacts(
     {
         var (least, name) = this switch
         {
-            { Vendor: "GenuineIntel" } => (Server2016, "Windows Server 2016 or Windows 10 1607"),
-            { Vendor: "AuthenticAMD", IsServer: true } => (Server2022, "Windows Server 2022"),
-            { Vendor: "AuthenticAMD" } => (Windows11, "Windows 11"),
+            { Vendor: "GenuineIntel" } => (WindowsBuilds.Server2016, "Windows Server 2016 or Windows 10 1607"),
+            { Vendor: "AuthenticAMD", IsServer: true } => (WindowsBuilds.Server2022, "Windows Server 2022"),
+            { Vendor: "AuthenticAMD" } => (WindowsBuilds.Windows11, "Windows 11"),
             _ => (int.MaxValue, ""),
         };
         if (least == int.MaxValue)

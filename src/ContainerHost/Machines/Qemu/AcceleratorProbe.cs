@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Processes;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.Qemu;
 
@@ -12,7 +13,6 @@ internal sealed class AcceleratorProbe(IProcessRunner processes)
     // isa-debug-exit turns the byte b written to it into exit code 2b+1.
     private const byte Written = 0x10;
     private const int Proved = 2 * Written + 1;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     /// <summary>Which accelerator started a guest and why that one; and why guests can have virtualisation of their own, or null when they cannot.</summary>
     internal sealed record Verdict(string Accelerator, string Reason, string? NestedReason, string Version = "");
@@ -64,13 +64,13 @@ internal sealed class AcceleratorProbe(IProcessRunner processes)
         {
             await File.WriteAllBytesAsync(firmware, Firmware(), cancellationToken);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(Limit);
+            limit.CancelAfter(TimeLimits.QemuProbe);
             var result = await processes.RunAsync(Probe(accelerator, firmware), limit.Token);
             return result.ExitCode == Proved ? null : FirstLine(result);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"the guest's first instruction did not run within {Limit.TotalSeconds:0} s";
+            return $"the guest's first instruction did not run within {TimeLimits.QemuProbe.TotalSeconds:0} s";
         }
         finally
         {

@@ -16,8 +16,6 @@ namespace ContainerHost.Machines.Qemu;
 internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner processes, TimeProvider time)
     : IHypervisor
 {
-    private static readonly TimeSpan QmpLimit = TimeSpan.FromSeconds(15);
-
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
     private HypervisorFeatures? _features;
 
@@ -289,7 +287,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         CancellationToken cancellationToken
     )
     {
-        using var limit = new CancellationTokenSource(QmpLimit, time);
+        using var limit = new CancellationTokenSource(TimeLimits.QemuAnswer, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -300,7 +298,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         {
             throw MachineFile.Failed(
                 $"have QEMU execute '{command}'",
-                $"no answer within {QmpLimit.TotalSeconds:0} s",
+                $"no answer within {TimeLimits.QemuAnswer.TotalSeconds:0} s",
                 Path.GetFileName(folder.Path)
             );
         }

@@ -24,18 +24,14 @@ internal static class QemuProcess
                 CultureInfo.InvariantCulture,
                 out var pid
             )
-            && IsOurs(pid, instanceId)
+            && RunningProcess.Read(pid) is { } told
+            && IsOurs(told, instanceId)
         )
             return ProcessIdentity.Find(pid);
-        return Directory
-            .EnumerateDirectories("/proc")
-            .Select(path =>
-                int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                    ? id
-                    : 0
-            )
-            .Where(id => id > 0 && IsOurs(id, instanceId))
-            .Select(ProcessIdentity.Find)
+        return RunningProcess
+            .List()
+            .Where(process => IsOurs(process, instanceId))
+            .Select(process => ProcessIdentity.Find(process.Id))
             .FirstOrDefault(identity => identity is not null);
     }
 
@@ -61,7 +57,7 @@ internal static class QemuProcess
         }
         var wait = new Wait(
             "QEMU ends after SIGKILL",
-            TimeSpan.FromSeconds(20),
+            TimeLimits.QemuEnd,
             $"look at process {process.Id}; it may hang in a system call."
         )
         {
@@ -77,20 +73,6 @@ internal static class QemuProcess
         );
     }
 
-    private static bool IsOurs(int pid, Guid instanceId)
-    {
-        try
-        {
-            var words = File.ReadAllText($"/proc/{pid}/cmdline").Split('\0');
-            var mark = Array.IndexOf(words, "-uuid");
-            return mark >= 0
-                && words.Length > mark + 1
-                && words[mark + 1] == instanceId.ToString()
-                && Path.GetFileName(words[0]) == QemuArguments.Program;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    private static bool IsOurs(RunningProcess process, Guid instanceId) =>
+        process.After("-uuid") == instanceId.ToString() && Path.GetFileName(process.Words[0]) == QemuArguments.Program;
 }

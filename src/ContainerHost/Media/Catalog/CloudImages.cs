@@ -1,6 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Media.Downloads;
+using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Media.Catalog;
@@ -8,29 +9,44 @@ namespace ContainerHost.Media.Catalog;
 /// <summary>Downloads vendors' images, each by the digest that the vendor publishes now, and keeps them in the cache.</summary>
 internal sealed class CloudImages(CacheFolder cache, Downloader downloader, TimeProvider time)
 {
-    private static readonly TimeSpan LockLimit = TimeSpan.FromHours(2);
-
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
 
     /// <summary>The path of the image and its SHA-256.</summary>
-    public async Task<(string Path, string Sha256)> FetchAsync(CloudImage image, CancellationToken cancellationToken)
+    public async Task<(string Path, string Sha256)> FetchAsync(
+        GuestSource.Vendor image,
+        CancellationToken cancellationToken
+    )
     {
         var source = new Uri(image.Folder, image.DigestList);
         var list = await downloader.FetchTextAsync(source, cancellationToken);
         var digest =
-            image.FindDigest(list)
+            FindDigest(list, image.File)
             ?? throw new ContainerHostException(
                 $"find the digest of {image.File}",
                 $"{source} does not list it",
                 "the vendor may have renamed it; give the image with --disk-image and --disk-image-sha256."
             );
-        var path = Path.Combine(cache.Image(digest[..12]), image.File);
-        var wait = new Wait($"another process has fetched {image.File}", LockLimit, "end that process if it hangs.");
-        using var taken = await FileLock.WaitAsync(cache.Lock($"image-{digest[..12]}"), wait, _poll, cancellationToken);
+        var fingerprint = Fingerprint.OfDigest(digest);
+        var path = Path.Combine(cache.Image(fingerprint), image.File);
+        var wait = new Wait(
+            $"another process has fetched {image.File}",
+            TimeLimits.OtherDownload,
+            "end that process if it hangs."
+        );
+        using var taken = await FileLock.WaitAsync(cache.Lock($"image-{fingerprint}"), wait, _poll, cancellationToken);
         if (await CheckedFile.DigestOfAsync(path, cancellationToken) is { } there)
             return (path, there);
         var request = new DownloadRequest(image.Address, path, Digest.Sha512(digest));
         await downloader.FetchAsync(request, cancellationToken);
         return (path, await CheckedFile.RecordAsync(path, cancellationToken));
     }
+
+    /// <summary>Finds a file's digest in a list as <c>sha512sum</c> writes it; null when it is not listed.</summary>
+    internal static string? FindDigest(string list, string file) =>
+        list.ReplaceLineEndings("\n")
+            .Split('\n')
+            .Select(line => line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length == 2 && words[1].TrimStart('*') == file && words[0].Length == 128)
+            .Select(words => words[0].ToLowerInvariant())
+            .FirstOrDefault();
 }

@@ -50,7 +50,7 @@ internal static class AptSources
     /// <summary>Reads the stanzas of the deb822 format; one source for each address and suite.</summary>
     internal static IEnumerable<AptSource> ParseStanzas(string text)
     {
-        foreach (var fields in AptStanzas.Read(text))
+        foreach (var fields in ReadStanzas(text))
         {
             var enabled = !Off.Contains(fields.GetValueOrDefault("Enabled", "yes"), StringComparer.OrdinalIgnoreCase);
             if (!enabled || !Words(fields.GetValueOrDefault("Types", "")).Contains("deb"))
@@ -62,6 +62,38 @@ internal static class AptSources
                 yield return new AptSource(options, uri, suite, components);
         }
     }
+
+    // Stanzas of fields, whose values may go on over lines that begin with a blank (deb822(5)), each by field name with case ignored; of a
+    // field given twice, the last value counts.
+    private static IEnumerable<IReadOnlyDictionary<string, string>> ReadStanzas(string text)
+    {
+        var fields = NewStanza();
+        string? current = null;
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n').Where(line => !line.StartsWith('#')))
+        {
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                if (fields.Count > 0)
+                    yield return fields;
+                fields = NewStanza();
+                current = null;
+            }
+            else if (char.IsWhiteSpace(line[0]))
+            {
+                if (current is not null)
+                    fields[current] = $"{fields[current]}\n{line.Trim()}".Trim();
+            }
+            else if (line.Split(':', 2) is [var name, var value])
+            {
+                current = name.Trim();
+                fields[current] = value.Trim();
+            }
+        }
+        if (fields.Count > 0)
+            yield return fields;
+    }
+
+    private static Dictionary<string, string> NewStanza() => new(StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<string> OptionsOf(IReadOnlyDictionary<string, string> fields)
     {

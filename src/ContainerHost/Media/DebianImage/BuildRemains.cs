@@ -13,8 +13,6 @@ namespace ContainerHost.Media.DebianImage;
 /// </summary>
 internal sealed partial class BuildRemains(CacheFolder cache, IProcessRunner root, Poll poll)
 {
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
-
     /// <summary>Removes all remains of one image; only its lock's holder may ask.</summary>
     public async Task RemoveAsync(string fingerprint, CancellationToken cancellationToken)
     {
@@ -53,7 +51,7 @@ internal sealed partial class BuildRemains(CacheFolder cache, IProcessRunner roo
         // mmdebstrap cleans up after itself when it is asked to end.
         foreach (var signal in (string[])["TERM", "KILL"])
         {
-            var left = FolderProcesses.Find(folder);
+            var left = ProcessesIn(folder);
             if (left.Count == 0)
                 return;
             var ids = left.Select(process => process.Id.ToString(CultureInfo.InvariantCulture));
@@ -61,7 +59,11 @@ internal sealed partial class BuildRemains(CacheFolder cache, IProcessRunner roo
             try
             {
                 await poll.UntilAsync(
-                    new Wait($"the processes of a cut-off build end in {folder}", EndLimit, "end them as root."),
+                    new Wait(
+                        $"the processes of a cut-off build end in {folder}",
+                        TimeLimits.BuildEnd,
+                        "end them as root."
+                    ),
                     _ => Task.FromResult(Alive(left)),
                     cancellationToken
                 );
@@ -72,6 +74,17 @@ internal sealed partial class BuildRemains(CacheFolder cache, IProcessRunner roo
             }
         }
     }
+
+    // Those that work on the folder: its name is its own, so whoever names it means it.
+    private static IReadOnlyList<ProcessIdentity> ProcessesIn(string folder) =>
+        [
+            .. RunningProcess
+                .List()
+                .Where(process => process.Id != Environment.ProcessId)
+                .Where(process => process.Words.Any(word => word.Contains(folder, StringComparison.Ordinal)))
+                .Select(process => ProcessIdentity.Find(process.Id))
+                .OfType<ProcessIdentity>(),
+        ];
 
     private static Look<bool> Alive(IEnumerable<ProcessIdentity> processes) =>
         processes.FirstOrDefault(process => process.IsAlive) is { } one

@@ -16,14 +16,13 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
     private const string Kernel = "vmlinuz";
     private const string Initrd = "initrd";
     private const string KernelCommandLine = "root=LABEL=root ro quiet";
-    private static readonly TimeSpan LockLimit = TimeSpan.FromHours(1);
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
 
     public Task<BootMedia> ObtainAsync(DebianImageRecipe recipe, CancellationToken cancellationToken) =>
         new MadeOnce(cache, _poll).ObtainAsync(
             $"image-{recipe.Fingerprint}",
-            new Wait("another process has built the image", LockLimit, "end that process if it hangs."),
+            new Wait("another process has built the image", TimeLimits.OtherBuild, "end that process if it hangs."),
             () => FindAsync(recipe.Release, recipe.Fingerprint, cancellationToken),
             () => BuildAsync(recipe, cancellationToken),
             cancellationToken

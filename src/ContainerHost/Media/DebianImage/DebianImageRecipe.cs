@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using ContainerHost.Files;
 
 namespace ContainerHost.Media.DebianImage;
@@ -62,7 +61,7 @@ internal sealed record DebianImageRecipe(string Release, IReadOnlyList<AptSource
                 MakeDiskHook,
                 IndexDigest,
             ];
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', inputs))))[..12];
+            return Specification.Fingerprint.OfText(string.Join('\0', inputs));
         }
     }
 

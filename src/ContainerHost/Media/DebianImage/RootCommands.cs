@@ -3,17 +3,16 @@ using ContainerHost.Processes;
 namespace ContainerHost.Media.DebianImage;
 
 /// <summary>
-/// Runs commands as root: directly, or through <c>sudo -n</c>, which clears the environment and so is given it as arguments. A cancelled
-/// command under sudo may live on, since only root may end it; <see cref="BuildRemains"/> does.
+/// Runs commands as root: directly, or through <c>sudo -n</c>. A cancelled command under sudo may live on, since only root may end it;
+/// <see cref="BuildRemains"/> does.
 /// </summary>
 internal sealed class RootCommands(IProcessRunner processes) : IProcessRunner
 {
-    /// <inheritdoc/>
     public Task<CommandResult> RunAsync(
         Command command,
         CancellationToken cancellationToken,
         Action<string>? onLine = null
-    ) => processes.RunAsync(Environment.IsPrivilegedProcess ? command : WithSudo(command), cancellationToken, onLine);
+    ) => processes.RunAsync(Environment.IsPrivilegedProcess ? command : Sudo.Of(command), cancellationToken, onLine);
 
     /// <summary>Gives files that root made to the user.</summary>
     public async Task TakeOwnershipAsync(string folder, CancellationToken cancellationToken)
@@ -27,19 +26,4 @@ internal sealed class RootCommands(IProcessRunner processes) : IProcessRunner
             cancellationToken
         );
     }
-
-    internal static Command WithSudo(Command command) =>
-        command with
-        {
-            Program = "sudo",
-            Arguments =
-            [
-                "-n",
-                "env",
-                .. command.Environment.Where(one => one.Value is null).SelectMany(one => (string[])["-u", one.Key]),
-                .. command.Environment.Where(one => one.Value is not null).Select(one => $"{one.Key}={one.Value}"),
-                command.Program,
-                .. command.Arguments,
-            ],
-        };
 }

@@ -1,5 +1,16 @@
 namespace ContainerHost.Media.Discs;
 
+/// <summary>A file system of a disc image, by its name for people ("UDF") and its folders.</summary>
+internal interface IDiscFileSystem
+{
+    string Name { get; }
+
+    DiscFile Root { get; }
+
+    /// <summary>The files and folders in a folder.</summary>
+    IReadOnlyList<DiscFile> List(DiscFile folder);
+}
+
 /// <summary>A disc image (.iso), by its UDF where it has one, else by its ISO 9660: Windows' media show only a note in the latter.</summary>
 internal sealed class DiscImage : IDisposable
 {

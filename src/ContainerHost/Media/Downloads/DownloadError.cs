@@ -25,3 +25,6 @@ internal static class DownloadError
             "find out which file the source has now."
         );
 }
+
+/// <summary>An attempt failed in a way that another may not.</summary>
+internal sealed class TransientDownloadException(string saw, Exception? inner = null) : Exception(saw, inner);

@@ -1,3 +1,5 @@
+using ContainerHost.Waiting;
+
 namespace ContainerHost.Media.Downloads;
 
 /// <summary>How patient a download is.</summary>
@@ -13,7 +15,7 @@ public sealed record DownloadOptions
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long no byte may come before the attempt is given up; 30 s by default.</summary>
-    public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Stall { get; init; } = TimeLimits.DownloadStall;
 
     /// <summary>True to refuse every download; false by default.</summary>
     public bool Offline { get; init; }

@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 using Octokit;
 using Octokit.Internal;
 using Semver;
@@ -35,9 +36,10 @@ public sealed class GitHubReleases : IReleases
             new HttpClientAdapter(() => new KeepingHandler(options, HttpMessageHandlerFactory.CreateDefault())),
             new SimpleJsonSerializer()
         );
+        connection.SetRequestTimeout(TimeLimits.GitHubAnswer);
         return new GitHubReleases(
             new ApiConnection(connection),
-            new HttpClient(new KeepingHandler(options, new SocketsHttpHandler())),
+            new HttpClient(new KeepingHandler(options, new SocketsHttpHandler())) { Timeout = TimeLimits.GitHubAnswer },
             new GitHubCall(options, time)
         );
     }
@@ -75,10 +77,7 @@ public sealed class GitHubReleases : IReleases
         CancellationToken cancellationToken
     )
     {
-        var list = new Uri(
-            $"repos/{component.Repository.Owner}/{component.Repository.Name}/releases",
-            UriKind.Relative
-        );
+        var list = new Uri($"repos/{component.Repository}/releases", UriKind.Relative);
         var releases = await _calls.RunAsync(
             component.Repository,
             () => _api.GetAll<PublishedRelease>(list, new ApiOptions { PageSize = PageSize }),

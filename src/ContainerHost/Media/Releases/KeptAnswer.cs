@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using ContainerHost.Files;
 using ContainerHost.Specification;
@@ -64,8 +62,5 @@ internal sealed record KeptAnswer(string Address, string? Etag, string? Link, st
     }
 
     private static string PathOf(string folder, Uri address) =>
-        Path.Combine(
-            folder,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.ToString())))[..32] + ".json"
-        );
+        Path.Combine(folder, Fingerprint.OfText(address.ToString(), digits: 32) + ".json");
 }

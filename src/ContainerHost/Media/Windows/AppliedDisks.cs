@@ -16,9 +16,6 @@ internal sealed class AppliedDisks(CacheFolder cache, IProcessRunner processes, 
     private const string Disk = "disk.vhdx";
     private const string Unfinished = "apply";
 
-    // Some ten gigabytes are unpacked and features turned on; a slow disk takes an hour.
-    private static readonly TimeSpan Limit = TimeSpan.FromHours(2);
-    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromMinutes(5);
     private static readonly string Release = EmbeddedText.Load("Media.Windows.release-image.ps1");
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
@@ -26,7 +23,11 @@ internal sealed class AppliedDisks(CacheFolder cache, IProcessRunner processes, 
     public Task<AppliedDisk> ObtainAsync(ImageApplication wanted, CancellationToken cancellationToken) =>
         new MadeOnce(cache, _poll).ObtainAsync(
             "apply-image",
-            new Wait("another process has applied an image", Limit, "end that process if it hangs."),
+            new Wait(
+                "another process has applied an image",
+                TimeLimits.ImageApplication,
+                "end that process if it hangs."
+            ),
             () => FindAsync(wanted, cancellationToken),
             () => MakeAsync(wanted, cancellationToken),
             cancellationToken
@@ -76,7 +77,7 @@ internal sealed class AppliedDisks(CacheFolder cache, IProcessRunner processes, 
     {
         var wait = new Wait(
             $"'{wanted.Image.Name}' is applied to a base disk",
-            Limit,
+            TimeLimits.ImageApplication,
             "look whether the disk that holds the cache is slow or full."
         );
         var result = await RunAsync(wanted.ToCommand(disk), wait, cancellationToken);
@@ -97,7 +98,11 @@ internal sealed class AppliedDisks(CacheFolder cache, IProcessRunner processes, 
         foreach (var folder in Directory.EnumerateDirectories(images, $".building-{Unfinished}-*"))
         {
             var disk = Path.Combine(folder, Disk);
-            var wait = new Wait($"{disk} is detached", ReleaseLimit, "detach it in the disk management of Windows.");
+            var wait = new Wait(
+                $"{disk} is detached",
+                TimeLimits.DiskRelease,
+                "detach it in the disk management of Windows."
+            );
             var said = "";
             if (File.Exists(disk) || File.Exists($"{disk}.medium"))
                 said = (

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using ContainerHost.Files;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
@@ -24,14 +22,8 @@ internal sealed record ImageApplication(string IsoPath, string IsoSha256, string
     public IReadOnlyList<string> Features { get; init; } = [];
 
     /// <summary>All that the disk depends on, as one short hash.</summary>
-    public string Fingerprint
-    {
-        get
-        {
-            var inputs = $"{Recipe} {IsoSha256} {Image.Index} {DiskSize} {FeatureList}";
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inputs)))[..12];
-        }
-    }
+    public string Fingerprint =>
+        Specification.Fingerprint.OfText($"{Recipe} {IsoSha256} {Image.Index} {DiskSize} {FeatureList}");
 
     private string FeatureList => string.Join(',', Features);
 

@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Media.Discs;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Media.Windows;
 
@@ -13,19 +14,11 @@ internal static class VirtioDrivers
         ("NetKVM", "netkvm.inf"),
     ];
 
-    private static readonly (int Build, string Folder)[] Folders =
-    [
-        (14393, "2k16"),
-        (17763, "2k19"),
-        (20348, "2k22"),
-        (26100, "2k25"),
-    ];
-
     /// <summary>The folders with the drivers for that build, as <c>viostor\2k22\amd64</c>.</summary>
     /// <exception cref="ContainerHostException">It is no ISO, or lacks a driver for that build.</exception>
     public static IReadOnlyList<string> Find(string path, int? build)
     {
-        var windows = Folders.LastOrDefault(one => one.Build <= build).Folder;
+        var windows = WindowsBuilds.Servers.LastOrDefault(one => one.Build <= build).DriverFolder;
         if (windows is null)
             throw Unusable(path, $"the build of the medium's Windows is {build?.ToString() ?? "not known"}");
         try

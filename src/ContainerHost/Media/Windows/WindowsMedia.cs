@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ContainerHost.Errors;
 using ContainerHost.Specification;
 using Serilog;
@@ -28,7 +26,6 @@ internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, 
                 },
                 cancellationToken
             );
-        var identity = SHA256.HashData(Encoding.UTF8.GetBytes($"{sha256} {image.Index}"));
         return new InstallationMedium
         {
             IsoPath = path,
@@ -36,7 +33,7 @@ internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, 
             Drivers = await FindDriversAsync(windows, image.Build, cancellationToken),
             Sha256 = sha256,
             Origin = origin,
-            Fingerprint = Convert.ToHexStringLower(identity)[..12],
+            Fingerprint = Fingerprint.OfText($"{sha256} {image.Index}"),
         };
     }
 

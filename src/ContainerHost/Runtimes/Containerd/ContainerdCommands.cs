@@ -36,6 +36,23 @@ internal static class ContainerdCommands
 
     public static Command Signal(string name, string signal) => Ctr("tasks", "kill", "--signal", signal, name);
 
+    /// <summary>All containers (one name a line), each running when the table of tasks (name, pid, status) says so.</summary>
+    public static IReadOnlyList<ContainerStatus> ReadList(string containers, string tasks)
+    {
+        var running = tasks
+            .Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words is [_, _, "RUNNING"])
+            .Select(words => words[0])
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. containers
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(name => new ContainerStatus(name, running.Contains(name))),
+        ];
+    }
+
     private static IEnumerable<string> Options(ContainerRun run)
     {
         yield return "--with-ns";

@@ -7,8 +7,6 @@ namespace ContainerHost.Runtimes.Containerd;
 /// <summary>Reads images in containerd's content store (OCI image specification: index, manifest, configuration).</summary>
 internal sealed class ContainerdImages(IGuestShell shell)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
     /// <summary>The "config" object of an image.</summary>
     public async Task<JsonNode?> ReadConfigAsync(string image, CancellationToken cancellationToken)
     {
@@ -37,6 +35,6 @@ internal sealed class ContainerdImages(IGuestShell shell)
     private async Task<string> RunAsync(CancellationToken cancellationToken, params IReadOnlyList<string> words)
     {
         var command = ContainerdCommands.Ctr(words);
-        return (await shell.RunCheckedAsync(command, "read an image", Limit, cancellationToken)).StandardOutput;
+        return (await shell.RunCheckedAsync(command, "read an image", cancellationToken)).StandardOutput;
     }
 }

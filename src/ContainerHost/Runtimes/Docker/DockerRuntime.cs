@@ -1,21 +1,22 @@
 using System.Text.Json.Nodes;
 using ContainerHost.Guests;
 using ContainerHost.Processes;
+using ContainerHost.Runtimes.MicroVms;
 using ContainerHost.Runtimes.Packages;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Docker;
 
 /// <summary>Docker Engine from Debian's packages.</summary>
-internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, IVmIsolation vm)
-    : DockerEngine(shell, TimeSpan.FromMinutes(5), new DockerCommands())
+internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, MicroVmIsolation vm)
+    : DockerEngine(shell, TimeLimits.GuestCommand, new DockerCommands())
 {
     // Without AppArmor's parser Docker refuses every container, for the guest's kernel has AppArmor on.
     private static readonly string[] Packages = ["docker.io", "apparmor", "iptables", "busybox-static"];
 
     private readonly DebianService _service = new(shell, "docker.service");
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
         var artifacts = await packages.InstallAsync(
@@ -26,14 +27,12 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
         await _service.RequireActiveAsync(cancellationToken);
         return new RuntimeInfo(Kind, await GetVersionAsync(cancellationToken), _service.Unit, []);
     }
 
-    /// <inheritdoc/>
     public override Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
         run.Isolation == Isolation.HyperV
             ? RunInVmAsync(run, cancellationToken)

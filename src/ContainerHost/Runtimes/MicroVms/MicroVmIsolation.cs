@@ -2,19 +2,17 @@ using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Guests;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.MicroVms;
 
 /// <summary>VM isolation by QEMU's microvm machine under the guest's own KVM, with the guest's kernel and the container's files over virtiofs.</summary>
-internal sealed class MicroVmIsolation(IGuestShell shell) : IVmIsolation
+internal sealed class MicroVmIsolation(IGuestShell shell)
 {
-    // Under emulation a micro VM takes ten seconds or so, and the two machines may share their processors with others.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
-
-    /// <inheritdoc/>
+    /// <summary>The Debian packages it needs in the guest.</summary>
     public IReadOnlyList<string> Packages { get; } = ["qemu-system-x86", "busybox-static", "cpio"];
 
-    /// <inheritdoc/>
+    /// <summary>Boots a VM on a mounted root file system, runs the image's command in it, and returns what it left.</summary>
     public async Task<ContainerResult> RunAsync(
         ContainerRun run,
         ImageConfig image,
@@ -25,7 +23,7 @@ internal sealed class MicroVmIsolation(IGuestShell shell) : IVmIsolation
         var result = await shell.RunScriptAsync(
             GuestScript.Load("Runtimes.MicroVms.micro-vm.py"),
             $"run container '{run.Name}' in a virtual machine of its own",
-            Limit + TimeSpan.FromMinutes(1),
+            TimeLimits.MicroVmCommand,
             cancellationToken,
             Job(run, image, rootFolder),
             GuestScript.Load("Runtimes.MicroVms.init.sh").Text
@@ -49,7 +47,7 @@ internal sealed class MicroVmIsolation(IGuestShell shell) : IVmIsolation
                 image.Environment,
                 image.WorkingDirectory,
                 Shares = run.SharedFolders,
-                TimeLimitSeconds = Limit.TotalSeconds,
+                TimeLimitSeconds = TimeLimits.MicroVm.TotalSeconds,
             },
             SpecificationJson.Options
         );

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Guests;
+using ContainerHost.Media;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 using Serilog;
 
 namespace ContainerHost.Runtimes.Packages;
@@ -14,8 +16,6 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
 {
     private const string GuestArchive = "/var/lib/containerhost/packages.tar";
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ResolveLimit = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(20);
 
     /// <summary>Installs what is not there yet, and returns everything that was ever put in this way.</summary>
     public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(
@@ -39,7 +39,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
             await shell.RunScriptAsync(
                 GuestScript.Load("Runtimes.Packages.install-packages.sh"),
                 "install packages in the guest",
-                InstallLimit,
+                TimeLimits.PackageInstallation,
                 cancellationToken,
                 [GuestArchive, .. names]
             );
@@ -47,18 +47,17 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
         return [.. resolution.All.Select(package => package.ToArtifact())];
     }
 
-    private async Task<AptResolution> ResolveAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private async Task<Resolution> ResolveAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var result = await shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.Packages.resolve-packages.py"),
+            "Runtimes.Packages.resolve-packages.py",
             "resolve packages in the guest",
-            ResolveLimit,
             cancellationToken,
             names
         );
         try
         {
-            return JsonSerializer.Deserialize<AptResolution>(result.StandardOutput, SpecificationJson.Options)!;
+            return JsonSerializer.Deserialize<Resolution>(result.StandardOutput, SpecificationJson.Options)!;
         }
         catch (JsonException exception)
         {
@@ -72,11 +71,11 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
     }
 
     private async Task<IReadOnlyList<(string Name, string Path)>> FetchAsync(
-        IReadOnlyList<AptPackage> packages,
+        IReadOnlyList<Package> packages,
         CancellationToken cancellationToken
     )
     {
-        var missing = new HashSet<AptPackage>();
+        var missing = new HashSet<Package>();
         foreach (var package in packages)
         {
             if (!await sources.Artifacts.HasAsync(package.Uri, package.Sha256, cancellationToken))
@@ -98,5 +97,14 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
             log.Information("Fetched {Fetched} of {Missing} packages", fetched, missing.Count);
         }
         return files;
+    }
+
+    // What resolve-packages.py prints: the packages to install now, and all that were ever put in by us.
+    private sealed record Resolution(IReadOnlyList<Package> ToInstall, IReadOnlyList<Package> All);
+
+    // A package as the guest's apt resolved it: where it comes from and what it must be.
+    private sealed record Package(string Name, string Version, Uri Uri, string File, string Sha256, long Size)
+    {
+        public InstalledArtifact ToArtifact() => new(Name, Version, PublicAddress.Of(Uri), Sha256);
     }
 }

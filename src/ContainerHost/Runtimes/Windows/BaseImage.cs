@@ -3,31 +3,25 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContainerHost.Errors;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Runtimes.Windows;
 
 /// <summary>A base image of Windows containers: its reference, and the Windows build it is of; null when it does not say.</summary>
 internal sealed record BaseImage(string Reference, int? Build)
 {
-    // Microsoft's "Windows container version compatibility": the tags of nanoserver by the builds of their hosts.
-    private static readonly Dictionary<int, string> NanoServerTags = new()
-    {
-        [17763] = "ltsc2019",
-        [20348] = "ltsc2022",
-        [26100] = "ltsc2025",
-    };
-
     /// <summary>The image in an archive of the user's, or without one Microsoft's nanoserver of a host's build.</summary>
     /// <exception cref="ContainerHostException">There is none of that build, or the archive is damaged.</exception>
     public static async Task<BaseImage> ForAsync(string? archive, int build, CancellationToken cancellationToken)
     {
         if (archive is not null)
             return await ReadAsync(archive, cancellationToken);
-        if (NanoServerTags.TryGetValue(build, out var tag))
+        var known = WindowsBuilds.Servers.Where(one => one.NanoServerTag is not null).ToList();
+        if (known.FirstOrDefault(one => one.Build == build).NanoServerTag is { } tag)
             return new BaseImage($"mcr.microsoft.com/windows/nanoserver:{tag}", build);
         throw new ContainerHostException(
             "choose a base image for the host's Windows",
-            $"its build is {build}, and nanoserver is known for {string.Join(", ", NanoServerTags.Keys)}",
+            $"its build is {build}, and nanoserver is known for {string.Join(", ", known.Select(one => one.Build))}",
             "give a base image of that build with --base-image."
         );
     }

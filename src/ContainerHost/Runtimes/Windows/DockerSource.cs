@@ -25,7 +25,7 @@ internal sealed class DockerSource(RuntimeSources sources, HostSpec spec)
         var stem = Path.GetFileNameWithoutExtension(given.Origin);
         var version = stem.StartsWith($"{Name}-", StringComparison.Ordinal)
             ? stem[(Name.Length + 1)..]
-            : given.Sha256[..12];
+            : Fingerprint.OfDigest(given.Sha256);
         return (new PinnedFile(Name, version, new Uri(given.Origin), given.Sha256, Size: null), given.Path);
     }
 

@@ -1,12 +1,13 @@
 using ContainerHost.Guests;
 using ContainerHost.Runtimes.Docker;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Windows;
 
-/// <summary>Docker Engine on Windows, from the archive that its maker publishes. Both kinds of container are its own. A base image is large, so calls may take half an hour.</summary>
+/// <summary>Docker Engine on Windows, from the archive that its maker publishes. Both kinds of container are its own.</summary>
 internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, WindowsSpec windows)
-    : DockerEngine(shell, TimeSpan.FromMinutes(30), new DockerCommands(Program))
+    : DockerEngine(shell, TimeLimits.WindowsContainer, new DockerCommands(Program, isWindows: true))
 {
     /// <summary>The client, where the archive's programs go.</summary>
     public const string Program = @"C:\Program Files\docker\docker.exe";
@@ -15,7 +16,6 @@ internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, Wind
 
     private readonly WindowsService _service = new(shell, "docker");
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
         var (file, path) = await source.ObtainAsync(cancellationToken);
@@ -28,19 +28,13 @@ internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, Wind
             $"{windows.ContainerSubnet}"
         );
         if (windows.BaseImage is { } image)
-            await new BaseImageImport(Shell, Limit).RunAsync(image, words => Client(words), cancellationToken);
+            await ImportAsync(image, cancellationToken);
         return await InspectAsync(cancellationToken) with { Artifacts = [InstalledArtifact.Of(file)] };
     }
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
         await _service.RequireRunningAsync(cancellationToken);
         return new RuntimeInfo(Kind, await GetVersionAsync(cancellationToken), _service.Name, []);
     }
-
-    // Windows Server's own default is process isolation; it is said all the same.
-    /// <inheritdoc/>
-    protected override IReadOnlyList<string> Options(ContainerRun run) =>
-        ["--isolation", run.Isolation == Isolation.HyperV ? "hyperv" : "process", .. base.Options(run)];
 }

@@ -5,16 +5,13 @@ namespace ContainerHost.Runtimes.Windows;
 /// <summary>A service of Windows in a guest.</summary>
 internal sealed class WindowsService(IGuestShell shell, string name)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-
     public string Name => name;
 
     /// <summary>Waits until the service runs; one that does not is an error with what it last logged.</summary>
     public Task RequireRunningAsync(CancellationToken cancellationToken) =>
         shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.Windows.wait-for-service.ps1"),
+            "Runtimes.Windows.wait-for-service.ps1",
             $"have {name} run in the guest",
-            Limit,
             cancellationToken,
             name
         );

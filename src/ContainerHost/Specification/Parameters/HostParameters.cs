@@ -169,7 +169,7 @@ public static class HostParameters
                 Change.MakeAnew
             ) with
             {
-                IsContent = true,
+                Mark = host => Fingerprint.OfFile(host.AnswerFile),
             },
         ];
 

@@ -45,9 +45,6 @@ public sealed record Parameter
     /// <summary>True for a path or URL: names, passwords and queries of an address may be keys, and are not shown.</summary>
     internal bool IsAddress { get; init; }
 
-    /// <summary>True for a file whose content counts beside its name.</summary>
-    internal bool IsContent { get; init; }
-
     /// <summary>Puts what was typed into a spec, and tells what is wrong with it; null for one that is read before all others.</summary>
     internal Func<HostSpec, string, List<string>, HostSpec>? Read { get; init; }
 

@@ -3,9 +3,6 @@ namespace ContainerHost.Specification.Rules;
 /// <summary>What parameters of a Windows guest cannot be had together.</summary>
 internal sealed class WindowsRules(HostRequest request, HostSpec spec, WindowsSpec windows, List<string> problems)
 {
-    private const int Server2016 = 14393;
-    private const int Server2025 = 26100;
-
     private readonly ProviderFacts _provider = ProviderFacts.Of(spec.Provider);
 
     public void Check()
@@ -76,8 +73,8 @@ internal sealed class WindowsRules(HostRequest request, HostSpec spec, WindowsSp
             || (
                 windows.OpenSsh == OpenSshSource.Auto
                 && spec.DiskImage is null
-                && !Is(Server2016)
-                && !Is(Server2025)
+                && !Is(WindowsBuilds.Server2016)
+                && !Is(WindowsBuilds.Server2025)
             );
         if (windows.OpenSshPackage is not null && !isUsed)
             problems.Add("--openssh-package needs --openssh Capability; it would not be used here.");
@@ -116,7 +113,7 @@ internal sealed class WindowsRules(HostRequest request, HostSpec spec, WindowsSp
     // Microsoft's hcsshim, by which containerd runs containers, needs Windows Server 2019.
     private void CheckContainerd()
     {
-        if (Is(Server2016))
+        if (Is(WindowsBuilds.Server2016))
             problems.Add(
                 "--runtime Containerd needs Windows Server 2019 or later. Use --guest windows-server-2022, --runtime Docker with --docker-archive, or --runtime None."
             );
@@ -128,12 +125,12 @@ internal sealed class WindowsRules(HostRequest request, HostSpec spec, WindowsSp
         {
             if (spec.RuntimeVersion is not null)
                 problems.Add("--runtime-version and --docker-archive exclude each other: the archive has its version.");
-            if (Is(Server2016) && windows.BaseImage is null)
+            if (Is(WindowsBuilds.Server2016) && windows.BaseImage is null)
                 problems.Add(
                     "--runtime Docker on Windows Server 2016 needs --base-image: Microsoft publishes no nanoserver of its build any more."
                 );
         }
-        else if (Is(Server2016))
+        else if (Is(WindowsBuilds.Server2016))
         {
             problems.Add(
                 "--runtime Docker on Windows Server 2016 needs --docker-archive with a version that still supports it, such as 20.10."

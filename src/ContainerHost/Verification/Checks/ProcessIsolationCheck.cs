@@ -1,23 +1,11 @@
-using ContainerHost.Runtimes;
-
 namespace ContainerHost.Verification.Checks;
 
 /// <summary>"Hello, world" from a container that shares the guest's kernel, shown by the same boot id.</summary>
-internal sealed class ProcessIsolationCheck : ICheck
+internal static class ProcessIsolationCheck
 {
-    public string Id => "process-isolation";
-
-    public string Title => "Hello, world with process isolation: the host's own kernel";
-
-    public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var hello = new ContainerRun { Name = "verify-hello", Image = CheckContext.Image };
-        var greeting = Evidence.OutputOf(await context.Runtime.RunAsync(hello, cancellationToken));
-        Evidence.Require(
-            greeting.Trim() == "Hello, world",
-            "The image's own command did not print its greeting.",
-            greeting
-        );
+        var greeting = await GuestChecks.GreetAsync(context, cancellationToken);
         var tell = ContainerScript.Of("verify-process", ContainerScript.TellKernel);
         var output = Evidence.OutputOf(await context.Runtime.RunAsync(tell, cancellationToken));
         var host = await context.System.GetBootIdAsync(context.Shell, cancellationToken);

@@ -5,12 +5,8 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Verification.Checks;
 
 /// <summary>After a reboot of the host the runtime is back by itself and passes a check of its containers.</summary>
-internal sealed class RebootCheck(TimeSpan limit, ICheck afterwards) : ICheck
+internal sealed class RebootCheck(TimeSpan limit, Func<CheckContext, CancellationToken, Task<string>> afterwards)
 {
-    public string Id => "reboot";
-
-    public string Title => "The runtime is back after a reboot of the host";
-
     public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var before = await context.System.GetBootIdAsync(context.Shell, cancellationToken);
@@ -31,6 +27,6 @@ internal sealed class RebootCheck(TimeSpan limit, ICheck afterwards) : ICheck
         if (context.Spec.Runtime == RuntimeKind.None)
             return seen;
         var info = await context.Runtime.InspectAsync(cancellationToken);
-        return $"{seen}\n{info.Kind} {info.Version}, {info.ServiceUnit} is active\n{await afterwards.RunAsync(context, cancellationToken)}";
+        return $"{seen}\n{info.Kind} {info.Version}, {info.ServiceUnit} is active\n{await afterwards(context, cancellationToken)}";
     }
 }

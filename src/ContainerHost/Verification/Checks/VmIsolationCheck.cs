@@ -6,15 +6,11 @@ namespace ContainerHost.Verification.Checks;
 /// "Hello, world" from a container in a VM of its own: another boot id, and the text on that VM's console. Folders are shared in the same
 /// run, since each costs the boot of a machine.
 /// </summary>
-internal sealed class VmIsolationCheck : ICheck
+internal static class VmIsolationCheck
 {
     private const string Greeting = "Hello, world, from a virtual machine of my own";
 
-    public string Id => "vm-isolation";
-
-    public string Title => "Hello, world with VM isolation: another kernel, with shared folders";
-
-    public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var share = new ShareFolders(context.Shell, "vm");
         await share.PrepareAsync(cancellationToken);

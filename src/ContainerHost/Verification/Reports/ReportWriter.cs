@@ -25,3 +25,6 @@ public static class ReportWriter
         return paths;
     }
 }
+
+/// <summary>Where the files of a report lie.</summary>
+public sealed record ReportPaths(string Json, string JUnit, string Html);

@@ -52,13 +52,46 @@ public sealed class MiAdapterTests
     [InlineData(4u, 0u, "Refused", "VMMS/Admin")]
     public void An_error_keeps_its_code_and_says_what_to_do(uint native, uint code, string failure, string advice)
     {
-        var error = MiErrors.Make(native, code, "words of Windows", "query Msvm_X", "lab7");
+        var error = MiErrors.Make(native, code, "words of Windows", "query Msvm_X", new CimTarget("lab7"));
 
         error.Failure.ToString().ShouldBe(failure);
         error.Code.ShouldBe(code);
         error.Message.ShouldContain("lab7: words of Windows");
         error.Try.ShouldContain(advice);
     }
+
+    [Theory]
+    [InlineData("lab7", HyperVTransport.Https, "'winrm quickconfig -transport:https'", "TCP 5986")]
+    [InlineData("lab7", HyperVTransport.Http, "'winrm quickconfig'", "TCP 5985")]
+    [InlineData("lab7", HyperVTransport.Dcom, "Windows Management Instrumentation", "TCP 135")]
+    [InlineData(null, HyperVTransport.Https, "winmgmt", "this machine")]
+    public void A_host_that_does_not_answer_is_told_with_the_port_of_its_transport(
+        string? computer,
+        HyperVTransport transport,
+        string service,
+        string place
+    )
+    {
+        var target = new CimTarget(computer, transport);
+
+        var error = MiErrors.Make(1, 0x80338012, "words of Windows", "query Msvm_X", target);
+
+        error.Try.ShouldContain(service);
+        error.Try.ShouldContain(place);
+    }
+
+    // The shapes in which Windows' library tells them: PowerShell's issue 15799, dotnet/interactive's 224, and errors of CIM alone.
+    [Theory]
+    [InlineData("HRESULT 0x80338041", 0x80338041u)]
+    [InlineData("HRESULT 0x800706BA", 0x800706BAu)]
+    [InlineData("Windows System Error 87", 0x80070057u)]
+    [InlineData("Windows System Error 1326", 0x8007052Eu)]
+    [InlineData("MI RESULT 7", null)]
+    [InlineData("HRESULT 0x", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void The_code_of_windows_is_in_the_id_of_the_message(string? messageId, uint? code) =>
+        MiErrors.CodeOf(messageId).ShouldBe(code);
 
     [Theory]
     [InlineData(Mi.CimType.UInt16, false)]
@@ -69,7 +102,24 @@ public sealed class MiAdapterTests
         MiValues.Read("X", type, null).ShouldNotBeNull().IsArray.ShouldBe(isArray);
 
     [Fact]
-    public void A_type_that_nothing_reads_is_left_out() => MiValues.Read("X", Mi.CimType.Instance, null).ShouldBeNull();
+    public void Every_type_of_ours_is_one_of_the_librarys_alone_and_in_arrays()
+    {
+        foreach (var type in Enum.GetValues<CimType>())
+        foreach (var isArray in new[] { false, true })
+        {
+            var theirs = Enum.Parse<Mi.CimType>($"{type}{(isArray ? "Array" : "")}");
+            var read = MiValues.Read("X", theirs, null).ShouldNotBeNull();
+            (read.Type, read.IsArray).ShouldBe((type, isArray));
+        }
+    }
+
+    [Theory]
+    [InlineData(Mi.CimType.Unknown)]
+    [InlineData(Mi.CimType.Instance)]
+    [InlineData(Mi.CimType.InstanceArray)]
+    [InlineData(Mi.CimType.Char16)]
+    [InlineData(Mi.CimType.Real32)]
+    public void A_type_that_nothing_reads_is_left_out(Mi.CimType type) => MiValues.Read("X", type, null).ShouldBeNull();
 
     [Fact]
     public async Task Without_windows_the_way_out_is_told()

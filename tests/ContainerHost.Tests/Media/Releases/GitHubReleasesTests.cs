@@ -215,7 +215,7 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
     [Fact]
     public async Task A_repository_that_is_not_there_is_named()
     {
-        var component = new ReleaseComponent("x", new GitHubRepository("no", "body"), "x-{version}");
+        var component = new ReleaseComponent("x", "no/body", "x-{version}");
         var error = await Should.ThrowAsync<ContainerHostException>(
             Releases().FindAsync(component, VersionWish.Latest, Token)
         );

@@ -15,8 +15,8 @@ public sealed class ContainerdListsTests
 
     [Fact]
     public void A_container_runs_when_its_task_does() =>
-        ContainerdLists
-            .Join("verify-life\nverify-old\nverify-new\n", Tasks)
+        ContainerdCommands
+            .ReadList("verify-life\nverify-old\nverify-new\n", Tasks)
             .ShouldBe([
                 new ContainerStatus("verify-life", true),
                 new ContainerStatus("verify-old", false),
@@ -24,9 +24,9 @@ public sealed class ContainerdListsTests
             ]);
 
     [Fact]
-    public void A_task_without_a_container_is_none() => ContainerdLists.Join("", Tasks).ShouldBeEmpty();
+    public void A_task_without_a_container_is_none() => ContainerdCommands.ReadList("", Tasks).ShouldBeEmpty();
 
     [Fact]
     public void No_tasks_means_that_none_runs() =>
-        ContainerdLists.Join("a\n", "TASK    PID    STATUS\n").ShouldBe([new ContainerStatus("a", false)]);
+        ContainerdCommands.ReadList("a\n", "TASK    PID    STATUS\n").ShouldBe([new ContainerStatus("a", false)]);
 }

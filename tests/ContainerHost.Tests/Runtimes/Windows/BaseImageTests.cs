@@ -85,7 +85,7 @@ public sealed class BaseImageTests : IDisposable
     {
         var tar = await WriteAsync(true, ("./bin/ctr.exe", "program"), ("LICENSE", "free"));
         var zip = Path.Combine(_folder, "new.zip");
-        await ZipConversion.RunAsync(tar, zip, Token);
+        await ProgramArchive.PackAnewAsync(tar, zip, Token);
         await using var archive = await ZipFile.OpenReadAsync(zip, Token);
         archive
             .Entries.Select(entry => (entry.FullName, entry.Length))

@@ -2,7 +2,6 @@ using ContainerHost.Tests.Specification;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
-using ContainerHost.Verification;
 using ContainerHost.Verification.Checks;
 
 namespace ContainerHost.Tests.Verification.Checks;
@@ -28,7 +27,7 @@ public sealed class CheckTests
                 ? new ContainerResult(0, "Hello, world\n", "")
                 : new ContainerResult(0, $"boot={boot}\nkernel=6.1\n", "");
 
-        await ExpectAsync(new ProcessIsolationCheck(), problem);
+        await ExpectAsync(ProcessIsolationCheck.RunAsync, problem);
     }
 
     [Fact]
@@ -36,7 +35,7 @@ public sealed class CheckTests
     {
         _runtime.Run = _ => new ContainerResult(0, $"boot={HostBoot}\n", "");
 
-        await ExpectAsync(new ProcessIsolationCheck(), "did not print its greeting");
+        await ExpectAsync(ProcessIsolationCheck.RunAsync, "did not print its greeting");
     }
 
     [Fact]
@@ -44,7 +43,7 @@ public sealed class CheckTests
     {
         _runtime.Run = _ => new ContainerResult(127, "", "no such program");
 
-        var failed = await ExpectAsync(new ProcessIsolationCheck(), "command failed");
+        var failed = await ExpectAsync(ProcessIsolationCheck.RunAsync, "command failed");
 
         failed!.Evidence.ShouldContain("exit code 127");
         failed.Evidence.ShouldContain("no such program");
@@ -63,7 +62,7 @@ public sealed class CheckTests
             "Hello, world, from a virtual machine of my own"
         );
 
-        await ExpectAsync(new VmIsolationCheck(), problem);
+        await ExpectAsync(VmIsolationCheck.RunAsync, problem);
     }
 
     [Fact]
@@ -71,7 +70,7 @@ public sealed class CheckTests
     {
         _runtime.Run = _ => new ContainerResult(0, $"boot={OtherBoot}\n", "", Console: null);
 
-        await ExpectAsync(new VmIsolationCheck(), "console of the container's machine does not show");
+        await ExpectAsync(VmIsolationCheck.RunAsync, "console of the container's machine does not show");
     }
 
     [Theory]
@@ -82,7 +81,7 @@ public sealed class CheckTests
         var words = "read=written by the guest\nwrote=no\n";
         _runtime.Run = _ => new ContainerResult(0, $"boot={boot}\n{words}", "", Console: null);
         await ExpectAsync(
-            new VmIsolationCheck(),
+            VmIsolationCheck.RunAsync,
             problem,
             command => command.ToString().Contains("read-write/file") ? "written by the container\n" : Answer(command),
             Typed.Spec("--vm-isolation Kata --memory 4GiB")
@@ -94,20 +93,20 @@ public sealed class CheckTests
     {
         _runtime.Stuck.Add("verify-life");
 
-        await ExpectAsync(new LifeCycleCheck(), "not as it should be once removed");
+        await ExpectAsync(LifeCycleCheck.RunAsync, "not as it should be once removed");
     }
 
     [Fact]
     public async Task A_mount_that_stays_fails_the_life_cycle() =>
         await ExpectAsync(
-            new LifeCycleCheck(),
+            LifeCycleCheck.RunAsync,
             "Something of the container is left",
             command => command.ToString().Contains("/proc/mounts") ? "overlay /run/verify-life" : ""
         );
 
     [Fact]
     public async Task A_container_that_comes_and_goes_passes_the_life_cycle() =>
-        await ExpectAsync(new LifeCycleCheck(), problem: null);
+        await ExpectAsync(LifeCycleCheck.RunAsync, problem: null);
 
     [Theory]
     [InlineData(Isolation.Both, RuntimeKind.Containerd, 11)]
@@ -125,7 +124,7 @@ public sealed class CheckTests
     }
 
     private async Task<CheckFailedException?> ExpectAsync(
-        ICheck check,
+        Func<CheckContext, CancellationToken, Task<string>> check,
         string? problem,
         Func<Command, string>? guest = null,
         HostSpec? spec = null
@@ -138,10 +137,10 @@ public sealed class CheckTests
         );
         if (problem is null)
         {
-            (await check.RunAsync(context, Token)).ShouldNotBeEmpty();
+            (await check(context, Token)).ShouldNotBeEmpty();
             return null;
         }
-        var failed = await Should.ThrowAsync<CheckFailedException>(() => check.RunAsync(context, Token));
+        var failed = await Should.ThrowAsync<CheckFailedException>(() => check(context, Token));
         failed.Message.ShouldContain(problem);
         return failed;
     }

@@ -4,7 +4,6 @@ using ContainerHost.Guests.Windows;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
-using ContainerHost.Verification;
 using ContainerHost.Verification.Checks;
 using ContainerHost.Verification.Checks.Windows;
 
@@ -40,7 +39,7 @@ public sealed class WindowsCheckTests
     )
     {
         Say(said).Answer("count-processes.ps1", $$"""{"count":{{count}}}""");
-        return ExpectAsync(new WindowsProcessIsolationCheck(), problem);
+        return ExpectAsync(WindowsProcessIsolationCheck.RunAsync, problem);
     }
 
     [Theory]
@@ -50,7 +49,7 @@ public sealed class WindowsCheckTests
     public Task Vm_isolation_means_that_it_has_none_of_them(string said, int count, string? problem)
     {
         Say(said + Shared).Answer("count-processes.ps1", $$"""{"count":{{count}}}""");
-        return ExpectAsync(new WindowsVmIsolationCheck(), problem);
+        return ExpectAsync(WindowsVmIsolationCheck.RunAsync, problem);
     }
 
     [Theory]
@@ -61,7 +60,7 @@ public sealed class WindowsCheckTests
     public Task Shared_folders_work_both_ways_and_only_one_is_written_to(string said, string back, string? problem)
     {
         Say(said).Answer("share-folders.ps1", back);
-        return ExpectAsync(new WindowsSharedFolderCheck(), problem);
+        return ExpectAsync(WindowsShare.CheckAsync, problem);
     }
 
     [Theory]
@@ -74,7 +73,7 @@ public sealed class WindowsCheckTests
     public Task A_container_has_a_world_of_its_own(string part, string instead, string? problem)
     {
         Say(part.Length == 0 ? World : World.Replace(part, instead, StringComparison.Ordinal));
-        return ExpectAsync(new WindowsWorldCheck(), problem);
+        return ExpectAsync(WindowsWorldCheck.RunAsync, problem);
     }
 
     [Theory]
@@ -87,7 +86,7 @@ public sealed class WindowsCheckTests
                 "probe-world.ps1",
                 _answers["Verification.Checks.Windows.probe-world.ps1"].Replace(part, instead, StringComparison.Ordinal)
             );
-        return ExpectAsync(new WindowsWorldCheck(), problem);
+        return ExpectAsync(WindowsWorldCheck.RunAsync, problem);
     }
 
     [Theory]
@@ -96,18 +95,18 @@ public sealed class WindowsCheckTests
     public Task A_life_leaves_nothing(int count, string? problem)
     {
         Answer("count-processes.ps1", $$"""{"count":{{count}}}""");
-        return ExpectAsync(new WindowsLifeCycleCheck(), problem);
+        return ExpectAsync(WindowsLifeCycleCheck.RunAsync, problem);
     }
 
     [Fact]
     public async Task A_container_that_stays_fails_the_life_cycle()
     {
         _runtime.Stuck.Add("verify-life");
-        await ExpectAsync(new WindowsLifeCycleCheck(), "not as it should be once removed");
+        await ExpectAsync(WindowsLifeCycleCheck.RunAsync, "not as it should be once removed");
     }
 
     [Fact]
-    public Task An_image_is_built_on_the_hosts_build() => ExpectAsync(new WindowsImageCheck(), null);
+    public Task An_image_is_built_on_the_hosts_build() => ExpectAsync(WindowsImageCheck.RunAsync, null);
 
     [Theory]
     [InlineData("""{"addresses":["192.0.2.17"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""", null)]
@@ -119,14 +118,14 @@ public sealed class WindowsCheckTests
     public Task An_address_is_valid_and_reached(string answer, string? problem)
     {
         _answers["Guests.Windows.addresses.ps1"] = answer;
-        return ExpectAsync(new AddressCheck(), problem);
+        return ExpectAsync(GuestChecks.AddressAsync, problem);
     }
 
     [Fact]
     public async Task A_script_that_says_something_else_is_shown()
     {
         _answers["Guests.Windows.addresses.ps1"] = "Access is denied.";
-        var error = await Should.ThrowAsync<Errors.ContainerHostException>(ExpectAsync(new AddressCheck(), null));
+        var error = await Should.ThrowAsync<Errors.ContainerHostException>(ExpectAsync(GuestChecks.AddressAsync, null));
         error.Saw.ShouldBe("Access is denied.");
     }
 
@@ -142,15 +141,15 @@ public sealed class WindowsCheckTests
 
     private void Answer(string script, string answer) => _answers[$"Verification.Checks.Windows.{script}"] = answer;
 
-    private async Task ExpectAsync(ICheck check, string? problem)
+    private async Task ExpectAsync(Func<CheckContext, CancellationToken, Task<string>> check, string? problem)
     {
         await using var context = FakeContext.Of(Run, _runtime, system: new WindowsGuest());
         if (problem is null)
-            (await check.RunAsync(context, TestContext.Current.CancellationToken)).ShouldNotBeEmpty();
+            (await check(context, TestContext.Current.CancellationToken)).ShouldNotBeEmpty();
         else
             (
                 await Should.ThrowAsync<CheckFailedException>(() =>
-                    check.RunAsync(context, TestContext.Current.CancellationToken)
+                    check(context, TestContext.Current.CancellationToken)
                 )
             ).Message.ShouldContain(problem);
     }

@@ -7,15 +7,11 @@ namespace ContainerHost.Machines.HyperV.Cim;
 internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
 {
     private const ushort Terminate = 4;
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
 
     /// <summary>Hears of jobs that take long, such as "create the disk: 40 % done", at each tenth; nobody by default.</summary>
     public Action<string> Progress { get; init; } = _ => { };
-
-    /// <summary>The longest that a job may take; 15 minutes by default, since disks are copied by jobs too.</summary>
-    public TimeSpan JobLimit { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Calls the method and waits until what it began has ended; hands back its outgoing parameters.</summary>
     /// <exception cref="CimCallException">The method or its job failed.</exception>
@@ -56,7 +52,11 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
     // The host may have begun a job that we were never told of. Which one cannot be known, so all that run now are waited for.
     private async Task SettleAsync(Exception first)
     {
-        var wait = new Wait("the host's jobs end", EndLimit, "look at the host's running tasks in Hyper-V Manager.");
+        var wait = new Wait(
+            "the host's jobs end",
+            TimeLimits.HyperVJobEnd,
+            "look at the host's running tasks in Hyper-V Manager."
+        );
         try
         {
             await _poll.UntilAsync(wait, LookForJobsAsync, CancellationToken.None);
@@ -76,10 +76,10 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
 
     private async Task WaitAsync(CimCall call, CimPath path, string? host, CancellationToken cancellationToken)
     {
-        var wait = new Wait($"the job of '{call.Attempted}' ends", JobLimit, call.Try) { Host = host };
+        var wait = new Wait($"the job of '{call.Attempted}' ends", TimeLimits.HyperVJob, call.Try) { Host = host };
         try
         {
-            var progress = new CimJobProgress(call.Attempted, Progress);
+            var progress = new JobProgress(call.Attempted, Progress);
             var job = await _poll.UntilAsync(wait, token => LookAsync(path, progress, token), cancellationToken);
             if (!job.HasSucceeded)
                 throw Failed(call, job.ErrorCode, await TellAsync(call, job, path, cancellationToken), host);
@@ -91,11 +91,7 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
         }
     }
 
-    private async Task<Look<CimJob>> LookAsync(
-        CimPath path,
-        CimJobProgress? progress,
-        CancellationToken cancellationToken
-    )
+    private async Task<Look<CimJob>> LookAsync(CimPath path, JobProgress? progress, CancellationToken cancellationToken)
     {
         var job = new CimJob(await space.GetAsync(path, cancellationToken));
         progress?.Tell(job);
@@ -114,7 +110,7 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
                 CimProperty.UInt16("RequestedState", Terminate)
             );
             await space.InvokeAsync(end, CancellationToken.None);
-            var wait = new Wait("the job ends that was asked to", EndLimit, end.Try);
+            var wait = new Wait("the job ends that was asked to", TimeLimits.HyperVJobEnd, end.Try);
             await _poll.UntilAsync(wait, token => LookAsync(path, progress: null, token), CancellationToken.None);
         }
         catch (ContainerHostException second)
@@ -143,4 +139,21 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
 
     private CimCallException Failed(CimCall call, uint code, string saw, string? host) =>
         new(CimCodes.FailureOf(code), code, $"{call.Attempted} on {space.Host}", saw, call.Try, host);
+
+    // Tells how far a job has come, at each tenth; short jobs, which are done at the first looks, are not worth a line.
+    private sealed class JobProgress(string attempted, Action<string> tell)
+    {
+        private const int Quiet = 4;
+        private int _looks;
+        private int _told;
+
+        public void Tell(CimJob job)
+        {
+            var tenth = job.PercentComplete / 10;
+            if (++_looks <= Quiet || job.HasEnded || tenth <= _told)
+                return;
+            _told = tenth;
+            tell($"{attempted}: {job.PercentComplete} % done");
+        }
+    }
 }

@@ -25,3 +25,14 @@ internal interface ICimNamespace
     /// <summary>Calls a method and hands back what it said, whatever it means.</summary>
     Task<CimMethodResult> InvokeAsync(CimCall call, CancellationToken cancellationToken);
 }
+
+/// <summary>A call of a method, with what it is meant to do ("define the machine").</summary>
+internal sealed record CimCall(string Attempted, CimPath Target, string Method, params CimProperty[] Arguments)
+{
+    /// <summary>What an operator can do when the call fails.</summary>
+    public string Try { get; init; } =
+        "read the event log 'Microsoft-Windows-Hyper-V-VMMS/Admin' of that host, and run the target again.";
+}
+
+/// <summary>What a method returned: its code and its outgoing parameters.</summary>
+internal sealed record CimMethodResult(uint Code, CimObject Out);

@@ -10,8 +10,6 @@ internal static class WindowsContainers
     /// <summary>The folder in the guest that the checks may write to.</summary>
     public const string GuestFolder = @"C:\ProgramData\ContainerHost\verify";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-
     /// <summary>A container of one line; a quote in it would not survive the way to cmd.</summary>
     public static ContainerRun Of(
         string name,
@@ -40,7 +38,31 @@ internal static class WindowsContainers
         CheckContext context,
         string word,
         CancellationToken cancellationToken
-    ) => ScriptAnswer.Read<Processes>(await RunAsync(context, "count-processes.ps1", cancellationToken, word)).Count;
+    ) =>
+        GuestScript
+            .ReadAnswer<Processes>(await RunAsync(context, "count-processes.ps1", cancellationToken, word))
+            .Count;
+
+    /// <summary>How many processes of a container the guest's own kernel has while it runs: none tells that it runs on another.</summary>
+    public static async Task<int> CountOnKernelAsync(
+        CheckContext context,
+        string name,
+        Isolation isolation,
+        CancellationToken cancellationToken
+    )
+    {
+        var word = $"containerhost-{Guid.NewGuid():N}";
+        await context.Runtime.CreateAsync(Staying(name, word, isolation), cancellationToken);
+        try
+        {
+            await context.Runtime.StartAsync(name, cancellationToken);
+            return await CountProcessesAsync(context, word, cancellationToken);
+        }
+        finally
+        {
+            await context.Runtime.RemoveAsync(name, CancellationToken.None);
+        }
+    }
 
     public static async Task<string> RunAsync(
         CheckContext context,
@@ -50,9 +72,8 @@ internal static class WindowsContainers
     )
     {
         var result = await context.Shell.RunScriptAsync(
-            GuestScript.Load($"Verification.Checks.Windows.{script}"),
+            $"Verification.Checks.Windows.{script}",
             "look at the guest",
-            Limit,
             cancellationToken,
             arguments
         );

@@ -4,16 +4,12 @@ using ContainerHost.Runtimes.Windows;
 namespace ContainerHost.Verification.Checks.Windows;
 
 /// <summary>Builds an image in the guest from a Dockerfile, on a base whose build is known to run on this kernel.</summary>
-internal sealed class WindowsImageCheck : ICheck
+internal static class WindowsImageCheck
 {
-    public string Id => "image";
-
-    public string Title => "An image built from a Dockerfile";
-
-    public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var said = await WindowsContainers.RunAsync(context, "guest-build.ps1", cancellationToken);
-        var build = ScriptAnswer.Read<Guest>(said).Build;
+        var build = GuestScript.ReadAnswer<Guest>(said).Build;
         var image = await BaseImage.ForAsync(context.Spec.Windows?.BaseImage, build, cancellationToken);
         Evidence.Require(
             image.Build is null || image.Build == build,

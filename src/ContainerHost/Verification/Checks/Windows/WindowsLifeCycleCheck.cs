@@ -3,13 +3,9 @@ using ContainerHost.Specification;
 namespace ContainerHost.Verification.Checks.Windows;
 
 /// <summary>Create, start, look inside, stop, remove; and nothing is left, not even a process.</summary>
-internal sealed class WindowsLifeCycleCheck : ICheck
+internal static class WindowsLifeCycleCheck
 {
-    public string Id => "life-cycle";
-
-    public string Title => "Create, start, stop and remove a container, with nothing left";
-
-    public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var word = $"containerhost-{Guid.NewGuid():N}";
         var container = WindowsContainers.Staying("verify-life", word, Isolation.Process);

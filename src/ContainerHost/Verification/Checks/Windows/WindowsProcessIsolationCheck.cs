@@ -1,27 +1,16 @@
-using ContainerHost.Runtimes;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Verification.Checks.Windows;
 
 /// <summary>"Hello, world" from a container that shares the guest's kernel, shown by its processes being among the guest's own.</summary>
-internal sealed class WindowsProcessIsolationCheck : ICheck
+internal static class WindowsProcessIsolationCheck
 {
     private const string Name = "verify-process";
 
-    public string Id => "process-isolation";
-
-    public string Title => "Hello, world with process isolation: the host's own kernel";
-
-    public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var hello = new ContainerRun { Name = "verify-hello", Image = CheckContext.Image };
-        var greeting = Evidence.OutputOf(await context.Runtime.RunAsync(hello, cancellationToken));
-        Evidence.Require(
-            greeting.Trim() == "Hello, world",
-            "The image's own command did not print its greeting.",
-            greeting
-        );
-        var count = await KernelProbe.CountAsync(context, Name, Isolation.Process, cancellationToken);
+        var greeting = await GuestChecks.GreetAsync(context, cancellationToken);
+        var count = await WindowsContainers.CountOnKernelAsync(context, Name, Isolation.Process, cancellationToken);
         var seen = $"{greeting.Trim()}\nprocesses of the container that the host's kernel shows: {count}";
         Evidence.Require(count > 0, "The container does not share the host's kernel.", seen);
         return seen;

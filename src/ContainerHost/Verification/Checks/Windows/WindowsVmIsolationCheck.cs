@@ -3,16 +3,12 @@ using ContainerHost.Specification;
 namespace ContainerHost.Verification.Checks.Windows;
 
 /// <summary>"Hello, world" from a Hyper-V container: its processes are none of the guest's kernel. Folders are shared in the same run.</summary>
-internal sealed class WindowsVmIsolationCheck : ICheck
+internal static class WindowsVmIsolationCheck
 {
     private const string Name = "verify-vm";
     private const string Greeting = "Hello, world, from a virtual machine of my own";
 
-    public string Id => "vm-isolation";
-
-    public string Title => "Hello, world with VM isolation: another kernel, with shared folders";
-
-    public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var share = new WindowsShare("vm");
         await share.PrepareAsync(context, cancellationToken);
@@ -24,7 +20,7 @@ internal sealed class WindowsVmIsolationCheck : ICheck
             output
         );
         var shared = await share.JudgeAsync(context, output, cancellationToken);
-        var count = await KernelProbe.CountAsync(context, Name, Isolation.HyperV, cancellationToken);
+        var count = await WindowsContainers.CountOnKernelAsync(context, Name, Isolation.HyperV, cancellationToken);
         var seen = $"{Greeting}\n{shared}\nprocesses of the container that the host's kernel shows: {count}";
         Evidence.Require(count == 0, "The container does not run on a kernel of its own.", seen);
         return seen;

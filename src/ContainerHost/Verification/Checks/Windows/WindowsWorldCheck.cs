@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
 using ContainerHost.Guests;
-using ContainerHost.Runtimes;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Verification.Checks.Windows;
 
 /// <summary>A container has a registry, files, a host name and an address of its own.</summary>
-internal sealed partial class WindowsWorldCheck : ICheck
+internal static partial class WindowsWorldCheck
 {
     private const string Name = "verify-own";
     private const string File = @"C:\only-in-the-container.txt";
@@ -16,16 +16,12 @@ internal sealed partial class WindowsWorldCheck : ICheck
         + "& (for /f %a in ('hostname') do @echo name=%a)"
         + "& ipconfig";
 
-    public string Id => "container-world";
-
-    public string Title => "Own registry, file system, host name and address of a container";
-
-    public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var run = WindowsContainers.Of(Name, Line);
         var output = Evidence.OutputOf(await context.Runtime.RunAsync(run, cancellationToken));
         var said = await WindowsContainers.RunAsync(context, "probe-world.ps1", cancellationToken, File, Key);
-        var guest = ScriptAnswer.Read<Guest>(said);
+        var guest = GuestScript.ReadAnswer<Guest>(said);
         var seen = $"{output.Trim()}\nguest: {said.Trim()}";
         Evidence.Require(
             Evidence.Value(output, "file") == "yes" && !guest.File,

@@ -29,7 +29,7 @@ internal static class MiConnector
         }
         catch (CimException exception)
         {
-            throw MiErrors.From(exception, $"open a session to {target.Title}", target.Title);
+            throw MiErrors.From(exception, $"open a session to {target.Title}", target);
         }
     }
 

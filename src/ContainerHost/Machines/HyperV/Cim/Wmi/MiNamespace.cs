@@ -1,3 +1,4 @@
+using ContainerHost.Waiting;
 using Microsoft.Management.Infrastructure;
 using Microsoft.Management.Infrastructure.Options;
 
@@ -7,7 +8,6 @@ namespace ContainerHost.Machines.HyperV.Cim.Wmi;
 internal sealed class MiNamespace(CimTarget target, string space) : ICimNamespace, IDisposable
 {
     private const string Dialect = "WQL";
-    private static readonly TimeSpan CallLimit = TimeSpan.FromMinutes(2);
 
     private readonly Lazy<CimSession> _session = new(() => MiConnector.Open(target));
 
@@ -98,7 +98,7 @@ internal sealed class MiNamespace(CimTarget target, string space) : ICimNamespac
                     var session = _session.Value;
                     using var options = new CimOperationOptions
                     {
-                        Timeout = CallLimit,
+                        Timeout = TimeLimits.HyperVCall,
                         CancellationToken = cancellationToken,
                     };
                     return work(session, options);
@@ -106,7 +106,7 @@ internal sealed class MiNamespace(CimTarget target, string space) : ICimNamespac
                 catch (CimException exception)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    throw MiErrors.From(exception, attempted, Host);
+                    throw MiErrors.From(exception, attempted, target);
                 }
             },
             cancellationToken

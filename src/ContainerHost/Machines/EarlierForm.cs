@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using ContainerHost.Files;
+
+namespace ContainerHost.Machines;
+
+/// <summary>
+/// Reads definitions of machines as release 0.1 wrote them: the kind of boot medium was told by which fields it had, and the guest by its
+/// family alone.
+/// </summary>
+internal static class EarlierForm
+{
+    /// <summary>The definition in today's form; one that has it already is left as it is.</summary>
+    public static JsonObject Upgrade(JsonObject machine, HostFolder folder)
+    {
+        if (machine["guest"] is not null)
+            return machine;
+        machine["guest"] = GuestOf(folder);
+        machine["boot"] = Boot((JsonObject)machine["boot"]!);
+        return machine;
+    }
+
+    // The host's own state, which is written before any machine, has it in full.
+    private static JsonNode? GuestOf(HostFolder folder) =>
+        JsonNode.Parse(File.ReadAllText(folder.State))?["spec"]?["guest"]?.DeepClone();
+
+    private static JsonObject Boot(JsonObject was)
+    {
+        var (kind, parts) =
+            was["installation"] is JsonObject medium ? ("installation", medium)
+            : was["applied"] is JsonObject image ? ("applied", new JsonObject { ["image"] = image.DeepClone() })
+            : (was["kernelPath"] is null ? "disk" : "kernel", []);
+        // The serializer wants the kind first.
+        var boot = new JsonObject { ["kind"] = kind };
+        foreach (var (name, value) in was.Where(one => one.Key is not ("installation" or "applied")).Concat(parts))
+            boot[name] = value?.DeepClone();
+        return boot;
+    }
+}

@@ -1,4 +1,0 @@
-namespace ContainerHost.Runtimes;
-
-/// <summary>A container and whether it runs.</summary>
-public sealed record ContainerStatus(string Name, bool Running);

@@ -1,0 +1,14 @@
+namespace ContainerHost.Verification.Checks;
+
+/// <summary>
+/// One check of a host, which does for real what it claims: its stable id, part of the report's format; what is checked, in words; and the
+/// work, which returns the evidence or throws <see cref="CheckFailedException"/> when the host is not as it should be.
+/// </summary>
+internal sealed record Check(string Id, string Title, Func<CheckContext, CancellationToken, Task<string>> RunAsync);
+
+/// <summary>A check saw a host that is not as it should be.</summary>
+internal sealed class CheckFailedException(string problem, string evidence) : Exception(problem)
+{
+    /// <summary>What was seen.</summary>
+    public string Evidence { get; } = evidence;
+}

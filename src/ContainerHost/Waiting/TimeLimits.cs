@@ -1,0 +1,119 @@
+namespace ContainerHost.Waiting;
+
+/// <summary>
+/// Every limit of the library on a wait or a command; docs/reference.md lists them, made from this file. How often something is looked at or
+/// told is no limit and stands where it is done.
+/// </summary>
+internal static class TimeLimits
+{
+    /// <summary>A Debian guest boots and answers; it takes seconds on bare hardware.</summary>
+    [Stretched]
+    public static TimeSpan DebianBoot { get; } = TimeSpan.FromMinutes(1.5);
+
+    /// <summary>A Windows guest boots and answers; it works on updates and features as it starts.</summary>
+    [Stretched]
+    public static TimeSpan WindowsBoot { get; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>A guest reports an address to Hyper-V; as long as the slowest guest boots.</summary>
+    public static TimeSpan HyperVAddress => WindowsBoot;
+
+    /// <summary>Windows is installed; set-up copies, installs and reboots, a quarter of an hour on good hardware.</summary>
+    [Stretched]
+    public static TimeSpan Installation { get; } = TimeSpan.FromMinutes(90);
+
+    /// <summary>The loader of an installation medium asks for a key; the firmware's logo comes before, and a medium that does not ask is fine.</summary>
+    [Stretched]
+    public static TimeSpan LoaderPrompt { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A guest shuts down before its machine is changed; it is turned off then.</summary>
+    [Stretched]
+    public static TimeSpan ShutDown { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>QEMU's monitor answers; it does at once.</summary>
+    public static TimeSpan QemuAnswer { get; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The guest that probes an accelerator executes its first instruction; it does within a second.</summary>
+    public static TimeSpan QemuProbe { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>QEMU ends once it is killed; only a system call that hangs keeps it.</summary>
+    public static TimeSpan QemuEnd { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A Hyper-V host answers one call; what takes long it does in jobs.</summary>
+    public static TimeSpan HyperVCall { get; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>A job of a Hyper-V host ends; disks are copied by jobs too.</summary>
+    public static TimeSpan HyperVJob { get; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>A job of a Hyper-V host ends that we gave up, so that nothing is made after it was looked for.</summary>
+    public static TimeSpan HyperVJobEnd { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A Hyper-V host lets a machine or its files be removed; it merges checkpoints first.</summary>
+    public static TimeSpan HyperVRemoval { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The picture of a console comes that is kept after a failure; the failure is worth more.</summary>
+    public static TimeSpan FailurePicture { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>One attempt to reach a guest over SSH; the next may be luckier.</summary>
+    public static TimeSpan SshAttempt { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>One attempt to log in by PowerShell Direct; a PowerShell starts on both sides.</summary>
+    public static TimeSpan DirectAttempt { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A file is copied by PowerShell Direct; a base image has some gigabytes at most, and no network is in its way.</summary>
+    public static TimeSpan DirectCopy { get; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>A guest answers a question, carries out a command or waits for a service of its own; it takes seconds, under emulation more.</summary>
+    public static TimeSpan GuestCommand { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A command of the user's in the target Shell; people interrupt what takes too long, and programs give --timeout.</summary>
+    public static TimeSpan ShellCommand { get; } = TimeSpan.FromDays(1);
+
+    /// <summary>Windows turns features on; it unpacks them, and Hyper-V is large.</summary>
+    public static TimeSpan WindowsFeatures { get; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>A guest installs Debian packages, or waits for an installation of its own.</summary>
+    public static TimeSpan PackageInstallation { get; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>A guest unpacks and installs a maker's release; Kata's has half a gigabyte and more.</summary>
+    public static TimeSpan ReleaseInstallation { get; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>A runtime on Windows carries out a command; it may have to pull and unpack a base image, which is large.</summary>
+    public static TimeSpan WindowsContainer { get; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>A micro VM boots, runs its container and ends; ten seconds or so under emulation, on processors shared with others.</summary>
+    public static TimeSpan MicroVm { get; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>The command ends that runs a micro VM; it has to tell how that went.</summary>
+    public static TimeSpan MicroVmCommand { get; } = MicroVm + TimeSpan.FromMinutes(1);
+
+    /// <summary>A container ends when it is asked to; it is killed then.</summary>
+    public static TimeSpan ContainerEnd { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A server sends the next bytes of a download.</summary>
+    public static TimeSpan DownloadStall { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>GitHub answers a question about releases.</summary>
+    public static TimeSpan GitHubAnswer { get; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Another process fetches a file that is wanted here too; an installation medium has some gigabytes.</summary>
+    public static TimeSpan OtherDownload { get; } = TimeSpan.FromHours(2);
+
+    /// <summary>Another process builds a Debian image that is wanted here too; it takes a minute or so, its downloads longer.</summary>
+    public static TimeSpan OtherBuild { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>The processes of an image build that was cut off end when they are asked to, or killed.</summary>
+    public static TimeSpan BuildEnd { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Windows is applied to a base disk, here or by another process; ten gigabytes are unpacked, and a slow disk takes an hour.</summary>
+    public static TimeSpan ImageApplication { get; } = TimeSpan.FromHours(2);
+
+    /// <summary>A base disk is detached that an earlier run was cut off with.</summary>
+    public static TimeSpan DiskRelease { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Another installation of packages on this machine ends, such as its unattended upgrades.</summary>
+    public static TimeSpan AptLock { get; } = TimeSpan.FromMinutes(5);
+}
+
+/// <summary>Marks a limit that is multiplied by the hypervisor's patience, which is 1 on bare hardware and 10 under emulation.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class StretchedAttribute : Attribute;

@@ -1,0 +1,26 @@
+using ContainerHost.Processes;
+
+namespace ContainerHost.Tests.Processes;
+
+public sealed class SudoTests
+{
+    [Fact]
+    public void A_command_keeps_its_words_and_its_input()
+    {
+        var command = Sudo.Of(new Command("umount", "--lazy", "/a b") { StandardInput = "x" });
+
+        command.ToString().ShouldBe("sudo -n umount --lazy '/a b'");
+        command.StandardInput.ShouldBe("x");
+    }
+
+    [Fact]
+    public void Variables_go_through_env_those_that_are_taken_away_first() =>
+        Sudo.Of(
+                new Command("mmdebstrap", "bookworm")
+                {
+                    Environment = new Dictionary<string, string?> { ["TMPDIR"] = "/cache", ["LANG"] = null },
+                }
+            )
+            .ToString()
+            .ShouldBe("sudo -n env -u LANG TMPDIR=/cache mmdebstrap bookworm");
+}
