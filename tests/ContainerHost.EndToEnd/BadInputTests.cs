@@ -53,7 +53,7 @@ public sealed class BadInputTests(Suite suite)
         var hosts = suite.FolderOf("bad-input-hosts");
         using var build = BuildProcess.Start(["CheckPrereqs", .. host, "--hosts-directory", hosts, parameter, value]);
 
-        var ended = (await build.EndAsync(TestContext.Current.CancellationToken)).ShouldEndWith(ExitCodes.InvalidInput);
+        var ended = (await build.EndAsync(Token)).ShouldEndWith(ExitCodes.InvalidInput);
 
         ended.Text.ShouldContain(named);
         Directory.Exists(hosts).ShouldBeFalse("nothing may be touched");
@@ -67,9 +67,7 @@ public sealed class BadInputTests(Suite suite)
         string[] arguments = ["CheckPrereqs", "--name", "nohyperv", "--hosts-directory", hosts, "--provider", "HyperV"];
         using var build = BuildProcess.Start(arguments);
 
-        var ended = (await build.EndAsync(TestContext.Current.CancellationToken)).ShouldEndWith(
-            ExitCodes.PrerequisitesMissing
-        );
+        var ended = (await build.EndAsync(Token)).ShouldEndWith(ExitCodes.PrerequisitesMissing);
 
         ended.Text.ShouldContain("this machine is not Windows");
         ended.Text.ShouldContain("--hyper-v-host");
@@ -90,7 +88,7 @@ public sealed class BadInputTests(Suite suite)
             "soon"
         );
 
-        var ended = (await build.EndAsync(TestContext.Current.CancellationToken)).ShouldEndWith(ExitCodes.InvalidInput);
+        var ended = (await build.EndAsync(Token)).ShouldEndWith(ExitCodes.InvalidInput);
 
         foreach (var parameter in new[] { "--cpus", "--memory", "--runtime", "--timeout" })
             ended.Text.ShouldContain(parameter);
@@ -101,7 +99,7 @@ public sealed class BadInputTests(Suite suite)
     {
         using var build = BuildProcess.Start("Verfy");
 
-        var ended = (await build.EndAsync(TestContext.Current.CancellationToken)).ShouldEndWith(ExitCodes.InvalidInput);
+        var ended = (await build.EndAsync(Token)).ShouldEndWith(ExitCodes.InvalidInput);
 
         ended.Text.ShouldContain("Verify");
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ContainerHost.EndToEnd.Harness;
 using ContainerHost.Errors;
 using ContainerHost.Hosts;
+using ContainerHost.Tests;
 
 namespace ContainerHost.EndToEnd;
 

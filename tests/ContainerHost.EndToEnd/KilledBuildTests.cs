@@ -7,8 +7,6 @@ namespace ContainerHost.EndToEnd;
 /// <summary>Builds that are killed, interrupted or out of time, and what the next run makes of what they left.</summary>
 public sealed class KilledBuildTests(Suite suite)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_build_killed_in_every_target_ends_in_a_verified_host()
     {

@@ -9,7 +9,7 @@ public sealed class MediaTests(Suite suite)
     [Fact]
     public async Task A_killed_image_build_leaves_nothing_and_two_that_ask_at_once_build_once()
     {
-        var token = TestContext.Current.CancellationToken;
+        var token = Token;
         var cache = suite.FolderOf("media");
         using (var killed = suite.Start("DownloadIso", "media1", "--cache-directory", cache))
         {

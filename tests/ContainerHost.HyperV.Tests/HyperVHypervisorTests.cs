@@ -9,8 +9,6 @@ namespace ContainerHost.HyperV.Tests;
 
 public sealed class HyperVHypervisorTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_machine_gets_what_its_spec_says()
     {

@@ -9,8 +9,6 @@ namespace ContainerHost.HyperV.Tests;
 /// <summary>A machine that installs itself from a medium: drives, boot order, the key, and the media's end.</summary>
 public sealed class InstallationTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_machine_tries_the_medium_then_its_empty_disk()
     {

@@ -156,7 +156,7 @@ public sealed class RequirementTests
         return new PrerequisiteChecker(processes ?? new ProcessRunner(), scene.Hypervisor).CheckAsync(
             spec,
             paths,
-            TestContext.Current.CancellationToken
+            Token
         );
     }
 

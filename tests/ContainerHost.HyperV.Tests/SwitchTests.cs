@@ -67,7 +67,7 @@ public sealed class SwitchTests
     {
         using var scene = new Scene(Bare, new HyperVOptions { CreateSwitchOn = "spare gigabit adapter" });
 
-        await scene.Hypervisor.CreateAsync(scene.Describe(), TestContext.Current.CancellationToken);
+        await scene.Hypervisor.CreateAsync(scene.Describe(), Token);
 
         (await ListAsync(scene)).ShouldHaveSingleItem().Kind.ShouldBe(SwitchKind.External);
     }
@@ -81,9 +81,7 @@ public sealed class SwitchTests
         };
         using var scene = new Scene(options, new HyperVOptions { CreateSwitchOn = "Spare Gigabit Adapter" });
 
-        await Should.ThrowAsync<ContainerHostException>(() =>
-            scene.Hypervisor.CreateAsync(scene.Describe(), TestContext.Current.CancellationToken)
-        );
+        await Should.ThrowAsync<ContainerHostException>(() => scene.Hypervisor.CreateAsync(scene.Describe(), Token));
 
         (await ListAsync(scene)).ShouldBeEmpty();
     }
@@ -94,7 +92,7 @@ public sealed class SwitchTests
         using var scene = new Scene(Bare, new HyperVOptions { CreateSwitchOn = "Ethernet 9" });
 
         var refused = await Should.ThrowAsync<PrerequisitesMissingException>(() =>
-            scene.Hypervisor.CreateAsync(scene.Describe(), TestContext.Current.CancellationToken)
+            scene.Hypervisor.CreateAsync(scene.Describe(), Token)
         );
 
         refused.Saw.ShouldContain("'Spare Gigabit Adapter'");
@@ -102,7 +100,7 @@ public sealed class SwitchTests
     }
 
     private static Task<IReadOnlyList<VirtualSwitch>> ListAsync(Scene scene) =>
-        new VirtualSwitches(scene.Host.ToHost()).ListAsync(TestContext.Current.CancellationToken);
+        new VirtualSwitches(scene.Host.ToHost()).ListAsync(Token);
 
     private static async Task RefusedAsync(HostOptions options, string? name, string saw, string advice)
     {
@@ -112,8 +110,5 @@ public sealed class SwitchTests
     }
 
     private static Task<VirtualSwitch> ChooseAsync(HostOptions options, string? name) =>
-        new VirtualSwitches(new SimulatedHost(options).ToHost()).ChooseAsync(
-            name,
-            TestContext.Current.CancellationToken
-        );
+        new VirtualSwitches(new SimulatedHost(options).ToHost()).ChooseAsync(name, Token);
 }

@@ -14,7 +14,7 @@ internal static class RealTool
     public static async Task<string> RunAsync(Command command)
     {
         Require(command.Program);
-        var result = await new ProcessRunner().RunAsync(command, TestContext.Current.CancellationToken);
+        var result = await new ProcessRunner().RunAsync(command, Token);
         result.ExitCode.ShouldBe(0, $"{command}: {result.StandardError}");
         return result.StandardOutput;
     }

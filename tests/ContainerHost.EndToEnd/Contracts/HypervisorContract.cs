@@ -10,8 +10,6 @@ public abstract class HypervisorContract : IAsyncLifetime
 {
     private readonly List<MachineSpec> _machines = [];
 
-    protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
     protected abstract IHypervisor Hypervisor { get; }
 
     /// <summary>A machine that is not made yet, with its answer medium written.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using ContainerHost.Tests;
 
 namespace ContainerHost.EndToEnd.Harness;
 

@@ -30,7 +30,7 @@ public sealed class Suite : IAsyncLifetime
     internal async Task<BuildResult> BuildAsync(string target, string name, params IReadOnlyList<string> more)
     {
         using var build = Start(target, name, more);
-        return await build.EndAsync(TestContext.Current.CancellationToken);
+        return await build.EndAsync(Token);
     }
 
     internal BuildProcess Start(string target, string name, params IReadOnlyList<string> more)

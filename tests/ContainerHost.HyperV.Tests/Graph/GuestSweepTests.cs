@@ -8,8 +8,6 @@ public sealed class GuestSweepTests
 {
     private static readonly int Calls = CountCalls();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public static TheoryData<int, GuestFault> Cases { get; } =
     [.. from call in Enumerable.Range(1, Calls) from fault in Enum.GetValues<GuestFault>() select (call, fault)];
 

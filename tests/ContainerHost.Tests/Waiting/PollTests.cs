@@ -22,7 +22,7 @@ public sealed class PollTests
         var waiting = poll.UntilAsync(
             Door,
             _ => Task.FromResult(++looks == 3 ? Looks.Found("open") : Looks.NotYet<string>("closed")),
-            TestContext.Current.CancellationToken
+            Token
         );
         await AdvanceUntilDoneAsync(waiting);
 
@@ -41,7 +41,7 @@ public sealed class PollTests
                 OnDeadline = () => "footsteps",
             },
             _ => Task.FromResult(Looks.NotYet<string>("closed")),
-            TestContext.Current.CancellationToken
+            Token
         );
         await AdvanceUntilDoneAsync(waiting);
 
@@ -62,7 +62,7 @@ public sealed class PollTests
                 await Task.Delay(Timeout.InfiniteTimeSpan, token);
                 return Looks.Found("never");
             },
-            TestContext.Current.CancellationToken
+            Token
         );
         await AdvanceUntilDoneAsync(waiting);
 
@@ -90,7 +90,7 @@ public sealed class PollTests
         {
             _time.Advance(TimeSpan.FromMilliseconds(500));
             await Task.Yield();
-            await Task.WhenAny(waiting, Task.Delay(1, TestContext.Current.CancellationToken));
+            await Task.WhenAny(waiting, Task.Delay(1, Token));
         }
     }
 }

@@ -9,14 +9,8 @@ using ContainerHost.Specification;
 namespace ContainerHost.Tests.AnswerFiles.Windows;
 
 /// <summary>Answer media, read back by the reader of installation media and by isoinfo.</summary>
-public sealed class WindowsSeedTests : IDisposable
+public sealed class WindowsSeedTests : FolderTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public async Task A_medium_for_set_up_has_what_set_up_and_the_first_log_in_look_for()
     {
@@ -72,9 +66,7 @@ public sealed class WindowsSeedTests : IDisposable
     [InlineData(OpenSshSource.Capability, "openssh.cab")]
     public async Task An_openssh_that_the_guest_lacks_goes_onto_the_medium(OpenSshSource source, string name)
     {
-        var file = Path.Combine(_folder, "some file");
-        await File.WriteAllTextAsync(file, "an OpenSSH", Token);
-        var (writer, _) = await NewAsync(source, file);
+        var (writer, _) = await NewAsync(source, Put("some file", "an OpenSSH"));
         var media = await writer.WriteAnswersAsync(1, null, null, Token);
         using var disc = DiscImage.Open(media.IsoPath);
         Read(disc, name).ShouldBe("an OpenSSH");
@@ -92,11 +84,9 @@ public sealed class WindowsSeedTests : IDisposable
     [Fact]
     public async Task The_users_answer_file_is_merged_and_a_conflict_refused()
     {
-        var mine = Path.Combine(_folder, "mine.xml");
-        await File.WriteAllTextAsync(
-            mine,
-            "<unattend xmlns='urn:schemas-microsoft-com:unattend'><settings pass='specialize'><component name='Microsoft-Windows-Shell-Setup' processorArchitecture='amd64'><ComputerName>other</ComputerName></component></settings></unattend>",
-            Token
+        var mine = Put(
+            "mine.xml",
+            "<unattend xmlns='urn:schemas-microsoft-com:unattend'><settings pass='specialize'><component name='Microsoft-Windows-Shell-Setup' processorArchitecture='amd64'><ComputerName>other</ComputerName></component></settings></unattend>"
         );
         var (writer, _) = await NewAsync(OpenSshSource.Inbox);
         await Should.ThrowAsync<InvalidInputException>(writer.WriteAnswersAsync(1, null, mine, Token));
@@ -124,7 +114,7 @@ public sealed class WindowsSeedTests : IDisposable
         string? file = null
     )
     {
-        var folder = new HostFolder(Path.Combine(_folder, "host"));
+        var folder = new HostFolder(In("host"));
         Directory.CreateDirectory(folder.Path);
         var identity = await GuestIdentityFactory.MakeAsync(
             HostName.Default,

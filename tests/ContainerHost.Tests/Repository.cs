@@ -1,4 +1,4 @@
-namespace ContainerHost.EndToEnd.Harness;
+namespace ContainerHost.Tests;
 
 /// <summary>The working copy that these tests were compiled from.</summary>
 internal static class Repository
