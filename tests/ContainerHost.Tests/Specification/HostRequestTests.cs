@@ -239,6 +239,14 @@ public sealed class HostRequestTests
                 new HostRequest { Timeout = "0m" },
                 "--timeout '0m'"
             },
+            {
+                new HostRequest { Memory = "99999GiB" },
+                "--memory '99999GiB'"
+            },
+            {
+                new HostRequest { HyperVHost = "lab7" },
+                "--hyper-v-host needs --provider HyperV"
+            },
         };
 
     [Theory]
