@@ -1,5 +1,5 @@
+using Build.Tests.Bootstrap;
 using ContainerHost.Processes;
-using ContainerHost.Tests;
 
 namespace Benchmarks;
 

@@ -41,8 +41,7 @@ public sealed class KilledBuildTests(Suite suite)
 
         (await suite.BuildAsync("Destroy", name)).ShouldEndWith(ExitCodes.Success);
 
-        Directory.Exists(suite.HostOf(name).Path).ShouldBeFalse();
-        Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldBeEmpty();
+        suite.ShouldBeGone(name);
     }
 
     [Fact]
@@ -57,8 +56,7 @@ public sealed class KilledBuildTests(Suite suite)
         var ended = (await build.EndAsync(Token)).ShouldEndWith(ExitCodes.Cancelled);
 
         ended.Text.ShouldContain("Cancelled");
-        Directory.Exists(suite.HostOf(name).Path).ShouldBeFalse();
-        Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldBeEmpty();
+        suite.ShouldBeGone(name);
     }
 
     [Fact]
@@ -71,8 +69,7 @@ public sealed class KilledBuildTests(Suite suite)
         var ended = (await suite.BuildAsync("CreateVm", name, "--timeout", "6s")).ShouldEndWith(ExitCodes.TimedOut);
 
         ended.Text.ShouldContain("--timeout");
-        Directory.Exists(suite.HostOf(name).Path).ShouldBeFalse();
-        Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldBeEmpty();
+        suite.ShouldBeGone(name);
     }
 
     private async Task KillAsync(string name, string when, TimeSpan later = default)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Build.Tests.Bootstrap;
 
 namespace ContainerHost.Tests;
 

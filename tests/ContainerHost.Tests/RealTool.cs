@@ -19,12 +19,14 @@ internal static class RealTool
         return result.StandardOutput;
     }
 
-    public static void Require(string program)
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+    public static void Require(string program) =>
         Assert.SkipUnless(
-            folders.Any(folder => File.Exists(Path.Combine(folder, program))),
+            IsThere(program),
             $"this machine has no {program}; './build.sh Test --install-prereqs' installs it"
         );
-    }
+
+    public static bool IsThere(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using ContainerHost.Tests;
+using Build.Tests.Bootstrap;
 
 namespace ContainerHost.EndToEnd.Harness;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Build.Tests.Bootstrap;
 using ContainerHost.Verification;
 using ContainerHost.Verification.Reports;
 
