@@ -44,8 +44,7 @@ public sealed class InstallationTests
     public async Task A_machine_that_does_not_ask_gets_no_key()
     {
         using var scene = new Scene();
-        var spec = scene.Describe(family: GuestFamily.WindowsServer);
-        await scene.Hypervisor.CreateAsync(spec, Token);
+        var spec = await scene.CreateAsync(scene.Describe(family: GuestFamily.WindowsServer));
 
         (await BootAsync(scene, spec)).ShouldBe(0);
 

@@ -67,7 +67,7 @@ public sealed class SwitchTests
     {
         using var scene = new Scene(Bare, new HyperVOptions { CreateSwitchOn = "spare gigabit adapter" });
 
-        await scene.Hypervisor.CreateAsync(scene.Describe(), Token);
+        await scene.CreateAsync();
 
         (await ListAsync(scene)).ShouldHaveSingleItem().Kind.ShouldBe(SwitchKind.External);
     }
@@ -81,7 +81,7 @@ public sealed class SwitchTests
         };
         using var scene = new Scene(options, new HyperVOptions { CreateSwitchOn = "Spare Gigabit Adapter" });
 
-        await Should.ThrowAsync<ContainerHostException>(() => scene.Hypervisor.CreateAsync(scene.Describe(), Token));
+        await Should.ThrowAsync<ContainerHostException>(() => scene.CreateAsync());
 
         (await ListAsync(scene)).ShouldBeEmpty();
     }
@@ -91,9 +91,7 @@ public sealed class SwitchTests
     {
         using var scene = new Scene(Bare, new HyperVOptions { CreateSwitchOn = "Ethernet 9" });
 
-        var refused = await Should.ThrowAsync<PrerequisitesMissingException>(() =>
-            scene.Hypervisor.CreateAsync(scene.Describe(), Token)
-        );
+        var refused = await Should.ThrowAsync<PrerequisitesMissingException>(() => scene.CreateAsync());
 
         refused.Saw.ShouldContain("'Spare Gigabit Adapter'");
         scene.Host.Calls.ShouldAllBe(call => !call.IsMethod);
