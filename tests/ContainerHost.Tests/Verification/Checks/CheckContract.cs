@@ -14,9 +14,9 @@ public abstract class CheckContract
 
     private protected abstract IGuestSystem System { get; }
 
-    private protected abstract ICheck ProcessIsolation { get; }
+    private protected abstract Func<CheckContext, CancellationToken, Task<string>> ProcessIsolation { get; }
 
-    private protected abstract ICheck LifeCycle { get; }
+    private protected abstract Func<CheckContext, CancellationToken, Task<string>> LifeCycle { get; }
 
     /// <summary>What the guest says to a command.</summary>
     private protected abstract string Answer(Command command);
@@ -54,7 +54,7 @@ public abstract class CheckContract
 
     /// <summary>Runs a check that must fail with that problem, or pass where there is none.</summary>
     private protected async Task<CheckFailedException?> ExpectAsync(
-        ICheck check,
+        Func<CheckContext, CancellationToken, Task<string>> check,
         string? problem,
         HostSpec? spec = null
     )
@@ -63,10 +63,10 @@ public abstract class CheckContract
         await using var context = FakeContext.Of(Run, Runtime, system: System, spec: spec);
         if (problem is null)
         {
-            (await check.RunAsync(context, Token)).ShouldNotBeEmpty();
+            (await check(context, Token)).ShouldNotBeEmpty();
             return null;
         }
-        var failed = await Should.ThrowAsync<CheckFailedException>(() => check.RunAsync(context, Token));
+        var failed = await Should.ThrowAsync<CheckFailedException>(() => check(context, Token));
         failed.Message.ShouldContain(problem);
         return failed;
     }

@@ -19,9 +19,11 @@ public sealed class CheckTests : CheckContract
 
     private protected override IGuestSystem System { get; } = new DebianGuest();
 
-    private protected override ICheck ProcessIsolation { get; } = new ProcessIsolationCheck();
+    private protected override Func<CheckContext, CancellationToken, Task<string>> ProcessIsolation =>
+        new ProcessIsolationCheck().RunAsync;
 
-    private protected override ICheck LifeCycle { get; } = new LifeCycleCheck();
+    private protected override Func<CheckContext, CancellationToken, Task<string>> LifeCycle =>
+        new LifeCycleCheck().RunAsync;
 
     [Theory]
     [InlineData(HostBoot, null)]
@@ -45,7 +47,7 @@ public sealed class CheckTests : CheckContract
     public Task Vm_isolation_means_another_kernel_and_a_console_of_its_own(string boot, string? console, string problem)
     {
         Say($"boot={boot}\n", console);
-        return ExpectAsync(new VmIsolationCheck(), problem);
+        return ExpectAsync(new VmIsolationCheck().RunAsync, problem);
     }
 
     [Theory]
@@ -56,7 +58,7 @@ public sealed class CheckTests : CheckContract
         Say($"boot={boot}\nread=written by the guest\nwrote=no\n");
         _answers["read-write/file"] = "written by the container\n";
         return ExpectAsync(
-            new VmIsolationCheck(),
+            new VmIsolationCheck().RunAsync,
             problem,
             new HostRequest { VmIsolation = "Kata", Memory = "4GiB" }.ToSpec()
         );

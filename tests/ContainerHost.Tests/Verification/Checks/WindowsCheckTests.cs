@@ -27,9 +27,11 @@ public sealed class WindowsCheckTests : CheckContract
 
     private protected override IGuestSystem System { get; } = new WindowsGuest();
 
-    private protected override ICheck ProcessIsolation { get; } = new WindowsProcessIsolationCheck();
+    private protected override Func<CheckContext, CancellationToken, Task<string>> ProcessIsolation =>
+        new WindowsProcessIsolationCheck().RunAsync;
 
-    private protected override ICheck LifeCycle { get; } = new WindowsLifeCycleCheck();
+    private protected override Func<CheckContext, CancellationToken, Task<string>> LifeCycle =>
+        new WindowsLifeCycleCheck().RunAsync;
 
     [Theory]
     [InlineData(2, null)]
@@ -49,7 +51,7 @@ public sealed class WindowsCheckTests : CheckContract
     {
         Say(said + Shared);
         Count(count);
-        return ExpectAsync(new WindowsVmIsolationCheck(), problem);
+        return ExpectAsync(new WindowsVmIsolationCheck().RunAsync, problem);
     }
 
     [Theory]
@@ -61,7 +63,7 @@ public sealed class WindowsCheckTests : CheckContract
     {
         Say(said);
         _answers["Verification.Checks.Windows.share-folders.ps1"] = back;
-        return ExpectAsync(new WindowsSharedFolderCheck(), problem);
+        return ExpectAsync(new WindowsSharedFolderCheck().RunAsync, problem);
     }
 
     [Theory]
@@ -74,7 +76,7 @@ public sealed class WindowsCheckTests : CheckContract
     public Task A_container_has_a_world_of_its_own(string part, string instead, string? problem)
     {
         Say(part.Length == 0 ? World : World.Replace(part, instead, StringComparison.Ordinal));
-        return ExpectAsync(new WindowsWorldCheck(), problem);
+        return ExpectAsync(new WindowsWorldCheck().RunAsync, problem);
     }
 
     [Theory]
@@ -85,7 +87,7 @@ public sealed class WindowsCheckTests : CheckContract
         Say(World);
         const string probe = "Verification.Checks.Windows.probe-world.ps1";
         _answers[probe] = _answers[probe].Replace(part, instead, StringComparison.Ordinal);
-        return ExpectAsync(new WindowsWorldCheck(), problem);
+        return ExpectAsync(new WindowsWorldCheck().RunAsync, problem);
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public sealed class WindowsCheckTests : CheckContract
     }
 
     [Fact]
-    public Task An_image_is_built_on_the_hosts_build() => ExpectAsync(new WindowsImageCheck(), null);
+    public Task An_image_is_built_on_the_hosts_build() => ExpectAsync(new WindowsImageCheck().RunAsync, null);
 
     [Theory]
     [InlineData("""{"addresses":["192.0.2.17"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""", null)]
@@ -108,14 +110,16 @@ public sealed class WindowsCheckTests : CheckContract
     public Task An_address_is_valid_and_reached(string answer, string? problem)
     {
         _answers["Guests.Windows.addresses.ps1"] = answer;
-        return ExpectAsync(new AddressCheck(), problem);
+        return ExpectAsync(new AddressCheck().RunAsync, problem);
     }
 
     [Fact]
     public async Task A_script_that_says_something_else_is_shown()
     {
         _answers["Guests.Windows.addresses.ps1"] = "Access is denied.";
-        var error = await Should.ThrowAsync<Errors.ContainerHostException>(ExpectAsync(new AddressCheck(), null));
+        var error = await Should.ThrowAsync<Errors.ContainerHostException>(
+            ExpectAsync(new AddressCheck().RunAsync, null)
+        );
         error.Saw.ShouldBe("Access is denied.");
     }
 
