@@ -27,8 +27,6 @@ internal sealed class SshServer : IAsyncDisposable
             _hostKey.PublicKeyWithoutComment
         );
 
-    public string Folder => _folder;
-
     public static SshServer Start()
     {
         Assert.SkipUnless(

@@ -38,7 +38,7 @@ public sealed class BaseImageTests : FolderTest
     public async Task An_image_for_others_is_refused(string config, string told)
     {
         var path = await WriteAsync(false, ("manifest.json", Manifest), ("abc.json", config));
-        (await Should.ThrowAsync<ContainerHostException>(BaseImage.ReadAsync(path, Token))).Saw.ShouldContain(told);
+        (await FailAsync(path)).Saw.ShouldContain(told);
     }
 
     [Theory]
@@ -48,16 +48,14 @@ public sealed class BaseImageTests : FolderTest
     public async Task An_archive_of_something_else_is_refused(string name, string text)
     {
         var path = await WriteAsync(false, (name, text));
-        (await Should.ThrowAsync<ContainerHostException>(BaseImage.ReadAsync(path, Token))).Try.ShouldContain(
-            "docker save"
-        );
+        (await FailAsync(path)).Try.ShouldContain("docker save");
     }
 
     [Fact]
     public async Task A_file_that_is_no_archive_is_refused()
     {
         var path = Put("image.tar", new string('x', 3000));
-        await Should.ThrowAsync<ContainerHostException>(BaseImage.ReadAsync(path, Token));
+        await FailAsync(path);
     }
 
     [Theory]
@@ -84,6 +82,9 @@ public sealed class BaseImageTests : FolderTest
             .Entries.Select(entry => (entry.FullName, entry.Length))
             .ShouldBe([("bin/ctr.exe", 7L), ("LICENSE", 4L)]);
     }
+
+    private static Task<ContainerHostException> FailAsync(string path) =>
+        Should.ThrowAsync<ContainerHostException>(BaseImage.ReadAsync(path, Token));
 
     private async Task<string> WriteAsync(bool packed, params (string Name, string Text)[] files)
     {

@@ -56,10 +56,8 @@ public sealed class DockerSourceTests : FolderTest, IArtifactCache, IReleases
     {
         var digest = PutOwn();
         var must = new string('a', 64);
-        var error = await Should.ThrowAsync<ContainerHostException>(
-            ObtainAsync(new WindowsSpec { DockerArchive = Own, DockerArchiveSha256 = must })
-        );
-        error.Saw.ShouldBe($"it has SHA-256 {digest} instead of {must}");
+        var mine = new WindowsSpec { DockerArchive = Own, DockerArchiveSha256 = must };
+        (await FailAsync(mine)).Saw.ShouldBe($"it has SHA-256 {digest} instead of {must}");
     }
 
     [Fact]
@@ -70,12 +68,8 @@ public sealed class DockerSourceTests : FolderTest, IArtifactCache, IReleases
         (await ObtainAsync(new WindowsSpec(), wish: "29", locked)).Path.ShouldBe(Own);
 
         File.Delete(Own);
-        (
-            await Should.ThrowAsync<ContainerHostException>(ObtainAsync(new WindowsSpec(), null, locked))
-        ).Saw.ShouldContain("no such file");
-        (await Should.ThrowAsync<ContainerHostException>(ObtainAsync(new WindowsSpec(), null, []))).Saw.ShouldContain(
-            "does not list docker"
-        );
+        (await FailAsync(new WindowsSpec(), locked)).Saw.ShouldContain("no such file");
+        (await FailAsync(new WindowsSpec(), [])).Saw.ShouldContain("does not list docker");
     }
 
     Task<string> IArtifactCache.FetchAsync(Uri source, string sha256, long? size, CancellationToken cancellationToken)
@@ -95,6 +89,11 @@ public sealed class DockerSourceTests : FolderTest, IArtifactCache, IReleases
         Put(Own, "an archive");
         return Convert.ToHexStringLower(SHA256.HashData("an archive"u8));
     }
+
+    private Task<ContainerHostException> FailAsync(
+        WindowsSpec windows,
+        IReadOnlyList<InstalledArtifact>? locked = null
+    ) => Should.ThrowAsync<ContainerHostException>(ObtainAsync(windows, null, locked));
 
     private Task<(PinnedFile File, string Path)> ObtainAsync(
         WindowsSpec windows,
