@@ -1,3 +1,4 @@
+using Build.Tests.Bootstrap;
 using ContainerHost.Processes;
 
 namespace Benchmarks;
@@ -5,7 +6,7 @@ namespace Benchmarks;
 /// <summary>Runs programs that must succeed.</summary>
 internal static class Tool
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     public static Task<CommandResult> RunAsync(
         CancellationToken cancellationToken,
@@ -23,12 +24,4 @@ internal static class Tool
         CancellationToken cancellationToken,
         params IReadOnlyList<string> arguments
     ) => RunAsync(cancellationToken, Path.Combine(Root, "build.sh"), arguments);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ContainerHost.slnx")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("the benchmarks run inside a working copy");
-    }
 }

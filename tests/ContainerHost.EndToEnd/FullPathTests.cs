@@ -49,8 +49,7 @@ public sealed class FullPathTests(Suite suite)
         await TheShellReachesTheGuestAsync();
 
         (await suite.BuildAsync("Destroy", Name)).ShouldEndWith(ExitCodes.Success);
-        Directory.Exists(suite.HostOf(Name).Path).ShouldBeFalse();
-        Leftovers.ProcessesOf(suite.HostOf(Name).Path).ShouldBeEmpty();
+        suite.ShouldBeGone(Name);
         (await suite.BuildAsync("Destroy", Name))
             .ShouldEndWith(ExitCodes.Success)
             .Text.ShouldContain("nothing to remove");

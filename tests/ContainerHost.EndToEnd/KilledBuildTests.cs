@@ -7,8 +7,6 @@ namespace ContainerHost.EndToEnd;
 /// <summary>Builds that are killed, interrupted or out of time, and what the next run makes of what they left.</summary>
 public sealed class KilledBuildTests(Suite suite)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_build_killed_in_every_target_ends_in_a_verified_host()
     {
@@ -43,8 +41,7 @@ public sealed class KilledBuildTests(Suite suite)
 
         (await suite.BuildAsync("Destroy", name)).ShouldEndWith(ExitCodes.Success);
 
-        Directory.Exists(suite.HostOf(name).Path).ShouldBeFalse();
-        Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldBeEmpty();
+        suite.ShouldBeGone(name);
     }
 
     [Fact]
@@ -59,8 +56,7 @@ public sealed class KilledBuildTests(Suite suite)
         var ended = (await build.EndAsync(Token)).ShouldEndWith(ExitCodes.Cancelled);
 
         ended.Text.ShouldContain("Cancelled");
-        Directory.Exists(suite.HostOf(name).Path).ShouldBeFalse();
-        Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldBeEmpty();
+        suite.ShouldBeGone(name);
     }
 
     [Fact]
@@ -73,8 +69,7 @@ public sealed class KilledBuildTests(Suite suite)
         var ended = (await suite.BuildAsync("CreateVm", name, "--timeout", "6s")).ShouldEndWith(ExitCodes.TimedOut);
 
         ended.Text.ShouldContain("--timeout");
-        Directory.Exists(suite.HostOf(name).Path).ShouldBeFalse();
-        Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldBeEmpty();
+        suite.ShouldBeGone(name);
     }
 
     private async Task KillAsync(string name, string when, TimeSpan later = default)

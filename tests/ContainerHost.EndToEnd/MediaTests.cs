@@ -9,17 +9,16 @@ public sealed class MediaTests(Suite suite)
     [Fact]
     public async Task A_killed_image_build_leaves_nothing_and_two_that_ask_at_once_build_once()
     {
-        var token = TestContext.Current.CancellationToken;
         var cache = suite.FolderOf("media");
         using (var killed = suite.Start("DownloadIso", "media1", "--cache-directory", cache))
         {
-            await killed.SeesAsync("installing essential packages", token);
-            await killed.KillAsync(token);
+            await killed.SeesAsync("installing essential packages", Token);
+            await killed.KillAsync(Token);
         }
 
         using var one = suite.Start("DownloadIso", "media1", "--cache-directory", cache);
         using var two = suite.Start("DownloadIso", "media2", "--cache-directory", cache);
-        BuildResult[] both = [await one.EndAsync(token), await two.EndAsync(token)];
+        BuildResult[] both = [await one.EndAsync(Token), await two.EndAsync(Token)];
 
         both.ShouldAllBe(result => result.ExitCode == ExitCodes.Success);
         both.Count(result => result.Text.Contains("Building the Debian image", StringComparison.Ordinal)).ShouldBe(1);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ContainerHost.EndToEnd.Harness;
 using ContainerHost.Errors;
@@ -9,8 +8,6 @@ namespace ContainerHost.EndToEnd;
 /// <summary>containerd from a release instead of the distribution, the same host once more from its lock file with nobody to ask, and a runtime that only says that it isolates.</summary>
 public sealed class ReleasesTests(Suite suite)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_host_with_a_released_containerd_is_made_again_offline_from_its_lock_file()
     {
@@ -45,8 +42,7 @@ public sealed class ReleasesTests(Suite suite)
     {
         await using var server = await GitHubServer.StartAsync(Token);
         await PublishAsync(server);
-        Publish(
-            server,
+        server.PublishFile(
             "kata-containers/kata-containers",
             "3.99.0",
             "kata-static-3.99.0-amd64.tar.zst",
@@ -78,13 +74,7 @@ public sealed class ReleasesTests(Suite suite)
     private static async Task PublishAsync(GitHubServer server)
     {
         var (containerd, nerdctl) = await ContainerdRelease.PackAsync(Token);
-        Publish(server, "containerd/containerd", "v1.6.99", "containerd-1.6.99-linux-amd64.tar.gz", containerd);
-        Publish(server, "containerd/nerdctl", "v2.0.0", "nerdctl-2.0.0-linux-amd64.tar.gz", nerdctl);
-    }
-
-    private static void Publish(GitHubServer server, string repository, string tag, string name, byte[] content)
-    {
-        var digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
-        server.Publish(repository, tag, prerelease: false, server.File(name, content, digest));
+        server.PublishFile("containerd/containerd", "v1.6.99", "containerd-1.6.99-linux-amd64.tar.gz", containerd);
+        server.PublishFile("containerd/nerdctl", "v2.0.0", "nerdctl-2.0.0-linux-amd64.tar.gz", nerdctl);
     }
 }

@@ -27,12 +27,12 @@ public sealed class TwoHostsTests(Suite suite)
     public async Task A_second_build_of_the_same_host_is_told_who_works_on_it()
     {
         using var first = suite.Start("CreateVm", "shared");
-        await first.SeesAsync("── CreateVm", TestContext.Current.CancellationToken);
+        await first.SeesAsync("── CreateVm", Token);
 
         var second = (await suite.BuildAsync("CreateVm", "shared")).ShouldEndWith(ExitCodes.HostBusy);
 
         second.Text.ShouldContain($"process {first.Id} holds");
         first.Interrupt();
-        (await first.EndAsync(TestContext.Current.CancellationToken)).ShouldEndWith(ExitCodes.Cancelled);
+        (await first.EndAsync(Token)).ShouldEndWith(ExitCodes.Cancelled);
     }
 }

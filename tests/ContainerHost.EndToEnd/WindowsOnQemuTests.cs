@@ -15,8 +15,6 @@ public sealed class WindowsOnQemuTests(Suite suite) : IDisposable
 {
     private readonly string _folder = Directory.CreateDirectory(suite.FolderOf("windows")).FullName;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]

@@ -5,7 +5,7 @@ using ContainerHost.Machines.HyperV.Settings;
 namespace ContainerHost.HyperV.Simulator;
 
 /// <summary>What a freshly installed host has: services, settings, pools with their defaults, switches.</summary>
-internal static class Furnishing
+internal sealed class Furnishing(SimulatedHost host)
 {
     private const string HostName = "SIMULATED";
     private const string SecurityFeature = "776E0BA7-94A1-41C8-8F28-951F524251B5";
@@ -25,7 +25,7 @@ internal static class Furnishing
         ResourceKind.SerialPort,
     ];
 
-    public static void Apply(SimulatedHost host)
+    public void Apply()
     {
         foreach (
             var service in new[]
@@ -37,7 +37,6 @@ internal static class Furnishing
             }
         )
             Put(
-                host,
                 service,
                 ("SystemCreationClassName", "Msvm_ComputerSystem"),
                 ("SystemName", HostName),
@@ -45,7 +44,6 @@ internal static class Furnishing
                 ("Name", service[5..])
             );
         Put(
-            host,
             "Msvm_VirtualSystemManagementServiceSettingData",
             ("InstanceID", $@"Microsoft:{HostName}"),
             ("DefaultVirtualHardDiskPath", SimulatedHost.DiskFolder),
@@ -53,7 +51,6 @@ internal static class Furnishing
         );
         // The host itself is a computer system among the machines, told from them by nothing that is not localised.
         Put(
-            host,
             "Msvm_ComputerSystem",
             ("CreationClassName", "Msvm_ComputerSystem"),
             ("Name", HostName),
@@ -61,25 +58,20 @@ internal static class Furnishing
             ("Caption", host.Say("Hosting Computer System"))
         );
         foreach (var kind in Kinds)
-            AddPool(host, kind);
-        AddVersions(host);
-        AddPortSecurity(host);
-        AddSwitches(host);
+            AddPool(kind);
+        AddVersions();
+        AddPortSecurity();
+        AddSwitches();
     }
 
-    private static void AddVersions(SimulatedHost host)
+    private void AddVersions()
     {
         var service = host.Only("Msvm_VirtualSystemManagementService").Stored;
-        var capabilities = Put(
-            host,
-            "Msvm_VirtualSystemManagementCapabilities",
-            ("InstanceID", "Microsoft:Versions")
-        ).Stored;
+        var capabilities = Put("Msvm_VirtualSystemManagementCapabilities", ("InstanceID", "Microsoft:Versions")).Stored;
         host.Store.Relate("Msvm_ElementCapabilities", service, capabilities);
         foreach (var version in host.Options.ConfigurationVersions)
         {
             var settings = Put(
-                host,
                 "Msvm_VirtualSystemSettingData",
                 ("InstanceID", $@"Microsoft:Definition\{version}"),
                 ("VirtualSystemType", "Microsoft:Hyper-V:System:Definition"),
@@ -89,7 +81,7 @@ internal static class Furnishing
         }
     }
 
-    private static void AddPool(SimulatedHost host, ResourceKind kind)
+    private void AddPool(ResourceKind kind)
     {
         var id = kind.SubType.Replace("Microsoft:Hyper-V:", "", StringComparison.Ordinal);
         var pool = new CimObject("Msvm_ResourcePool").With(
@@ -99,7 +91,6 @@ internal static class Furnishing
         );
         var poolPath = host.Store.Put(pool).Stored;
         var capabilities = Put(
-            host,
             "Msvm_AllocationCapabilities",
             ("InstanceID", $"Microsoft:{id}\\Root"),
             ("ResourceSubType", kind.SubType)
@@ -108,25 +99,23 @@ internal static class Furnishing
         foreach (var role in new[] { "Minimum", "Maximum", "Increment", "Default" })
         {
             var settings = Put(
-                host,
                 kind.ClassName,
                 ("InstanceID", $@"Microsoft:Definition\{id}\{role}"),
                 ("ResourceSubType", kind.SubType),
-                ("ElementName", NameOf(host, kind))
+                ("ElementName", NameOf(kind))
             );
             host.Store.Relate("Msvm_SettingsDefineCapabilities", capabilities, settings.Stored);
         }
     }
 
-    private static string NameOf(SimulatedHost host, ResourceKind kind) =>
+    private string NameOf(ResourceKind kind) =>
         kind == ResourceKind.Processor ? host.Say("Processor")
         : kind == ResourceKind.Memory ? host.Say("Memory")
         : host.Say("Device");
 
-    private static void AddPortSecurity(SimulatedHost host)
+    private void AddPortSecurity()
     {
         var capabilities = Put(
-            host,
             "Msvm_EthernetSwitchFeatureCapabilities",
             ("InstanceID", SecurityFeature),
             ("FeatureId", SecurityFeature)
@@ -139,12 +128,11 @@ internal static class Furnishing
         host.Store.Relate("Msvm_FeatureSettingsDefineCapabilities", capabilities, host.Store.Put(settings).Stored);
     }
 
-    private static void AddSwitches(SimulatedHost host)
+    private void AddSwitches()
     {
         foreach (var adapter in host.Options.FreeAdapters)
         {
             Put(
-                host,
                 "Msvm_ExternalEthernetPort",
                 ("SystemCreationClassName", "Msvm_ComputerSystem"),
                 ("SystemName", HostName),
@@ -155,19 +143,18 @@ internal static class Furnishing
             );
         }
         foreach (var name in host.Options.ExternalSwitches)
-            AddSwitch(host, name, Guid.NewGuid().ToString("D"), "Msvm_ExternalEthernetPort");
+            AddSwitch(name, Guid.NewGuid().ToString("D"), "Msvm_ExternalEthernetPort");
         foreach (var name in host.Options.InternalSwitches)
-            AddSwitch(host, name, Guid.NewGuid().ToString("D"), "Msvm_ComputerSystem");
+            AddSwitch(name, Guid.NewGuid().ToString("D"), "Msvm_ComputerSystem");
         foreach (var name in host.Options.PrivateSwitches)
-            AddSwitch(host, name, Guid.NewGuid().ToString("D"), leadsTo: null);
+            AddSwitch(name, Guid.NewGuid().ToString("D"), leadsTo: null);
         if (host.Options.HasDefaultSwitch)
-            AddSwitch(host, host.Say("Default Switch"), DefaultSwitch, "Msvm_ComputerSystem");
+            AddSwitch(host.Say("Default Switch"), DefaultSwitch, "Msvm_ComputerSystem");
     }
 
-    public static void AddSwitch(SimulatedHost host, string name, string id, string? leadsTo)
+    public void AddSwitch(string name, string id, string? leadsTo)
     {
         Put(
-            host,
             "Msvm_VirtualEthernetSwitch",
             ("CreationClassName", "Msvm_VirtualEthernetSwitch"),
             ("Name", id),
@@ -183,7 +170,7 @@ internal static class Furnishing
         host.Store.Put(port);
     }
 
-    private static CimObject Put(SimulatedHost host, string className, params (string Name, string Value)[] texts) =>
+    private CimObject Put(string className, params (string Name, string Value)[] texts) =>
         host.Store.Put(
             new CimObject(className).With([.. texts.Select(text => CimProperty.String(text.Name, text.Value))])
         );

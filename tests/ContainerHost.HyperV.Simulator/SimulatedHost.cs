@@ -26,7 +26,7 @@ internal sealed class SimulatedHost
         Files = new SimulatedFiles(this);
         Machines = new MachineTable(this);
         Namespace = new SimulatedNamespace(this);
-        Furnishing.Apply(this);
+        new Furnishing(this).Apply();
     }
 
     public HostOptions Options { get; }
@@ -63,13 +63,28 @@ internal sealed class SimulatedHost
         return Options.Faults?.Invoke(call);
     }
 
+    /// <summary>Enters a call that is no method, whose faults are that error or a cancellation.</summary>
+    public void Enter(string name, Func<Exception> error, CancellationToken cancellationToken)
+    {
+        var fault = Enter(isMethod: false, name, cancellationToken);
+        if (fault is { Kind: FaultKind.Cancelled })
+            Cancel(cancellationToken);
+        else if (fault is not null)
+            throw error();
+    }
+
     public void Tick()
     {
         Jobs.Tick();
         Machines.Tick();
     }
 
-    public void Cancel() => Options.Cancellation?.Cancel();
+    /// <summary>Has the user cancel, while a call is under way.</summary>
+    public void Cancel(CancellationToken cancellationToken)
+    {
+        Options.Cancellation?.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
 
     public void Note(SchemaViolationException violation) => _violations.Add(violation);
 

@@ -72,10 +72,7 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
         if (fault is { Kind: FaultKind.AnswerLost })
             throw Lost(call.Attempted);
         if (fault is { Kind: FaultKind.Cancelled })
-        {
-            host.Cancel();
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+            host.Cancel(cancellationToken);
         return Task.FromResult(result);
     }
 
@@ -95,20 +92,8 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
     private static CimMethodResult Result(CimCall call, uint code, params CimProperty[] values) =>
         new(code, new CimObject(call.Method).With(values));
 
-    private void Read(string name, CancellationToken cancellationToken)
-    {
-        switch (host.Enter(isMethod: false, name, cancellationToken)?.Kind)
-        {
-            case null:
-                break;
-            case FaultKind.Cancelled:
-                host.Cancel();
-                cancellationToken.ThrowIfCancellationRequested();
-                break;
-            default:
-                throw Lost(name);
-        }
-    }
+    private void Read(string name, CancellationToken cancellationToken) =>
+        host.Enter(name, () => Lost(name), cancellationToken);
 
     private void Hold(Action check) =>
         Hold(() =>

@@ -9,15 +9,11 @@ namespace ContainerHost.HyperV.Tests;
 
 public sealed class HyperVHypervisorTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_machine_gets_what_its_spec_says()
     {
         using var scene = new Scene();
-        var spec = scene.Describe();
-
-        await scene.Hypervisor.CreateAsync(spec, Token);
+        var spec = await scene.CreateAsync();
 
         var host = scene.Host;
         Part("Msvm_MemorySettingData").Get<ulong>("VirtualQuantity").ShouldBe(2048UL);
@@ -47,9 +43,8 @@ public sealed class HyperVHypervisorTests
     public async Task Two_machines_lie_on_one_base_disk_which_outlives_them()
     {
         using var scene = new Scene();
-        var (first, second) = (scene.Describe("one"), scene.Describe("two"));
-        await scene.Hypervisor.CreateAsync(first, Token);
-        await scene.Hypervisor.CreateAsync(second, Token);
+        var first = await scene.CreateAsync(scene.Describe("one"));
+        var second = await scene.CreateAsync(scene.Describe("two"));
         await scene.Hypervisor.StartAsync(second.Folder, Token);
 
         await scene.Hypervisor.DestroyAsync(first.Folder, first.InstanceId, Token);
@@ -67,8 +62,7 @@ public sealed class HyperVHypervisorTests
     public async Task A_machine_is_destroyed_whatever_state_it_is_in(string state)
     {
         using var scene = new Scene();
-        var spec = scene.Describe();
-        await scene.Hypervisor.CreateAsync(spec, Token);
+        var spec = await scene.CreateAsync();
         scene.Host.Machines.Set(scene.Host.Machines.All[0], Enum.Parse<HyperVState>(state));
 
         await scene.Hypervisor.DestroyAsync(spec.Folder, spec.InstanceId, Token);
@@ -80,8 +74,7 @@ public sealed class HyperVHypervisorTests
     public async Task A_machine_with_checkpoints_is_destroyed_with_them()
     {
         using var scene = new Scene();
-        var spec = scene.Describe();
-        await scene.Hypervisor.CreateAsync(spec, Token);
+        var spec = await scene.CreateAsync();
         scene.Host.Machines.TakeCheckpoint(scene.Host.Machines.All[0]);
         scene.Host.Machines.TakeCheckpoint(scene.Host.Machines.All[0]);
 
@@ -97,8 +90,7 @@ public sealed class HyperVHypervisorTests
     public async Task Disks_that_never_end_merging_are_told_with_the_deadline()
     {
         using var scene = new Scene(new HostOptions { MergesTake = TimeSpan.FromDays(1) });
-        var spec = scene.Describe();
-        await scene.Hypervisor.CreateAsync(spec, Token);
+        var spec = await scene.CreateAsync();
         scene.Host.Machines.TakeCheckpoint(scene.Host.Machines.All[0]);
 
         var late = await Should.ThrowAsync<DeadlineException>(() =>
@@ -113,13 +105,9 @@ public sealed class HyperVHypervisorTests
     public async Task A_machine_of_that_name_that_is_not_ours_is_left_alone()
     {
         using var scene = new Scene();
-        scene.Host.Machines.Define(
-            new CimObject("Msvm_VirtualSystemSettingData").With(CimProperty.String("ElementName", "LAB1"))
-        );
+        scene.Host.Machines.Define("LAB1");
 
-        var refused = await Should.ThrowAsync<ContainerHostException>(() =>
-            scene.Hypervisor.CreateAsync(scene.Describe(), Token)
-        );
+        var refused = await Should.ThrowAsync<ContainerHostException>(() => scene.CreateAsync());
 
         refused.Saw.ShouldContain("not ours");
         scene.Host.Machines.All.Count.ShouldBe(1);
@@ -129,8 +117,7 @@ public sealed class HyperVHypervisorTests
     public async Task A_guest_that_ignores_shutdown_is_turned_off_after_the_deadline_and_that_is_told()
     {
         using var scene = new Scene(new HostOptions { IgnoresShutdown = true });
-        var spec = scene.Describe();
-        await scene.Hypervisor.CreateAsync(spec, Token);
+        var spec = await scene.CreateAsync();
         await scene.Hypervisor.StartAsync(spec.Folder, Token);
 
         (await scene.Hypervisor.StopAsync(spec.Folder, TimeSpan.FromMinutes(1), Token)).ShouldBeFalse();
@@ -142,8 +129,7 @@ public sealed class HyperVHypervisorTests
     public async Task An_address_that_the_guest_gave_itself_is_none()
     {
         using var scene = new Scene(new HostOptions { AddressIsLinkLocal = true });
-        var spec = scene.Describe();
-        await scene.Hypervisor.CreateAsync(spec, Token);
+        var spec = await scene.CreateAsync();
 
         var late = await Should.ThrowAsync<DeadlineException>(() => scene.Hypervisor.StartAsync(spec.Folder, Token));
 
@@ -154,7 +140,7 @@ public sealed class HyperVHypervisorTests
     public async Task An_address_is_waited_for_as_long_as_windows_may_boot()
     {
         using var scene = new Scene(new HostOptions { AddressAfter = TimeSpan.FromMinutes(14.5) });
-        var spec = scene.Describe(family: GuestFamily.WindowsServer);
+        var spec = scene.Describe(guest: "windows-server-2022");
         await scene.Hypervisor.CreateAsync(spec, Token);
 
         (await scene.Hypervisor.StartAsync(spec.Folder, Token)).Address.ShouldBe("192.0.2.17");
@@ -172,9 +158,7 @@ public sealed class HyperVHypervisorTests
     {
         using var scene = new Scene(new HostOptions { Vendor = vendor, Build = build });
 
-        var refused = await Should.ThrowAsync<ContainerHostException>(() =>
-            scene.Hypervisor.CreateAsync(scene.Describe(), Token)
-        );
+        var refused = await Should.ThrowAsync<ContainerHostException>(() => scene.CreateAsync());
 
         refused.Saw.ShouldContain(reason);
         scene.Host.Calls.ShouldAllBe(call => !call.IsMethod);
@@ -184,8 +168,7 @@ public sealed class HyperVHypervisorTests
     public async Task What_is_right_already_is_not_written_again()
     {
         using var scene = new Scene();
-        var spec = scene.Describe();
-        await scene.Hypervisor.CreateAsync(spec, Token);
+        var spec = await scene.CreateAsync();
         var before = scene.Host.Calls.Count;
 
         await scene.Hypervisor.ReconfigureAsync(
@@ -201,8 +184,7 @@ public sealed class HyperVHypervisorTests
     public async Task Nesting_is_exposed_and_taken_away_with_the_port_that_goes_with_it()
     {
         using var scene = new Scene();
-        var spec = scene.Describe(nested: false);
-        await scene.Hypervisor.CreateAsync(spec, Token);
+        var spec = await scene.CreateAsync(scene.Describe(nested: false));
 
         foreach (var nested in new[] { true, false, true })
         {

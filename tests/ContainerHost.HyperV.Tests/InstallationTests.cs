@@ -9,8 +9,6 @@ namespace ContainerHost.HyperV.Tests;
 /// <summary>A machine that installs itself from a medium: drives, boot order, the key, and the media's end.</summary>
 public sealed class InstallationTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_machine_tries_the_medium_then_its_empty_disk()
     {
@@ -46,8 +44,7 @@ public sealed class InstallationTests
     public async Task A_machine_that_does_not_ask_gets_no_key()
     {
         using var scene = new Scene();
-        var spec = scene.Describe(guest: "windows-server-2022");
-        await scene.Hypervisor.CreateAsync(spec, Token);
+        var spec = await scene.CreateAsync(scene.Describe(guest: "windows-server-2022"));
 
         (await BootAsync(scene, spec)).ShouldBe(0);
 

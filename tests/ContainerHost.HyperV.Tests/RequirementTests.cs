@@ -11,59 +11,27 @@ namespace ContainerHost.HyperV.Tests;
 /// <summary>What CheckPrereqs says of simulated hosts.</summary>
 public sealed class RequirementTests
 {
+    private const string Amd = "AuthenticAMD";
     private static readonly HostOptions Good = new() { Windows = new SimulatedFacts() };
 
     public static TheoryData<string, HostOptions, string, string> Lacking { get; } =
         new()
         {
             { "windows", Good with { Build = 9600 }, "build 9600", "newer" },
-            {
-                "firmware",
-                Good with
-                {
-                    Windows = new SimulatedFacts { HypervisorRuns = false, FirmwareEnabled = false },
-                },
-                "off",
-                "VT-x or AMD-V"
-            },
-            {
-                "hyper-v",
-                Good with
-                {
-                    Windows = new SimulatedFacts { Service = null },
-                },
-                "not installed",
-                "Install-WindowsFeature Hyper-V"
-            },
-            {
-                "hyper-v",
-                Good with
-                {
-                    Windows = new SimulatedFacts { Service = "Stopped" },
-                },
-                "Stopped",
-                "Start-Service vmms"
-            },
+            { "firmware", On(new() { HypervisorRuns = false, FirmwareEnabled = false }), "off", "VT-x or AMD-V" },
+            { "hyper-v", On(new() { Service = null }), "not installed", "Install-WindowsFeature Hyper-V" },
+            { "hyper-v", On(new() { Service = "Stopped" }), "Stopped", "Start-Service vmms" },
             { "rights", Good with { IsStranger = true }, "does not administer", "S-1-5-32-578" },
-            {
-                "nesting",
-                Good with
-                {
-                    Vendor = "AuthenticAMD",
-                    Build = 17763,
-                },
-                "Windows Server 2022",
-                "--isolation Process"
-            },
+            { "nesting", Good with { Vendor = Amd, Build = 17763 }, "Windows Server 2022", "--isolation Process" },
             { "switch", Good with { ExternalSwitches = ["Blue", "Green"] }, "several lead out", "--switch" },
             { "switch", Good with { ExternalSwitches = [] }, "none of them external", "--create-switch-on" },
-            { "memory", Good with { Windows = new SimulatedFacts { Memory = 1L << 30 } }, "1 GiB in all", "--memory" },
+            { "memory", On(new() { Memory = 1L << 30 }), "1 GiB in all", "--memory" },
             { "disk", Good with { FreeSpace = 5L << 30 }, "5 GiB free", "Set-VMHost" },
             {
                 "configuration-version",
                 Good with
                 {
-                    Vendor = "AuthenticAMD",
+                    Vendor = Amd,
                     ConfigurationVersions = ["5.0", "9.0"],
                 },
                 "9.0",
@@ -104,9 +72,7 @@ public sealed class RequirementTests
     public async Task A_name_that_another_machine_has_is_taken()
     {
         using var scene = new Scene(Good);
-        scene.Host.Machines.Define(
-            new CimObject("Msvm_VirtualSystemSettingData").With(CimProperty.String("ElementName", "containerhost"))
-        );
+        scene.Host.Machines.Define("containerhost");
 
         var row = (await CheckAsync(scene)).Rows.Single(one => one.Requirement.Id == "name-machine");
 
@@ -138,6 +104,8 @@ public sealed class RequirementTests
         ids.ShouldNotContain("apply");
     }
 
+    private static HostOptions On(SimulatedFacts windows) => Good with { Windows = windows };
+
     private static HostRequest Windows() =>
         Typed.Request("--provider HyperV --guest windows-server-2022 --accept-license");
 
@@ -152,7 +120,7 @@ public sealed class RequirementTests
         return new PrerequisiteChecker(processes ?? new ProcessRunner(), scene.Hypervisor).CheckAsync(
             spec,
             paths,
-            TestContext.Current.CancellationToken
+            Token
         );
     }
 

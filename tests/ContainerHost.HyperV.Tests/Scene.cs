@@ -60,6 +60,14 @@ internal sealed class Scene : IDisposable
         };
     }
 
+    /// <summary>Makes a machine on the host.</summary>
+    public async Task<MachineSpec> CreateAsync(MachineSpec? machine = null)
+    {
+        var spec = machine ?? Describe();
+        await Hypervisor.CreateAsync(spec, Token);
+        return spec;
+    }
+
     /// <summary>What the host has of a machine: itself, devices, files.</summary>
     public IReadOnlyList<string> LeftoversOf(MachineSpec machine)
     {

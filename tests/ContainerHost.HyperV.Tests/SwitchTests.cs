@@ -68,7 +68,7 @@ public sealed class SwitchTests
     {
         using var scene = new Scene(Bare, new HyperVSpec { CreateSwitchOn = "spare gigabit adapter" });
 
-        await scene.Hypervisor.CreateAsync(scene.Describe(), TestContext.Current.CancellationToken);
+        await scene.CreateAsync();
 
         (await ListAsync(scene)).ShouldHaveSingleItem().Kind.ShouldBe(SwitchKind.External);
     }
@@ -82,9 +82,7 @@ public sealed class SwitchTests
         };
         using var scene = new Scene(options, new HyperVSpec { CreateSwitchOn = "Spare Gigabit Adapter" });
 
-        await Should.ThrowAsync<ContainerHostException>(() =>
-            scene.Hypervisor.CreateAsync(scene.Describe(), TestContext.Current.CancellationToken)
-        );
+        await Should.ThrowAsync<ContainerHostException>(() => scene.CreateAsync());
 
         (await ListAsync(scene)).ShouldBeEmpty();
     }
@@ -94,16 +92,14 @@ public sealed class SwitchTests
     {
         using var scene = new Scene(Bare, new HyperVSpec { CreateSwitchOn = "Ethernet 9" });
 
-        var refused = await Should.ThrowAsync<PrerequisitesMissingException>(() =>
-            scene.Hypervisor.CreateAsync(scene.Describe(), TestContext.Current.CancellationToken)
-        );
+        var refused = await Should.ThrowAsync<PrerequisitesMissingException>(() => scene.CreateAsync());
 
         refused.Saw.ShouldContain("'Spare Gigabit Adapter'");
         scene.Host.Calls.ShouldAllBe(call => !call.IsMethod);
     }
 
     private static Task<IReadOnlyList<VirtualSwitch>> ListAsync(Scene scene) =>
-        new VirtualSwitches(scene.Host.ToHost()).ListAsync(TestContext.Current.CancellationToken);
+        new VirtualSwitches(scene.Host.ToHost()).ListAsync(Token);
 
     private static async Task RefusedAsync(HostOptions options, string? name, string saw, string advice)
     {
@@ -113,8 +109,5 @@ public sealed class SwitchTests
     }
 
     private static Task<VirtualSwitch> ChooseAsync(HostOptions options, string? name) =>
-        new VirtualSwitches(new SimulatedHost(options).ToHost()).ChooseAsync(
-            name,
-            TestContext.Current.CancellationToken
-        );
+        new VirtualSwitches(new SimulatedHost(options).ToHost()).ChooseAsync(name, Token);
 }

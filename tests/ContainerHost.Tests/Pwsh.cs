@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Build.Tests.Bootstrap;
 
 namespace ContainerHost.Tests;
 
@@ -12,13 +13,10 @@ internal static class Pwsh
 
     private static string Make()
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "ContainerHost.slnx")))
-            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("no repository around the tests");
         using var restore = Process.Start(
             new ProcessStartInfo("dotnet", ["tool", "restore"])
             {
-                WorkingDirectory = root,
+                WorkingDirectory = Repository.Root,
                 RedirectStandardOutput = true,
             }
         )!;
@@ -34,7 +32,7 @@ internal static class Pwsh
             $"""
             #!/bin/sh
             export DOTNET_CLI_TELEMETRY_OPTOUT=1 POWERSHELL_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-            cd '{root}' && exec {dotnet} pwsh "$@"
+            cd '{Repository.Root}' && exec {dotnet} pwsh "$@"
             """
         );
         if (!OperatingSystem.IsWindows())

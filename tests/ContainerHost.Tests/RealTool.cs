@@ -14,17 +14,19 @@ internal static class RealTool
     public static async Task<string> RunAsync(Command command)
     {
         Require(command.Program);
-        var result = await new ProcessRunner().RunAsync(command, TestContext.Current.CancellationToken);
+        var result = await new ProcessRunner().RunAsync(command, Token);
         result.ExitCode.ShouldBe(0, $"{command}: {result.StandardError}");
         return result.StandardOutput;
     }
 
-    public static void Require(string program)
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+    public static void Require(string program) =>
         Assert.SkipUnless(
-            folders.Any(folder => File.Exists(Path.Combine(folder, program))),
+            IsThere(program),
             $"this machine has no {program}; './build.sh Test --install-prereqs' installs it"
         );
-    }
+
+    public static bool IsThere(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

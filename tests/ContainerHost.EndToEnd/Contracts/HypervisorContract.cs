@@ -11,8 +11,6 @@ public abstract class HypervisorContract : IAsyncLifetime
 {
     private readonly List<MachineSpec> _machines = [];
 
-    protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
     protected abstract IHypervisor Hypervisor { get; }
 
     /// <summary>A machine that is not made yet, with its answer medium written.</summary>
@@ -66,9 +64,7 @@ public abstract class HypervisorContract : IAsyncLifetime
     [Fact]
     public async Task A_guest_that_shuts_down_when_asked_is_told_from_one_that_was_turned_off()
     {
-        var machine = await NewAsync("graceful");
-        await Hypervisor.CreateAsync(machine, Token);
-        await Hypervisor.StartAsync(machine.Folder, Token);
+        var machine = await StartedAsync("graceful");
         await WaitForGuestAsync(machine.Folder);
 
         (await Hypervisor.StopAsync(machine.Folder, TimeSpan.FromMinutes(3), Token)).ShouldBeTrue();
@@ -79,9 +75,7 @@ public abstract class HypervisorContract : IAsyncLifetime
     [Fact]
     public async Task A_second_machine_in_the_same_place_is_refused_and_the_first_is_left_alone()
     {
-        var machine = await NewAsync("twice");
-        await Hypervisor.CreateAsync(machine, Token);
-        await Hypervisor.StartAsync(machine.Folder, Token);
+        var machine = await StartedAsync("twice");
 
         await Should.ThrowAsync<ContainerHostException>(() =>
             Hypervisor.CreateAsync(machine with { InstanceId = Guid.NewGuid() }, Token)
@@ -137,9 +131,7 @@ public abstract class HypervisorContract : IAsyncLifetime
     [Fact]
     public async Task A_running_machine_whose_definition_is_lost_is_still_found_by_its_mark_and_destroyed()
     {
-        var machine = await NewAsync("lost");
-        await Hypervisor.CreateAsync(machine, Token);
-        await Hypervisor.StartAsync(machine.Folder, Token);
+        var machine = await StartedAsync("lost");
         File.Delete(machine.Folder.Machine);
         File.Delete(machine.Folder.PidFile);
         (await LeftoversAsync(machine)).ShouldNotBeEmpty();
@@ -153,6 +145,14 @@ public abstract class HypervisorContract : IAsyncLifetime
     {
         var machine = await DescribeAsync(name);
         _machines.Add(machine);
+        return machine;
+    }
+
+    private async Task<MachineSpec> StartedAsync(string name)
+    {
+        var machine = await NewAsync(name);
+        await Hypervisor.CreateAsync(machine, Token);
+        await Hypervisor.StartAsync(machine.Folder, Token);
         return machine;
     }
 

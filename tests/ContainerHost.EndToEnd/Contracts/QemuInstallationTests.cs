@@ -16,8 +16,6 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
     private readonly HostFolder _folder = new(suite.FolderOf("uefi"));
     private readonly Guid _mark = Guid.NewGuid();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public ValueTask InitializeAsync()
     {
         Suite.RequireQemu();

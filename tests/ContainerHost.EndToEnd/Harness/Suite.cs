@@ -1,6 +1,7 @@
 using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.Specification;
+using ContainerHost.Tests;
 using Serilog.Core;
 
 namespace ContainerHost.EndToEnd.Harness;
@@ -30,7 +31,7 @@ public sealed class Suite : IAsyncLifetime
     internal async Task<BuildResult> BuildAsync(string target, string name, params IReadOnlyList<string> more)
     {
         using var build = Start(target, name, more);
-        return await build.EndAsync(TestContext.Current.CancellationToken);
+        return await build.EndAsync(Token);
     }
 
     internal BuildProcess Start(string target, string name, params IReadOnlyList<string> more)
@@ -45,13 +46,17 @@ public sealed class Suite : IAsyncLifetime
             ? new HostStore(Hosts).Load(parsed)!
             : throw new ArgumentException(name);
 
+    /// <summary>Nothing is left of a host: no folder, no process.</summary>
+    internal void ShouldBeGone(string name)
+    {
+        Directory.Exists(HostOf(name).Path).ShouldBeFalse();
+        Leftovers.ProcessesOf(HostOf(name).Path).ShouldBeEmpty();
+    }
+
     /// <summary>Skips the test where this machine has no QEMU, and fails it where one is expected.</summary>
     internal static void RequireQemu()
     {
-        var there = (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, "qemu-system-x86_64")));
-        if (there)
+        if (RealTool.IsThere("qemu-system-x86_64"))
             return;
         const string missing =
             "this machine has no qemu-system-x86_64; './build.sh CheckPrereqs --install-prereqs' installs it";

@@ -1,5 +1,4 @@
 using ContainerHost.Errors;
-using ContainerHost.HyperV.Simulator.Faults;
 using ContainerHost.Machines.HyperV.Files;
 
 namespace ContainerHost.HyperV.Simulator.Files;
@@ -81,19 +80,8 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
             _folders.Add(at);
     }
 
-    private void Enter(string name, CancellationToken cancellationToken)
-    {
-        switch (host.Enter(isMethod: false, name, cancellationToken)?.Kind)
-        {
-            case null:
-                break;
-            case FaultKind.Cancelled:
-                host.Cancel();
-                throw new OperationCanceledException();
-            default:
-                throw Failed(name, "the disk does not answer");
-        }
-    }
+    private void Enter(string name, CancellationToken cancellationToken) =>
+        host.Enter(name, () => Failed(name, "the disk does not answer"), cancellationToken);
 
     private static ContainerHostException Failed(string attempted, string saw) =>
         new(attempted, saw, "look at the simulated host.");

@@ -44,6 +44,10 @@ internal sealed class MachineTable(SimulatedHost host)
         machine.State == HyperVState.Running
         && host.Time.GetUtcNow() >= machine.StartedAt + host.Options.HeartbeatAfter;
 
+    /// <summary>Makes a machine as somebody else would, who has no marks of ours.</summary>
+    public void Define(string name) =>
+        Define(new CimObject("Msvm_VirtualSystemSettingData").With(CimProperty.String("ElementName", name)));
+
     /// <summary>Makes a machine with the devices that every one of generation 2 has.</summary>
     public void Define(CimObject settings)
     {

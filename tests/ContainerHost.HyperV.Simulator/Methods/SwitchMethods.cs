@@ -23,7 +23,11 @@ internal sealed class SwitchMethods(SimulatedHost host)
         )
             return MethodPlan.Refuse(Invalid);
         return MethodPlan.Do(() =>
-            Furnishing.AddSwitch(host, settings.Text("ElementName"), $"{Guid.NewGuid():D}", "Msvm_ExternalEthernetPort")
+            new Furnishing(host).AddSwitch(
+                settings.Text("ElementName"),
+                $"{Guid.NewGuid():D}",
+                "Msvm_ExternalEthernetPort"
+            )
         );
     }
 

@@ -1,6 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.HyperV.Simulator.Faults;
+using ContainerHost.HyperV.Tests.Faults;
 using ContainerHost.Machines.HyperV.Cim;
 
 namespace ContainerHost.HyperV.Tests.Cim;
@@ -79,14 +80,8 @@ public sealed class CimCallsTests
 
     private static Func<SimulatedCall, Fault?> One(string name, Fault fault)
     {
-        var happened = false;
-        return call =>
-        {
-            if (happened || call.Name != name)
-                return null;
-            happened = true;
-            return fault;
-        };
+        var once = new Once<SimulatedCall>(call => call.Name == name);
+        return call => once.IsAt(call) ? fault : null;
     }
 
     private static Task<CimObject> DefineAsync(HostOptions options) => DefineAsync(new SimulatedHost(options));

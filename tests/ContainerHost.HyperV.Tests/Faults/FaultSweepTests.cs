@@ -37,25 +37,15 @@ public sealed class FaultSweepTests
     public async Task A_creation_that_fails_leaves_nothing_and_tells_the_first_error(SweepCase wanted)
     {
         using var cancellation = new CancellationTokenSource();
-        var happened = false;
+        var once = new Once<SimulatedCall>(call => call.Number == wanted.Number);
         using var scene = new Scene(
-            new HostOptions
-            {
-                Cancellation = cancellation,
-                Faults = call =>
-                {
-                    if (happened || call.Number != wanted.Number)
-                        return null;
-                    happened = true;
-                    return wanted.Fault;
-                },
-            }
+            new HostOptions { Cancellation = cancellation, Faults = call => once.IsAt(call) ? wanted.Fault : null }
         );
         var machine = scene.Describe();
 
         var error = await Record.ExceptionAsync(() => scene.Hypervisor.CreateAsync(machine, cancellation.Token));
 
-        happened.ShouldBeTrue();
+        once.Happened.ShouldBeTrue();
         Judge(wanted.Fault, error.ShouldNotBeNull());
         scene.LeftoversOf(machine).ShouldBeEmpty();
     }
@@ -85,7 +75,7 @@ public sealed class FaultSweepTests
     private static IEnumerable<SweepCase> FindCases()
     {
         using var scene = new Scene();
-        scene.Hypervisor.CreateAsync(scene.Describe(), CancellationToken.None).GetAwaiter().GetResult();
+        scene.CreateAsync().GetAwaiter().GetResult();
         return
         [
             .. scene.Host.Calls.SelectMany(call =>

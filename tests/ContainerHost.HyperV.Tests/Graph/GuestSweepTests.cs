@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Hosts;
+using ContainerHost.HyperV.Tests.Faults;
 
 namespace ContainerHost.HyperV.Tests.Graph;
 
@@ -7,8 +8,6 @@ namespace ContainerHost.HyperV.Tests.Graph;
 public sealed class GuestSweepTests
 {
     private static readonly int Calls = CountCalls();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<int, GuestFault> Cases { get; } =
     [.. from call in Enumerable.Range(1, Calls) from fault in Enum.GetValues<GuestFault>() select (call, fault)];
@@ -25,40 +24,23 @@ public sealed class GuestSweepTests
     public async Task A_run_that_is_disturbed_says_so_and_the_next_one_ends_verified(int call, GuestFault fault)
     {
         using var scene = new WindowsScene();
-        var happened = false;
-        scene.Guest.Faults = number =>
-        {
-            if (number != call)
-                return null;
-            happened = true;
-            return fault;
-        };
+        var once = new Once<int>(number => number == call);
+        scene.Guest.Faults = number => once.IsAt(number) ? fault : null;
+        VerificationOutcome? outcome = null;
 
-        var (outcome, error) = await TryAsync(scene);
+        var error = await Record.ExceptionAsync(async () =>
+            outcome = await scene.RunAsync(WindowsScene.Request(), Token)
+        );
 
-        happened.ShouldBeTrue();
+        once.Happened.ShouldBeTrue();
         if (error is not null)
-            error.Message.ShouldContain("Try:");
+            error.ShouldBeAssignableTo<ContainerHostException>()!.Message.ShouldContain("Try:");
         else
             // What a check tidies up with may fail without a word; nothing else may.
             outcome!.Report.Checks.Where(check => !check.Passed).ShouldAllBe(check => check.Problem != null);
 
         scene.Guest.Faults = _ => null;
         (await scene.RunAsync(WindowsScene.Request(), Token)).Report.Passed.ShouldBeTrue();
-    }
-
-    private static async Task<(VerificationOutcome? Outcome, ContainerHostException? Error)> TryAsync(
-        WindowsScene scene
-    )
-    {
-        try
-        {
-            return (await scene.RunAsync(WindowsScene.Request(), Token), null);
-        }
-        catch (ContainerHostException error)
-        {
-            return (null, error);
-        }
     }
 
     private static int CountCalls()

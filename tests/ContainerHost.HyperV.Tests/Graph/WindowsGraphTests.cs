@@ -23,8 +23,6 @@ public sealed class WindowsGraphTests
 
     private static readonly string[] All = ["Containers", "Hyper-V", "Hyper-V-PowerShell"];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("windows-server-2019", 17763, "Process")]
     [InlineData("windows-server-2019", 17763, "HyperV")]

@@ -43,9 +43,7 @@ public sealed class StrictnessTests
             _ => Call(mistake),
         };
 
-        var violation = await Should.ThrowAsync<SchemaViolationException>(() =>
-            _host.Namespace.InvokeAsync(call, CancellationToken.None)
-        );
+        var violation = await ViolateAsync(host => host.InvokeAsync(call, Token));
 
         violation.Message.ShouldContain(told);
         _host.Violations.ShouldContain(violation, "an undo that swallows it must not hide it");
@@ -54,33 +52,23 @@ public sealed class StrictnessTests
     [Fact]
     public async Task A_query_for_an_unknown_class_or_property_is_a_violation()
     {
-        await Should.ThrowAsync<SchemaViolationException>(() =>
-            _host.Namespace.QueryAsync(WqlQuery.From("Msvm_Machine"), CancellationToken.None)
-        );
-        await Should.ThrowAsync<SchemaViolationException>(() =>
-            _host.Namespace.QueryAsync(
-                WqlQuery.From("Msvm_ComputerSystem").Where("Nickname", "x"),
-                CancellationToken.None
-            )
-        );
+        await ViolateAsync(host => host.QueryAsync(WqlQuery.From("Msvm_Machine"), Token));
+        var query = WqlQuery.From("Msvm_ComputerSystem").Where("Nickname", "x");
+        await ViolateAsync(host => host.QueryAsync(query, Token));
     }
 
     [Fact]
-    public async Task A_path_with_other_keys_than_its_class_is_a_violation() =>
-        await Should.ThrowAsync<SchemaViolationException>(() =>
-            _host.Namespace.GetAsync(CimPath.Of("Msvm_ComputerSystem", ("InstanceID", "x")), CancellationToken.None)
-        );
+    public Task A_path_with_other_keys_than_its_class_is_a_violation() =>
+        ViolateAsync(host => host.GetAsync(CimPath.Of("Msvm_ComputerSystem", ("InstanceID", "x")), Token));
 
     [Fact]
-    public async Task An_association_that_does_not_lead_there_is_a_violation() =>
-        await Should.ThrowAsync<SchemaViolationException>(() =>
-            _host.Namespace.AssociatorsAsync(
-                CimPath.Of("Msvm_VirtualSystemSettingData", ("InstanceID", "x")),
-                "Msvm_SystemDevice",
-                "Msvm_HeartbeatComponent",
-                CancellationToken.None
-            )
+    public Task An_association_that_does_not_lead_there_is_a_violation()
+    {
+        var source = CimPath.Of("Msvm_VirtualSystemSettingData", ("InstanceID", "x"));
+        return ViolateAsync(host =>
+            host.AssociatorsAsync(source, "Msvm_SystemDevice", "Msvm_HeartbeatComponent", Token)
         );
+    }
 
     [Fact]
     public async Task A_key_of_a_new_machine_is_the_hosts_to_make()
@@ -93,10 +81,9 @@ public sealed class StrictnessTests
             CimProperty.Embedded("SystemSettings", settings)
         );
 
-        (
-            await Should.ThrowAsync<SchemaViolationException>(() =>
-                _host.Namespace.InvokeAsync(call, CancellationToken.None)
-            )
-        ).Message.ShouldContain("key");
+        (await ViolateAsync(host => host.InvokeAsync(call, Token))).Message.ShouldContain("key");
     }
+
+    private Task<SchemaViolationException> ViolateAsync(Func<ICimNamespace, Task> ask) =>
+        Should.ThrowAsync<SchemaViolationException>(() => ask(_host.Namespace));
 }

@@ -3,20 +3,16 @@ using ContainerHost.Files;
 
 namespace ContainerHost.Tests.Files;
 
-public sealed class FileLockTests : IDisposable
+public sealed class FileLockTests : FolderTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ch-lock-");
-
-    private string Path => System.IO.Path.Combine(_folder.FullName, "host.lock");
-
-    public void Dispose() => _folder.Delete(recursive: true);
+    private string Lock => In("host.lock");
 
     [Fact]
     public void A_taken_lock_names_its_owner_to_the_second_comer()
     {
-        using var first = FileLock.Take(Path, "work");
+        using var first = FileLock.Take(Lock, "work");
 
-        var error = Should.Throw<HostBusyException>(() => FileLock.Take(Path, "work on it", "lab"));
+        var error = Should.Throw<HostBusyException>(() => FileLock.Take(Lock, "work on it", "lab"));
 
         error.Saw.ShouldContain($"process {Environment.ProcessId} holds");
         error.ExitCode.ShouldBe(ExitCodes.HostBusy);
@@ -25,9 +21,9 @@ public sealed class FileLockTests : IDisposable
     [Fact]
     public void A_released_lock_can_be_taken_again()
     {
-        FileLock.Take(Path, "work").Dispose();
+        FileLock.Take(Lock, "work").Dispose();
 
-        using var again = FileLock.TryTake(Path);
+        using var again = FileLock.TryTake(Lock);
 
         again.ShouldNotBeNull();
     }
@@ -35,10 +31,10 @@ public sealed class FileLockTests : IDisposable
     [Fact]
     public void A_lock_file_left_by_a_dead_owner_blocks_nobody()
     {
-        File.WriteAllText(Path, "");
-        File.WriteAllText($"{Path}.owner", "4194304\n");
+        File.WriteAllText(Lock, "");
+        File.WriteAllText($"{Lock}.owner", "4194304\n");
 
-        using var taken = FileLock.TryTake(Path);
+        using var taken = FileLock.TryTake(Lock);
 
         taken.ShouldNotBeNull();
     }

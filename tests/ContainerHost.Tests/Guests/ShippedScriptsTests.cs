@@ -49,12 +49,7 @@ public sealed class ShippedScriptsTests
     [MemberData(nameof(Scripts))]
     public void A_script_calls_commands_by_their_full_names_and_none_that_are_forbidden(string name)
     {
-        var commands = Parse(name, out _)
-            .FindAll(node => node is CommandAst, searchNestedScriptBlocks: true)
-            .Cast<CommandAst>()
-            .Select(command => command.GetCommandName())
-            .OfType<string>()
-            .ToList();
+        var commands = All<CommandAst>(name).Select(command => command.GetCommandName()).OfType<string>().ToList();
         commands.Intersect(Forbidden, StringComparer.OrdinalIgnoreCase).ShouldBeEmpty();
         // An alias has no hyphen; what has none must be a program, told by its ending.
         commands
@@ -66,25 +61,16 @@ public sealed class ShippedScriptsTests
     [MemberData(nameof(Scripts))]
     public void A_script_has_no_password_in_it(string name)
     {
-        var secure = Parse(name, out _)
-            .FindAll(node => node is CommandAst command && command.GetCommandName() == "ConvertTo-SecureString", true)
-            .Cast<CommandAst>();
-        foreach (var command in secure)
+        foreach (var command in All<CommandAst>(name).Where(one => one.GetCommandName() == "ConvertTo-SecureString"))
             command.CommandElements.Skip(1).ShouldNotContain(element => element is StringConstantExpressionAst);
-        Parse(name, out _)
-            .FindAll(
-                node =>
-                    node
-                        is AssignmentStatementAst
-                        {
-                            Left: VariableExpressionAst variable,
-                            Right: CommandExpressionAst { Expression: StringConstantExpressionAst }
-                        }
-                    && variable.VariablePath.UserPath.Contains("password", StringComparison.OrdinalIgnoreCase),
-                true
-            )
-            .ShouldBeEmpty();
+        All<AssignmentStatementAst>(name)
+            .Where(one => one.Right is CommandExpressionAst { Expression: StringConstantExpressionAst })
+            .Select(one => (one.Left as VariableExpressionAst)?.VariablePath.UserPath ?? "")
+            .ShouldNotContain(variable => variable.Contains("password", StringComparison.OrdinalIgnoreCase));
     }
+
+    private static IEnumerable<T> All<T>(string name)
+        where T : Ast => Parse(name, out _).FindAll(node => node is T, searchNestedScriptBlocks: true).Cast<T>();
 
     private static ScriptBlockAst Parse(string name, out ParseError[] errors) =>
         Parser.ParseInput(Text(name), out _, out errors);

@@ -31,8 +31,6 @@ internal sealed class SshServer : IAsyncDisposable
             User = Environment.UserName,
         };
 
-    public string Folder => _folder;
-
     public static SshServer Start()
     {
         Assert.SkipUnless(

@@ -6,17 +6,12 @@ using Serilog.Core;
 
 namespace ContainerHost.Tests.Hosts;
 
-public sealed class HostSessionTests : IDisposable
+public sealed class HostSessionTests : FolderTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("hosts-").FullName;
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly HostStore _store;
 
-    public HostSessionTests() => _store = new HostStore(_folder);
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public HostSessionTests() => _store = new HostStore(Folder);
 
     [Fact]
     public async Task A_step_is_journalled_as_begun_before_it_works_and_as_done_after()

@@ -5,16 +5,13 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Tests.Hosts;
 
-public sealed class HostStoreTests : IDisposable
+public sealed class HostStoreTests : FolderTest
 {
     private static readonly HostName Name = HostName.Default;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("hosts-").FullName;
     private readonly HostStore _store;
 
-    public HostStoreTests() => _store = new HostStore(_folder);
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    public HostStoreTests() => _store = new HostStore(Folder);
 
     private static HostState State { get; } =
         new()
@@ -24,8 +21,6 @@ public sealed class HostStoreTests : IDisposable
             CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
             Address = "10.0.2.15",
         };
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_state_is_read_as_it_was_written()
@@ -85,8 +80,8 @@ public sealed class HostStoreTests : IDisposable
     public void Folders_that_are_no_hosts_are_not_listed()
     {
         foreach (var name in new[] { "b-host", "a-host", "Not A Host", "-x" })
-            Directory.CreateDirectory(Path.Combine(_folder, name));
-        File.WriteAllText(Path.Combine(_folder, "c-host.lock"), "");
+            Directory.CreateDirectory(In(name));
+        File.WriteAllText(In("c-host.lock"), "");
 
         _store.List().Select(name => name.Value).ShouldBe(["a-host", "b-host"]);
     }

@@ -6,7 +6,7 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Tests.Hosts;
 
-public sealed class LockFileTests : IDisposable
+public sealed class LockFileTests : FolderTest
 {
     private static readonly InstalledArtifact Runc = new("runc", "1.1", "http://deb/runc_1.1.deb", "aa");
     private static readonly LockFile Locked = new(1, [new("boot-media", "f1", "apt:bookworm", "d1"), Runc]);
@@ -18,10 +18,6 @@ public sealed class LockFileTests : IDisposable
         Origin = "apt:bookworm",
         Fingerprint = "f1",
     };
-
-    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void The_locked_medium_and_artifacts_are_accepted()
@@ -82,12 +78,10 @@ public sealed class LockFileTests : IDisposable
     [InlineData("""{ "schemaVersion": 1 }""", "format 1")]
     public async Task A_lock_file_that_cannot_be_used_is_wrong_input(string? text, string told)
     {
-        var path = Path.Combine(_folder, "host.lock.json");
+        var path = In("host.lock.json");
         if (text is not null)
-            await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
-        var error = await Should.ThrowAsync<InvalidInputException>(
-            LockFile.ReadAsync(path, TestContext.Current.CancellationToken)
-        );
+            await File.WriteAllTextAsync(path, text, Token);
+        var error = await Should.ThrowAsync<InvalidInputException>(LockFile.ReadAsync(path, Token));
         error.Problems.Single().ShouldContain(told);
     }
 

@@ -2,25 +2,21 @@ using ContainerHost.Errors;
 using ContainerHost.Media;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
+using ContainerHost.Tests.Prerequisites;
 
 namespace ContainerHost.Tests.Media;
 
 /// <summary>Base disks for Hyper-V, by the real qemu-img.</summary>
-public sealed class VhdxConversionTests : IDisposable
+public sealed class VhdxConversionTests : FolderTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("containerhost-vhdx-").FullName;
     private readonly ProcessRunner _processes = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_raw_disk_becomes_a_vhdx_once_with_the_same_content()
     {
         RealTool.Require("qemu-img");
         var media = await ReadRawAsync();
-        var conversion = new VhdxConversion(new CacheFolder(Path.Combine(_folder, "cache")), _processes);
+        var conversion = new VhdxConversion(new CacheFolder(In("cache")), _processes);
 
         var first = await conversion.ConvertAsync(media, Token);
         var stamp = File.GetLastWriteTimeUtc(first.DiskPath);
@@ -38,14 +34,13 @@ public sealed class VhdxConversionTests : IDisposable
     [Fact]
     public async Task A_vhdx_is_known_by_its_first_bytes_and_needs_no_tool()
     {
-        var path = Path.Combine(_folder, "own.vhdx");
-        await File.WriteAllBytesAsync(path, "vhdxfile and more"u8.ToArray(), Token);
-        var reader = new DiskImageReader(new NoProcesses());
+        var path = Put("own.vhdx", "vhdxfile and more");
+        var nothing = new FakeProcessRunner();
 
-        var media = await reader.ReadAsync(path, "a test", Token);
+        var media = await new DiskImageReader(nothing).ReadAsync(path, "a test", Token);
 
         media.Format.ShouldBe(DiskFormat.Vhdx);
-        var conversion = new VhdxConversion(new CacheFolder(_folder), new NoProcesses());
+        var conversion = new VhdxConversion(new CacheFolder(Folder), nothing);
         (await conversion.ConvertAsync(media, Token)).ShouldBe(media);
     }
 
@@ -54,28 +49,19 @@ public sealed class VhdxConversionTests : IDisposable
     {
         RealTool.Require("qemu-img");
         var media = (await ReadRawAsync()) with { Format = DiskFormat.Qcow2 };
-        var conversion = new VhdxConversion(new CacheFolder(_folder), _processes);
+        var conversion = new VhdxConversion(new CacheFolder(Folder), _processes);
 
         await Should.ThrowAsync<ContainerHostException>(() => conversion.ConvertAsync(media, Token));
 
-        Directory.GetFiles(Path.Combine(_folder, "vhdx")).ShouldBeEmpty();
+        Directory.GetFiles(In("vhdx")).ShouldBeEmpty();
     }
 
     private async Task<BaseDisk> ReadRawAsync()
     {
-        var path = Path.Combine(_folder, "disk.raw");
+        var path = In("disk.raw");
         var content = new byte[4 << 20];
         new Random(1).NextBytes(content.AsSpan(0, 100_000));
         await File.WriteAllBytesAsync(path, content, Token);
         return await new DiskImageReader(_processes).ReadAsync(path, "a test", Token);
-    }
-
-    private sealed class NoProcesses : IProcessRunner
-    {
-        public Task<CommandResult> RunAsync(
-            Command command,
-            CancellationToken cancellationToken,
-            Action<string>? onLine = null
-        ) => throw new InvalidOperationException($"{command} is not needed");
     }
 }

@@ -93,11 +93,7 @@ internal sealed class FakeMachine : IDisposable
     }
 
     public Task<PrerequisiteReport> CheckAsync() =>
-        new PrerequisiteChecker(Processes, Hypervisor) { Machine = Local }.CheckAsync(
-            Spec,
-            Paths,
-            TestContext.Current.CancellationToken
-        );
+        new PrerequisiteChecker(Processes, Hypervisor) { Machine = Local }.CheckAsync(Spec, Paths, Token);
 
     public async Task<PrerequisiteRow> RowAsync(string id) =>
         (await CheckAsync()).Rows.Single(row => row.Requirement.Id == id);

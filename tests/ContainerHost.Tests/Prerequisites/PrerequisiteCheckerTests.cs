@@ -175,7 +175,7 @@ public sealed class PrerequisiteCheckerTests : IDisposable
         _machine.Processes.Answer("ssh -V", error: "OpenSSH_9.2p1 Debian-2, OpenSSL 3.0.19");
         var checker = new PrerequisiteChecker(_machine.Processes, _machine.Hypervisor) { Machine = _machine.Local };
 
-        var report = await checker.CheckDevelopmentAsync(TestContext.Current.CancellationToken);
+        var report = await checker.CheckDevelopmentAsync(Token);
 
         report.AptPackages.ShouldBe(DevelopmentPackages.All.Except(["openssh-client"]));
         report.AptPackages.ShouldBe([

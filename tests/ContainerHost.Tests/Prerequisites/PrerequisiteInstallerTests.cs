@@ -114,7 +114,7 @@ public sealed class PrerequisiteInstallerTests : IDisposable
     private Task InstallAsync(IReadOnlyList<string>? packages = null, ILogger? log = null) =>
         new PrerequisiteInstaller(_machine.Processes, log ?? Logger.None) { Machine = _machine.Local }.InstallAsync(
             packages ?? ["qemu-utils"],
-            TestContext.Current.CancellationToken
+            Token
         );
 
     private sealed class ListSink(List<LogEvent> events) : ILogEventSink

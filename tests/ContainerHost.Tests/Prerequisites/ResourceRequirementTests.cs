@@ -102,7 +102,7 @@ public sealed class ResourceRequirementTests : IDisposable
         var checker = new PrerequisiteChecker(_machine.Processes, _machine.Hypervisor) { Machine = _machine.Local };
         var paths = _machine.Paths with { ReportsDirectory = "/proc/reports" };
 
-        var report = await checker.CheckAsync(_machine.Spec, paths, TestContext.Current.CancellationToken);
+        var report = await checker.CheckAsync(_machine.Spec, paths, Token);
 
         var row = report.Missing.Single();
         (row.Requirement.Id, row.Needed).ShouldBe(("write-reports", "/proc/reports"));

@@ -26,7 +26,7 @@ public sealed class PosixShellTests
 
         var runner = new ProcessRunner();
         var script = PosixShell.Quote(["printf", "%s\\0", .. words]);
-        var result = await runner.RunAsync(new Command("sh", "-c", script), TestContext.Current.CancellationToken);
+        var result = await runner.RunAsync(new Command("sh", "-c", script), Token);
 
         result.StandardOutput.Split('\0')[..^1].ShouldBe(words);
     }

@@ -12,7 +12,7 @@ public sealed class ProcessRunnerTests
     {
         var command = new Command("sh", "-c", "cat; echo oops >&2; exit 3") { StandardInput = "hello" };
 
-        var result = await _runner.RunAsync(command, TestContext.Current.CancellationToken);
+        var result = await _runner.RunAsync(command, Token);
 
         result.ShouldBe(new CommandResult(3, "hello", "oops\n"));
     }
@@ -21,7 +21,7 @@ public sealed class ProcessRunnerTests
     public async Task A_program_that_is_not_there_is_a_missing_prerequisite()
     {
         var error = await Should.ThrowAsync<PrerequisitesMissingException>(
-            _runner.RunAsync(new Command("no-such-program"), TestContext.Current.CancellationToken)
+            _runner.RunAsync(new Command("no-such-program"), Token)
         );
 
         error.Message.ShouldContain("no-such-program");
@@ -34,7 +34,7 @@ public sealed class ProcessRunnerTests
         var command = new Command("sh", "-c", "echo broken pipe dream >&2; exit 9");
 
         var error = await Should.ThrowAsync<ContainerHostException>(
-            _runner.RunCheckedAsync(command, "dream", "wake up.", TestContext.Current.CancellationToken, "lab")
+            _runner.RunCheckedAsync(command, "dream", "wake up.", Token, "lab")
         );
 
         error.Message.ShouldContain("exit code 9 from: sh -c 'echo broken");

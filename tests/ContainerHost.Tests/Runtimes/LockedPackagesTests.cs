@@ -6,16 +6,13 @@ using ContainerHost.Tests.Verification;
 
 namespace ContainerHost.Tests.Runtimes;
 
-public sealed class LockedPackagesTests : IArtifactCache, IDisposable
+public sealed class LockedPackagesTests : FolderTest, IArtifactCache
 {
     private static readonly InstalledArtifact Runc = new("runc", "1.1", "http://deb/runc_1.1.deb", "aa");
     private static readonly InstalledArtifact Buildah = new("buildah", "1.28", "http://deb/buildah_1.28.deb", "bb");
     private static readonly InstalledArtifact Released = new("containerd", "2.1.4", "https://g/c.tar.gz", "cc");
 
     private readonly List<string> _fetched = [];
-    private readonly string _file = Path.GetTempFileName();
-
-    public void Dispose() => File.Delete(_file);
 
     [Fact]
     public async Task Packages_that_are_there_already_are_left_alone()
@@ -54,10 +51,8 @@ public sealed class LockedPackagesTests : IArtifactCache, IDisposable
     Task<string> IArtifactCache.FetchAsync(Uri source, string sha256, long? size, CancellationToken cancellationToken)
     {
         _fetched.Add(sha256);
-        return Task.FromResult(_file);
+        return Task.FromResult(Put("package.deb", ""));
     }
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private LockedPackages Of(Func<int, string> versions)
     {

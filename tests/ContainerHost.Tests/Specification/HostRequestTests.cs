@@ -58,6 +58,8 @@ public sealed class HostRequestTests
     [InlineData("--password 'with\nnewline'", "control characters")]
     [InlineData("--timeout soon", "--timeout 'soon'")]
     [InlineData("--timeout 0m", "--timeout '0m'")]
+    [InlineData("--memory 99999GiB", "--memory '99999GiB'")]
+    [InlineData("--hyper-v-host lab7", "--hyper-v-host needs --provider HyperV")]
     public void A_bad_request_is_refused_naming_its_problem(string typed, string expected)
     {
         var error = Should.Throw<InvalidInputException>(() => Typed.Request(typed).ToSpec());

@@ -3,21 +3,19 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Tests.Specification;
 
-public sealed class MediaCatalogTests : IDisposable
+public sealed class MediaCatalogTests : FolderTest
 {
     private const string Good =
         """{ "guest": "windows-server-lab", "title": "Ours", "url": "https://x.example/a.iso", "sha256": "DIGEST", "terms": "https://x.example/terms" }""";
 
-    private readonly string _path = Path.GetTempFileName();
-
-    public void Dispose() => File.Delete(_path);
+    private string Own => In("catalog.json");
 
     [Fact]
     public void The_catalogue_that_comes_with_the_library_is_whole()
     {
         var problems = new List<string>();
-        File.WriteAllText(_path, JsonSerializer.Serialize(MediaCatalog.Own, SpecificationJson.Options));
-        MediaCatalog.Read(_path, problems).Media.Count.ShouldBe(4);
+        File.WriteAllText(Own, JsonSerializer.Serialize(MediaCatalog.Own, SpecificationJson.Options));
+        MediaCatalog.Read(Own, problems).Media.Count.ShouldBe(4);
         problems.ShouldBeEmpty();
         MediaCatalog.Own.Find("windows-server-2022")!.FileName.ShouldBe("SERVER_EVAL_x64FRE_en-us.iso");
         MediaCatalog.Own.Media.ShouldAllBe(medium => medium.Url.Scheme == "https" && medium.Terms.Scheme == "https");
@@ -67,8 +65,8 @@ public sealed class MediaCatalogTests : IDisposable
     [InlineData("""{ "schemaVersion": 1 }""")]
     public void A_file_that_is_no_catalogue_is_told(string text)
     {
-        File.WriteAllText(_path, text);
-        Problems(_path).Single().ShouldContain("--catalog");
+        File.WriteAllText(Own, text);
+        Problems(Own).Single().ShouldContain("--catalog");
     }
 
     [Fact]
@@ -88,7 +86,7 @@ public sealed class MediaCatalogTests : IDisposable
 
     private string Write(params IEnumerable<string> entries)
     {
-        File.WriteAllText(_path, $$"""{ "schemaVersion": 1, "media": [{{string.Join(',', entries)}}] }""");
-        return _path;
+        File.WriteAllText(Own, $$"""{ "schemaVersion": 1, "media": [{{string.Join(',', entries)}}] }""");
+        return Own;
     }
 }

@@ -10,8 +10,6 @@ public sealed class VerifierTests
 {
     private readonly FakeTimeProvider _time = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task All_checks_run_whatever_fails_and_each_has_its_own_duration()
     {

@@ -17,35 +17,24 @@ public sealed class PollTests
     public async Task A_wait_ends_with_what_was_found()
     {
         var looks = 0;
-        var poll = new Poll(_time) { Interval = TimeSpan.FromSeconds(1) };
 
-        var waiting = poll.UntilAsync(
-            Door,
-            _ => Task.FromResult(++looks == 3 ? Looks.Found("open") : Looks.NotYet<string>("closed")),
-            TestContext.Current.CancellationToken
+        var found = await WaitAsync(_ =>
+            Task.FromResult(++looks == 3 ? Looks.Found("open") : Looks.NotYet<string>("closed"))
         );
-        await AdvanceUntilDoneAsync(waiting);
 
-        (await waiting).ShouldBe("open");
+        found.ShouldBe("open");
         looks.ShouldBe(3);
     }
 
     [Fact]
     public async Task A_passed_deadline_tells_what_was_awaited_and_last_seen()
     {
-        var poll = new Poll(_time);
+        var door = Door with { OnDeadline = () => "footsteps" };
 
-        var waiting = poll.UntilAsync(
-            Door with
-            {
-                OnDeadline = () => "footsteps",
-            },
-            _ => Task.FromResult(Looks.NotYet<string>("closed")),
-            TestContext.Current.CancellationToken
+        var error = await Should.ThrowAsync<DeadlineException>(
+            WaitAsync(_ => Task.FromResult(Looks.NotYet<string>("closed")), door)
         );
-        await AdvanceUntilDoneAsync(waiting);
 
-        var error = await Should.ThrowAsync<DeadlineException>(waiting);
         error.Message.ShouldBe(
             "Could not wait until the door opens (host 'lab').\n  Saw: after 10 s: closed\n       footsteps\n  Try: knock louder."
         );
@@ -55,16 +44,11 @@ public sealed class PollTests
     [Fact]
     public async Task A_look_that_hangs_does_not_outlive_the_deadline()
     {
-        var waiting = new Poll(_time).UntilAsync(
-            Door,
-            async token =>
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, token);
-                return Looks.Found("never");
-            },
-            TestContext.Current.CancellationToken
-        );
-        await AdvanceUntilDoneAsync(waiting);
+        var waiting = WaitAsync(async token =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            return Looks.Found("never");
+        });
 
         (await Should.ThrowAsync<DeadlineException>(waiting)).Saw.ShouldContain("nothing yet");
     }
@@ -84,13 +68,16 @@ public sealed class PollTests
         await Should.ThrowAsync<OperationCanceledException>(waiting);
     }
 
-    private async Task AdvanceUntilDoneAsync(Task waiting)
+    /// <summary>Waits for the door while time passes.</summary>
+    private async Task<T> WaitAsync<T>(Func<CancellationToken, Task<Look<T>>> look, Wait? wait = null)
     {
+        var waiting = new Poll(_time).UntilAsync(wait ?? Door, look, Token);
         for (var step = 0; step < 200 && !waiting.IsCompleted; step++)
         {
             _time.Advance(TimeSpan.FromMilliseconds(500));
             await Task.Yield();
-            await Task.WhenAny(waiting, Task.Delay(1, TestContext.Current.CancellationToken));
+            await Task.WhenAny(waiting, Task.Delay(1, Token));
         }
+        return await waiting;
     }
 }

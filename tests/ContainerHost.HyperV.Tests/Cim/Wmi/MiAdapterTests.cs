@@ -128,7 +128,7 @@ public sealed class MiAdapterTests
         using var space = new MiNamespace(new CimTarget(null), @"root\virtualization\v2");
 
         var missing = await Should.ThrowAsync<PrerequisitesMissingException>(() =>
-            space.QueryAsync(WqlQuery.From("Msvm_ComputerSystem"), TestContext.Current.CancellationToken)
+            space.QueryAsync(WqlQuery.From("Msvm_ComputerSystem"), Token)
         );
 
         missing.Try.ShouldContain("--provider Qemu");

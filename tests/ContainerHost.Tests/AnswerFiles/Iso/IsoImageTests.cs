@@ -4,13 +4,9 @@ using ContainerHost.AnswerFiles.Iso;
 namespace ContainerHost.Tests.AnswerFiles.Iso;
 
 /// <summary>Images of ours, read by other people's programs.</summary>
-public sealed class IsoImageTests : IDisposable
+public sealed class IsoImageTests : FolderTest
 {
     private static readonly DateTimeOffset Stamp = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("iso-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Xorriso_reads_label_names_and_contents_back()
@@ -26,7 +22,7 @@ public sealed class IsoImageTests : IDisposable
 
         var told = await RealTool.RunAsync("xorriso", "-indev", image, "-pvd_info");
         told.ShouldContain("Volume Id    : cidata");
-        var copy = Path.Combine(_folder, "copy");
+        var copy = In("copy");
         await RealTool.RunAsync("xorriso", "-osirrox", "on", "-indev", image, "-extract", "/", copy);
 
         Directory.GetFiles(copy).Select(Path.GetFileName).Order().ShouldBe(files.Select(file => file.Name).Order());
@@ -58,7 +54,7 @@ public sealed class IsoImageTests : IDisposable
 
     private string Write(IReadOnlyList<IsoFile> files)
     {
-        var path = Path.Combine(_folder, "image.iso");
+        var path = In("image.iso");
         File.WriteAllBytes(path, IsoImage.Write("cidata", files, Stamp));
         return path;
     }

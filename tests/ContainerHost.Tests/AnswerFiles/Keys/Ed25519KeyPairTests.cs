@@ -3,18 +3,14 @@ using ContainerHost.Files;
 
 namespace ContainerHost.Tests.AnswerFiles.Keys;
 
-public sealed class Ed25519KeyPairTests : IDisposable
+public sealed class Ed25519KeyPairTests : FolderTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("keys-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public async Task Ssh_keygen_reads_the_private_key_and_finds_the_same_public_one()
     {
         var pair = Ed25519KeyPair.Generate("containerhost-test");
-        var path = Path.Combine(_folder, "id_ed25519");
-        await AtomicFile.WriteTextAsync(path, pair.PrivateKey, TestContext.Current.CancellationToken, secret: true);
+        var path = In("id_ed25519");
+        await AtomicFile.WriteTextAsync(path, pair.PrivateKey, Token, secret: true);
 
         (await RealTool.RunAsync("ssh-keygen", "-y", "-f", path)).Trim().ShouldBe(pair.PublicKey);
     }
@@ -23,8 +19,7 @@ public sealed class Ed25519KeyPairTests : IDisposable
     public async Task Ssh_keygen_knows_its_kind_and_comment()
     {
         var pair = Ed25519KeyPair.Generate("containerhost-test");
-        var path = Path.Combine(_folder, "id_ed25519.pub");
-        File.WriteAllText(path, pair.PublicKey + "\n");
+        var path = Put("id_ed25519.pub", pair.PublicKey + "\n");
 
         var told = await RealTool.RunAsync("ssh-keygen", "-l", "-f", path);
 

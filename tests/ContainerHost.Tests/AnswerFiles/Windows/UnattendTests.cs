@@ -3,11 +3,16 @@ using System.Xml.Linq;
 using ContainerHost.AnswerFiles.Windows;
 using ContainerHost.Errors;
 using ContainerHost.Specification;
+using static ContainerHost.AnswerFiles.Windows.UnattendNames;
+using static ContainerHost.AnswerFiles.Windows.UnattendXml;
 
 namespace ContainerHost.Tests.AnswerFiles.Windows;
 
 public sealed class UnattendTests
 {
+    private const string Shell = "Microsoft-Windows-Shell-Setup";
+    private const string SetUp = "Microsoft-Windows-Setup";
+
     private static readonly WindowsAnswers Answers = new()
     {
         Name = HostName.Default,
@@ -15,28 +20,30 @@ public sealed class UnattendTests
         ImageIndex = 3,
     };
 
+    private static readonly WindowsAnswers AppliedAnswers = Answers with { ImageIndex = null };
+
     [Fact]
     public void The_answer_file_of_a_typical_host() =>
         $"{UnattendFile.Render(Answers)}\n".ShouldBeApproved("autounattend");
 
     [Fact]
     public void The_answer_file_of_an_image_that_is_applied_already() =>
-        $"{UnattendFile.Render(Answers with { ImageIndex = null })}\n".ShouldBeApproved("unattend");
+        $"{UnattendFile.Render(AppliedAnswers)}\n".ShouldBeApproved("unattend");
 
     [Fact]
     public void Drivers_are_looked_for_on_every_drive_that_their_medium_may_be()
     {
         var file = UnattendFile.Render(Answers with { DriverFolders = [@"viostor\2k22\amd64", @"NetKVM\2k22\amd64"] });
-        var drivers = file.Descendants(UnattendNames.Unattend + "PathAndCredentials").ToList();
+        var drivers = file.Descendants(Unattend + "PathAndCredentials").ToList();
         drivers
-            .Select(driver => driver.Element(UnattendNames.Unattend + "Path")!.Value)
+            .Select(driver => driver.Element(Unattend + "Path")!.Value)
             .ShouldBe(
                 from letter in "DEFGH"
                 from folder in new[] { "viostor", "NetKVM" }
                 select $@"{letter}:\{folder}\2k22\amd64"
             );
         drivers
-            .Select(driver => driver.Attribute(UnattendNames.Wcm + "keyValue")!.Value)
+            .Select(driver => driver.Attribute(Wcm + "keyValue")!.Value)
             .ShouldBe(Enumerable.Range(1, 10).Select(key => $"{key}"));
     }
 
@@ -45,18 +52,16 @@ public sealed class UnattendTests
     [InlineData("offlineServicing", "Microsoft-Windows-PnpCustomizationsNonWinPE")]
     public void A_pass_that_only_set_up_runs_is_refused_where_the_image_is_applied(string pass, string component)
     {
-        var mine = File([UnattendXml.Pass(pass, UnattendXml.Component(component))]).ToString();
-        var error = Should.Throw<InvalidInputException>(() =>
-            UserUnattend.Parse(mine, "mine.xml").MergeInto(UnattendFile.Render(Answers with { ImageIndex = null }))
-        );
+        var mine = Pass(pass, Component(component));
+        var error = Should.Throw<InvalidInputException>(() => Merge(AppliedAnswers, mine));
         error.Problems.Single().ShouldContain($"has the pass '{pass}', which only set-up runs");
-        Merge(UnattendXml.Pass(pass, UnattendXml.Component(component))).ToString().ShouldContain(component);
+        Merge(mine).ToString().ShouldContain(component);
     }
 
     [Fact]
     public void Set_up_takes_it_with_drivers_and_without_its_own_pass()
     {
-        UnattendRules.Check(UnattendFile.Render(Answers with { ImageIndex = null })).ShouldBeEmpty();
+        UnattendRules.Check(UnattendFile.Render(AppliedAnswers)).ShouldBeEmpty();
         UnattendRules
             .Check(UnattendFile.Render(Answers with { DriverFolders = [@"viostor\2k22\amd64"] }))
             .ShouldBeEmpty();
@@ -68,14 +73,9 @@ public sealed class UnattendTests
     [Fact]
     public void The_password_is_in_it_as_set_up_wants_it_and_never_plain()
     {
-        var text = UnattendFile.Render(Answers).ToString();
-        text.ShouldNotContain("Correct-Horse-9");
-        var value = UnattendFile
-            .Render(Answers)
-            .Descendants(UnattendNames.Unattend + "AdministratorPassword")
-            .Single()
-            .Element(UnattendNames.Unattend + "Value")!
-            .Value;
+        var file = UnattendFile.Render(Answers);
+        file.ToString().ShouldNotContain("Correct-Horse-9");
+        var value = file.Descendants(Unattend + "AdministratorPassword").Single().Element(Unattend + "Value")!.Value;
         Encoding.Unicode.GetString(Convert.FromBase64String(value)).ShouldBe("Correct-Horse-9AdministratorPassword");
         Answers.ToString().ShouldNotContain("Correct-Horse-9");
     }
@@ -87,37 +87,25 @@ public sealed class UnattendTests
     {
         var file = UnattendFile.Render(Answers with { Password = password, Language = language });
         UnattendRules.Check(XDocument.Parse(file.ToString())).ShouldBeEmpty();
-        file.Descendants(UnattendNames.Unattend + "UILanguage").ShouldAllBe(one => one.Value == language);
+        file.Descendants(Unattend + "UILanguage").ShouldAllBe(one => one.Value == language);
     }
 
     [Theory]
-    [InlineData("windowsPE", "Microsoft-Windows-Shell-Setup", "has no place in 'windowsPE'")]
-    [InlineData("oobeSystem", "Microsoft-Windows-Setup", "has no place in 'oobeSystem'; it goes to windowsPE")]
+    [InlineData("windowsPE", Shell, "has no place in 'windowsPE'")]
+    [InlineData("oobeSystem", SetUp, "has no place in 'oobeSystem'; it goes to windowsPE")]
     [InlineData("specialize", "Microsoft-Windows-International-Core-WinPE", "has no place")]
-    [InlineData("specialise", "Microsoft-Windows-Shell-Setup", "'specialise' is no pass")]
+    [InlineData("specialise", Shell, "'specialise' is no pass")]
     public void A_component_in_the_wrong_pass_is_told(string pass, string component, string told) =>
-        Check(UnattendXml.Pass(pass, UnattendXml.Component(component)))
-            .ShouldContain(problem => problem.Contains(told));
+        Check(Pass(pass, Component(component))).ShouldContain(problem => problem.Contains(told));
 
     [Fact]
     public void A_pass_a_component_or_an_order_twice_is_told()
     {
-        var shell = UnattendXml.Component("Microsoft-Windows-Shell-Setup");
-        var commands = UnattendXml.Element(
-            "FirstLogonCommands",
-            UnattendXml.Command(1, "a", "a"),
-            UnattendXml.Command(1, "b", "b"),
-            UnattendXml.Command(0, "c", "c")
-        );
-        Check(UnattendXml.Pass("specialize", shell, shell))
-            .Single()
-            .ShouldContain("component 'Microsoft-Windows-Shell-Setup' twice");
-        Check(UnattendXml.Pass("specialize"), UnattendXml.Pass("specialize"))
-            .Single()
-            .ShouldContain("pass 'specialize' twice");
-        var problems = Check(
-            UnattendXml.Pass("oobeSystem", UnattendXml.Component("Microsoft-Windows-Shell-Setup", commands))
-        );
+        var shell = Component(Shell);
+        Check(Pass("specialize", shell, shell)).Single().ShouldContain($"component '{Shell}' twice");
+        Check(Pass("specialize"), Pass("specialize")).Single().ShouldContain("pass 'specialize' twice");
+        var commands = new[] { Command(1, "a", "a"), Command(1, "b", "b"), Command(0, "c", "c") };
+        var problems = Check(Pass("oobeSystem", Component(Shell, Element("FirstLogonCommands", commands))));
         problems.ShouldContain(problem => problem.Contains("order 1 twice"));
         problems.ShouldContain(problem => problem.Contains("order from 1 to 500"));
     }
@@ -125,70 +113,59 @@ public sealed class UnattendTests
     [Fact]
     public void A_component_for_other_processors_is_told()
     {
-        var component = UnattendXml.Component("Microsoft-Windows-Shell-Setup");
+        var component = Component(Shell);
         component.SetAttributeValue("processorArchitecture", "x86");
-        Check(UnattendXml.Pass("specialize", component)).Single().ShouldContain("not for amd64");
+        Check(Pass("specialize", component)).Single().ShouldContain("not for amd64");
     }
 
     [Fact]
     public void The_users_file_adds_components_elements_and_commands()
     {
+        var commands = Element("FirstLogonCommands", Command(7, "mine.cmd", "Mine"));
         var merged = Merge(
-            UnattendXml.Pass(
+            Pass(
                 "specialize",
-                UnattendXml.Component("Microsoft-Windows-TCPIP", UnattendXml.Element("Interfaces")),
-                UnattendXml.Component("Microsoft-Windows-Shell-Setup", UnattendXml.Element("ProductKey", "AAAAA"))
+                Component("Microsoft-Windows-TCPIP", Element("Interfaces")),
+                Component(Shell, Element("ProductKey", "AAAAA"))
             ),
-            UnattendXml.Pass(
-                "oobeSystem",
-                UnattendXml.Component(
-                    "Microsoft-Windows-Shell-Setup",
-                    UnattendXml.Element("FirstLogonCommands", UnattendXml.Command(7, "mine.cmd", "Mine"))
-                )
-            ),
-            UnattendXml.Pass("generalize", UnattendXml.Component("Microsoft-Windows-Deployment"))
+            Pass("oobeSystem", Component(Shell, commands)),
+            Pass("generalize", Component("Microsoft-Windows-Deployment"))
         );
         UnattendRules.Check(merged).ShouldBeEmpty();
-        merged.Descendants(UnattendNames.Unattend + "ProductKey").Single().Value.ShouldBe("AAAAA");
+        merged.Descendants(Unattend + "ProductKey").Single().Value.ShouldBe("AAAAA");
         merged.ToString().ShouldContain("Microsoft-Windows-TCPIP");
         merged
-            .Descendants(UnattendNames.Unattend + "SynchronousCommand")
+            .Descendants(Unattend + "SynchronousCommand")
             .Select(command =>
                 (
-                    command.Element(UnattendNames.Unattend + "Order")!.Value,
-                    command.Element(UnattendNames.Unattend + "CommandLine")!.Value.Contains("first-logon.ps1")
+                    command.Element(Unattend + "Order")!.Value,
+                    command.Element(Unattend + "CommandLine")!.Value.Contains("first-logon.ps1")
                 )
             )
             .ShouldBe([("1", true), ("2", false)]);
     }
 
     [Theory]
-    [InlineData("specialize", "Microsoft-Windows-Shell-Setup", "ComputerName")]
-    [InlineData("windowsPE", "Microsoft-Windows-Setup", "DiskConfiguration")]
-    [InlineData("windowsPE", "Microsoft-Windows-Setup", "ImageInstall")]
-    [InlineData("oobeSystem", "Microsoft-Windows-Shell-Setup", "UserAccounts")]
-    [InlineData("oobeSystem", "Microsoft-Windows-Shell-Setup", "AutoLogon")]
+    [InlineData("specialize", Shell, "ComputerName")]
+    [InlineData("windowsPE", SetUp, "DiskConfiguration")]
+    [InlineData("windowsPE", SetUp, "ImageInstall")]
+    [InlineData("oobeSystem", Shell, "UserAccounts")]
+    [InlineData("oobeSystem", Shell, "AutoLogon")]
     public void What_the_users_file_sets_otherwise_than_we_must_is_refused_by_name(
         string pass,
-        string component,
-        string element
+        string part,
+        string name
     )
     {
-        var error = Should.Throw<InvalidInputException>(() =>
-            Merge(UnattendXml.Pass(pass, UnattendXml.Component(component, UnattendXml.Element(element, "other"))))
-        );
-        error.Problems.Single().ShouldContain($"sets '{pass}/{component}/{element}'");
+        var mine = Pass(pass, Component(part, Element(name, "other")));
+        var error = Should.Throw<InvalidInputException>(() => Merge(mine));
+        error.Problems.Single().ShouldContain($"sets '{pass}/{part}/{name}'");
     }
 
     [Fact]
     public void What_the_users_file_sets_just_as_we_do_is_no_conflict() =>
-        Merge(
-                UnattendXml.Pass(
-                    "specialize",
-                    UnattendXml.Component("Microsoft-Windows-Shell-Setup", UnattendXml.Element("TimeZone", " UTC "))
-                )
-            )
-            .Descendants(UnattendNames.Unattend + "TimeZone")
+        Merge(Pass("specialize", Component(Shell, Element("TimeZone", " UTC "))))
+            .Descendants(Unattend + "TimeZone")
             .Single()
             .Value.ShouldBe("UTC");
 
@@ -202,10 +179,12 @@ public sealed class UnattendTests
             .Problems.Single()
             .ShouldContain(told);
 
-    private static XDocument Merge(params XElement[] passes) =>
-        UserUnattend.Parse(File(passes).ToString(), "mine.xml").MergeInto(UnattendFile.Render(Answers));
+    private static XDocument Merge(params XElement[] passes) => Merge(Answers, passes);
+
+    private static XDocument Merge(WindowsAnswers answers, params XElement[] passes) =>
+        UserUnattend.Parse(File(passes).ToString(), "mine.xml").MergeInto(UnattendFile.Render(answers));
 
     private static List<string> Check(params XElement[] passes) => [.. UnattendRules.Check(File(passes))];
 
-    private static XDocument File(XElement[] passes) => new(new XElement(UnattendNames.Unattend + "unattend", passes));
+    private static XDocument File(XElement[] passes) => new(new XElement(Unattend + "unattend", passes));
 }

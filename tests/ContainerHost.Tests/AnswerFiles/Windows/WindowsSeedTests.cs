@@ -9,35 +9,45 @@ using ContainerHost.Specification;
 namespace ContainerHost.Tests.AnswerFiles.Windows;
 
 /// <summary>Answer media, read back by the reader of installation media and by isoinfo.</summary>
-public sealed class WindowsSeedTests : IDisposable
+public sealed class WindowsSeedTests : FolderTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+    private GuestIdentity _identity = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private HostFolder Host => new(In("host"));
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public override async ValueTask InitializeAsync()
+    {
+        Directory.CreateDirectory(Host.Path);
+        _identity = await GuestIdentityFactory.MakeAsync(
+            HostName.Default,
+            "Administrator",
+            Guid.NewGuid(),
+            "Correct-Horse-9",
+            Host,
+            Token
+        );
+    }
 
     [Fact]
     public async Task A_medium_for_set_up_has_what_set_up_and_the_first_log_in_look_for()
     {
-        var (writer, identity) = await NewAsync(OpenSshSource.Capability);
-        var media = await writer.WriteAnswersAsync(3, "de-DE", answerFile: null, Token);
+        var media = await Writer(OpenSshSource.Capability).WriteAnswersAsync(3, "de-DE", answerFile: null, Token);
 
         using var disc = DiscImage.Open(media.IsoPath);
         disc.RootNames().ShouldBe(["autounattend.xml", "first-logon.ps1", "host-key", "host-key.pub", "settings.json"]);
         Read(disc, "autounattend.xml").ShouldContain("<UILanguage>de-DE</UILanguage>");
-        Read(disc, "host-key").ShouldBe(identity.HostPrivateKey);
+        Read(disc, "host-key").ShouldBe(_identity.HostPrivateKey);
         var settings = JsonNode.Parse(Read(disc, "settings.json"))!;
         settings["openSsh"]!.ToString().ShouldBe("Capability");
-        settings["authorizedKey"]!.ToString().ShouldBe(identity.AuthorizedKey);
+        settings["authorizedKey"]!.ToString().ShouldBe(_identity.AuthorizedKey);
         (await RealTool.RunAsync("isoinfo", "-d", "-i", media.IsoPath)).ShouldContain("Volume id: ANSWERS");
     }
 
     [Fact]
     public async Task A_medium_for_an_image_that_is_applied_already_has_its_answers_under_the_name_that_windows_looks_for()
     {
-        var (writer, _) = await NewAsync(OpenSshSource.Inbox);
-        var media = await writer.WriteAnswersAsync(imageIndex: null, "en-US", answerFile: null, Token);
+        var media = await Writer(OpenSshSource.Inbox)
+            .WriteAnswersAsync(imageIndex: null, "en-US", answerFile: null, Token);
 
         using var disc = DiscImage.Open(media.IsoPath);
         disc.RootNames().ShouldBe(["first-logon.ps1", "host-key", "host-key.pub", "settings.json", "unattend.xml"]);
@@ -47,8 +57,7 @@ public sealed class WindowsSeedTests : IDisposable
     [Fact]
     public async Task A_medium_for_cloudbase_init_is_one_of_its_own_data_source()
     {
-        var (writer, identity) = await NewAsync(OpenSshSource.Inbox);
-        var media = await writer.WriteForCloudAsync(Token);
+        var media = await Writer(OpenSshSource.Inbox).WriteForCloudAsync(Token);
 
         using var disc = DiscImage.Open(media.IsoPath);
         disc.RootNames()
@@ -61,7 +70,7 @@ public sealed class WindowsSeedTests : IDisposable
                 "settings.json",
                 "user-data",
             ]);
-        Read(disc, "meta-data").ShouldContain($"instance-id: {identity.InstanceId}");
+        Read(disc, "meta-data").ShouldContain($"instance-id: {_identity.InstanceId}");
         Read(disc, "user-data").ShouldStartWith("#ps1_sysnative\r\n");
         Read(disc, "password").ShouldBe("Correct-Horse-9");
         (await RealTool.RunAsync("isoinfo", "-d", "-i", media.IsoPath)).ShouldContain("Volume id: cidata");
@@ -72,10 +81,7 @@ public sealed class WindowsSeedTests : IDisposable
     [InlineData(OpenSshSource.Capability, "openssh.cab")]
     public async Task An_openssh_that_the_guest_lacks_goes_onto_the_medium(OpenSshSource source, string name)
     {
-        var file = Path.Combine(_folder, "some file");
-        await File.WriteAllTextAsync(file, "an OpenSSH", Token);
-        var (writer, _) = await NewAsync(source, file);
-        var media = await writer.WriteAnswersAsync(1, null, null, Token);
+        var media = await Writer(source, Put("some file", "an OpenSSH")).WriteAnswersAsync(1, null, null, Token);
         using var disc = DiscImage.Open(media.IsoPath);
         Read(disc, name).ShouldBe("an OpenSSH");
     }
@@ -83,8 +89,7 @@ public sealed class WindowsSeedTests : IDisposable
     [Fact]
     public async Task The_medium_is_readable_by_its_owner_only()
     {
-        var (writer, _) = await NewAsync(OpenSshSource.Inbox);
-        var media = await writer.WriteAnswersAsync(1, null, null, Token);
+        var media = await Writer(OpenSshSource.Inbox).WriteAnswersAsync(1, null, null, Token);
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(media.IsoPath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
@@ -92,14 +97,13 @@ public sealed class WindowsSeedTests : IDisposable
     [Fact]
     public async Task The_users_answer_file_is_merged_and_a_conflict_refused()
     {
-        var mine = Path.Combine(_folder, "mine.xml");
-        await File.WriteAllTextAsync(
-            mine,
-            "<unattend xmlns='urn:schemas-microsoft-com:unattend'><settings pass='specialize'><component name='Microsoft-Windows-Shell-Setup' processorArchitecture='amd64'><ComputerName>other</ComputerName></component></settings></unattend>",
-            Token
+        var mine = Put(
+            "mine.xml",
+            "<unattend xmlns='urn:schemas-microsoft-com:unattend'><settings pass='specialize'><component name='Microsoft-Windows-Shell-Setup' processorArchitecture='amd64'><ComputerName>other</ComputerName></component></settings></unattend>"
         );
-        var (writer, _) = await NewAsync(OpenSshSource.Inbox);
-        await Should.ThrowAsync<InvalidInputException>(writer.WriteAnswersAsync(1, null, mine, Token));
+        await Should.ThrowAsync<InvalidInputException>(
+            Writer(OpenSshSource.Inbox).WriteAnswersAsync(1, null, mine, Token)
+        );
         await Should.ThrowAsync<InvalidInputException>(
             WindowsSeedWriter.CheckAsync(mine, WindowsInstallation.Setup, hasDrivers: false, Token)
         );
@@ -119,26 +123,8 @@ public sealed class WindowsSeedTests : IDisposable
         OpenSshSource source
     ) => OpenSshChoice.For(wanted, build).ShouldBe(source);
 
-    private async Task<(WindowsSeedWriter Writer, GuestIdentity Identity)> NewAsync(
-        OpenSshSource source,
-        string? file = null
-    )
-    {
-        var folder = new HostFolder(Path.Combine(_folder, "host"));
-        Directory.CreateDirectory(folder.Path);
-        var identity = await GuestIdentityFactory.MakeAsync(
-            HostName.Default,
-            "Administrator",
-            Guid.NewGuid(),
-            "Correct-Horse-9",
-            folder,
-            Token
-        );
-        return (
-            new WindowsSeedWriter(identity, "Correct-Horse-9", folder) { OpenSsh = source, OpenSshFile = file },
-            identity
-        );
-    }
+    private WindowsSeedWriter Writer(OpenSshSource source, string? file = null) =>
+        new(_identity, "Correct-Horse-9", Host) { OpenSsh = source, OpenSshFile = file };
 
     private static string Read(DiscImage disc, string name)
     {

@@ -7,15 +7,14 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Tests.Machines.Qemu;
 
 /// <summary>Which process is ours, tried on real processes that only look like QEMU.</summary>
-public sealed class QemuProcessTests : IDisposable
+public sealed class QemuProcessTests : FolderTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("qemu-").FullName;
     private readonly Guid _mark = Guid.NewGuid();
     private readonly List<Process> _started = [];
 
-    private HostFolder Host => new(_folder);
+    private HostFolder Host => new(Folder);
 
-    public void Dispose()
+    public override ValueTask DisposeAsync()
     {
         foreach (var process in _started)
         {
@@ -23,7 +22,7 @@ public sealed class QemuProcessTests : IDisposable
             process.WaitForExit();
             process.Dispose();
         }
-        Directory.Delete(_folder, recursive: true);
+        return base.DisposeAsync();
     }
 
     [Fact]
@@ -58,12 +57,7 @@ public sealed class QemuProcessTests : IDisposable
         var identity = QemuProcess.Find(Host, _mark)!;
         var before = identity with { StartedAt = identity.StartedAt.AddSeconds(-10) };
 
-        await QemuProcess.KillAsync(
-            before,
-            new Poll(TimeProvider.System),
-            "host",
-            TestContext.Current.CancellationToken
-        );
+        await QemuProcess.KillAsync(before, new Poll(TimeProvider.System), "host", Token);
 
         later.HasExited.ShouldBeFalse();
         ProcessIdentity.Find(later.Id).ShouldBe(identity);
@@ -72,7 +66,7 @@ public sealed class QemuProcessTests : IDisposable
     // A shell that waits, under any program's name and with any arguments.
     private Process Start(string name, Guid mark)
     {
-        var program = Path.Combine(_folder, name);
+        var program = In(name);
         if (!File.Exists(program))
             File.CreateSymbolicLink(program, "/bin/sh");
         var start = new ProcessStartInfo(program, ["-c", "read -r wait", "-uuid", $"{mark}"])

@@ -8,8 +8,6 @@ public sealed class QmpClientTests
 {
     private const string Done = """{"return": {}}""";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_command_is_sent_with_its_arguments_and_its_answer_returned()
     {

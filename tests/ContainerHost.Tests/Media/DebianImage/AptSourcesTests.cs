@@ -2,12 +2,8 @@ using ContainerHost.Media.DebianImage;
 
 namespace ContainerHost.Tests.Media.DebianImage;
 
-public sealed class AptSourcesTests : IDisposable
+public sealed class AptSourcesTests : FolderTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("apt-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Theory]
     [InlineData(
         "deb http://deb.debian.org/debian bookworm main contrib",
@@ -78,7 +74,7 @@ public sealed class AptSourcesTests : IDisposable
     [Fact]
     public void Of_a_machines_sources_only_the_releases_own_archive_counts()
     {
-        Write(
+        Put(
             "sources.list",
             """
             deb http://mirror/debian bookworm main
@@ -90,7 +86,7 @@ public sealed class AptSourcesTests : IDisposable
         );
 
         AptSources
-            .Of("bookworm", _folder, _folder)
+            .Of("bookworm", Folder, Folder)
             .Select(source => source.ToString())
             .ShouldBe(["deb http://mirror/debian bookworm main"]);
     }
@@ -98,23 +94,21 @@ public sealed class AptSourcesTests : IDisposable
     [Fact]
     public void What_apt_has_downloaded_tells_whose_a_suite_is()
     {
-        Write("sources.list", "deb http://mirror:8080/packages/ bookworm main\ndeb http://other/debian bookworm main");
-        Write("mirror:8080_packages_dists_bookworm_InRelease", "Origin: Debian\n");
-        Write("other_debian_dists_bookworm_InRelease", "Origin: Somebody\n");
+        Put("sources.list", "deb http://mirror:8080/packages/ bookworm main\ndeb http://other/debian bookworm main");
+        Put("mirror:8080_packages_dists_bookworm_InRelease", "Origin: Debian\n");
+        Put("other_debian_dists_bookworm_InRelease", "Origin: Somebody\n");
 
-        AptSources.Of("bookworm", _folder, _folder).Single().Uri.ShouldBe("http://mirror:8080/packages/");
+        AptSources.Of("bookworm", Folder, Folder).Single().Uri.ShouldBe("http://mirror:8080/packages/");
     }
 
     [Fact]
     public void A_machine_of_another_distribution_takes_debians_public_archive()
     {
-        Write("sources.list", "deb http://archive.ubuntu.com/ubuntu noble main");
+        Put("sources.list", "deb http://archive.ubuntu.com/ubuntu noble main");
 
         AptSources
-            .Of("bookworm", _folder, _folder)
+            .Of("bookworm", Folder, Folder)
             .Select(source => source.Suite)
             .ShouldBe(["bookworm", "bookworm-updates", "bookworm-security"]);
     }
-
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 }

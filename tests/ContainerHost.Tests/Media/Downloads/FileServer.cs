@@ -37,7 +37,7 @@ internal sealed class FileServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var server = new FileServer(builder.Build(), answers);
-        await server._app.StartAsync(TestContext.Current.CancellationToken);
+        await server._app.StartAsync(Token);
         return server;
     }
 

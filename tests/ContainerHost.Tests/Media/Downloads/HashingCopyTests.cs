@@ -21,7 +21,7 @@ public sealed class HashingCopyTests : IDisposable
     {
         await using var source = new ScriptedStream(new byte[100]);
 
-        var copying = CopyAsync(source, _target, TestContext.Current.CancellationToken);
+        var copying = CopyAsync(source, _target, Token);
         await source.Waiting;
         _time.Advance(TimeSpan.FromSeconds(30));
 
@@ -49,7 +49,7 @@ public sealed class HashingCopyTests : IDisposable
         await using var source = new ScriptedStream(new byte[(1 << 20) + 100]) { End = new IOException("reset") };
         await using var slow = new GatedStream();
 
-        var copying = CopyAsync(source, slow, TestContext.Current.CancellationToken);
+        var copying = CopyAsync(source, slow, Token);
         await source.Waiting;
 
         copying.IsCompleted.ShouldBeFalse();
@@ -65,9 +65,9 @@ public sealed class HashingCopyTests : IDisposable
         await using var full = new GatedStream { Error = new IOException("No space left on device") };
         full.Open();
 
-        (
-            await Should.ThrowAsync<IOException>(CopyAsync(source, full, TestContext.Current.CancellationToken))
-        ).Message.ShouldBe("No space left on device");
+        (await Should.ThrowAsync<IOException>(CopyAsync(source, full, Token))).Message.ShouldBe(
+            "No space left on device"
+        );
     }
 
     private Task<long> CopyAsync(Stream source, Stream target, CancellationToken cancellationToken) =>

@@ -3,21 +3,18 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ContainerHost.Tests.Media.Downloads;
 
-public sealed class ProgressLogTests : IDisposable
+public sealed class ProgressLogTests : DownloadTest
 {
     private const long MiB = 1 << 20;
 
     private readonly FakeTimeProvider _time = new();
-    private readonly DownloadFixture _with = new();
-
-    public void Dispose() => _with.Dispose();
 
     [Fact]
     public void A_small_file_is_not_worth_a_line_however_long_it_takes()
     {
         Report(null, 1 * MiB, 7 * MiB, TimeSpan.FromMinutes(1));
 
-        _with.Logged.ShouldBeEmpty();
+        Logged.ShouldBeEmpty();
     }
 
     [Fact]
@@ -25,21 +22,21 @@ public sealed class ProgressLogTests : IDisposable
     {
         Report(null, 100 * MiB, 100 * MiB, TimeSpan.FromSeconds(4));
 
-        _with.Logged.ShouldBeEmpty();
+        Logged.ShouldBeEmpty();
     }
 
     [Fact]
     public void A_longer_download_has_a_plain_line_every_few_seconds_and_one_at_its_end()
     {
-        using var progress = new ProgressLog("disk.bin", _with.Log, _time, terminal: null);
+        using var progress = new ProgressLog("disk.bin", Log, _time, terminal: null);
         for (var i = 1; i <= 12; i++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
             progress.Report(new DownloadProgress(i * 10 * MiB, 120 * MiB, 10 * MiB));
         }
 
-        _with
-            .Logged.Split('\n')
+        Logged
+            .Split('\n')
             .ShouldBe([
                 "Downloading disk.bin: 50 of 120 MiB, 10.0 MiB/s, 7 s left",
                 "Downloading disk.bin: 100 of 120 MiB, 10.0 MiB/s, 2 s left",
@@ -55,12 +52,12 @@ public sealed class ProgressLogTests : IDisposable
         Report(terminal, 60 * MiB, 120 * MiB, TimeSpan.FromSeconds(1));
 
         terminal.ToString().ShouldBe("\rDownloading disk.bin: 60 of 120 MiB, 1.0 MiB/s, 60 s left\u001b[K\n");
-        _with.Logged.ShouldBeEmpty();
+        Logged.ShouldBeEmpty();
     }
 
     private void Report(TextWriter? terminal, long received, long total, TimeSpan after)
     {
-        using var progress = new ProgressLog("disk.bin", _with.Log, _time, terminal);
+        using var progress = new ProgressLog("disk.bin", Log, _time, terminal);
         _time.Advance(after);
         progress.Report(new DownloadProgress(received, total, MiB));
     }

@@ -3,36 +3,29 @@ using System.Text;
 using ContainerHost.Errors;
 using ContainerHost.Media.Releases;
 using ContainerHost.Specification;
-using Shouldly;
 
 namespace ContainerHost.Tests.Media.Releases;
 
 /// <summary>Releases through Octokit against a server with GitHub's shape.</summary>
-public sealed class GitHubReleasesTests : IAsyncLifetime
+public sealed class GitHubReleasesTests : FolderTest
 {
     private const string Repository = "containerd/containerd";
     private static readonly ReleaseComponent Component = ReleaseComponent.ContainerdForLinux;
 
-    private readonly string _cache = Directory.CreateTempSubdirectory("releases").FullName;
     private GitHubServer _server = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
         _server = await GitHubServer.StartAsync(Token);
-        Publish("v1.7.27");
-        Publish("v2.0.5");
-        Publish("v2.1.3");
-        Publish("v2.1.4");
-        Publish("api/v1.9.0");
+        foreach (var tag in new[] { "v1.7.27", "v2.0.5", "v2.1.3", "v2.1.4", "api/v1.9.0" })
+            Publish(tag);
         Publish("v2.2.0-rc.1", prerelease: true);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        Directory.Delete(_cache, recursive: true);
+        await base.DisposeAsync();
     }
 
     [Theory]
@@ -44,10 +37,8 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
     [InlineData(">=1.7 <2.1", "2.0.5")]
     [InlineData("^2.0.1", "2.1.4")]
     [InlineData("2.2.0-rc.1", "2.2.0-rc.1")]
-    public async Task The_newest_version_that_the_wish_allows_is_taken(string wish, string version)
-    {
-        (await FindAsync(wish)).Version.ShouldBe(version);
-    }
+    public Task The_newest_version_that_the_wish_allows_is_taken(string wish, string version) =>
+        ShouldFindAsync(wish, version);
 
     [Fact]
     public async Task A_file_comes_with_its_origin_size_and_githubs_own_digest()
@@ -56,7 +47,7 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
         file.Name.ShouldBe("containerd");
         file.Source.ShouldBe(new Uri(_server.Address, "files/containerd-2.1.4-linux-amd64.tar.gz"));
         file.Size.ShouldBe(7);
-        file.Sha256.ShouldBe(Sha256("v2.1.4\n"u8.ToArray()));
+        file.Sha256.ShouldBe(Sha256("v2.1.4\n"));
     }
 
     [Theory]
@@ -65,14 +56,8 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
     public async Task A_file_is_found_by_the_name_that_it_had_in_its_release(string wish, string file)
     {
         foreach (var (tag, name) in new[] { ("4.0.0", "4.0.0-amd64.tar.zst"), ("3.20.0", "3.20.0-amd64.tar.xz") })
-            _server.Publish(
-                "kata-containers/kata-containers",
-                tag,
-                prerelease: false,
-                _server.File($"kata-static-{name}", "x"u8.ToArray(), $"sha256:{Sha256("x"u8.ToArray())}")
-            );
-        VersionWish.TryParse(wish, out var parsed).ShouldBeTrue();
-        (await Releases().FindAsync(ReleaseComponent.KataForLinux, parsed, Token)).Source.Segments[^1].ShouldBe(file);
+            _server.PublishFile("kata-containers/kata-containers", tag, $"kata-static-{name}", "x"u8.ToArray());
+        (await FindAsync(wish, of: ReleaseComponent.KataForLinux)).Source.Segments[^1].ShouldBe(file);
     }
 
     [Theory]
@@ -81,39 +66,24 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
     [InlineData("SHA256SUMS", "{1}  other.tar.gz\n{0}  containerd-3.0.0-linux-amd64.tar.gz\n")]
     public async Task Without_githubs_digest_the_releases_checksum_file_has_it(string list, string format)
     {
-        var content = "three"u8.ToArray();
-        var text = string.Format(null, format, Sha256(content), new string('0', 64));
-        _server.Publish(
-            Repository,
-            "v3.0.0",
-            false,
-            _server.File("containerd-3.0.0-linux-amd64.tar.gz", content),
-            _server.File(list, Encoding.UTF8.GetBytes(text))
-        );
-        (await FindAsync("3.0.0")).Sha256.ShouldBe(Sha256(content));
-        (await FindAsync("3.0.0", offline: true)).Sha256.ShouldBe(Sha256(content));
+        var text = string.Format(null, format, Sha256("three"), new string('0', 64));
+        PublishThree(("containerd-3.0.0-linux-amd64.tar.gz", "three"), (list, text));
+        (await FindAsync("3.0.0")).Sha256.ShouldBe(Sha256("three"));
+        (await FindAsync("3.0.0", offline: true)).Sha256.ShouldBe(Sha256("three"));
     }
 
     [Fact]
     public async Task Without_any_digest_the_file_is_refused()
     {
-        _server.Publish(Repository, "v3.0.0", false, _server.File("containerd-3.0.0-linux-amd64.tar.gz", [1]));
+        PublishThree(("containerd-3.0.0-linux-amd64.tar.gz", "three"));
         (await FailAsync("3.0.0")).Saw.ShouldContain("SHA-256");
     }
 
     [Fact]
     public async Task A_checksum_file_that_does_not_list_the_file_is_refused()
     {
-        _server.Publish(
-            Repository,
-            "v3.0.0",
-            false,
-            _server.File("containerd-3.0.0-linux-amd64.tar.gz", [1]),
-            _server.File(
-                "SHA256SUMS",
-                Encoding.UTF8.GetBytes($"{new string('a', 64)}  other\n{new string('a', 64)}  more\n")
-            )
-        );
+        var list = $"{new string('a', 64)}  other\n{new string('a', 64)}  more\n";
+        PublishThree(("containerd-3.0.0-linux-amd64.tar.gz", "three"), ("SHA256SUMS", list));
         (await FailAsync("3.0.0")).Saw.ShouldContain("SHA256SUMS does not list it");
     }
 
@@ -128,7 +98,7 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
     [Fact]
     public async Task A_release_without_the_platforms_file_lists_those_that_it_has()
     {
-        _server.Publish(Repository, "v3.0.0", false, _server.File("containerd-3.0.0-windows-amd64.tar.gz", [1]));
+        PublishThree(("containerd-3.0.0-windows-amd64.tar.gz", "three"));
         var error = await FailAsync("3.0.0");
         error.Attempted.ShouldContain("containerd-3.0.0-linux-amd64.tar.gz in release v3.0.0");
         error.Saw.ShouldContain("containerd-3.0.0-windows-amd64.tar.gz");
@@ -138,14 +108,14 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
     public async Task A_release_marked_as_pre_release_on_github_only_is_not_the_latest()
     {
         Publish("v9.0.0", prerelease: true);
-        (await FindAsync("latest")).Version.ShouldBe("2.1.4");
+        await ShouldFindAsync("latest", "2.1.4");
     }
 
     [Fact]
     public async Task All_pages_are_read()
     {
         _server.MostPerPage = 2;
-        (await FindAsync("1.x")).Version.ShouldBe("1.7.27");
+        await ShouldFindAsync("1.x", "1.7.27");
         _server.Counted.ShouldBe(3);
     }
 
@@ -155,11 +125,11 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
         _server.MostPerPage = 2;
         await FindAsync("latest");
         var counted = _server.Counted;
-        (await FindAsync("1.x")).Version.ShouldBe("1.7.27");
+        await ShouldFindAsync("1.x", "1.7.27");
         _server.Counted.ShouldBe(counted);
         _server.NotModified.ShouldBe(3);
         Publish("v2.1.5");
-        (await FindAsync("latest")).Version.ShouldBe("2.1.5");
+        await ShouldFindAsync("latest", "2.1.5");
     }
 
     [Fact]
@@ -169,7 +139,7 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
         await FindAsync("latest");
         Publish("v2.1.5");
         var asked = _server.Authorizations.Count;
-        (await FindAsync("latest", offline: true)).Version.ShouldBe("2.1.4");
+        await ShouldFindAsync("latest", "2.1.4", offline: true);
         _server.Authorizations.Count.ShouldBe(asked);
     }
 
@@ -186,9 +156,9 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
     public async Task A_damaged_kept_answer_is_asked_for_again()
     {
         await FindAsync("latest");
-        foreach (var file in Directory.GetFiles(_cache))
-            await File.WriteAllTextAsync(file, "{ half", Token);
-        (await FindAsync("latest")).Version.ShouldBe("2.1.4");
+        foreach (var file in Directory.GetFiles(Folder))
+            Put(file, "{ half");
+        await ShouldFindAsync("latest", "2.1.4");
     }
 
     [Fact]
@@ -205,20 +175,18 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
     public async Task The_token_is_sent_and_never_told()
     {
         _server.Refusals.Enqueue(GitHubServer.Status(401, "Bad credentials"));
-        var error = await Should.ThrowAsync<ContainerHostException>(FindAsync("latest", token: "ghp_secret"));
+        var error = await FailAsync("latest", token: "ghp_secret");
         error.Try.ShouldContain("token");
         error.ToString().ShouldNotContain("ghp_secret");
         _server.Authorizations.ShouldBe(["Token ghp_secret"]);
-        Directory.GetFiles(_cache).ShouldBeEmpty();
+        Directory.GetFiles(Folder).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_repository_that_is_not_there_is_named()
     {
-        var component = new ReleaseComponent("x", "no/body", "x-{version}");
-        var error = await Should.ThrowAsync<ContainerHostException>(
-            Releases().FindAsync(component, VersionWish.Latest, Token)
-        );
+        var nobodys = new ReleaseComponent("x", "no/body", "x-{version}");
+        var error = await FailAsync("latest", of: nobodys);
         error.Attempted.ShouldContain("no/body");
         error.Try.ShouldContain("--github-address");
     }
@@ -228,7 +196,7 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
     {
         _server.Refusals.Enqueue(GitHubServer.Status(502, "Bad gateway"));
         _server.Refusals.Enqueue(GitHubServer.Status(503, "Unavailable"));
-        (await FindAsync("latest")).Version.ShouldBe("2.1.4");
+        await ShouldFindAsync("latest", "2.1.4");
     }
 
     [Fact]
@@ -236,43 +204,57 @@ public sealed class GitHubReleasesTests : IAsyncLifetime
     {
         var address = _server.Address;
         await _server.DisposeAsync();
-        var options = new ReleaseOptions { Address = address, CacheDirectory = _cache };
-        var error = await Should.ThrowAsync<ContainerHostException>(
-            GitHubReleases.Create(options, TimeProvider.System).FindAsync(Component, VersionWish.Latest, Token)
-        );
+        var error = await FailAsync("latest", address: address);
         error.Attempted.ShouldContain("containerd/containerd");
         error.Try.ShouldContain("HTTPS_PROXY");
     }
 
     private void Publish(string tag, bool prerelease = false)
     {
-        var content = Encoding.UTF8.GetBytes($"{tag}\n");
-        var name = Component
-            .FilePattern.Replace("{version}", tag.TrimStart('v'), StringComparison.Ordinal)
-            .Replace('/', '-');
-        _server.Publish(Repository, tag, prerelease, _server.File(name, content, $"sha256:{Sha256(content)}"));
+        var version = tag.TrimStart('v').Replace('/', '-');
+        var name = Component.FilePattern.Replace("{version}", version, StringComparison.Ordinal);
+        _server.PublishFile(Repository, tag, name, Encoding.UTF8.GetBytes($"{tag}\n"), prerelease);
     }
 
-    private GitHubReleases Releases(bool offline = false, string? token = null) =>
-        GitHubReleases.Create(
-            new ReleaseOptions
-            {
-                Address = _server.Address,
-                CacheDirectory = _cache,
-                Offline = offline,
-                Token = token,
-            },
-            TimeProvider.System
+    /// <summary>Publishes a release whose files have no digest on GitHub.</summary>
+    private void PublishThree(params (string Name, string Text)[] files) =>
+        _server.Publish(
+            Repository,
+            "v3.0.0",
+            prerelease: false,
+            files.Select(file => _server.File(file.Name, Encoding.UTF8.GetBytes(file.Text)))
         );
 
-    private Task<PinnedFile> FindAsync(string wish, bool offline = false, string? token = null)
+    private async Task ShouldFindAsync(string wish, string version, bool offline = false) =>
+        (await FindAsync(wish, offline)).Version.ShouldBe(version);
+
+    private Task<PinnedFile> FindAsync(
+        string wish,
+        bool offline = false,
+        string? token = null,
+        ReleaseComponent? of = null,
+        Uri? address = null
+    )
     {
         VersionWish.TryParse(wish, out var parsed).ShouldBeTrue();
-        return Releases(offline, token).FindAsync(Component, parsed, Token);
+        var options = new ReleaseOptions
+        {
+            Address = address ?? _server.Address,
+            CacheDirectory = Folder,
+            Offline = offline,
+            Token = token,
+        };
+        return GitHubReleases.Create(options, TimeProvider.System).FindAsync(of ?? Component, parsed, Token);
     }
 
-    private Task<ContainerHostException> FailAsync(string wish, bool offline = false) =>
-        Should.ThrowAsync<ContainerHostException>(FindAsync(wish, offline));
+    private Task<ContainerHostException> FailAsync(
+        string wish,
+        bool offline = false,
+        string? token = null,
+        ReleaseComponent? of = null,
+        Uri? address = null
+    ) => Should.ThrowAsync<ContainerHostException>(FindAsync(wish, offline, token, of, address));
 
-    private static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+    private static string Sha256(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

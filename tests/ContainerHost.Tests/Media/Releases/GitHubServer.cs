@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -71,6 +73,13 @@ internal sealed class GitHubServer : IAsyncDisposable
         list.Insert(0, release);
     }
 
+    /// <summary>Publishes a release of one file, whose digest is told.</summary>
+    public void PublishFile(string repository, string tag, string name, byte[] content, bool prerelease = false)
+    {
+        var digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
+        Publish(repository, tag, prerelease, File(name, content, digest));
+    }
+
     /// <summary>A file of a release; its content is what the server hands out.</summary>
     public JsonObject File(string name, byte[] content, string? digest = null)
     {
@@ -130,8 +139,7 @@ internal sealed class GitHubServer : IAsyncDisposable
         var body = new JsonArray([
             .. all.Skip((page - 1) * size).Take(size).Select(one => one.DeepClone()),
         ]).ToJsonString();
-        var tag =
-            $"W/\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body)))}\"";
+        var tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}\"";
         context.Response.Headers.ETag = tag;
         if (context.Request.Headers.IfNoneMatch == tag)
         {

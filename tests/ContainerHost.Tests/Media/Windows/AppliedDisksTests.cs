@@ -11,7 +11,7 @@ using Serilog.Core;
 namespace ContainerHost.Tests.Media.Windows;
 
 /// <summary>Base disks in the cache: made once, kept whole, and never taken from a run that failed.</summary>
-public sealed class AppliedDisksTests : IProcessRunner, IDisposable
+public sealed class AppliedDisksTests : FolderTest, IProcessRunner
 {
     private static readonly ImageApplication Wanted = new(
         "/media/server.iso",
@@ -24,14 +24,9 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
         Features = ["Containers"],
     };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("applied").FullName;
     private readonly List<IReadOnlyList<string>> _runs = [];
     private readonly List<string> _released = [];
     private Func<string, CommandResult> _script = Make;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_disk_is_made_by_the_script_and_found_afterwards()
@@ -61,8 +56,9 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
     [Fact]
     public async Task Another_image_medium_or_feature_makes_another_disk()
     {
-        var others = new[]
-        {
+        ImageApplication[] all =
+        [
+            Wanted,
             Wanted with
             {
                 Image = Wanted.Image with { Index = 4 },
@@ -75,8 +71,7 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
             {
                 Features = ["Containers", "Microsoft-Hyper-V"],
             },
-        };
-        var all = others.Append(Wanted).ToList();
+        ];
         foreach (var one in all)
             await ObtainAsync(one);
 
@@ -106,14 +101,11 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
     [Fact]
     public async Task What_a_killed_build_left_of_any_image_is_detached_and_removed_by_the_next()
     {
-        var left = Directory
-            .CreateDirectory(Path.Combine(_folder, "images", ".building-apply-0123456789ab-01"))
-            .FullName;
-        await File.WriteAllTextAsync(Path.Combine(left, "disk.vhdx"), "half a disk", Token);
+        var left = Put("images/.building-apply-0123456789ab-01/disk.vhdx", "half a disk");
 
         await ObtainAsync(Wanted);
 
-        _released.ShouldBe([Path.Combine(left, "disk.vhdx")]);
+        _released.ShouldBe([left]);
         Unfinished().ShouldBeEmpty();
     }
 
@@ -127,12 +119,7 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
             cancelled.Cancel();
             throw new OperationCanceledException(cancelled.Token);
         };
-        await Should.ThrowAsync<OperationCanceledException>(
-            new AppliedDisks(new CacheFolder(_folder), this, TimeProvider.System, Logger.None).ObtainAsync(
-                Wanted,
-                cancelled.Token
-            )
-        );
+        await Should.ThrowAsync<OperationCanceledException>(ObtainAsync(Wanted, cancelled.Token));
         _released.Count.ShouldBe(1);
         Unfinished().ShouldBeEmpty();
     }
@@ -182,11 +169,13 @@ public sealed class AppliedDisksTests : IProcessRunner, IDisposable
         return Task.FromResult(_script(words[4]));
     }
 
-    private IEnumerable<string> Unfinished() =>
-        Directory.EnumerateDirectories(Path.Combine(_folder, "images"), ".building-*");
+    private IEnumerable<string> Unfinished() => Directory.EnumerateDirectories(In("images"), ".building-*");
 
-    private Task<AppliedDisk> ObtainAsync(ImageApplication wanted) =>
-        new AppliedDisks(new CacheFolder(_folder), this, TimeProvider.System, Logger.None).ObtainAsync(wanted, Token);
+    private Task<AppliedDisk> ObtainAsync(ImageApplication wanted, CancellationToken? cancellation = null) =>
+        new AppliedDisks(new CacheFolder(Folder), this, TimeProvider.System, Logger.None).ObtainAsync(
+            wanted,
+            cancellation ?? Token
+        );
 
     private static CommandResult Make(string disk)
     {

@@ -6,12 +6,8 @@ using ContainerHost.Specification;
 namespace ContainerHost.Tests.Media.Windows;
 
 /// <summary>Media made by other people's tools, opened by ours.</summary>
-public sealed class WindowsIsoReaderTests : IDisposable
+public sealed class WindowsIsoReaderTests : FolderTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("medium").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Theory]
     [InlineData("UDF", "-udf", "-J")]
     [InlineData("ISO 9660 with Joliet", "-iso-level", "3", "-J")]
@@ -46,17 +42,14 @@ public sealed class WindowsIsoReaderTests : IDisposable
         var german = TestMedium.Server2022.Select(one =>
             (one.Name.Replace("SERVER", "", StringComparison.Ordinal), one.Edition, one.Type)
         );
-        var path = await MakeAsync(german, "-udf");
-        WindowsIsoReader.Find(WindowsIsoReader.Read(path), path, edition).Index.ShouldBe(index);
+        IndexOf(await MakeAsync(german, "-udf"), edition).ShouldBe(index);
     }
 
     [Fact]
     public async Task An_edition_that_is_not_there_lists_those_that_are()
     {
         var path = await MakeAsync(TestMedium.Server2022.Take(2), "-udf");
-        var error = Should.Throw<ContainerHostException>(() =>
-            WindowsIsoReader.Find(WindowsIsoReader.Read(path), path, WindowsEdition.ServerDatacenter)
-        );
+        var error = Should.Throw<ContainerHostException>(() => IndexOf(path, WindowsEdition.ServerDatacenter));
         error.Saw.ShouldContain("1: Windows Server 2022 SERVERSTANDARDCORE");
         error.Saw.ShouldContain("2: Windows Server 2022 SERVERSTANDARD (");
         error.Try.ShouldContain("--edition");
@@ -66,28 +59,25 @@ public sealed class WindowsIsoReaderTests : IDisposable
     public async Task An_edition_without_eval_in_its_id_is_one_too()
     {
         var path = await MakeAsync([("Windows Server 2022 Datacenter", "ServerDatacenter", "Server Core")], "-udf");
-        WindowsIsoReader.Find(WindowsIsoReader.Read(path), path, WindowsEdition.ServerDatacenterCore).Index.ShouldBe(1);
+        IndexOf(path, WindowsEdition.ServerDatacenterCore).ShouldBe(1);
     }
 
     [Fact]
     public async Task Images_for_other_processors_are_refused()
     {
-        var tree = await TestMedium.MakeTreeAsync(_folder, TestMedium.Server2022, architecture: "12");
-        var path = await TestMedium.MakeIsoAsync(_folder, tree, "-udf");
+        var tree = await TestMedium.MakeTreeAsync(Folder, TestMedium.Server2022, architecture: "12");
+        var path = await TestMedium.MakeIsoAsync(Folder, tree, "-udf");
         Should
-            .Throw<ContainerHostException>(() =>
-                WindowsIsoReader.Find(WindowsIsoReader.Read(path), path, WindowsEdition.ServerDatacenterCore)
-            )
+            .Throw<ContainerHostException>(() => IndexOf(path, WindowsEdition.ServerDatacenterCore))
             .Saw.ShouldContain("architecture 12");
     }
 
     [Fact]
     public async Task A_medium_without_windows_tells_what_it_has_instead()
     {
-        var tree = Path.Combine(_folder, "tree");
-        Directory.CreateDirectory(Path.Combine(tree, "live"));
-        await File.WriteAllTextAsync(Path.Combine(tree, "debian.txt"), "x", TestContext.Current.CancellationToken);
-        var path = await TestMedium.MakeIsoAsync(_folder, tree, "-J", "-r");
+        Put("tree/debian.txt", "x");
+        Directory.CreateDirectory(In("tree", "live"));
+        var path = await TestMedium.MakeIsoAsync(Folder, In("tree"), "-J", "-r");
         Failure(path)
             .ShouldContain("it has no sources/install.wim; its root has debian.txt, live (ISO 9660 with Joliet)");
     }
@@ -95,21 +85,17 @@ public sealed class WindowsIsoReaderTests : IDisposable
     [Fact]
     public async Task A_medium_that_no_machine_of_generation_2_starts_from_is_refused()
     {
-        var tree = await TestMedium.MakeTreeAsync(_folder, TestMedium.Server2022);
+        var tree = await TestMedium.MakeTreeAsync(Folder, TestMedium.Server2022);
         Directory.Delete(Path.Combine(tree, "efi"), recursive: true);
-        Failure(await TestMedium.MakeIsoAsync(_folder, tree, "-udf")).ShouldContain("bootx64.efi");
+        Failure(await TestMedium.MakeIsoAsync(Folder, tree, "-udf")).ShouldContain("bootx64.efi");
     }
 
     [Fact]
     public async Task A_wim_that_is_none_is_refused()
     {
-        var tree = await TestMedium.MakeTreeAsync(_folder, TestMedium.Server2022);
-        await File.WriteAllBytesAsync(
-            Path.Combine(tree, "sources", "install.wim"),
-            new byte[4096],
-            TestContext.Current.CancellationToken
-        );
-        Failure(await TestMedium.MakeIsoAsync(_folder, tree, "-udf")).ShouldBe("it is no WIM file");
+        var tree = await TestMedium.MakeTreeAsync(Folder, TestMedium.Server2022);
+        File.WriteAllBytes(Path.Combine(tree, "sources", "install.wim"), new byte[4096]);
+        Failure(await TestMedium.MakeIsoAsync(Folder, tree, "-udf")).ShouldBe("it is no WIM file");
     }
 
     [Theory]
@@ -129,7 +115,7 @@ public sealed class WindowsIsoReaderTests : IDisposable
     public async Task Damage_anywhere_is_an_error_or_harmless_and_never_a_crash()
     {
         var path = await MakeAsync(TestMedium.Server2022, "-udf");
-        var whole = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        var whole = await File.ReadAllBytesAsync(path, Token);
         var random = new Random(20221);
         for (var round = 0; round < 300; round++)
         {
@@ -139,7 +125,7 @@ public sealed class WindowsIsoReaderTests : IDisposable
             // The descriptors and folders lie at the front; hit them more often than chance would.
             for (var hit = 0; hit < 4; hit++)
                 damaged[random.Next(256 * 2048, 300 * 2048)] = (byte)random.Next(256);
-            await File.WriteAllBytesAsync(path, damaged, TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(path, damaged, Token);
             try
             {
                 WindowsIsoReader.Read(path);
@@ -151,11 +137,14 @@ public sealed class WindowsIsoReaderTests : IDisposable
         }
     }
 
+    private static int IndexOf(string path, WindowsEdition edition) =>
+        WindowsIsoReader.Find(WindowsIsoReader.Read(path), path, edition).Index;
+
     private static string Failure(string path) =>
         Should.Throw<ContainerHostException>(() => WindowsIsoReader.Read(path)).Saw;
 
     private async Task<string> MakeAsync(
         IEnumerable<(string Name, string Edition, string Type)> images,
         params IReadOnlyList<string> options
-    ) => await TestMedium.MakeIsoAsync(_folder, await TestMedium.MakeTreeAsync(_folder, images), options);
+    ) => await TestMedium.MakeIsoAsync(Folder, await TestMedium.MakeTreeAsync(Folder, images), options);
 }

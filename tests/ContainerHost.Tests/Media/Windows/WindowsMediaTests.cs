@@ -11,25 +11,16 @@ using Serilog.Core;
 namespace ContainerHost.Tests.Media.Windows;
 
 /// <summary>From --guest and --iso to a checked medium, over a real server.</summary>
-public sealed class WindowsMediaTests : IAsyncLifetime
+public sealed class WindowsMediaTests : FolderTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("media").FullName;
     private string _iso = "";
     private string _sha256 = "";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        var tree = await TestMedium.MakeTreeAsync(_folder, TestMedium.Server2022);
-        _iso = await TestMedium.MakeIsoAsync(_folder, tree, "-udf");
-        _sha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(_iso, Token)));
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
+        var tree = await TestMedium.MakeTreeAsync(Folder, TestMedium.Server2022);
+        _iso = await TestMedium.MakeIsoAsync(Folder, tree, "-udf");
+        _sha256 = Sha256(_iso);
     }
 
     [Fact]
@@ -62,10 +53,8 @@ public sealed class WindowsMediaTests : IAsyncLifetime
     [Fact]
     public async Task A_medium_of_the_catalogue_is_downloaded_once_and_checked()
     {
-        await using var server = await FileServer.StartAsync(
-            FileServer.Good(await File.ReadAllBytesAsync(_iso, Token))
-        );
-        var spec = Spec(new WindowsSpec { Catalog = await CatalogAsync(server.File) });
+        await using var server = await FileServer.StartAsync(FileServer.Good(File.ReadAllBytes(_iso)));
+        var spec = Spec(new WindowsSpec { Catalog = Catalog(server.File) });
         var media = await ObtainAsync(spec);
         media.Image.Index.ShouldBe(3);
         (await ObtainAsync(spec)).IsoPath.ShouldBe(media.IsoPath);
@@ -73,23 +62,21 @@ public sealed class WindowsMediaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_lies_in_the_hypervisors_disk_folder_under_its_name_is_used_instead_of_a_download()
+    public async Task One_that_lies_in_the_hypervisors_diskFolder_under_its_name_is_used_instead_of_a_download()
     {
-        var spec = Spec(new WindowsSpec { Catalog = await CatalogAsync(new Uri("http://127.0.0.1:9/medium.iso")) });
-        var media = await ObtainAsync(spec, _folder);
+        var spec = Spec(new WindowsSpec { Catalog = Catalog(new Uri("http://127.0.0.1:9/medium.iso")) });
+        var media = await ObtainAsync(spec, Folder);
         media.IsoPath.ShouldBe(_iso);
     }
 
     [Fact]
     public async Task One_that_lies_there_with_another_digest_is_left_alone_and_not_used()
     {
-        var there = Directory.CreateDirectory(Path.Combine(_folder, "disks")).FullName;
+        var there = Directory.CreateDirectory(In("disks")).FullName;
         var other = Path.Combine(there, "disk.bin");
         await File.WriteAllBytesAsync(other, new byte[new FileInfo(_iso).Length], Token);
-        await using var server = await FileServer.StartAsync(
-            FileServer.Good(await File.ReadAllBytesAsync(_iso, Token))
-        );
-        var spec = Spec(new WindowsSpec { Catalog = await CatalogAsync(server.File) });
+        await using var server = await FileServer.StartAsync(FileServer.Good(File.ReadAllBytes(_iso)));
+        var spec = Spec(new WindowsSpec { Catalog = Catalog(server.File) });
         var media = await ObtainAsync(spec, there);
         media.IsoPath.ShouldNotBe(other);
         File.Exists(other).ShouldBeTrue();
@@ -99,23 +86,21 @@ public sealed class WindowsMediaTests : IAsyncLifetime
     public async Task Virtio_drivers_for_the_guests_build_are_found_on_their_medium()
     {
         var drivers = await TestMedium.MakeDriversAsync(
-            _folder,
+            Folder,
             "viostor/2k22/amd64/viostor.inf",
             "NetKVM/2k22/amd64/netkvm.inf"
         );
         var media = await ObtainAsync(Spec(Virtio(drivers)));
         media.Drivers!.Folders.ShouldBe([@"viostor\2k22\amd64", @"NetKVM\2k22\amd64"]);
         media.Drivers.Name.ShouldBe("virtio-win-0.1.271");
-        media.Drivers.Sha256.ShouldBe(
-            Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(drivers, Token)))
-        );
+        media.Drivers.Sha256.ShouldBe(Sha256(drivers));
     }
 
     [Fact]
     public async Task A_medium_without_a_driver_for_the_guests_build_is_refused()
     {
         var drivers = await TestMedium.MakeDriversAsync(
-            _folder,
+            Folder,
             "viostor/2k22/amd64/viostor.inf",
             "NetKVM/2k19/amd64/netkvm.inf"
         );
@@ -127,8 +112,7 @@ public sealed class WindowsMediaTests : IAsyncLifetime
     [Fact]
     public async Task A_file_that_is_no_medium_of_drivers_is_refused()
     {
-        var text = Path.Combine(_folder, "text.iso");
-        await File.WriteAllTextAsync(text, "no medium", Token);
+        var text = Put("text.iso", "no medium");
         (await Should.ThrowAsync<ContainerHostException>(ObtainAsync(Spec(Virtio(text))))).Attempted.ShouldContain(
             "as a medium of virtio drivers"
         );
@@ -142,25 +126,15 @@ public sealed class WindowsMediaTests : IAsyncLifetime
         error.Problems.Single().ShouldContain("--catalog");
     }
 
-    private async Task<string> CatalogAsync(Uri address)
+    private string Catalog(Uri address)
     {
-        var catalog = new MediaCatalog(
-            1,
-            [
-                new WindowsMedium(
-                    "windows-server-2022",
-                    "Ours",
-                    address,
-                    new FileInfo(_iso).Length,
-                    _sha256,
-                    new Uri("https://terms.example")
-                ),
-            ]
-        );
-        var path = Path.Combine(_folder, "catalog.json");
-        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(catalog, SpecificationJson.Options), Token);
-        return path;
+        var terms = new Uri("https://terms.example");
+        var size = new FileInfo(_iso).Length;
+        var medium = new WindowsMedium("windows-server-2022", "Ours", address, size, _sha256, terms);
+        return Put("catalog.json", JsonSerializer.Serialize(new MediaCatalog(1, [medium]), SpecificationJson.Options));
     }
+
+    private static string Sha256(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 
     private WindowsSpec Virtio(string drivers) =>
         new()
@@ -180,7 +154,7 @@ public sealed class WindowsMediaTests : IAsyncLifetime
     {
         using var http = new HttpClient();
         var downloader = new Downloader(http, TimeProvider.System, Logger.None);
-        var cache = new CacheFolder(Path.Combine(_folder, "cache"));
+        var cache = new CacheFolder(In("cache"));
         var store = new BootMediaStore(cache, new ProcessRunner(), downloader, TimeProvider.System, Logger.None);
         return (InstallationMedium)await store.ObtainAsync(new MediaRequest(spec) { Folders = folders }, Token);
     }

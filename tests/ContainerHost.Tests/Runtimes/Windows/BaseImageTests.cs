@@ -6,15 +6,9 @@ using ContainerHost.Runtimes.Windows;
 
 namespace ContainerHost.Tests.Runtimes.Windows;
 
-public sealed class BaseImageTests : IDisposable
+public sealed class BaseImageTests : FolderTest
 {
     private const string Manifest = """[{"Config":"abc.json","RepoTags":["lab/base:1"],"Layers":["l/layer.tar"]}]""";
-
-    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData(false)]
@@ -44,7 +38,7 @@ public sealed class BaseImageTests : IDisposable
     public async Task An_image_for_others_is_refused(string config, string told)
     {
         var path = await WriteAsync(false, ("manifest.json", Manifest), ("abc.json", config));
-        (await Should.ThrowAsync<ContainerHostException>(BaseImage.ReadAsync(path, Token))).Saw.ShouldContain(told);
+        (await FailAsync(path)).Saw.ShouldContain(told);
     }
 
     [Theory]
@@ -54,17 +48,14 @@ public sealed class BaseImageTests : IDisposable
     public async Task An_archive_of_something_else_is_refused(string name, string text)
     {
         var path = await WriteAsync(false, (name, text));
-        (await Should.ThrowAsync<ContainerHostException>(BaseImage.ReadAsync(path, Token))).Try.ShouldContain(
-            "docker save"
-        );
+        (await FailAsync(path)).Try.ShouldContain("docker save");
     }
 
     [Fact]
     public async Task A_file_that_is_no_archive_is_refused()
     {
-        var path = Path.Combine(_folder, "image.tar");
-        await File.WriteAllTextAsync(path, new string('x', 3000), Token);
-        await Should.ThrowAsync<ContainerHostException>(BaseImage.ReadAsync(path, Token));
+        var path = Put("image.tar", new string('x', 3000));
+        await FailAsync(path);
     }
 
     [Theory]
@@ -84,7 +75,7 @@ public sealed class BaseImageTests : IDisposable
     public async Task A_release_is_packed_anew_as_zip_with_its_files()
     {
         var tar = await WriteAsync(true, ("./bin/ctr.exe", "program"), ("LICENSE", "free"));
-        var zip = Path.Combine(_folder, "new.zip");
+        var zip = In("new.zip");
         await ProgramArchive.PackAnewAsync(tar, zip, Token);
         await using var archive = await ZipFile.OpenReadAsync(zip, Token);
         archive
@@ -92,9 +83,12 @@ public sealed class BaseImageTests : IDisposable
             .ShouldBe([("bin/ctr.exe", 7L), ("LICENSE", 4L)]);
     }
 
+    private static Task<ContainerHostException> FailAsync(string path) =>
+        Should.ThrowAsync<ContainerHostException>(BaseImage.ReadAsync(path, Token));
+
     private async Task<string> WriteAsync(bool packed, params (string Name, string Text)[] files)
     {
-        var path = Path.Combine(_folder, $"{Guid.NewGuid():N}.tar");
+        var path = In($"{Guid.NewGuid():N}.tar");
         await using var file = File.Create(path);
         await using var stream = packed ? new GZipStream(file, CompressionMode.Compress) : (Stream)file;
         await using var tar = new TarWriter(stream);

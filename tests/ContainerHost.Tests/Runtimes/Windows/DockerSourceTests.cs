@@ -10,16 +10,11 @@ using Semver;
 namespace ContainerHost.Tests.Runtimes.Windows;
 
 /// <summary>Where Docker for Windows comes from, each by its digest.</summary>
-public sealed class DockerSourceTests : IArtifactCache, IReleases, IDisposable
+public sealed class DockerSourceTests : FolderTest, IArtifactCache, IReleases
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("docker").FullName;
     private readonly List<string> _fetched = [];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private string Own => Path.Combine(_folder, "docker-20.10.24.zip");
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private string Own => In("docker-20.10.24.zip");
 
     [Theory]
     [InlineData(null, "29.8.1")]
@@ -50,7 +45,7 @@ public sealed class DockerSourceTests : IArtifactCache, IReleases, IDisposable
     [Fact]
     public async Task An_archive_of_the_users_own_is_used_where_it_lies_and_tells_its_version()
     {
-        var digest = await PutOwnAsync();
+        var digest = PutOwn();
         var (file, path) = await ObtainAsync(new WindowsSpec { DockerArchive = Own });
         (file.Version, file.Sha256, path).ShouldBe(("20.10.24", digest, Own));
         _fetched.ShouldBeEmpty();
@@ -59,28 +54,22 @@ public sealed class DockerSourceTests : IArtifactCache, IReleases, IDisposable
     [Fact]
     public async Task An_archive_with_another_digest_is_refused_with_both()
     {
-        var digest = await PutOwnAsync();
+        var digest = PutOwn();
         var must = new string('a', 64);
-        var error = await Should.ThrowAsync<ContainerHostException>(
-            ObtainAsync(new WindowsSpec { DockerArchive = Own, DockerArchiveSha256 = must })
-        );
-        error.Saw.ShouldBe($"it has SHA-256 {digest} instead of {must}");
+        var mine = new WindowsSpec { DockerArchive = Own, DockerArchiveSha256 = must };
+        (await FailAsync(mine)).Saw.ShouldBe($"it has SHA-256 {digest} instead of {must}");
     }
 
     [Fact]
     public async Task A_locked_host_takes_the_locked_archive_and_no_other()
     {
-        var digest = await PutOwnAsync();
+        var digest = PutOwn();
         InstalledArtifact[] locked = [new("docker", "20.10.24", new Uri(Own).ToString(), digest)];
         (await ObtainAsync(new WindowsSpec(), wish: "29", locked)).Path.ShouldBe(Own);
 
         File.Delete(Own);
-        (
-            await Should.ThrowAsync<ContainerHostException>(ObtainAsync(new WindowsSpec(), null, locked))
-        ).Saw.ShouldContain("no such file");
-        (await Should.ThrowAsync<ContainerHostException>(ObtainAsync(new WindowsSpec(), null, []))).Saw.ShouldContain(
-            "does not list docker"
-        );
+        (await FailAsync(new WindowsSpec(), locked)).Saw.ShouldContain("no such file");
+        (await FailAsync(new WindowsSpec(), [])).Saw.ShouldContain("does not list docker");
     }
 
     Task<string> IArtifactCache.FetchAsync(Uri source, string sha256, long? size, CancellationToken cancellationToken)
@@ -95,11 +84,16 @@ public sealed class DockerSourceTests : IArtifactCache, IReleases, IDisposable
         CancellationToken cancellationToken
     ) => throw new InvalidOperationException("GitHub has no such archive");
 
-    private async Task<string> PutOwnAsync()
+    private string PutOwn()
     {
-        await File.WriteAllTextAsync(Own, "an archive", Token);
-        return Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Own, Token)));
+        Put(Own, "an archive");
+        return Convert.ToHexStringLower(SHA256.HashData("an archive"u8));
     }
+
+    private Task<ContainerHostException> FailAsync(
+        WindowsSpec windows,
+        IReadOnlyList<InstalledArtifact>? locked = null
+    ) => Should.ThrowAsync<ContainerHostException>(ObtainAsync(windows, null, locked));
 
     private Task<(PinnedFile File, string Path)> ObtainAsync(
         WindowsSpec windows,

@@ -2,26 +2,24 @@ using ContainerHost.Verification.Reports;
 
 namespace ContainerHost.Tests.Verification.Reports;
 
-public sealed class CiSummaryTests : IDisposable
+public sealed class CiSummaryTests : FolderTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ch-summary-");
     private readonly StringWriter _console = new();
 
-    public void Dispose()
+    public override ValueTask DisposeAsync()
     {
-        _folder.Delete(recursive: true);
         _console.Dispose();
+        return base.DisposeAsync();
     }
 
     [Fact]
     public async Task Github_gets_the_summary_appended_to_what_earlier_steps_wrote()
     {
-        var file = Path.Combine(_folder.FullName, "step.md");
-        await File.WriteAllTextAsync(file, "earlier\n", TestContext.Current.CancellationToken);
+        var file = Put("step.md", "earlier\n");
 
         await WriteAsync(("GITHUB_STEP_SUMMARY", file));
 
-        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        var text = Read("step.md");
         text.ShouldStartWith("earlier\n## ❌ Container host lab\\-1: 1 of 2 checks passed\n");
         text.ShouldContain("| ✅ | Log in with the chosen credentials | 1.2 s |");
         text.ShouldContain("<pre>The container&#39;s text did not come on its console.\nTry:");
@@ -33,7 +31,7 @@ public sealed class CiSummaryTests : IDisposable
     {
         await WriteAsync(("TF_BUILD", "True"));
 
-        var path = Path.Combine(_folder.FullName, "summary.md");
+        var path = In("summary.md");
         _console.ToString().ShouldBe($"##vso[task.uploadsummary]{path}{Environment.NewLine}");
         File.ReadAllText(path).ShouldStartWith("## ❌");
     }
@@ -43,7 +41,7 @@ public sealed class CiSummaryTests : IDisposable
     {
         await WriteAsync();
 
-        _folder.GetFileSystemInfos().ShouldBeEmpty();
+        Directory.GetFileSystemEntries(Folder).ShouldBeEmpty();
         _console.ToString().ShouldBeEmpty();
     }
 
@@ -61,7 +59,7 @@ public sealed class CiSummaryTests : IDisposable
     private Task WriteAsync(params (string Name, string Value)[] environment) =>
         new CiSummary(name => environment.FirstOrDefault(pair => pair.Name == name).Value, _console).WriteAsync(
             SampleReport.Of(SampleReport.Good, SampleReport.Bad),
-            _folder.FullName,
-            TestContext.Current.CancellationToken
+            Folder,
+            Token
         );
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Build.Tests.Bootstrap;
 using ContainerHost.Verification;
 using ContainerHost.Verification.Reports;
 
@@ -42,15 +43,8 @@ public sealed class JsonReportTests
 
     private static JsonNode Parse(VerificationReport report) => JsonNode.Parse(JsonReport.Render(report))!;
 
-    private static JsonNode ReadSchema()
-    {
-        var repository = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(repository.FullName, "ContainerHost.slnx")))
-            repository = repository.Parent!;
-        return JsonNode.Parse(
-            File.ReadAllText(Path.Combine(repository.FullName, "docs/schema/verification.schema.json"))
-        )!;
-    }
+    private static JsonNode ReadSchema() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs/schema/verification.schema.json")))!;
 
     // As much of JSON Schema as ours uses.
     private static IEnumerable<string> Differences(JsonNode schema, JsonNode? value, string at)

@@ -2,20 +2,16 @@ using ContainerHost.Verification.Reports;
 
 namespace ContainerHost.Tests.Verification.Reports;
 
-public sealed class ReportWriterTests : IDisposable
+public sealed class ReportWriterTests : FolderTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ch-report-");
-
-    public void Dispose() => _folder.Delete(recursive: true);
-
     [Fact]
     public async Task All_files_are_written_into_a_folder_that_need_not_exist_and_a_second_run_replaces_them()
     {
-        var folder = Path.Combine(_folder.FullName, "hosts", "lab-1");
-        await ReportWriter.WriteAsync(SampleReport.Of(SampleReport.Bad), folder, TestContext.Current.CancellationToken);
+        var folder = In("hosts", "lab-1");
+        await ReportWriter.WriteAsync(SampleReport.Of(SampleReport.Bad), folder, Token);
 
         var report = SampleReport.Of(SampleReport.Good);
-        var paths = await ReportWriter.WriteAsync(report, folder, TestContext.Current.CancellationToken);
+        var paths = await ReportWriter.WriteAsync(report, folder, Token);
 
         Directory.GetFiles(folder).ShouldBe([paths.Json, paths.JUnit, paths.Html], ignoreOrder: true);
         File.ReadAllText(paths.Json).ShouldBe(JsonReport.Render(report));

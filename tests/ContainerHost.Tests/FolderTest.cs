@@ -1,0 +1,31 @@
+namespace ContainerHost.Tests;
+
+/// <summary>Tests each of which has a temporary folder of its own.</summary>
+public abstract class FolderTest : IAsyncLifetime
+{
+    /// <summary>The folder, which goes with its test.</summary>
+    protected string Folder { get; } = Directory.CreateTempSubdirectory("containerhost-test-").FullName;
+
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public virtual ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A path in the folder.</summary>
+    protected string In(params string[] names) => Path.Combine([Folder, .. names]);
+
+    /// <summary>Writes a file of the folder, and the folders that it is in.</summary>
+    protected string Put(string name, string text)
+    {
+        var path = In(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    protected string Read(string name) => File.ReadAllText(In(name));
+}
