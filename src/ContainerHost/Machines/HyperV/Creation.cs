@@ -26,7 +26,7 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
         var disk = await MakeDiskAsync(spec, paths, cancellationToken);
         var medium = spec.Boot.Installation is null
             ? null
-            : await new MachineMedia(host, machines).BringAsync(spec, paths, cancellationToken);
+            : await host.Disks.BringMediumAsync(spec, paths, cancellationToken);
         await host.Files.CopyInAsync(spec.Seed.IsoPath, paths.Seed(spec.InstanceId), cancellationToken);
 
         await host.Management.DefineAsync(MachineSettings.System(spec, paths), spec.Name.Value, cancellationToken);

@@ -4,7 +4,7 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.HyperV;
 
-/// <summary>Virtual hard disks on the Hyper-V host, through Msvm_ImageManagementService.</summary>
+/// <summary>Virtual hard disks on the Hyper-V host, through Msvm_ImageManagementService, and the media beside them.</summary>
 internal sealed class Disks(HyperVHost host)
 {
     /// <summary>Brings the base disk to the host unless it is there already; under its name it is always whole. Null for a machine that has none.</summary>
@@ -15,6 +15,18 @@ internal sealed class Disks(HyperVHost host)
         var path = paths.BaseDisk(spec.Boot.Fingerprint);
         if (!await host.Files.ExistsAsync(path, cancellationToken))
             await host.Files.CopyInAsync(source, path, cancellationToken);
+        return path;
+    }
+
+    /// <summary>Where the installation medium is seen by the host: where it lies, or a copy when that is another machine.</summary>
+    public async Task<string> BringMediumAsync(MachineSpec spec, HyperVPaths paths, CancellationToken cancellationToken)
+    {
+        var iso = spec.Boot.Installation!.IsoPath;
+        if (host.Files.IsLocal)
+            return iso;
+        var path = paths.Medium(spec.Boot.Sha256);
+        if (!await host.Files.ExistsAsync(path, cancellationToken))
+            await host.Files.CopyInAsync(iso, path, cancellationToken);
         return path;
     }
 

@@ -24,18 +24,13 @@ internal static class QemuProcess
                 CultureInfo.InvariantCulture,
                 out var pid
             )
-            && IsOurs(pid, instanceId)
+            && RunningQemu.Read($"/proc/{pid}")?.Uuid == $"{instanceId}"
         )
             return ProcessIdentity.Find(pid);
-        return Directory
-            .EnumerateDirectories("/proc")
-            .Select(path =>
-                int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                    ? id
-                    : 0
-            )
-            .Where(id => id > 0 && IsOurs(id, instanceId))
-            .Select(ProcessIdentity.Find)
+        return RunningQemu
+            .List("/proc")
+            .Where(one => one.Uuid == $"{instanceId}")
+            .Select(one => ProcessIdentity.Find(one.ProcessId))
             .FirstOrDefault(identity => identity is not null);
     }
 
@@ -75,22 +70,5 @@ internal static class QemuProcess
                 ),
             cancellationToken
         );
-    }
-
-    private static bool IsOurs(int pid, Guid instanceId)
-    {
-        try
-        {
-            var words = File.ReadAllText($"/proc/{pid}/cmdline").Split('\0');
-            var mark = Array.IndexOf(words, "-uuid");
-            return mark >= 0
-                && words.Length > mark + 1
-                && words[mark + 1] == instanceId.ToString()
-                && Path.GetFileName(words[0]) == QemuArguments.Program;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 }

@@ -9,7 +9,8 @@ internal sealed record RunningQemu(int ProcessId, string? Name, string? Uuid)
     public static IEnumerable<RunningQemu> List(string procDirectory) =>
         Directory.EnumerateDirectories(procDirectory).Select(Read).OfType<RunningQemu>();
 
-    private static RunningQemu? Read(string process)
+    /// <summary>The machine of a folder such as <c>/proc/77</c>; null for another program.</summary>
+    public static RunningQemu? Read(string process)
     {
         if (!int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             return null;
