@@ -26,7 +26,7 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
         );
         var disk = await MakeDiskAsync(spec, paths, cancellationToken);
         var medium = spec.Boot is InstallationMedium installation
-            ? await new MachineMedia(host, machines).BringAsync(installation, paths, cancellationToken)
+            ? await host.Disks.BringMediumAsync(installation, paths, cancellationToken)
             : null;
         await host.Files.CopyInAsync(spec.Seed.IsoPath, paths.Seed(spec.InstanceId), cancellationToken);
 

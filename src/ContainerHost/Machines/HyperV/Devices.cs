@@ -3,7 +3,7 @@ using ContainerHost.Machines.HyperV.Settings;
 
 namespace ContainerHost.Machines.HyperV;
 
-/// <summary>Adds devices to a machine that was just defined, each from the host's defaults for its kind.</summary>
+/// <summary>Adds devices to a machine that was just defined, each from the host's defaults for its kind; later takes its media out.</summary>
 internal sealed class Devices(HyperVHost host, HyperVMachine machine)
 {
     /// <summary>Adds a SCSI controller with the disk and a DVD drive for each medium; returns the drives in that order.</summary>
@@ -74,6 +74,22 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
             one => MachineSettings.Connection(one, port.Stored, networkSwitch),
             cancellationToken
         );
+    }
+
+    /// <summary>Takes all media out and deletes the answer medium, which has secrets; the drives stay.</summary>
+    public async Task RemoveMediaAsync(VirtualMachines machines, Guid mark, CancellationToken cancellationToken)
+    {
+        var storage = await machines.PartsAsync(machine, ResourceKind.DvdDisk.ClassName, cancellationToken);
+        var media = storage.Where(one => one.Text("ResourceSubType") == ResourceKind.DvdDisk.SubType).ToList();
+        if (media.Count > 0)
+            await host.Management.RemoveAsync(
+                "take the media out of the machine",
+                [.. media.Select(one => one.Stored)],
+                machine.Name,
+                cancellationToken
+            );
+        var paths = await host.PathsAsync(cancellationToken);
+        await host.Files.DeleteAsync(paths.Seed(mark), cancellationToken);
     }
 
     private async Task<CimObject> AddAsync(

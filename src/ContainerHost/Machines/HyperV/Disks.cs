@@ -5,7 +5,7 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.HyperV;
 
-/// <summary>Virtual hard disks on the Hyper-V host, through Msvm_ImageManagementService.</summary>
+/// <summary>Virtual hard disks on the Hyper-V host, through Msvm_ImageManagementService, and the media beside them.</summary>
 internal sealed class Disks(HyperVHost host)
 {
     /// <summary>Brings the base disk to the host unless it is there already; under its name it is always whole. Null for a machine that has none.</summary>
@@ -16,6 +16,21 @@ internal sealed class Disks(HyperVHost host)
         var path = paths.BaseDisk(disk.Fingerprint);
         if (!await host.Files.ExistsAsync(path, cancellationToken))
             await host.Files.CopyInAsync(disk.DiskPath, path, cancellationToken);
+        return path;
+    }
+
+    /// <summary>Where the installation medium is seen by the host: where it lies, or a copy when that is another machine.</summary>
+    public async Task<string> BringMediumAsync(
+        InstallationMedium medium,
+        HyperVPaths paths,
+        CancellationToken cancellationToken
+    )
+    {
+        if (host.Files.IsLocal)
+            return medium.IsoPath;
+        var path = paths.Medium(medium.Sha256);
+        if (!await host.Files.ExistsAsync(path, cancellationToken))
+            await host.Files.CopyInAsync(medium.IsoPath, path, cancellationToken);
         return path;
     }
 

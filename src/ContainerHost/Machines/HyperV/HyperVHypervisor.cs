@@ -188,7 +188,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         if (!spec.HasMedia)
             return;
         var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
-        await new MachineMedia(host, _machines).RemoveAsync(machine, spec.InstanceId, cancellationToken);
+        await new Devices(host, machine).RemoveMediaAsync(_machines, spec.InstanceId, cancellationToken);
         await MachineFile.SaveAsync(folder, spec with { HasMedia = false }, cancellationToken);
     }
 
