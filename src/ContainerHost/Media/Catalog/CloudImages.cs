@@ -1,6 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Media.Downloads;
+using ContainerHost.Media.Releases;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
@@ -17,7 +18,7 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
         var source = new Uri(image.Folder, image.DigestList);
         var list = await downloader.FetchTextAsync(source, cancellationToken);
         var digest =
-            image.FindDigest(list)
+            ChecksumList.Find(list, image.File, digits: 128)
             ?? throw new ContainerHostException(
                 $"find the digest of {image.File}",
                 $"{source} does not list it",
@@ -25,7 +26,11 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
             );
         var fingerprint = Fingerprint.OfDigest(digest);
         var path = Path.Combine(cache.Image(fingerprint), image.File);
-        var wait = new Wait($"another process has fetched {image.File}", TimeLimits.OtherDownload, "end that process if it hangs.");
+        var wait = new Wait(
+            $"another process has fetched {image.File}",
+            TimeLimits.OtherDownload,
+            "end that process if it hangs."
+        );
         using var taken = await FileLock.WaitAsync(cache.Lock($"image-{fingerprint}"), wait, _poll, cancellationToken);
         if (await CheckedFile.DigestOfAsync(path, cancellationToken) is { } there)
             return (path, there);
@@ -33,4 +38,19 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
         await downloader.FetchAsync(request, cancellationToken);
         return (path, await CheckedFile.RecordAsync(path, cancellationToken));
     }
+}
+
+/// <summary>A vendor's disk image: the folder it is published in, its file name, and the list of digests beside it that is the source of truth.</summary>
+public sealed record CloudImage(Uri Folder, string File, string DigestList)
+{
+    /// <summary>Debian 12's generic cloud image (cloud.debian.org).</summary>
+    public static CloudImage Debian12 { get; } =
+        new(
+            new Uri("https://cloud.debian.org/images/cloud/bookworm/latest/"),
+            "debian-12-generic-amd64.qcow2",
+            "SHA512SUMS"
+        );
+
+    /// <summary>The image's address.</summary>
+    public Uri Address => new(Folder, File);
 }

@@ -23,61 +23,49 @@ internal sealed class GitHubCall(ReleaseOptions options, TimeProvider time)
         )
         .Build();
 
-    public async Task<T> RunAsync<T>(
-        string repository,
-        Func<Task<T>> ask,
-        CancellationToken cancellationToken
-    )
+    public async Task<T> RunAsync<T>(string repository, Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
             // Octokit takes no cancellation token here; its answer is then nobody's.
             return await _retries.ExecuteAsync(async token => await ask().WaitAsync(token), cancellationToken);
         }
-        catch (RateLimitExceededException limited)
-        {
-            throw Error(
-                repository,
-                $"its limit of {limited.Limit} requests an hour is used up until {limited.Reset:HH:mm} UTC",
-                options.Token is null
-                    ? "wait until then, or set GITHUB_TOKEN to a token of yours, which raises the limit to 5000; --offline uses what was kept."
-                    : "wait until then; --offline uses what was kept.",
-                limited
-            );
-        }
-        catch (SecondaryRateLimitExceededException limited)
-        {
-            throw Error(repository, "it was asked too much in too short a time", "wait a few minutes.", limited);
-        }
-        catch (AuthorizationException refused)
-        {
-            throw Error(
-                repository,
-                "it does not accept the token in GITHUB_TOKEN",
-                "make a new token, or take it away: public releases need none.",
-                refused
-            );
-        }
-        catch (NotFoundException missing)
-        {
-            throw Error(
-                repository,
-                "it has no such repository, or the token may not see it",
-                "check --github-address: a mirror must carry the repositories under their own names.",
-                missing
-            );
-        }
-        catch (Exception failed) when (failed is ApiException or HttpRequestException or TaskCanceledException)
+        catch (Exception refused) when (Explain(refused) is var (saw, advice))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Error(
-                repository,
-                failed.Message,
-                "see that the address can be reached from here (a proxy may be needed: HTTPS_PROXY); --offline uses what was kept.",
-                failed
+            throw new ContainerHostException(
+                $"ask {options.Address.Host} for releases of {repository}",
+                saw,
+                advice,
+                inner: refused
             );
         }
     }
+
+    private (string Saw, string Advice)? Explain(Exception refused) =>
+        refused switch
+        {
+            RateLimitExceededException limited => (
+                $"its limit of {limited.Limit} requests an hour is used up until {limited.Reset:HH:mm} UTC",
+                options.Token is null
+                    ? "wait until then, or set GITHUB_TOKEN to a token of yours, which raises the limit to 5000; --offline uses what was kept."
+                    : "wait until then; --offline uses what was kept."
+            ),
+            SecondaryRateLimitExceededException => ("it was asked too much in too short a time", "wait a few minutes."),
+            AuthorizationException => (
+                "it does not accept the token in GITHUB_TOKEN",
+                "make a new token, or take it away: public releases need none."
+            ),
+            NotFoundException => (
+                "it has no such repository, or the token may not see it",
+                "check --github-address: a mirror must carry the repositories under their own names."
+            ),
+            ApiException or HttpRequestException or TaskCanceledException => (
+                refused.Message,
+                "see that the address can be reached from here (a proxy may be needed: HTTPS_PROXY); --offline uses what was kept."
+            ),
+            _ => null,
+        };
 
     private static bool IsTransient(Exception exception) =>
         exception switch
@@ -87,7 +75,4 @@ internal sealed class GitHubCall(ReleaseOptions options, TimeProvider time)
             SocketException or IOException => true,
             _ => false,
         };
-
-    private ContainerHostException Error(string repository, string saw, string advice, Exception inner) =>
-        new($"ask {options.Address.Host} for releases of {repository}", saw, advice, inner: inner);
 }
