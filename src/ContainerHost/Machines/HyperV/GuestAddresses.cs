@@ -22,7 +22,9 @@ internal sealed class GuestAddresses(HyperVHost host, VirtualMachines machines)
                 cancellationToken
             );
             if (
-                configurations.SelectMany(one => one.Get<string[]>("IPAddresses") ?? []).FirstOrDefault(UsableAddress.Is) is
+                configurations
+                    .SelectMany(one => one.Get<string[]>("IPAddresses") ?? [])
+                    .FirstOrDefault(UsableAddress.Is) is
                 { } address
             )
                 return address;

@@ -102,7 +102,24 @@ public sealed class MiAdapterTests
         MiValues.Read("X", type, null).ShouldNotBeNull().IsArray.ShouldBe(isArray);
 
     [Fact]
-    public void A_type_that_nothing_reads_is_left_out() => MiValues.Read("X", Mi.CimType.Instance, null).ShouldBeNull();
+    public void Every_type_of_ours_is_one_of_the_librarys_alone_and_in_arrays()
+    {
+        foreach (var type in Enum.GetValues<CimType>())
+        foreach (var isArray in new[] { false, true })
+        {
+            var theirs = Enum.Parse<Mi.CimType>($"{type}{(isArray ? "Array" : "")}");
+            var read = MiValues.Read("X", theirs, null).ShouldNotBeNull();
+            (read.Type, read.IsArray).ShouldBe((type, isArray));
+        }
+    }
+
+    [Theory]
+    [InlineData(Mi.CimType.Unknown)]
+    [InlineData(Mi.CimType.Instance)]
+    [InlineData(Mi.CimType.InstanceArray)]
+    [InlineData(Mi.CimType.Char16)]
+    [InlineData(Mi.CimType.Real32)]
+    public void A_type_that_nothing_reads_is_left_out(Mi.CimType type) => MiValues.Read("X", type, null).ShouldBeNull();
 
     [Fact]
     public async Task Without_windows_the_way_out_is_told()

@@ -17,7 +17,6 @@ internal sealed class CimCallException(
 
     public uint Code { get; } = code;
 
-    /// <inheritdoc/>
     public override int ExitCode => Failure == CimFailure.TimedOut ? ExitCodes.TimedOut : ExitCodes.HostFailed;
 }
 

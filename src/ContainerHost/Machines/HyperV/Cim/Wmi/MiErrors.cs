@@ -48,7 +48,12 @@ internal static class MiErrors
     internal static uint? CodeOf(string? messageId) =>
         messageId is null ? null
         : messageId.StartsWith(Hresult, StringComparison.Ordinal)
-        && uint.TryParse(messageId[Hresult.Length..], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code)
+        && uint.TryParse(
+            messageId[Hresult.Length..],
+            NumberStyles.HexNumber,
+            CultureInfo.InvariantCulture,
+            out var code
+        )
             ? code
         : messageId.StartsWith(SystemError, StringComparison.Ordinal)
         && ushort.TryParse(messageId[SystemError.Length..], CultureInfo.InvariantCulture, out var error)
