@@ -36,6 +36,30 @@ public static class GuestShellExtensions
         params IReadOnlyList<string> arguments
     ) => shell.RunCheckedAsync(script.ToCommand(arguments), attempted, timeLimit, cancellationToken);
 
+    /// <summary>Runs a command that <see cref="TimeLimits.GuestCommand"/> is enough for.</summary>
+    internal static Task<CommandResult> RunAsync(
+        this IGuestShell shell,
+        Command command,
+        CancellationToken cancellationToken
+    ) => shell.RunAsync(command, TimeLimits.GuestCommand, cancellationToken);
+
+    /// <summary>The same of a command that must succeed.</summary>
+    internal static Task<CommandResult> RunCheckedAsync(
+        this IGuestShell shell,
+        Command command,
+        string attempted,
+        CancellationToken cancellationToken
+    ) => shell.RunCheckedAsync(command, attempted, TimeLimits.GuestCommand, cancellationToken);
+
+    /// <summary>The same of a script of ours, by the name of its resource.</summary>
+    internal static Task<CommandResult> RunScriptAsync(
+        this IGuestShell shell,
+        string script,
+        string attempted,
+        CancellationToken cancellationToken,
+        params IReadOnlyList<string> arguments
+    ) => shell.RunCheckedAsync(GuestScript.Load(script).ToCommand(arguments), attempted, cancellationToken);
+
     /// <summary>Puts a file that has arrived in the guest into its place.</summary>
     internal static Task PlaceAsync(
         this IGuestShell shell,
@@ -48,7 +72,6 @@ public static class GuestShellExtensions
         shell.RunCheckedAsync(
             dialect.Place(uploaded, guestPath, mode),
             $"put {guestPath} into the guest",
-            TimeLimits.GuestCommand,
             cancellationToken
         );
 

@@ -2,23 +2,18 @@ using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
-using ContainerHost.Waiting;
 
 namespace ContainerHost.Guests.Debian;
 
 /// <summary>What is asked of a Debian guest beside containers.</summary>
-public sealed class DebianGuest : IGuestSystem
+internal sealed class DebianGuest : IGuestSystem
 {
-    /// <inheritdoc/>
     public GuestFamily Family => GuestFamily.Debian;
 
-    /// <inheritdoc/>
     public string User => "admin";
 
-    /// <inheritdoc/>
     public Command ShellLine(string line) => new("sh", "-c", line);
 
-    /// <inheritdoc/>
     public async Task WaitForSetUpAsync(
         IGuestShell shell,
         string host,
@@ -36,7 +31,6 @@ public sealed class DebianGuest : IGuestSystem
             return;
         var log = await shell.RunAsync(
             new Command("tail", "-n", "20", "/var/log/cloud-init-output.log"),
-            TimeLimits.GuestAnswer,
             cancellationToken
         );
         throw new ContainerHostException(
@@ -47,70 +41,50 @@ public sealed class DebianGuest : IGuestSystem
         );
     }
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> GetAddressesAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var command = new Command("ip", "-json", "-4", "address", "show", "scope", "global");
-        var result = await shell.RunCheckedAsync(command, "read the guest's addresses", TimeLimits.GuestAnswer, cancellationToken);
-        return ReadAddresses(result.StandardOutput);
+        return ReadAddresses(await AskAsync(shell, command, "read the guest's addresses", cancellationToken));
     }
 
     /// <summary>Nothing: the medium has the password's hash only, and cloud-init looks for it at every boot.</summary>
     public Task ForgetAnswersAsync(IGuestShell shell, string host, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
-    /// <inheritdoc/>
-    public async Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken)
+    public Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         // The address that our connection ends at, as the guest's kernel sees it.
-        var command = new Command(
-            "ss",
-            "--no-header",
-            "--tcp",
-            "--numeric",
-            "state",
-            "established",
-            "sport",
-            "=",
-            ":22"
-        );
-        return (
-            await shell.RunCheckedAsync(command, "list the guest's connections", TimeLimits.GuestAnswer, cancellationToken)
-        ).StandardOutput.Trim();
+        string[] words = ["--no-header", "--tcp", "--numeric", "state", "established", "sport", "=", ":22"];
+        return AskAsync(shell, new Command("ss", words), "list the guest's connections", cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public async Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken)
+    public Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var command = new Command("cat", "/proc/sys/kernel/random/boot_id");
-        return (
-            await shell.RunCheckedAsync(command, "read the guest's boot id", TimeLimits.GuestAnswer, cancellationToken)
-        ).StandardOutput.Trim();
+        return AskAsync(shell, command, "read the guest's boot id", cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public async Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken)
+    public Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
-        var script = GuestScript.Load("Guests.Scripts.prove-nested.py");
-        var result = await shell.RunScriptAsync(
-            script,
-            "run a virtual machine inside the guest",
-            TimeLimits.GuestAnswer,
-            cancellationToken
-        );
-        return result.StandardOutput.Trim();
+        var script = GuestScript.Load("Guests.Scripts.prove-nested.py").ToCommand([]);
+        return AskAsync(shell, script, "run a virtual machine inside the guest", cancellationToken);
     }
 
-    /// <inheritdoc/>
     public Task<bool> PrepareForContainersAsync(
         IGuestShell shell,
         bool vmIsolation,
         CancellationToken cancellationToken
     ) => Task.FromResult(false);
 
-    /// <inheritdoc/>
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
-        shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), TimeLimits.GuestAnswer, cancellationToken);
+        shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), cancellationToken);
+
+    private static async Task<string> AskAsync(
+        IGuestShell shell,
+        Command command,
+        string attempted,
+        CancellationToken cancellationToken
+    ) => (await shell.RunCheckedAsync(command, attempted, cancellationToken)).StandardOutput.Trim();
 
     // What "ip -json address" prints.
     private static IReadOnlyList<string> ReadAddresses(string json) =>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
@@ -7,18 +6,14 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Guests.Windows;
 
 /// <summary>Windows Server as a guest; everything is asked by scripts that answer with JSON.</summary>
-public sealed class WindowsGuest : IGuestSystem
+internal sealed class WindowsGuest : IGuestSystem
 {
-    /// <inheritdoc/>
     public GuestFamily Family => GuestFamily.WindowsServer;
 
-    /// <inheritdoc/>
     public string User => "Administrator";
 
-    /// <inheritdoc/>
     public Command ShellLine(string line) => new GuestScript(GuestScript.PowerShell, line).ToCommand([]);
 
-    /// <inheritdoc/>
     public async Task WaitForSetUpAsync(
         IGuestShell shell,
         string host,
@@ -27,14 +22,8 @@ public sealed class WindowsGuest : IGuestSystem
     )
     {
         // sshd answers a little before the first log-in's script has ended; the script itself waits for that.
-        var said = await RunAsync(
-            shell,
-            "set-up-state.ps1",
-            "see whether the guest is set up",
-            limit,
-            cancellationToken
-        );
-        var state = GuestScript.ReadAnswer<SetUpState>(said);
+        const string attempted = "see whether the guest is set up";
+        var state = await AskAsync<SetUpState>(shell, "set-up-state.ps1", attempted, cancellationToken, limit);
         if (!state.Ready)
             throw new ContainerHostException(
                 "set the guest up",
@@ -44,17 +33,10 @@ public sealed class WindowsGuest : IGuestSystem
             );
     }
 
-    /// <inheritdoc/>
     public async Task ForgetAnswersAsync(IGuestShell shell, string host, CancellationToken cancellationToken)
     {
-        var said = await RunAsync(
-            shell,
-            "forget-answers.ps1",
-            "remove what is left of the answers",
-            TimeLimits.GuestCommand,
-            cancellationToken
-        );
-        var left = GuestScript.ReadAnswer<Remains>(said).Left;
+        const string attempted = "remove what is left of the answers";
+        var left = (await AskAsync<Remains>(shell, "forget-answers.ps1", attempted, cancellationToken)).Left;
         if (left.Count > 0)
             throw new ContainerHostException(
                 "remove what is left of the answers, which have the password",
@@ -64,75 +46,75 @@ public sealed class WindowsGuest : IGuestSystem
             );
     }
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> GetAddressesAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
-        var said = await RunAsync(shell, "addresses.ps1", "read the guest's addresses", TimeLimits.GuestCommand, cancellationToken);
-        return [.. GuestScript.ReadAnswer<Network>(said).Addresses.Where(UsableAddress.Is)];
+        const string attempted = "read the guest's addresses";
+        var network = await AskAsync<Network>(shell, "addresses.ps1", attempted, cancellationToken);
+        return [.. network.Addresses.Where(UsableAddress.Is)];
     }
 
-    /// <inheritdoc/>
     public async Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
-        var said = await RunAsync(shell, "addresses.ps1", "list the guest's connections", TimeLimits.GuestCommand, cancellationToken);
-        return string.Join('\n', GuestScript.ReadAnswer<Network>(said).Connections);
+        const string attempted = "list the guest's connections";
+        var network = await AskAsync<Network>(shell, "addresses.ps1", attempted, cancellationToken);
+        return string.Join('\n', network.Connections);
     }
 
-    /// <inheritdoc/>
     public async Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken) =>
-        (await RunAsync(shell, "boot-id.ps1", "read the guest's boot id", TimeLimits.GuestCommand, cancellationToken)).Trim();
+        (await RunAsync(shell, "boot-id.ps1", "read the guest's boot id", cancellationToken)).Trim();
 
-    /// <inheritdoc/>
-    public async Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken) =>
-        (
-            await RunAsync(
-                shell,
-                "prove-nested.ps1",
-                "run a virtual machine inside the guest",
-                TimeLimits.GuestCommand,
-                cancellationToken
-            )
-        ).Trim();
+    public async Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        const string attempted = "run a virtual machine inside the guest";
+        return (await RunAsync(shell, "prove-nested.ps1", attempted, cancellationToken)).Trim();
+    }
 
-    /// <inheritdoc/>
     public async Task<bool> PrepareForContainersAsync(
         IGuestShell shell,
         bool vmIsolation,
         CancellationToken cancellationToken
     )
     {
-        var said = await RunAsync(
+        var features = await AskAsync<Features>(
             shell,
             "install-features.ps1",
             "turn on the guest's container features",
-            TimeLimits.WindowsFeatures,
             cancellationToken,
+            TimeLimits.WindowsFeatures,
             vmIsolation ? "Containers,Hyper-V,Hyper-V-PowerShell" : "Containers"
         );
-        return GuestScript.ReadAnswer<Features>(said).RestartNeeded;
+        return features.RestartNeeded;
     }
 
-    /// <inheritdoc/>
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
         // A few seconds let the command end before its connection does.
         shell.RunCheckedAsync(
             new Command("shutdown.exe", "/r", "/t", "3", "/d", "p:2:4"),
             "reboot the guest",
-            TimeLimits.GuestCommand,
             cancellationToken
         );
+
+    private static async Task<T> AskAsync<T>(
+        IGuestShell shell,
+        string script,
+        string attempted,
+        CancellationToken cancellationToken,
+        TimeSpan? limit = null,
+        params IReadOnlyList<string> arguments
+    ) => GuestScript.ReadAnswer<T>(await RunAsync(shell, script, attempted, cancellationToken, limit, arguments));
 
     private static async Task<string> RunAsync(
         IGuestShell shell,
         string script,
         string attempted,
-        TimeSpan limit,
         CancellationToken cancellationToken,
+        TimeSpan? limit = null,
         params IReadOnlyList<string> arguments
     )
     {
         var loaded = GuestScript.Load($"Guests.Windows.{script}");
-        return (await shell.RunScriptAsync(loaded, attempted, limit, cancellationToken, arguments)).StandardOutput;
+        var most = limit ?? TimeLimits.GuestCommand;
+        return (await shell.RunScriptAsync(loaded, attempted, most, cancellationToken, arguments)).StandardOutput;
     }
 
     private sealed record SetUpState(bool Ready, string? Error);
