@@ -1,7 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Guests;
 using ContainerHost.Processes;
-using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes;
 
@@ -13,7 +12,7 @@ internal sealed class DebianService(IGuestShell shell, string unit)
     /// <summary>Starts the service if it is not active.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var start = await shell.RunAsync(new Command("systemctl", "start", Unit), TimeLimits.GuestCommand, cancellationToken);
+        var start = await shell.RunAsync(new Command("systemctl", "start", Unit), cancellationToken);
         if (!start.Succeeded)
             throw await FailedAsync(start.StandardError.Trim(), cancellationToken);
     }
@@ -21,8 +20,8 @@ internal sealed class DebianService(IGuestShell shell, string unit)
     /// <summary>Waits for the end of a boot that is under way; a service that is not active then is an error with its last log lines.</summary>
     public async Task RequireActiveAsync(CancellationToken cancellationToken)
     {
-        await shell.RunAsync(new Command("systemctl", "is-system-running", "--wait"), TimeLimits.GuestCommand, cancellationToken);
-        var state = await shell.RunAsync(new Command("systemctl", "is-active", Unit), TimeLimits.GuestCommand, cancellationToken);
+        await shell.RunAsync(new Command("systemctl", "is-system-running", "--wait"), cancellationToken);
+        var state = await shell.RunAsync(new Command("systemctl", "is-active", Unit), cancellationToken);
         if (!state.Succeeded)
             throw await FailedAsync(state.StandardOutput.Trim(), cancellationToken);
     }
@@ -30,7 +29,7 @@ internal sealed class DebianService(IGuestShell shell, string unit)
     private async Task<ContainerHostException> FailedAsync(string saw, CancellationToken cancellationToken)
     {
         var journal = new Command("journalctl", "--no-pager", "--lines", "15", "--unit", Unit);
-        var log = await shell.RunAsync(journal, TimeLimits.GuestCommand, cancellationToken);
+        var log = await shell.RunAsync(journal, cancellationToken);
         return new ContainerHostException(
             $"have {Unit} run in the guest",
             $"{saw}\n{log.StandardOutput.Trim()}",

@@ -74,7 +74,7 @@ internal sealed class LockedPackages(
             ]
         );
         // Its exit code only says that one is unknown.
-        var known = (await shell.RunAsync(query, TimeLimits.GuestAnswer, cancellationToken))
+        var known = (await shell.RunAsync(query, cancellationToken))
             .StandardOutput.Split('\n')
             .Select(line => line.Split(' '))
             .Where(words => words is [_, _, "installed"])

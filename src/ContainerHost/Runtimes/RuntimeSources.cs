@@ -1,3 +1,4 @@
+using ContainerHost.Guests;
 using ContainerHost.Media;
 using ContainerHost.Media.Releases;
 using ContainerHost.Specification;
@@ -40,5 +41,15 @@ public sealed record RuntimeSources
         return locked is null
             ? throw LockErrors.Lacks(name)
             : new PinnedFile(locked.Name, locked.Version, new Uri(locked.Origin), locked.Sha256, Size: null);
+    }
+
+    /// <summary>Puts a file, fetched once, into a Debian guest, and returns its path there.</summary>
+    internal async Task<string> UploadAsync(PinnedFile file, IGuestShell shell, CancellationToken cancellationToken)
+    {
+        var path = await Artifacts.FetchAsync(file.Source, file.Sha256, file.Size, cancellationToken);
+        var name = $"{file.Name}-{Fingerprint.OfDigest(file.Sha256)}{Path.GetExtension(path)}";
+        var archive = $"/var/lib/containerhost/releases/{name}";
+        await shell.UploadAsync(path, archive, UnixFileMode.UserRead | UnixFileMode.UserWrite, cancellationToken);
+        return archive;
     }
 }

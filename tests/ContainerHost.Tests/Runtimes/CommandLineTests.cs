@@ -2,6 +2,7 @@ using ContainerHost.Processes;
 using ContainerHost.Runtimes;
 using ContainerHost.Runtimes.Containerd;
 using ContainerHost.Runtimes.Docker;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Tests.Runtimes;
 
@@ -39,17 +40,29 @@ public sealed class CommandLineTests
     [Fact]
     public void Dockers_are_as_approved() =>
         Text(
-                Docker.Of(["run", "--rm", .. DockerCommands.Options(Run)]),
-                Docker.Of(["create", .. DockerCommands.Options(Run)]),
+                Docker.Of(["run", "--rm", .. Docker.Options(Run)]),
+                Docker.Of(["create", .. Docker.Options(Run)]),
                 Docker.List
             )
             .ShouldBeApproved("docker");
 
     [Theory]
+    [InlineData(Isolation.HyperV, "hyperv")]
+    [InlineData(Isolation.Process, "process")]
+    public void Only_on_windows_the_kind_of_container_is_an_option_of_docker(Isolation isolation, string word)
+    {
+        var run = Run with { Isolation = isolation };
+        var options = new DockerCommands(@"C:\docker.exe", isWindows: true).Options(run);
+
+        options.SkipWhile(one => one != "--isolation").ElementAt(1).ShouldBe(word);
+        options.Where(one => one != "--isolation" && one != word).ShouldBe(Docker.Options(run));
+    }
+
+    [Theory]
     [InlineData("one running\ntwo created\n")]
     [InlineData("one running\r\ntwo exited\r\n")]
     public void Dockers_list_of_containers_is_read(string output) =>
-        DockerCommands.ReadList(output).ShouldBe([new("one", true), new("two", false)]);
+        Docker.ReadList(output).ShouldBe([new("one", true), new("two", false)]);
 
     private static string Text(params Command[] commands) =>
         string.Concat(commands.Select(command => $"{command.Program}\n  {string.Join("\n  ", command.Arguments)}\n"));

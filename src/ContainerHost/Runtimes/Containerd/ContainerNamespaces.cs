@@ -1,13 +1,12 @@
 using ContainerHost.Guests;
 using ContainerHost.Processes;
-using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Containerd;
 
 /// <summary>The namespaces that give a container of <c>ctr</c> its own address and host name, and containers that run in them to their end.</summary>
 internal sealed class ContainerNamespaces(IGuestShell shell)
 {
-    private static readonly GuestScript Script = GuestScript.Load("Runtimes.Containerd.namespaces.sh");
+    private const string Script = "Runtimes.Containerd.namespaces.sh";
 
     /// <summary>Runs a container of that runtime (containerd's own by default) in namespaces of its own, to its end.</summary>
     public async Task<ContainerResult> RunAsync(
@@ -17,7 +16,7 @@ internal sealed class ContainerNamespaces(IGuestShell shell)
     )
     {
         await AddAsync(run, cancellationToken);
-        var result = await shell.RunAsync(ContainerdCommands.Run(run, runtime), TimeLimits.GuestCommand, cancellationToken);
+        var result = await shell.RunAsync(ContainerdCommands.Run(run, runtime), cancellationToken);
         await RemoveAsync(run.Name, cancellationToken);
         return new ContainerResult(result.ExitCode, result.StandardOutput, result.StandardError);
     }
@@ -27,7 +26,6 @@ internal sealed class ContainerNamespaces(IGuestShell shell)
         shell.RunScriptAsync(
             Script,
             $"give the container '{run.Name}' a network",
-            TimeLimits.GuestCommand,
             cancellationToken,
             "add",
             run.Name,
@@ -36,12 +34,5 @@ internal sealed class ContainerNamespaces(IGuestShell shell)
 
     /// <summary>Takes them away; those that are not there are fine.</summary>
     public Task<CommandResult> RemoveAsync(string name, CancellationToken cancellationToken) =>
-        shell.RunScriptAsync(
-            Script,
-            $"take the network of container '{name}' away",
-            TimeLimits.GuestCommand,
-            cancellationToken,
-            "remove",
-            name
-        );
+        shell.RunScriptAsync(Script, $"take the network of container '{name}' away", cancellationToken, "remove", name);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Guests;
-using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Containerd;
 
@@ -36,6 +35,6 @@ internal sealed class ContainerdImages(IGuestShell shell)
     private async Task<string> RunAsync(CancellationToken cancellationToken, params IReadOnlyList<string> words)
     {
         var command = ContainerdCommands.Ctr(words);
-        return (await shell.RunCheckedAsync(command, "read an image", TimeLimits.GuestAnswer, cancellationToken)).StandardOutput;
+        return (await shell.RunCheckedAsync(command, "read an image", cancellationToken)).StandardOutput;
     }
 }

@@ -28,10 +28,8 @@ internal sealed class ContainerdRuntime(
 
     private readonly DebianService _service = new(shell, "containerd.service");
 
-    /// <inheritdoc/>
     public RuntimeKind Kind => RuntimeKind.Containerd;
 
-    /// <inheritdoc/>
     public async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
         string[] names = [.. Others, .. vmIsolation ? vms.Packages : []];
@@ -47,11 +45,10 @@ internal sealed class ContainerdRuntime(
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
 
-    /// <inheritdoc/>
     public async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
         await _service.RequireActiveAsync(cancellationToken);
-        var version = await RunAsync(
+        var version = await shell.RunCheckedAsync(
             ContainerdCommands.Ctr("version"),
             "ask containerd for its version",
             cancellationToken
@@ -63,7 +60,6 @@ internal sealed class ContainerdRuntime(
         return new RuntimeInfo(Kind, ofServer.Split(':', 2)[1].Trim(), _service.Unit, []);
     }
 
-    /// <inheritdoc/>
     public async Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken)
     {
         var attempted = $"build the image '{image}'";
@@ -77,46 +73,44 @@ internal sealed class ContainerdRuntime(
             new("rm", archive),
         ];
         foreach (var step in steps)
-            await RunAsync(step, attempted, cancellationToken);
+            await shell.RunCheckedAsync(step, attempted, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>
-        RunAsync(
+        shell.RunCheckedAsync(
             ContainerdCommands.Ctr("images", "rm", "--sync", image),
             $"remove the image '{image}'",
             cancellationToken
         );
 
-    /// <inheritdoc/>
     public Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
         run.Isolation == Isolation.HyperV
             ? vms.RunAsync(run, cancellationToken)
             : namespaces.RunAsync(run, cancellationToken);
 
-    /// <inheritdoc/>
     public async Task CreateAsync(ContainerRun run, CancellationToken cancellationToken)
     {
         await namespaces.AddAsync(run, cancellationToken);
-        await RunAsync(ContainerdCommands.Create(run), $"create the container '{run.Name}'", cancellationToken);
+        await shell.RunCheckedAsync(
+            ContainerdCommands.Create(run),
+            $"create the container '{run.Name}'",
+            cancellationToken
+        );
     }
 
-    /// <inheritdoc/>
     public Task StartAsync(string name, CancellationToken cancellationToken) =>
-        RunAsync(ContainerdCommands.Start(name), $"start the container '{name}'", cancellationToken);
+        shell.RunCheckedAsync(ContainerdCommands.Start(name), $"start the container '{name}'", cancellationToken);
 
-    /// <inheritdoc/>
     public Task<CommandResult> ExecuteAsync(
         string name,
         IReadOnlyList<string> command,
         CancellationToken cancellationToken
-    ) => shell.RunAsync(ContainerdCommands.Execute(name, command), TimeLimits.GuestCommand, cancellationToken);
+    ) => shell.RunAsync(ContainerdCommands.Execute(name, command), cancellationToken);
 
-    /// <inheritdoc/>
     public async Task StopAsync(string name, CancellationToken cancellationToken)
     {
         var attempted = $"stop the container '{name}'";
-        await RunAsync(ContainerdCommands.Signal(name, "SIGTERM"), attempted, cancellationToken);
+        await shell.RunCheckedAsync(ContainerdCommands.Signal(name, "SIGTERM"), attempted, cancellationToken);
         try
         {
             await WaitForEndAsync(name, TimeLimits.ContainerEnd, cancellationToken);
@@ -124,28 +118,30 @@ internal sealed class ContainerdRuntime(
         catch (Errors.DeadlineException)
         {
             // The first process of a container has no default action for SIGTERM (pid_namespaces(7)).
-            await RunAsync(ContainerdCommands.Signal(name, "SIGKILL"), attempted, cancellationToken);
+            await shell.RunCheckedAsync(ContainerdCommands.Signal(name, "SIGKILL"), attempted, cancellationToken);
             await WaitForEndAsync(name, TimeLimits.GuestCommand, cancellationToken);
         }
         // ctr passes the ended process's own exit code on, so it says nothing about the removal of the task.
-        await shell.RunAsync(ContainerdCommands.Ctr("tasks", "delete", name), TimeLimits.GuestCommand, cancellationToken);
+        await shell.RunAsync(ContainerdCommands.Ctr("tasks", "delete", name), cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task RemoveAsync(string name, CancellationToken cancellationToken)
     {
         var attempted = $"remove the container '{name}'";
         if ((await ListAsync(cancellationToken)).Any(container => container.Name == name))
-            await RunAsync(ContainerdCommands.Ctr("containers", "rm", name), attempted, cancellationToken);
+            await shell.RunCheckedAsync(ContainerdCommands.Ctr("containers", "rm", name), attempted, cancellationToken);
         await namespaces.RemoveAsync(name, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<ContainerStatus>> ListAsync(CancellationToken cancellationToken)
     {
         const string attempted = "list the containers";
-        var all = await RunAsync(ContainerdCommands.Ctr("containers", "list", "--quiet"), attempted, cancellationToken);
-        var tasks = await RunAsync(ContainerdCommands.Ctr("tasks", "list"), attempted, cancellationToken);
+        var all = await shell.RunCheckedAsync(
+            ContainerdCommands.Ctr("containers", "list", "--quiet"),
+            attempted,
+            cancellationToken
+        );
+        var tasks = await shell.RunCheckedAsync(ContainerdCommands.Ctr("tasks", "list"), attempted, cancellationToken);
         return ContainerdCommands.ReadList(all.StandardOutput, tasks.StandardOutput);
     }
 
@@ -158,7 +154,4 @@ internal sealed class ContainerdRuntime(
                     : Looks.Found(true),
             cancellationToken
         );
-
-    private Task<CommandResult> RunAsync(Command command, string attempted, CancellationToken cancellationToken) =>
-        shell.RunCheckedAsync(command, attempted, TimeLimits.GuestCommand, cancellationToken);
 }

@@ -12,19 +12,12 @@ internal sealed class KataContainers(IGuestShell shell, RuntimeSources sources, 
     /// <summary>The runtime's name, by which containerd finds the program <c>containerd-shim-kata-v2</c> (containerd's "Runtime v2").</summary>
     public const string Runtime = "io.containerd.kata.v2";
 
-    private const string GuestFolder = "/var/lib/containerhost/releases";
-    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    /// <inheritdoc/>
     public IReadOnlyList<string> Packages { get; } = ["zstd", "xz-utils"];
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(CancellationToken cancellationToken)
     {
         var file = await sources.FindAsync(ReleaseComponent.KataForLinux, VersionWish.Latest, cancellationToken);
-        var path = await sources.Artifacts.FetchAsync(file.Source, file.Sha256, file.Size, cancellationToken);
-        var archive = $"{GuestFolder}/kata-{Fingerprint.OfDigest(file.Sha256)}{Path.GetExtension(path)}";
-        await shell.UploadAsync(path, archive, Mode, cancellationToken);
+        var archive = await sources.UploadAsync(file, shell, cancellationToken);
         await shell.RunScriptAsync(
             GuestScript.Load("Runtimes.Containerd.install-kata.sh"),
             $"install Kata Containers {file.Version} in the guest",
@@ -35,7 +28,6 @@ internal sealed class KataContainers(IGuestShell shell, RuntimeSources sources, 
         return [InstalledArtifact.Of(file)];
     }
 
-    /// <inheritdoc/>
     public Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
         namespaces.RunAsync(run, cancellationToken, Runtime);
 }

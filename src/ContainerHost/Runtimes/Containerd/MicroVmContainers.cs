@@ -1,39 +1,36 @@
 using ContainerHost.Guests;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes.MicroVms;
-using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Containerd;
 
 /// <summary>Containers in micro VMs: containerd mounts the image, and the VM boots on it.</summary>
 internal sealed class MicroVmContainers(IGuestShell shell, MicroVmIsolation vm) : IContainerdVms
 {
-    /// <inheritdoc/>
     public IReadOnlyList<string> Packages => vm.Packages;
 
-    /// <inheritdoc/>
     public Task<IReadOnlyList<InstalledArtifact>> InstallAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<InstalledArtifact>>([]);
 
-    /// <inheritdoc/>
     public async Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken)
     {
         var root = $"/var/lib/containerhost/roots/{run.Name}";
         var config = await new ContainerdImages(shell).ReadConfigAsync(run.Image, cancellationToken);
-        await RunAsync(new Command("mkdir", "-p", root), "make a folder for the container's root", cancellationToken);
+        await shell.RunCheckedAsync(
+            new Command("mkdir", "-p", root),
+            "make a folder for the container's root",
+            cancellationToken
+        );
         // What a run that was cut off left mounted; nothing there is fine.
         var release = ContainerdCommands.Ctr("images", "unmount", "--rm", root);
-        await shell.RunAsync(release, TimeLimits.GuestCommand, cancellationToken);
-        await RunAsync(
+        await shell.RunAsync(release, cancellationToken);
+        await shell.RunCheckedAsync(
             ContainerdCommands.Ctr("images", "mount", "--rw", run.Image, root),
             "mount the image",
             cancellationToken
         );
         var result = await vm.RunAsync(run, ImageConfig.Parse(config, run.Command), root, cancellationToken);
-        await RunAsync(release, "unmount the image", cancellationToken);
+        await shell.RunCheckedAsync(release, "unmount the image", cancellationToken);
         return result;
     }
-
-    private Task<CommandResult> RunAsync(Command command, string attempted, CancellationToken cancellationToken) =>
-        shell.RunCheckedAsync(command, attempted, TimeLimits.GuestCommand, cancellationToken);
 }

@@ -2,36 +2,23 @@ using ContainerHost.Processes;
 
 namespace ContainerHost.Runtimes.Docker;
 
-/// <summary>The command lines of the client <c>docker</c> (20.10 and later): pure functions.</summary>
-internal sealed class DockerCommands(string program = "docker")
+/// <summary>The command lines of the client <c>docker</c> (20.10 and later).</summary>
+internal sealed class DockerCommands(string program = "docker", bool isWindows = false)
+    : ClientCommands(program, "running")
 {
     /// <summary>The label that marks our containers, so that nobody else's are touched.</summary>
     public const string Label = "containerhost";
 
-    public Command List => Of("ps", "--all", "--filter", $"label={Label}", "--format", "{{.Names}} {{.State}}");
+    public override Command List =>
+        Of("ps", "--all", "--filter", $"label={Label}", "--format", "{{.Names}} {{.State}}");
 
     public Command ServerVersion => Of("version", "--format", "{{.Server.Version}}");
 
-    public Command Of(params IReadOnlyList<string> words) => new(program, words);
+    public override Command Build(string folder, string image) => Of("build", "--quiet", "--tag", image, folder);
 
-    public Command Build(string folder, string image) => Of("build", "--quiet", "--tag", image, folder);
-
-    /// <summary>Reads what <see cref="List"/> prints.</summary>
-    public static IReadOnlyList<ContainerStatus> ReadList(string output) =>
+    protected override IEnumerable<string> OwnOptions(ContainerRun run) =>
         [
-            .. output
-                .ReplaceLineEndings("\n")
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => line.Split(' '))
-                .Select(words => new ContainerStatus(words[0], words[1] == "running")),
-        ];
-
-    public static IReadOnlyList<string> Options(ContainerRun run) =>
-        [
-            "--name",
-            run.Name,
-            "--hostname",
-            run.HostName ?? run.Name,
+            .. isWindows ? Isolate(run) : [],
             "--label",
             Label,
             .. run.SharedFolders.SelectMany(folder =>
@@ -41,7 +28,5 @@ internal sealed class DockerCommands(string program = "docker")
                         $"type=bind,source={folder.Source},target={folder.Target}{(folder.ReadOnly ? ",readonly" : "")}",
                     ]
             ),
-            run.Image,
-            .. run.Command,
         ];
 }

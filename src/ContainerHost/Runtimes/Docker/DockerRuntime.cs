@@ -17,7 +17,6 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
 
     private readonly DebianService _service = new(shell, "docker.service");
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
         var artifacts = await packages.InstallAsync(
@@ -28,14 +27,12 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
         await _service.RequireActiveAsync(cancellationToken);
         return new RuntimeInfo(Kind, await GetVersionAsync(cancellationToken), _service.Unit, []);
     }
 
-    /// <inheritdoc/>
     public override Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
         run.Isolation == Isolation.HyperV
             ? RunInVmAsync(run, cancellationToken)
@@ -46,8 +43,8 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
         var root = $"/var/lib/containerhost/roots/{run.Name}";
         var inspect = Client("inspect", "--format", "{{json .Config}}", run.Image);
         var config = await CheckedAsync(inspect, $"read the image '{run.Image}'", cancellationToken);
-        var export = GuestScript.Load("Runtimes.Docker.export-root.sh");
-        await Shell.RunScriptAsync(export, "unpack the image", Limit, cancellationToken, run.Image, root);
+        const string export = "Runtimes.Docker.export-root.sh";
+        await Shell.RunScriptAsync(export, "unpack the image", cancellationToken, run.Image, root);
         var image = ImageConfig.Parse(JsonNode.Parse(config.StandardOutput), run.Command);
         var result = await vm.RunAsync(run, image, root, cancellationToken);
         await CheckedAsync(new Command("rm", "-rf", root), "remove the container's files", cancellationToken);

@@ -50,9 +50,8 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
     private async Task<Resolution> ResolveAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var result = await shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.Packages.resolve-packages.py"),
+            "Runtimes.Packages.resolve-packages.py",
             "resolve packages in the guest",
-            TimeLimits.GuestCommand,
             cancellationToken,
             names
         );

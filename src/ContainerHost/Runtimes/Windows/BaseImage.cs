@@ -3,8 +3,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContainerHost.Errors;
-using ContainerHost.Guests;
-using ContainerHost.Processes;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Runtimes.Windows;
@@ -67,23 +65,6 @@ internal sealed record BaseImage(string Reference, int? Build)
                 inner: damaged
             );
         }
-    }
-
-    /// <summary>Imports an archive into a guest's runtime without the network: copies it, has the client load it, and removes the copy.</summary>
-    public static async Task ImportAsync(
-        string archive,
-        IGuestShell shell,
-        Func<IReadOnlyList<string>, Command> client,
-        TimeSpan limit,
-        CancellationToken cancellationToken
-    )
-    {
-        var target = $@"C:\ProgramData\ContainerHost\{Path.GetFileName(archive)}";
-        await shell.UploadAsync(archive, target, UnixFileMode.UserRead, cancellationToken);
-        var load = client(["load", "--input", target]);
-        await shell.RunCheckedAsync(load, "import the base image", limit, cancellationToken);
-        var delete = new Command("cmd.exe", "/c", "del", target);
-        await shell.RunCheckedAsync(delete, "remove the base image's archive", limit, cancellationToken);
     }
 
     // The configuration is named by the manifest, which may come after it; layers are long.

@@ -1,5 +1,4 @@
 using ContainerHost.Guests;
-using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
@@ -7,17 +6,12 @@ namespace ContainerHost.Runtimes.Windows;
 
 /// <summary>containerd on Windows, driven by nerdctl; BuildKit builds images. Both kinds of container are the runtime's own.</summary>
 internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases releases, HostSpec spec)
-    : DockerLikeRuntime(shell, TimeLimits.WindowsContainer)
+    : DockerLikeRuntime(shell, TimeLimits.WindowsContainer, new NerdctlCommands())
 {
     private readonly WindowsService _service = new(shell, "containerd");
 
-    /// <inheritdoc/>
     public override RuntimeKind Kind => RuntimeKind.Containerd;
 
-    /// <inheritdoc/>
-    protected override Command ListCommand => NerdctlCommands.List;
-
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
         var artifacts = await releases.InstallAsync(spec.RuntimeVersion ?? VersionWish.Latest, cancellationToken);
@@ -31,11 +25,10 @@ internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases relea
             subnet.Gateway
         );
         if (spec.Windows?.BaseImage is { } image)
-            await BaseImage.ImportAsync(image, Shell, NerdctlCommands.Of, Limit, cancellationToken);
+            await ImportAsync(image, cancellationToken);
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
         await _service.RequireRunningAsync(cancellationToken);
@@ -43,20 +36,6 @@ internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases relea
         return new RuntimeInfo(Kind, NerdctlCommands.ReadVersion(said.StandardOutput), _service.Name, []);
     }
 
-    /// <inheritdoc/>
-    public override Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken) =>
-        CheckedAsync(NerdctlCommands.Build(guestFolder, image), $"build the image '{image}'", cancellationToken);
-
-    /// <inheritdoc/>
     public override Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>
-        CheckedAsync(NerdctlCommands.Of("rmi", "--force", image), $"remove the image '{image}'", cancellationToken);
-
-    /// <inheritdoc/>
-    protected override Command Client(params IReadOnlyList<string> words) => NerdctlCommands.Of(words);
-
-    /// <inheritdoc/>
-    protected override IReadOnlyList<string> Options(ContainerRun run) => NerdctlCommands.Options(run);
-
-    /// <inheritdoc/>
-    protected override IReadOnlyList<ContainerStatus> ReadList(string output) => NerdctlCommands.ReadList(output);
+        CheckedAsync(Client("rmi", "--force", image), $"remove the image '{image}'", cancellationToken);
 }

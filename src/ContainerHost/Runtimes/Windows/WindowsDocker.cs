@@ -7,7 +7,7 @@ namespace ContainerHost.Runtimes.Windows;
 
 /// <summary>Docker Engine on Windows, from the archive that its maker publishes. Both kinds of container are its own.</summary>
 internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, WindowsSpec windows)
-    : DockerEngine(shell, TimeLimits.WindowsContainer, new DockerCommands(Program))
+    : DockerEngine(shell, TimeLimits.WindowsContainer, new DockerCommands(Program, isWindows: true))
 {
     /// <summary>The client, where the archive's programs go.</summary>
     public const string Program = @"C:\Program Files\docker\docker.exe";
@@ -16,7 +16,6 @@ internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, Wind
 
     private readonly WindowsService _service = new(shell, "docker");
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
         var (file, path) = await source.ObtainAsync(cancellationToken);
@@ -29,19 +28,13 @@ internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, Wind
             $"{windows.ContainerSubnet}"
         );
         if (windows.BaseImage is { } image)
-            await BaseImage.ImportAsync(image, Shell, words => Client(words), Limit, cancellationToken);
+            await ImportAsync(image, cancellationToken);
         return await InspectAsync(cancellationToken) with { Artifacts = [InstalledArtifact.Of(file)] };
     }
 
-    /// <inheritdoc/>
     public override async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
         await _service.RequireRunningAsync(cancellationToken);
         return new RuntimeInfo(Kind, await GetVersionAsync(cancellationToken), _service.Name, []);
     }
-
-    // Windows Server's own default is process isolation; it is said all the same.
-    /// <inheritdoc/>
-    protected override IReadOnlyList<string> Options(ContainerRun run) =>
-        ["--isolation", run.Isolation == Isolation.HyperV ? "hyperv" : "process", .. base.Options(run)];
 }

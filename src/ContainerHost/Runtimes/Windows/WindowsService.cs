@@ -1,5 +1,4 @@
 using ContainerHost.Guests;
-using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Windows;
 
@@ -11,9 +10,8 @@ internal sealed class WindowsService(IGuestShell shell, string name)
     /// <summary>Waits until the service runs; one that does not is an error with what it last logged.</summary>
     public Task RequireRunningAsync(CancellationToken cancellationToken) =>
         shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.Windows.wait-for-service.ps1"),
+            "Runtimes.Windows.wait-for-service.ps1",
             $"have {name} run in the guest",
-            TimeLimits.GuestCommand,
             cancellationToken,
             name
         );

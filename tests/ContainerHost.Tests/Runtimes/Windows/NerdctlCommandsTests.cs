@@ -7,6 +7,8 @@ namespace ContainerHost.Tests.Runtimes.Windows;
 
 public sealed class NerdctlCommandsTests
 {
+    private static readonly NerdctlCommands Nerdctl = new();
+
     private static readonly ContainerRun Run = new()
     {
         Name = "hello",
@@ -20,20 +22,17 @@ public sealed class NerdctlCommandsTests
     {
         Command[] all =
         [
-            NerdctlCommands.Of(["run", "--rm", .. NerdctlCommands.Options(Run)]),
-            NerdctlCommands.Of([
-                "create",
-                .. NerdctlCommands.Options(Run with { Isolation = Isolation.HyperV, HostName = "other" }),
-            ]),
-            NerdctlCommands.Build(@"C:\folder", "lab/hello:1"),
-            NerdctlCommands.List,
+            Nerdctl.Of(["run", "--rm", .. Nerdctl.Options(Run)]),
+            Nerdctl.Of(["create", .. Nerdctl.Options(Run with { Isolation = Isolation.HyperV, HostName = "other" })]),
+            Nerdctl.Build(@"C:\folder", "lab/hello:1"),
+            Nerdctl.List,
         ];
         (string.Join('\n', all.Select(one => one.ToString())) + "\n").ShouldBeApproved("nerdctl");
     }
 
     [Fact]
     public void The_list_of_containers_is_read() =>
-        NerdctlCommands
+        Nerdctl
             .ReadList("one\tUp 3 seconds\r\ntwo\tCreated\nthree\tExited (0) 2 hours ago\n")
             .ShouldBe([new("one", true), new("two", false), new("three", false)]);
 
@@ -44,5 +43,5 @@ public sealed class NerdctlCommandsTests
             .ShouldBe("v2.1.4");
 
     [Fact]
-    public void An_empty_list_has_none() => NerdctlCommands.ReadList("\r\n").ShouldBeEmpty();
+    public void An_empty_list_has_none() => Nerdctl.ReadList("\r\n").ShouldBeEmpty();
 }
