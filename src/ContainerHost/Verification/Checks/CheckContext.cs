@@ -13,13 +13,10 @@ internal sealed class CheckContext : IAsyncDisposable
     /// <summary>The folder in the guest that the checks may write to.</summary>
     public const string GuestFolder = "/var/lib/containerhost/verify";
 
-    /// <summary>What the host was made from.</summary>
     public required HostSpec Spec { get; init; }
 
-    /// <summary>How the guest is reached.</summary>
     public required GuestAccess Access { get; init; }
 
-    /// <summary>The log-in password.</summary>
     public required string Password { get; init; }
 
     /// <summary>Logs in with a password.</summary>
@@ -31,10 +28,8 @@ internal sealed class CheckContext : IAsyncDisposable
     /// <summary>The runtime behind a shell.</summary>
     public required Func<IGuestShell, IContainerRuntime?> RuntimeOf { get; init; }
 
-    /// <summary>The guest's operating system.</summary>
     public required IGuestSystem System { get; init; }
 
-    /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
     /// <summary>The shell; another one after a reboot.</summary>
@@ -44,7 +39,6 @@ internal sealed class CheckContext : IAsyncDisposable
     public IContainerRuntime Runtime =>
         RuntimeOf(Shell) ?? throw new InvalidOperationException("this host has no runtime");
 
-    /// <summary>The host's name.</summary>
     public string Host => Spec.Name.Value;
 
     public ValueTask DisposeAsync() => Shell.DisposeAsync();

@@ -9,9 +9,7 @@ internal static class CheckList
     public static IReadOnlyList<Check> For(HostSpec spec, TimeSpan rebootLimit)
     {
         var isWindows = spec.Guest.Family == GuestFamily.WindowsServer;
-        Func<CheckContext, CancellationToken, Task<string>> processIsolation = isWindows
-            ? WindowsProcessIsolationCheck.RunAsync
-            : ProcessIsolationCheck.RunAsync;
+        CheckWork processIsolation = isWindows ? WindowsProcessIsolationCheck.RunAsync : ProcessIsolationCheck.RunAsync;
         var checks = new List<Check>
         {
             new("login", "Log in with the chosen credentials", GuestChecks.LoginAsync),
@@ -32,13 +30,13 @@ internal static class CheckList
         return checks;
     }
 
-    private static IEnumerable<Check> OfContainers(
-        bool nested,
-        bool isWindows,
-        Func<CheckContext, CancellationToken, Task<string>> processIsolation
-    )
+    private static IEnumerable<Check> OfContainers(bool nested, bool isWindows, CheckWork processIsolation)
     {
-        yield return new("runtime", "The container runtime's service runs and tells its version", GuestChecks.RuntimeAsync);
+        yield return new(
+            "runtime",
+            "The container runtime's service runs and tells its version",
+            GuestChecks.RuntimeAsync
+        );
         yield return new(
             "image",
             "An image built from a Dockerfile",
@@ -74,7 +72,7 @@ internal static class CheckList
         yield return new(
             "life-cycle",
             "Create, start, stop and remove a container, with nothing left",
-            isWindows ? WindowsLifeCycleCheck.RunAsync : LifeCycleCheck.RunAsync
+            isWindows ? WindowsContainers.CheckLifeAsync : LifeCycle.CheckAsync
         );
     }
 }

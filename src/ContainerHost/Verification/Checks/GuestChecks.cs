@@ -1,3 +1,5 @@
+using ContainerHost.Runtimes;
+
 namespace ContainerHost.Verification.Checks;
 
 /// <summary>The checks that are the same for every guest, since its system and its runtime say what differs.</summary>
@@ -24,6 +26,19 @@ internal static class GuestChecks
 
     public static Task<string> NestedAsync(CheckContext context, CancellationToken cancellationToken) =>
         context.System.ProveNestedAsync(context.Shell, cancellationToken);
+
+    /// <summary>What the checks' image prints by its own command.</summary>
+    public static async Task<string> GreetAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var hello = new ContainerRun { Name = "verify-hello", Image = CheckContext.Image };
+        var greeting = Evidence.OutputOf(await context.Runtime.RunAsync(hello, cancellationToken));
+        Evidence.Require(
+            greeting.Trim() == "Hello, world",
+            "The image's own command did not print its greeting.",
+            greeting
+        );
+        return greeting;
+    }
 
     /// <summary>The runtime's service is active and answers with its version.</summary>
     public static async Task<string> RuntimeAsync(CheckContext context, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using ContainerHost.Guests;
-using ContainerHost.Waiting;
 
 namespace ContainerHost.Verification.Checks;
 
@@ -9,9 +8,8 @@ internal static class ImageCheck
     public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var prepared = await context.Shell.RunScriptAsync(
-            GuestScript.Load("Verification.Checks.prepare-image.sh"),
+            "Verification.Checks.prepare-image.sh",
             "prepare the image's files",
-            TimeLimits.GuestAnswer,
             cancellationToken,
             CheckContext.GuestFolder
         );

@@ -1,6 +1,5 @@
 using ContainerHost.Guests;
 using ContainerHost.Processes;
-using ContainerHost.Waiting;
 
 namespace ContainerHost.Verification.Checks;
 
@@ -21,7 +20,6 @@ internal static class OwnWorldCheck
         );
         var leaked = await context.Shell.RunAsync(
             new Command("test", "-e", "/only-in-the-container"),
-            TimeLimits.GuestAnswer,
             cancellationToken
         );
         Evidence.Require(

@@ -1,5 +1,3 @@
-using ContainerHost.Runtimes;
-
 namespace ContainerHost.Verification.Checks;
 
 /// <summary>"Hello, world" from a container that shares the guest's kernel, shown by the same boot id.</summary>
@@ -7,13 +5,7 @@ internal static class ProcessIsolationCheck
 {
     public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var hello = new ContainerRun { Name = "verify-hello", Image = CheckContext.Image };
-        var greeting = Evidence.OutputOf(await context.Runtime.RunAsync(hello, cancellationToken));
-        Evidence.Require(
-            greeting.Trim() == "Hello, world",
-            "The image's own command did not print its greeting.",
-            greeting
-        );
+        var greeting = await GuestChecks.GreetAsync(context, cancellationToken);
         var tell = ContainerScript.Of("verify-process", ContainerScript.TellKernel);
         var output = Evidence.OutputOf(await context.Runtime.RunAsync(tell, cancellationToken));
         var host = await context.System.GetBootIdAsync(context.Shell, cancellationToken);

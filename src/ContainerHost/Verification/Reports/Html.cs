@@ -30,5 +30,9 @@ internal static class Html
             content.Cast<object>().ToArray()
         );
 
+    /// <summary>The head of a table.</summary>
+    public static XElement Columns(params IEnumerable<string> titles) =>
+        Tag("thead", Tag("tr", titles.Select(title => Tag("th", Attribute("scope", "col"), title))));
+
     private static object? Cleaned(object? part) => part is string text ? SafeText.Clean(text) : part;
 }

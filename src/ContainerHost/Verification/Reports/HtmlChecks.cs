@@ -13,7 +13,7 @@ internal static class HtmlChecks
             Html.Tag(
                 "table",
                 Html.Class("checks"),
-                Html.Tag("thead", Html.Tag("tr", Column("Result"), Column("Check"), Column("Duration"))),
+                Html.Columns("Result", "Check", "Duration"),
                 Html.Tag("tbody", checks.Select(Row))
             )
         );
@@ -52,6 +52,4 @@ internal static class HtmlChecks
             Html.Tag("summary", "Evidence", Html.Tag("span", Html.Class("unseen"), $" of {check.Title}")),
             Html.Tag("pre", Html.Attribute("tabindex", "0"), check.Evidence)
         );
-
-    private static XElement Column(string title) => Html.Tag("th", Html.Attribute("scope", "col"), title);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using ContainerHost.Files;
 using ContainerHost.Runtimes;
 
 namespace ContainerHost.Verification.Reports;
@@ -33,7 +34,7 @@ public static class HtmlReport
             ),
             Html.Tag("link", Html.Attribute("rel", "icon"), Html.Attribute("href", "data:,")),
             Html.Tag("title", Verdict(report)),
-            Html.Tag("style", new RawText(Style()))
+            Html.Tag("style", new RawText(EmbeddedText.Load("Verification.Reports.report.css")))
         );
 
     private static XElement Body(VerificationReport report) =>
@@ -112,7 +113,7 @@ public static class HtmlReport
                 Html.Tag(
                     "table",
                     Html.Class("artifacts"),
-                    Html.Tag("thead", Html.Tag("tr", Columns("Name", "Version", "Origin", "SHA-256"))),
+                    Html.Columns("Name", "Version", "Origin", "SHA-256"),
                     Html.Tag("tbody", artifacts.Select(Row))
                 )
             );
@@ -126,18 +127,8 @@ public static class HtmlReport
             Html.Tag("td", Html.Tag("code", artifact.Sha256))
         );
 
-    private static IEnumerable<XElement> Columns(params IEnumerable<string> titles) =>
-        titles.Select(title => Html.Tag("th", Html.Attribute("scope", "col"), title));
-
     private static string Verdict(VerificationReport report) =>
         report.Passed ? $"{report.Host} is a verified container host" : $"{report.Host} failed its verification";
-
-    private static string Style()
-    {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(typeof(HtmlReport), "report.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 
     // Our own text that goes into a page as it is: HTML reads a style element's content without resolving entities.
     private sealed class RawText(string value) : XText(value)

@@ -92,20 +92,20 @@ public sealed class CheckTests
     {
         _runtime.Stuck.Add("verify-life");
 
-        await ExpectAsync(LifeCycleCheck.RunAsync, "not as it should be once removed");
+        await ExpectAsync(LifeCycle.CheckAsync, "not as it should be once removed");
     }
 
     [Fact]
     public async Task A_mount_that_stays_fails_the_life_cycle() =>
         await ExpectAsync(
-            LifeCycleCheck.RunAsync,
+            LifeCycle.CheckAsync,
             "Something of the container is left",
             command => command.ToString().Contains("/proc/mounts") ? "overlay /run/verify-life" : ""
         );
 
     [Fact]
     public async Task A_container_that_comes_and_goes_passes_the_life_cycle() =>
-        await ExpectAsync(LifeCycleCheck.RunAsync, problem: null);
+        await ExpectAsync(LifeCycle.CheckAsync, problem: null);
 
     [Theory]
     [InlineData(Isolation.Both, RuntimeKind.Containerd, 11)]
@@ -123,7 +123,7 @@ public sealed class CheckTests
     }
 
     private async Task<CheckFailedException?> ExpectAsync(
-        Func<CheckContext, CancellationToken, Task<string>> check,
+        CheckWork check,
         string? problem,
         Func<Command, string>? guest = null,
         HostSpec? spec = null

@@ -95,14 +95,14 @@ public sealed class WindowsCheckTests
     public Task A_life_leaves_nothing(int count, string? problem)
     {
         Answer("count-processes.ps1", $$"""{"count":{{count}}}""");
-        return ExpectAsync(WindowsLifeCycleCheck.RunAsync, problem);
+        return ExpectAsync(WindowsContainers.CheckLifeAsync, problem);
     }
 
     [Fact]
     public async Task A_container_that_stays_fails_the_life_cycle()
     {
         _runtime.Stuck.Add("verify-life");
-        await ExpectAsync(WindowsLifeCycleCheck.RunAsync, "not as it should be once removed");
+        await ExpectAsync(WindowsContainers.CheckLifeAsync, "not as it should be once removed");
     }
 
     [Fact]
@@ -141,10 +141,7 @@ public sealed class WindowsCheckTests
 
     private void Answer(string script, string answer) => _answers[$"Verification.Checks.Windows.{script}"] = answer;
 
-    private async Task ExpectAsync(
-        Func<CheckContext, CancellationToken, Task<string>> check,
-        string? problem
-    )
+    private async Task ExpectAsync(CheckWork check, string? problem)
     {
         await using var context = FakeContext.Of(Run, _runtime, system: new WindowsGuest());
         if (problem is null)

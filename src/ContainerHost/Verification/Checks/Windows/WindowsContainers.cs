@@ -1,7 +1,6 @@
 using ContainerHost.Guests;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
-using ContainerHost.Waiting;
 
 namespace ContainerHost.Verification.Checks.Windows;
 
@@ -39,7 +38,10 @@ internal static class WindowsContainers
         CheckContext context,
         string word,
         CancellationToken cancellationToken
-    ) => GuestScript.ReadAnswer<Processes>(await RunAsync(context, "count-processes.ps1", cancellationToken, word)).Count;
+    ) =>
+        GuestScript
+            .ReadAnswer<Processes>(await RunAsync(context, "count-processes.ps1", cancellationToken, word))
+            .Count;
 
     /// <summary>How many processes of a container the guest's own kernel has while it runs: none tells that it runs on another.</summary>
     public static async Task<int> CountOnKernelAsync(
@@ -62,6 +64,18 @@ internal static class WindowsContainers
         }
     }
 
+    /// <summary>The check that nothing is left of a container once it was created, looked into, stopped and removed; not even a process.</summary>
+    public static async Task<string> CheckLifeAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var word = $"containerhost-{Guid.NewGuid():N}";
+        var container = Staying("verify-life", word, Isolation.Process);
+        var life = new LifeCycle(context.Runtime, container);
+        await life.RunAsync(["cmd", "/s", "/c", "echo inside"], cancellationToken);
+        var left = await CountProcessesAsync(context, word, cancellationToken);
+        Evidence.Require(left == 0, "Processes of the container are left.", $"{life.Seen}\nprocesses: {left}");
+        return $"{life.Seen}\nno container and no process is left";
+    }
+
     public static async Task<string> RunAsync(
         CheckContext context,
         string script,
@@ -70,9 +84,8 @@ internal static class WindowsContainers
     )
     {
         var result = await context.Shell.RunScriptAsync(
-            GuestScript.Load($"Verification.Checks.Windows.{script}"),
+            $"Verification.Checks.Windows.{script}",
             "look at the guest",
-            TimeLimits.GuestCommand,
             cancellationToken,
             arguments
         );

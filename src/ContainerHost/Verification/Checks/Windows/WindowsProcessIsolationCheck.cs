@@ -1,4 +1,3 @@
-using ContainerHost.Runtimes;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Verification.Checks.Windows;
@@ -10,13 +9,7 @@ internal static class WindowsProcessIsolationCheck
 
     public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var hello = new ContainerRun { Name = "verify-hello", Image = CheckContext.Image };
-        var greeting = Evidence.OutputOf(await context.Runtime.RunAsync(hello, cancellationToken));
-        Evidence.Require(
-            greeting.Trim() == "Hello, world",
-            "The image's own command did not print its greeting.",
-            greeting
-        );
+        var greeting = await GuestChecks.GreetAsync(context, cancellationToken);
         var count = await WindowsContainers.CountOnKernelAsync(context, Name, Isolation.Process, cancellationToken);
         var seen = $"{greeting.Trim()}\nprocesses of the container that the host's kernel shows: {count}";
         Evidence.Require(count > 0, "The container does not share the host's kernel.", seen);

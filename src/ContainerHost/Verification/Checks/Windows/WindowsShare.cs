@@ -5,16 +5,13 @@ namespace ContainerHost.Verification.Checks.Windows;
 /// <summary>Two folders of the guest shared with a container, one read-only and one to write to, and what both sides saw.</summary>
 internal sealed class WindowsShare(string name)
 {
-    private const string FromGuest = "written by the guest";
-    private const string FromContainer = "written by the container";
-
     private readonly string _folder = $@"{WindowsContainers.GuestFolder}\shared-{name}";
 
     /// <summary>What the container does with them.</summary>
     public static string Line =>
         @"(for /f tokens^=* %a in (C:\read-only\file) do @echo read=%a)"
         + @"& (echo x>C:\read-only\more && echo wrote=yes || echo wrote=no)"
-        + $@"& echo {FromContainer}>C:\read-write\file";
+        + $@"& echo {ShareFolders.FromContainer}>C:\read-write\file";
 
     public IReadOnlyList<SharedFolder> Folders =>
         [
@@ -33,18 +30,19 @@ internal sealed class WindowsShare(string name)
     }
 
     public Task PrepareAsync(CheckContext context, CancellationToken cancellationToken) =>
-        WindowsContainers.RunAsync(context, "share-folders.ps1", cancellationToken, "prepare", _folder, FromGuest);
+        WindowsContainers.RunAsync(
+            context,
+            "share-folders.ps1",
+            cancellationToken,
+            "prepare",
+            _folder,
+            ShareFolders.FromGuest
+        );
 
     /// <summary>The evidence; a failure when either direction, or the protection of the read-only folder, did not work.</summary>
     public async Task<string> JudgeAsync(CheckContext context, string output, CancellationToken cancellationToken)
     {
         var said = await WindowsContainers.RunAsync(context, "share-folders.ps1", cancellationToken, "read", _folder);
-        var (read, wrote, back) = (Evidence.Value(output, "read"), Evidence.Value(output, "wrote"), said.Trim());
-        var seen =
-            $"container read: {read}\ncontainer could write to the read-only folder: {wrote}\nguest read: {back}";
-        Evidence.Require(read == FromGuest, "The container did not see the guest's file.", seen);
-        Evidence.Require(wrote == "no", "The read-only folder could be written to.", seen);
-        Evidence.Require(back == FromContainer, "The guest did not see the container's file.", seen);
-        return seen;
+        return ShareFolders.Judge(output, said.Trim());
     }
 }
