@@ -16,7 +16,11 @@ public sealed class InstallationBoot(IHypervisor hypervisor, Poll poll)
         await hypervisor.PowerOnAsync(folder, cancellationToken);
         var patience = (await hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         var pressed = 0;
-        var wait = new Wait("the medium's loader asks for a key", TimeLimits.LoaderPrompt * patience, "look at the console.")
+        var wait = new Wait(
+            "the medium's loader asks for a key",
+            TimeLimits.LoaderPrompt * patience,
+            "look at the console."
+        )
         {
             Host = host,
         };

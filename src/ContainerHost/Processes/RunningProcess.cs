@@ -21,7 +21,10 @@ internal sealed record RunningProcess(int Id, string[] Words)
     {
         try
         {
-            return new RunningProcess(id, File.ReadAllText(Path.Combine(procDirectory, $"{id}", "cmdline")).Split('\0'));
+            return new RunningProcess(
+                id,
+                File.ReadAllText(Path.Combine(procDirectory, $"{id}", "cmdline")).Split('\0')
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -14,10 +14,10 @@ internal static class WindowsBuilds
     /// "Windows container version compatibility"); null where there is none today.
     /// </summary>
     public static IReadOnlyList<(int Build, string DriverFolder, string? NanoServerTag)> Servers { get; } =
-        [
-            (Server2016, "2k16", null),
-            (Server2019, "2k19", "ltsc2019"),
-            (Server2022, "2k22", "ltsc2022"),
-            (Server2025, "2k25", "ltsc2025"),
-        ];
+    [
+        (Server2016, "2k16", null),
+        (Server2019, "2k19", "ltsc2019"),
+        (Server2022, "2k22", "ltsc2022"),
+        (Server2025, "2k25", "ltsc2025"),
+    ];
 }

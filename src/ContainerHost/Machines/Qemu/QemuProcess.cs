@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Processes;
 using ContainerHost.Waiting;
@@ -74,6 +73,5 @@ internal static class QemuProcess
     }
 
     private static bool IsOurs(RunningProcess process, Guid instanceId) =>
-        process.After("-uuid") == instanceId.ToString()
-        && Path.GetFileName(process.Words[0]) == QemuArguments.Program;
+        process.After("-uuid") == instanceId.ToString() && Path.GetFileName(process.Words[0]) == QemuArguments.Program;
 }

@@ -59,7 +59,11 @@ internal sealed partial class BuildRemains(CacheFolder cache, IProcessRunner roo
             try
             {
                 await poll.UntilAsync(
-                    new Wait($"the processes of a cut-off build end in {folder}", TimeLimits.BuildEnd, "end them as root."),
+                    new Wait(
+                        $"the processes of a cut-off build end in {folder}",
+                        TimeLimits.BuildEnd,
+                        "end them as root."
+                    ),
                     _ => Task.FromResult(Alive(left)),
                     cancellationToken
                 );

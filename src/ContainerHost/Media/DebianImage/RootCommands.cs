@@ -8,7 +8,6 @@ namespace ContainerHost.Media.DebianImage;
 /// </summary>
 internal sealed class RootCommands(IProcessRunner processes) : IProcessRunner
 {
-    /// <inheritdoc/>
     public Task<CommandResult> RunAsync(
         Command command,
         CancellationToken cancellationToken,

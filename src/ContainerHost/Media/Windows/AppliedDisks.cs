@@ -24,7 +24,11 @@ internal sealed class AppliedDisks(CacheFolder cache, IProcessRunner processes, 
     public Task<BootMedia> ObtainAsync(ImageApplication wanted, CancellationToken cancellationToken) =>
         new MadeOnce(cache, _poll).ObtainAsync(
             "apply-image",
-            new Wait("another process has applied an image", TimeLimits.ImageApplication, "end that process if it hangs."),
+            new Wait(
+                "another process has applied an image",
+                TimeLimits.ImageApplication,
+                "end that process if it hangs."
+            ),
             () => FindAsync(wanted, cancellationToken),
             () => MakeAsync(wanted, cancellationToken),
             cancellationToken
@@ -96,7 +100,11 @@ internal sealed class AppliedDisks(CacheFolder cache, IProcessRunner processes, 
         foreach (var folder in Directory.EnumerateDirectories(images, $".building-{Unfinished}-*"))
         {
             var disk = Path.Combine(folder, Disk);
-            var wait = new Wait($"{disk} is detached", TimeLimits.DiskRelease, "detach it in the disk management of Windows.");
+            var wait = new Wait(
+                $"{disk} is detached",
+                TimeLimits.DiskRelease,
+                "detach it in the disk management of Windows."
+            );
             var said = "";
             if (File.Exists(disk) || File.Exists($"{disk}.medium"))
                 said = (

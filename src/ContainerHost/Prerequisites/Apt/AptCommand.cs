@@ -20,7 +20,10 @@ internal static class AptCommand
 
     public static Command Install(Privilege privilege, IReadOnlyList<string> packages) =>
         // Other installations on this machine (unattended-upgrades, say) are waited for.
-        Unattended(privilege, [.. InstallWords, "-o", $"DPkg::Lock::Timeout={TimeLimits.AptLock.TotalSeconds:0}", .. packages]);
+        Unattended(
+            privilege,
+            [.. InstallWords, "-o", $"DPkg::Lock::Timeout={TimeLimits.AptLock.TotalSeconds:0}", .. packages]
+        );
 
     /// <summary>True when apt knows packages: a fresh container or cloud machine has none until its first update.</summary>
     public static bool HasLists(LocalMachine machine) =>
