@@ -40,14 +40,20 @@ internal sealed class SshGuestShell : IGuestShell
         {
             KeepAliveInterval = TimeSpan.FromSeconds(15),
         };
-        var pin = new HostKeyPin(access.HostPublicKey);
-        client.HostKeyReceived += (_, offered) => offered.CanTrust = pin.Accepts(offered.HostKey);
+        // As "ssh-ed25519 AAAA...".
+        var pinned = Convert.FromBase64String(access.HostPublicKey.Split(' ')[1]);
+        var refused = false;
+        client.HostKeyReceived += (_, offered) =>
+        {
+            offered.CanTrust = offered.HostKey.AsSpan().SequenceEqual(pinned);
+            refused |= !offered.CanTrust;
+        };
         try
         {
             await client.ConnectAsync(cancellationToken);
             return new SshGuestShell(client, dialect ?? access.System.Dialect, host);
         }
-        catch (SshConnectionException) when (pin.Refused)
+        catch (SshConnectionException) when (refused)
         {
             client.Dispose();
             throw new ContainerHostException(
@@ -152,20 +158,4 @@ internal sealed class SshGuestShell : IGuestShell
 
     private static string Shorten(Command command) =>
         command.ToString() is { Length: > 120 } text ? text[..117] + "..." : command.ToString();
-
-    // The one SSH host key that is accepted, as "ssh-ed25519 AAAA...".
-    private sealed class HostKeyPin(string publicKey)
-    {
-        private readonly byte[] _blob = Convert.FromBase64String(publicKey.Split(' ')[1]);
-
-        /// <summary>True once another key was offered.</summary>
-        public bool Refused { get; private set; }
-
-        public bool Accepts(ReadOnlySpan<byte> offered)
-        {
-            var same = offered.SequenceEqual(_blob);
-            Refused |= !same;
-            return same;
-        }
-    }
 }

@@ -21,7 +21,7 @@ internal static class TimeLimits
     [Stretched]
     public static TimeSpan Installation { get; } = TimeSpan.FromMinutes(90);
 
-    /// <summary>The loader of an installation medium asks for a key; the firmware's logo comes before, and a medium that does not ask is fine.</summary>
+    /// <summary>An installation medium asks for a key; the firmware's logo comes first, and a medium that never asks is fine.</summary>
     [Stretched]
     public static TimeSpan LoaderPrompt { get; } = TimeSpan.FromMinutes(1);
 
@@ -41,16 +41,16 @@ internal static class TimeLimits
     /// <summary>A Hyper-V host answers one call; what takes long it does in jobs.</summary>
     public static TimeSpan HyperVCall { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A job of a Hyper-V host ends; disks are copied by jobs too.</summary>
+    /// <summary>A job of a Hyper-V host ends; jobs copy disks too.</summary>
     public static TimeSpan HyperVJob { get; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>A job of a Hyper-V host ends that we gave up, so that nothing is made after it was looked for.</summary>
+    /// <summary>A job that we gave up ends; until then it may still make what the undo looks for.</summary>
     public static TimeSpan HyperVJobEnd { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>A Hyper-V host lets a machine or its files be removed; it merges checkpoints first.</summary>
     public static TimeSpan HyperVRemoval { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The picture of a console comes that is kept after a failure; the failure is worth more.</summary>
+    /// <summary>The console's picture is taken after a failure; the failure itself matters more.</summary>
     public static TimeSpan FailurePicture { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>One attempt to reach a guest over SSH; the next may be luckier.</summary>
@@ -83,7 +83,7 @@ internal static class TimeLimits
     /// <summary>A micro VM boots, runs its container and ends; ten seconds or so under emulation, on processors shared with others.</summary>
     public static TimeSpan MicroVm { get; } = TimeSpan.FromMinutes(4);
 
-    /// <summary>The command ends that runs a micro VM; it has to tell how that went.</summary>
+    /// <summary>The command that runs a micro VM ends; it still has to tell how that went.</summary>
     public static TimeSpan MicroVmCommand { get; } = MicroVm + TimeSpan.FromMinutes(1);
 
     /// <summary>A container ends when it is asked to; it is killed then.</summary>
@@ -95,22 +95,22 @@ internal static class TimeLimits
     /// <summary>GitHub answers a question about releases.</summary>
     public static TimeSpan GitHubAnswer { get; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>Another process fetches a file that is wanted here too; an installation medium has some gigabytes.</summary>
+    /// <summary>Another process has fetched a file that is wanted here too; an installation medium has some gigabytes.</summary>
     public static TimeSpan OtherDownload { get; } = TimeSpan.FromHours(2);
 
-    /// <summary>Another process builds a Debian image that is wanted here too; it takes a minute or so, its downloads longer.</summary>
+    /// <summary>Another process has built a Debian image that is wanted here too; that takes a minute or so, its downloads longer.</summary>
     public static TimeSpan OtherBuild { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>The processes of an image build that was cut off end when they are asked to, or killed.</summary>
+    /// <summary>The processes of an interrupted image build end, when asked first and when killed then.</summary>
     public static TimeSpan BuildEnd { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Windows is applied to a base disk, here or by another process; ten gigabytes are unpacked, and a slow disk takes an hour.</summary>
     public static TimeSpan ImageApplication { get; } = TimeSpan.FromHours(2);
 
-    /// <summary>A base disk is detached that an earlier run was cut off with.</summary>
+    /// <summary>A base disk is detached that an interrupted run left attached.</summary>
     public static TimeSpan DiskRelease { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Another installation of packages on this machine ends, such as its unattended upgrades.</summary>
+    /// <summary>Another installation of packages on this machine ends, such as an unattended upgrade.</summary>
     public static TimeSpan AptLock { get; } = TimeSpan.FromMinutes(5);
 }
 

@@ -14,7 +14,7 @@ public sealed class WindowsCommandLineTests
                 words =>
                 {
                     string[] given = [.. words.Select(word => Clean(word.Get))];
-                    return Take(WindowsCommandLine.Quote(given)).SequenceEqual(given);
+                    return Take(PowerShellDialect.Quote(given)).SequenceEqual(given);
                 }
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(40));
@@ -27,7 +27,7 @@ public sealed class WindowsCommandLineTests
     [InlineData("C:\\a b\\", "\"C:\\a b\\\\\"")]
     [InlineData("say \"hi\"", "\"say \\\"hi\\\"\"")]
     public void A_word_is_quoted_only_where_it_must_be(string word, string line) =>
-        WindowsCommandLine.Quote([word]).ShouldBe(line);
+        PowerShellDialect.Quote([word]).ShouldBe(line);
 
     // .NET takes a line apart by the same rules on every platform.
     private static string[] Take(string line)

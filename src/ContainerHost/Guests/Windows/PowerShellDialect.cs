@@ -1,3 +1,4 @@
+using System.Text;
 using ContainerHost.Files;
 using ContainerHost.Processes;
 
@@ -15,12 +16,7 @@ internal sealed class PowerShellDialect(string uploadFolder = "/C:/Windows/Temp"
     public static PowerShellJob ToJob(Command command) =>
         GuestScript.IsPowerShell(command)
             ? new PowerShellJob(command.StandardInput, command.Arguments)
-            : new PowerShellJob(
-                RunProcess,
-                command.Program,
-                WindowsCommandLine.Quote(command.Arguments),
-                command.StandardInput
-            );
+            : new PowerShellJob(RunProcess, command.Program, Quote(command.Arguments), command.StandardInput);
 
     public (string Line, string Input) Render(Command command) => (Line, ToJob(command).Input);
 
@@ -32,4 +28,27 @@ internal sealed class PowerShellDialect(string uploadFolder = "/C:/Windows/Temp"
 
     // SFTP writes drives as folders of the root.
     private static string WithDrive(string path) => path.Length > 2 && path[2] == ':' ? path[1..] : path;
+
+    /// <summary>Arguments as one line that programs take apart again (Microsoft's "Parsing C++ command-line arguments").</summary>
+    internal static string Quote(IEnumerable<string> arguments) => string.Join(' ', arguments.Select(Quote));
+
+    private static string Quote(string argument)
+    {
+        if (argument.Length > 0 && !argument.Any(c => char.IsWhiteSpace(c) || c == '"'))
+            return argument;
+        var quoted = new StringBuilder("\"");
+        var backslashes = 0;
+        foreach (var c in argument)
+        {
+            if (c == '\\')
+            {
+                backslashes++;
+                continue;
+            }
+            // Backslashes mean themselves, except before a quote.
+            quoted.Append('\\', c == '"' ? (backslashes * 2) + 1 : backslashes).Append(c);
+            backslashes = 0;
+        }
+        return quoted.Append('\\', backslashes * 2).Append('"').ToString();
+    }
 }

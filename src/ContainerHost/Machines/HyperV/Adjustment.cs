@@ -61,12 +61,12 @@ internal sealed class Adjustment(HyperVHost host, VirtualMachines machines)
             var features = await host.Space.AssociatorsAsync(
                 port.Stored,
                 "Msvm_EthernetPortSettingDataComponent",
-                PortSecurity.ClassName,
+                DefaultSettings.PortSecurity,
                 cancellationToken
             );
             if (features.Count == 0 && allow)
             {
-                var defaults = await new PortSecurity(host).DefaultsAsync(cancellationToken);
+                var defaults = await new DefaultSettings(host).ReadPortSecurityAsync(cancellationToken);
                 var wanted = MachineSettings.Security(defaults, macSpoofing: true);
                 await host.Management.AddFeatureAsync(port.Stored, wanted, machine.Name, cancellationToken);
             }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Processes;
 using ContainerHost.Waiting;

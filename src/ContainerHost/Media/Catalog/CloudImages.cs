@@ -1,6 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Media.Downloads;
+using ContainerHost.Media.Releases;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
@@ -20,7 +21,7 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
         var source = new Uri(image.Folder, image.DigestList);
         var list = await downloader.FetchTextAsync(source, cancellationToken);
         var digest =
-            FindDigest(list, image.File)
+            ChecksumList.Find(list, image.File, digits: 128)
             ?? throw new ContainerHostException(
                 $"find the digest of {image.File}",
                 $"{source} does not list it",
@@ -40,13 +41,4 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
         await downloader.FetchAsync(request, cancellationToken);
         return (path, await CheckedFile.RecordAsync(path, cancellationToken));
     }
-
-    /// <summary>Finds a file's digest in a list as <c>sha512sum</c> writes it; null when it is not listed.</summary>
-    internal static string? FindDigest(string list, string file) =>
-        list.ReplaceLineEndings("\n")
-            .Split('\n')
-            .Select(line => line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words.Length == 2 && words[1].TrimStart('*') == file && words[0].Length == 128)
-            .Select(words => words[0].ToLowerInvariant())
-            .FirstOrDefault();
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace ContainerHost.Media.Discs;
 
 /// <summary>ISO 9660 (ECMA-119), with Joliet's names where there are any, to read.</summary>
-internal sealed class Iso9660 : IDiscFileSystem
+internal sealed class Iso9660
 {
     private const int FirstDescriptor = 16;
     private const int MostDescriptors = 64;

@@ -3,7 +3,7 @@ using System.Text;
 namespace ContainerHost.Media.Discs;
 
 /// <summary>UDF 1.02 to 2.01 with one plain partition, as installation media have it (ECMA-167; OSTA's Universal Disk Format), to read.</summary>
-internal sealed class Udf : IDiscFileSystem
+internal sealed class Udf
 {
     private const int Anchor = 2;
     private const int Partition = 5;
@@ -26,8 +26,6 @@ internal sealed class Udf : IDiscFileSystem
             throw new InvalidDataException("its UDF has no file set");
         Root = ReadEntry("", DiscBlocks.Number32(set, 404));
     }
-
-    public string Name => "UDF";
 
     public DiscFile Root { get; }
 

@@ -9,22 +9,24 @@ internal static partial class ChecksumList
     public static IEnumerable<string> NamesFor(string file) =>
         [$"{file}.sha256sum", $"{file}.sha256", "SHA256SUMS", "sha256sum.txt", "checksums.txt"];
 
-    /// <summary>The file's SHA-256 in lower-case hex by a list as <c>sha256sum</c> writes it, or by a file with nothing but the digest.</summary>
-    public static string? Find(string list, string file)
+    /// <summary>The file's digest of so many hex digits, in lower case, by a list as <c>sha256sum</c> writes it, or by a file with nothing but the digest.</summary>
+    public static string? Find(string list, string file, int digits = 64)
     {
         var lines = list.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         foreach (var line in lines)
         {
             var match = Line().Match(line);
-            if (match.Success && match.Groups[2].Value.TrimStart('*').Split('/', '\\')[^1] == file)
+            if (match.Groups[1].Length == digits && match.Groups[2].Value.TrimStart('*').Split('/', '\\')[^1] == file)
                 return match.Groups[1].Value.ToLowerInvariant();
         }
-        return lines is [var only] && Sha256().IsMatch(only.Trim()) ? only.Trim().ToLowerInvariant() : null;
+        return lines is [var only] && only.Trim().Length == digits && Hex().IsMatch(only.Trim())
+            ? only.Trim().ToLowerInvariant()
+            : null;
     }
 
-    [GeneratedRegex(@"^([0-9a-fA-F]{64})\s+(\S+)\s*$")]
+    [GeneratedRegex(@"^([0-9a-fA-F]+)\s+(\S+)\s*$")]
     private static partial Regex Line();
 
-    [GeneratedRegex("^[0-9a-fA-F]{64}$")]
-    private static partial Regex Sha256();
+    [GeneratedRegex("^[0-9a-fA-F]+$")]
+    private static partial Regex Hex();
 }

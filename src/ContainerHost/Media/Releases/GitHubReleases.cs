@@ -54,14 +54,14 @@ public sealed class GitHubReleases : IReleases
         var releases = await ListAsync(component, cancellationToken);
         var fitting = releases.Where(entry => wish.Allows(entry.Version)).ToList();
         if (fitting.Count == 0)
-            throw ReleaseErrors.NoVersion(component, wish, releases.Select(entry => entry.Version));
+            throw NoVersion(component, wish, releases.Select(entry => entry.Version));
         var (version, release) = fitting.MaxBy(entry => entry.Version, SemVersion.SortOrderComparer)!;
         var names = component.FilesOf(version);
         var file =
             names
                 .Select(name => release.Assets.FirstOrDefault(one => one.Name == name))
                 .FirstOrDefault(one => one is not null)
-            ?? throw ReleaseErrors.NoFile(component, release, names[0]);
+            ?? throw NoFile(component, release, names[0]);
         var sha256 = await FindDigestAsync(component, release, file, cancellationToken);
         return new PinnedFile(
             component.Name,
@@ -118,8 +118,46 @@ public sealed class GitHubReleases : IReleases
                 () => _texts.GetStringAsync(new Uri(list.BrowserDownloadUrl), cancellationToken),
                 cancellationToken
             );
-            return ChecksumList.Find(text, file.Name) ?? throw ReleaseErrors.NotInList(component, file.Name, name);
+            return ChecksumList.Find(text, file.Name) ?? throw NotInList(component, file.Name, name);
         }
-        throw ReleaseErrors.NoDigest(component, release, file.Name);
+        throw NoDigest(component, release, file.Name);
     }
+
+    private static ContainerHostException NoVersion(
+        ReleaseComponent component,
+        VersionWish wish,
+        IEnumerable<SemVersion> versions
+    )
+    {
+        var newest = versions.OrderDescending(SemVersion.SortOrderComparer).Take(5).Select(one => one.ToString());
+        var text = string.Join(", ", newest);
+        return new ContainerHostException(
+            $"find {component.Name} {wish} in the releases of {component.Repository}",
+            text.Length == 0 ? "it has no releases" : $"none fits; the newest are {text}",
+            "give --runtime-version latest, one of these, or a range like '2.1' or '>=1.7 <2'; a pre-release must be named in full."
+        );
+    }
+
+    private static ContainerHostException NoFile(ReleaseComponent component, PublishedRelease release, string name) =>
+        new(
+            $"find {name} in release {release.TagName} of {component.Repository}",
+            release.Assets.Count == 0
+                ? "the release has no files"
+                : $"it has {string.Join(", ", release.Assets.Select(file => file.Name))}",
+            "the release may still be in the making; give an earlier --runtime-version."
+        );
+
+    private static ContainerHostException NoDigest(ReleaseComponent component, PublishedRelease release, string name) =>
+        new(
+            $"check {name} of release {release.TagName} of {component.Repository}",
+            "neither GitHub nor the release has its SHA-256, and what cannot be checked is not installed",
+            "give another --runtime-version; GitHub has digests of files uploaded since June 2025."
+        );
+
+    private static ContainerHostException NotInList(ReleaseComponent component, string name, string list) =>
+        new(
+            $"check {name} of {component.Repository}",
+            $"the release's own {list} does not list it",
+            "give another --runtime-version."
+        );
 }

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Media.Releases;
 
@@ -40,4 +43,64 @@ internal sealed class KeepingHandler(ReleaseOptions options, HttpMessageHandler 
             $"no answer to it is kept in {options.CacheDirectory}",
             "run once without --offline where GitHub can be reached, with the same cache."
         );
+}
+
+/// <summary>An answer of GitHub's as it is kept on disk: its validator, the link to the next page, and the text.</summary>
+internal sealed record KeptAnswer(string Address, string? Etag, string? Link, string? ContentType, string Body)
+{
+    /// <summary>The answer kept for an address; null when there is none, or it is damaged.</summary>
+    public static async Task<KeptAnswer?> ReadAsync(string folder, Uri address, CancellationToken cancellationToken)
+    {
+        var path = PathOf(folder, address);
+        try
+        {
+            return File.Exists(path)
+                ? JsonSerializer.Deserialize<KeptAnswer>(
+                    await File.ReadAllTextAsync(path, cancellationToken),
+                    SpecificationJson.Options
+                )
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null; // Asking again mends it.
+        }
+    }
+
+    public static async Task<KeptAnswer> OfAsync(
+        Uri address,
+        HttpResponseMessage response,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            address.ToString(),
+            response.Headers.ETag?.ToString(),
+            response.Headers.TryGetValues("Link", out var links) ? string.Join(", ", links) : null,
+            response.Content.Headers.ContentType?.ToString(),
+            await response.Content.ReadAsStringAsync(cancellationToken)
+        );
+
+    public Task WriteAsync(string folder, CancellationToken cancellationToken) =>
+        AtomicFile.WriteTextAsync(
+            PathOf(folder, new Uri(Address)),
+            JsonSerializer.Serialize(this, SpecificationJson.Options),
+            cancellationToken
+        );
+
+    public HttpResponseMessage ToResponse(HttpRequestMessage request)
+    {
+        var response = new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            RequestMessage = request,
+            Content = new StringContent(Body),
+        };
+        response.Content.Headers.Remove("Content-Type");
+        response.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+        if (Link is not null)
+            response.Headers.TryAddWithoutValidation("Link", Link);
+        return response;
+    }
+
+    private static string PathOf(string folder, Uri address) =>
+        Path.Combine(folder, Fingerprint.OfText(address.ToString(), digits: 32) + ".json");
 }

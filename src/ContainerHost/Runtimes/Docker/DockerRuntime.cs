@@ -43,8 +43,8 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
         var root = $"/var/lib/containerhost/roots/{run.Name}";
         var inspect = Client("inspect", "--format", "{{json .Config}}", run.Image);
         var config = await CheckedAsync(inspect, $"read the image '{run.Image}'", cancellationToken);
-        var export = GuestScript.Load("Runtimes.Docker.export-root.sh");
-        await Shell.RunScriptAsync(export, "unpack the image", Limit, cancellationToken, run.Image, root);
+        const string export = "Runtimes.Docker.export-root.sh";
+        await Shell.RunScriptAsync(export, "unpack the image", cancellationToken, run.Image, root);
         var image = ImageConfig.Parse(JsonNode.Parse(config.StandardOutput), run.Command);
         var result = await vm.RunAsync(run, image, root, cancellationToken);
         await CheckedAsync(new Command("rm", "-rf", root), "remove the container's files", cancellationToken);

@@ -4,7 +4,10 @@ namespace ContainerHost.Verification.Checks;
 /// One check of a host, which does for real what it claims: its stable id, part of the report's format; what is checked, in words; and the
 /// work, which returns the evidence or throws <see cref="CheckFailedException"/> when the host is not as it should be.
 /// </summary>
-internal sealed record Check(string Id, string Title, Func<CheckContext, CancellationToken, Task<string>> RunAsync);
+internal sealed record Check(string Id, string Title, CheckWork RunAsync);
+
+/// <summary>The work of a check.</summary>
+internal delegate Task<string> CheckWork(CheckContext context, CancellationToken cancellationToken);
 
 /// <summary>A check saw a host that is not as it should be.</summary>
 internal sealed class CheckFailedException(string problem, string evidence) : Exception(problem)

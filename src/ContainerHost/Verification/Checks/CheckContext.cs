@@ -13,10 +13,8 @@ internal sealed class CheckContext : IAsyncDisposable
     /// <summary>The folder in the guest that the checks may write to.</summary>
     public const string GuestFolder = "/var/lib/containerhost/verify";
 
-    /// <summary>What the host was made from.</summary>
     public required HostSpec Spec { get; init; }
 
-    /// <summary>How the guest is reached.</summary>
     public required GuestAccess Access { get; init; }
 
     public required string Password { get; init; }

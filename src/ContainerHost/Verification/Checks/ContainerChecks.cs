@@ -1,9 +1,4 @@
 using ContainerHost.Verification.Checks.Windows;
-using Work = System.Func<
-    ContainerHost.Verification.Checks.CheckContext,
-    System.Threading.CancellationToken,
-    System.Threading.Tasks.Task<string>
->;
 
 namespace ContainerHost.Verification.Checks;
 
@@ -19,7 +14,7 @@ internal sealed record ContainerChecks
             SharedFolder = ShareFolders.CheckAsync,
             OwnWorld = OwnWorldCheck.RunAsync,
             World = "file system, processes",
-            LifeCycle = LifeCycleCheck.RunAsync,
+            LifeCycle = Checks.LifeCycle.CheckAsync,
         };
 
     public static ContainerChecks OfWindows { get; } =
@@ -31,21 +26,21 @@ internal sealed record ContainerChecks
             SharedFolder = WindowsShare.CheckAsync,
             OwnWorld = WindowsWorldCheck.RunAsync,
             World = "registry, file system",
-            LifeCycle = WindowsLifeCycleCheck.RunAsync,
+            LifeCycle = WindowsContainers.CheckLifeAsync,
         };
 
-    public required Work Image { get; init; }
+    public required CheckWork Image { get; init; }
 
-    public required Work ProcessIsolation { get; init; }
+    public required CheckWork ProcessIsolation { get; init; }
 
-    public required Work VmIsolation { get; init; }
+    public required CheckWork VmIsolation { get; init; }
 
-    public required Work SharedFolder { get; init; }
+    public required CheckWork SharedFolder { get; init; }
 
-    public required Work OwnWorld { get; init; }
+    public required CheckWork OwnWorld { get; init; }
 
     /// <summary>What of a container's own world is looked at, in words.</summary>
     public required string World { get; init; }
 
-    public required Work LifeCycle { get; init; }
+    public required CheckWork LifeCycle { get; init; }
 }

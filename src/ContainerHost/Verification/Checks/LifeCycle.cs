@@ -1,3 +1,5 @@
+using ContainerHost.Guests;
+using ContainerHost.Processes;
 using ContainerHost.Runtimes;
 
 namespace ContainerHost.Verification.Checks;
@@ -9,6 +11,20 @@ internal sealed class LifeCycle(IContainerRuntime runtime, ContainerRun containe
 
     /// <summary>What was seen so far, a line a step.</summary>
     public string Seen => string.Join('\n', _seen);
+
+    /// <summary>The check of a Debian guest: nothing is left of a container, its mounts and its network.</summary>
+    public static async Task<string> CheckAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        const string name = "verify-life";
+        var life = new LifeCycle(context.Runtime, ContainerScript.Of(name, "busybox sleep 3600"));
+        await life.RunAsync(["/bin/busybox", "echo", "inside"], cancellationToken);
+        var left = await context.Shell.RunAsync(
+            new Command("sh", "-c", "grep \"$1\" /proc/mounts; ls /run/netns 2>/dev/null | grep \"$1\"", "sh", name),
+            cancellationToken
+        );
+        Evidence.Require(left.StandardOutput.Length == 0, "Something of the container is left.", left.StandardOutput);
+        return $"{life.Seen}\nno container, mount or network namespace is left";
+    }
 
     /// <summary>Creates the container, starts it, runs a command in it that prints "inside", stops it and removes it.</summary>
     public async Task RunAsync(IReadOnlyList<string> printInside, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Verification.Checks;
 
 /// <summary>After a reboot of the host the runtime is back by itself and passes a check of its containers.</summary>
-internal sealed class RebootCheck(TimeSpan limit, Func<CheckContext, CancellationToken, Task<string>> afterwards)
+internal sealed class RebootCheck(TimeSpan limit, CheckWork afterwards)
 {
     public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {

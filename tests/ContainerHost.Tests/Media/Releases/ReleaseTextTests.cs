@@ -52,6 +52,17 @@ public sealed class ReleaseTextTests
         ChecksumList.Find(string.Format(null, format, Digest.ToUpperInvariant()), "file.zip").ShouldBe(Digest);
     }
 
+    [Fact]
+    public void A_digest_of_another_length_is_another_algorithms()
+    {
+        var sha512 = Digest + Digest;
+        var list = $"{Digest}  disk.qcow2\n{sha512.ToUpperInvariant()}  disk.qcow2\n";
+
+        ChecksumList.Find(list, "disk.qcow2", digits: 128).ShouldBe(sha512);
+        ChecksumList.Find(list, "disk.qcow2").ShouldBe(Digest);
+        ChecksumList.Find(sha512, "disk.qcow2").ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("{0}  another.zip\n")]
     [InlineData("{0}  file.zip.asc\n")]

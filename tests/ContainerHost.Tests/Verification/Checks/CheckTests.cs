@@ -24,7 +24,7 @@ public sealed class CheckTests : CheckContract
         ProcessIsolationCheck.RunAsync;
 
     private protected override Func<CheckContext, CancellationToken, Task<string>> LifeCycle =>
-        LifeCycleCheck.RunAsync;
+        ContainerHost.Verification.Checks.LifeCycle.CheckAsync;
 
     [Theory]
     [InlineData(HostBoot, null)]

@@ -31,7 +31,7 @@ public sealed class WindowsCheckTests : CheckContract
         WindowsProcessIsolationCheck.RunAsync;
 
     private protected override Func<CheckContext, CancellationToken, Task<string>> LifeCycle =>
-        WindowsLifeCycleCheck.RunAsync;
+        WindowsContainers.CheckLifeAsync;
 
     [Theory]
     [InlineData(2, null)]

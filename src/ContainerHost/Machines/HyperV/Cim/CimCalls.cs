@@ -7,6 +7,7 @@ namespace ContainerHost.Machines.HyperV.Cim;
 internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
 {
     private const ushort Terminate = 4;
+    private const int QuietLooks = 4;
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
 
@@ -79,8 +80,8 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
         var wait = new Wait($"the job of '{call.Attempted}' ends", TimeLimits.HyperVJob, call.Try) { Host = host };
         try
         {
-            var progress = new JobProgress(call.Attempted, Progress);
-            var job = await _poll.UntilAsync(wait, token => LookAsync(path, progress, token), cancellationToken);
+            var tell = TellProgressOf(call);
+            var job = await _poll.UntilAsync(wait, token => LookAsync(path, tell, token), cancellationToken);
             if (!job.HasSucceeded)
                 throw Failed(call, job.ErrorCode, await TellAsync(call, job, path, cancellationToken), host);
         }
@@ -91,11 +92,25 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
         }
     }
 
-    private async Task<Look<CimJob>> LookAsync(CimPath path, JobProgress? progress, CancellationToken cancellationToken)
+    private async Task<Look<CimJob>> LookAsync(CimPath path, Action<CimJob>? tell, CancellationToken cancellationToken)
     {
         var job = new CimJob(await space.GetAsync(path, cancellationToken));
-        progress?.Tell(job);
+        tell?.Invoke(job);
         return job.HasEnded ? Looks.Found(job) : Looks.NotYet<CimJob>(job.Seen);
+    }
+
+    // Short jobs, which are done at the first looks, are not worth a line.
+    private Action<CimJob> TellProgressOf(CimCall call)
+    {
+        var (looks, told) = (0, 0);
+        return job =>
+        {
+            var tenth = job.PercentComplete / 10;
+            if (++looks <= QuietLooks || job.HasEnded || tenth <= told)
+                return;
+            told = tenth;
+            Progress($"{call.Attempted}: {job.PercentComplete} % done");
+        };
     }
 
     // What goes on after we stopped looking would make what the undo has just looked for.
@@ -110,8 +125,8 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
                 CimProperty.UInt16("RequestedState", Terminate)
             );
             await space.InvokeAsync(end, CancellationToken.None);
-            var wait = new Wait("the job ends that was asked to", TimeLimits.HyperVJobEnd, end.Try);
-            await _poll.UntilAsync(wait, token => LookAsync(path, progress: null, token), CancellationToken.None);
+            var wait = new Wait("the cancelled job ends", TimeLimits.HyperVJobEnd, end.Try);
+            await _poll.UntilAsync(wait, token => LookAsync(path, tell: null, token), CancellationToken.None);
         }
         catch (ContainerHostException second)
         {
@@ -139,21 +154,4 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
 
     private CimCallException Failed(CimCall call, uint code, string saw, string? host) =>
         new(CimCodes.FailureOf(code), code, $"{call.Attempted} on {space.Host}", saw, call.Try, host);
-
-    // Tells how far a job has come, at each tenth; short jobs, which are done at the first looks, are not worth a line.
-    private sealed class JobProgress(string attempted, Action<string> tell)
-    {
-        private const int Quiet = 4;
-        private int _looks;
-        private int _told;
-
-        public void Tell(CimJob job)
-        {
-            var tenth = job.PercentComplete / 10;
-            if (++_looks <= Quiet || job.HasEnded || tenth <= _told)
-                return;
-            _told = tenth;
-            tell($"{attempted}: {job.PercentComplete} % done");
-        }
-    }
 }

@@ -18,19 +18,4 @@ internal static class CimQueries
             ? found[0]
             : throw new ContainerHostException($"ask {space.Host}", $"it tells of no {className}", advice);
     }
-
-    /// <summary>The settings that capabilities define as the default: of minimum, maximum, increment and default the one whose InstanceID ends so.</summary>
-    public static async Task<CimObject?> DefaultOfAsync(
-        this ICimNamespace space,
-        CimObject capabilities,
-        string association,
-        string className,
-        CancellationToken cancellationToken
-    )
-    {
-        var settings = await space.AssociatorsAsync(capabilities.Stored, association, className, cancellationToken);
-        return settings.FirstOrDefault(one =>
-            one.Text("InstanceID").EndsWith(@"\Default", StringComparison.OrdinalIgnoreCase)
-        );
-    }
 }

@@ -64,6 +64,18 @@ internal static class WindowsContainers
         }
     }
 
+    /// <summary>The check that nothing is left of a container once it was created, looked into, stopped and removed; not even a process.</summary>
+    public static async Task<string> CheckLifeAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var word = $"containerhost-{Guid.NewGuid():N}";
+        var container = Staying("verify-life", word, Isolation.Process);
+        var life = new LifeCycle(context.Runtime, container);
+        await life.RunAsync(["cmd", "/s", "/c", "echo inside"], cancellationToken);
+        var left = await CountProcessesAsync(context, word, cancellationToken);
+        Evidence.Require(left == 0, "Processes of the container are left.", $"{life.Seen}\nprocesses: {left}");
+        return $"{life.Seen}\nno container and no process is left";
+    }
+
     public static async Task<string> RunAsync(
         CheckContext context,
         string script,
