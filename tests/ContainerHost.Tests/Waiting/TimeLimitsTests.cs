@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ContainerHost.Waiting;
@@ -9,11 +8,6 @@ namespace ContainerHost.Tests.Waiting;
 /// <summary>Every limit of time stands in one place and in docs/reference.md, which CONTAINERHOST_APPROVE=1 writes anew.</summary>
 public sealed partial class TimeLimitsTests
 {
-    private const string Begin = "<!-- Limits of time: made from TimeLimits.cs. -->\n";
-    private const string End = "<!-- End of the limits of time. -->\n";
-
-    private static readonly string Root = Path.GetFullPath(Path.Combine(FolderOfThis(), "..", "..", ".."));
-
     // How often something is looked at or told, what users give, and numbers of others: no limits.
     private static readonly Dictionary<string, int> NoLimits = new()
     {
@@ -34,23 +28,12 @@ public sealed partial class TimeLimitsTests
         typeof(TimeLimits).GetProperties(BindingFlags.Public | BindingFlags.Static).OrderBy(one => one.MetadataToken);
 
     [Fact]
-    public void The_reference_lists_them_all()
-    {
-        var path = Path.Combine(Root, "docs", "reference.md");
-        var text = File.ReadAllText(path);
-        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
-        begin.ShouldBeGreaterThan(0);
-        var told = text[..(begin + Begin.Length)] + Table() + text[end..];
-        if (Environment.GetEnvironmentVariable("CONTAINERHOST_APPROVE") == "1")
-            File.WriteAllText(path, told);
-
-        File.ReadAllText(path).ShouldBe(told, "CONTAINERHOST_APPROVE=1 writes it anew");
-    }
+    public void The_reference_lists_them_all() => Table().ShouldBeIn("docs/reference.md", "limits of time");
 
     [Fact]
     public void No_other_file_has_a_limit_of_its_own()
     {
-        var source = Path.Combine(Root, "src", "ContainerHost");
+        var source = Path.Combine(SourceRoot.Path, "src", "ContainerHost");
         var found = Directory
             .EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
             .Select(path => (Name: Path.GetRelativePath(source, path).Replace('\\', '/'), path))
@@ -84,7 +67,7 @@ public sealed partial class TimeLimitsTests
             var stretched = limit.IsDefined(typeof(StretchedAttribute)) ? " ×" : "";
             return $"| `{limit.Name}` | {Text((TimeSpan)limit.GetValue(null)!)}{stretched} | {what} |\n";
         });
-        return $"\n| limit | at most | what must happen until then |\n|---|---|---|\n{string.Concat(rows)}\n";
+        return $"| limit | at most | what must happen until then |\n|---|---|---|\n{string.Concat(rows)}";
     }
 
     private static string Text(TimeSpan time) =>
@@ -96,7 +79,6 @@ public sealed partial class TimeLimitsTests
             _ => $"{time.TotalSeconds} s",
         };
 
-    private static string FolderOfThis([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     [GeneratedRegex(@"TimeSpan\s*\.From(Seconds|Minutes|Hours|Days)\(")]
     private static partial Regex Length();
