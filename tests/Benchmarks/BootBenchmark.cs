@@ -142,7 +142,14 @@ internal sealed class BootBenchmark : IBenchmark
         CancellationToken cancellationToken
     )
     {
-        var identity = await GuestIdentityFactory.MakeAsync(Spec.Name, Spec.Guest.Family.User, Guid.NewGuid(), null, folder, cancellationToken);
+        var identity = await GuestIdentityFactory.MakeAsync(
+            Spec.Name,
+            Spec.Guest.Family.User,
+            Guid.NewGuid(),
+            null,
+            folder,
+            cancellationToken
+        );
         return (identity, await SeedWriter.WriteAsync(identity, folder, null, cancellationToken));
     }
 

@@ -1,10 +1,10 @@
-using ContainerHost.Tests.Specification;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Prerequisites;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
+using ContainerHost.Tests.Specification;
 
 namespace ContainerHost.HyperV.Tests;
 

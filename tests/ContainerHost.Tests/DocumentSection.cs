@@ -19,6 +19,7 @@ internal static class DocumentSection
         if (Environment.GetEnvironmentVariable("CONTAINERHOST_APPROVE") == "1")
             File.WriteAllText(path, told);
 
-        File.ReadAllText(path).ShouldBe(told, $"{document} is not what the code says; CONTAINERHOST_APPROVE=1 writes it");
+        File.ReadAllText(path)
+            .ShouldBe(told, $"{document} is not what the code says; CONTAINERHOST_APPROVE=1 writes it");
     }
 }

@@ -7,11 +7,10 @@ using Renci.SshNet.Common;
 namespace ContainerHost.Guests;
 
 /// <summary>Connects to guests over SSH, or by PowerShell Direct where their access says so.</summary>
-public sealed class GuestConnector(IProcessRunner processes, TimeProvider time) : IGuestConnector
+internal sealed class GuestConnector(IProcessRunner processes, TimeProvider time) : IGuestConnector
 {
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(500) };
 
-    /// <inheritdoc/>
     public async Task<IGuestShell> ConnectAsync(GuestAccess access, Wait wait, CancellationToken cancellationToken)
     {
         switch (access)
@@ -30,7 +29,6 @@ public sealed class GuestConnector(IProcessRunner processes, TimeProvider time) 
         }
     }
 
-    /// <inheritdoc/>
     public async Task ProvePasswordAsync(
         GuestAccess access,
         string password,

@@ -56,7 +56,9 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
         var access = await GetAccessAsync(cancellationToken);
         var name = state().Spec.Name.Value;
         var wait = new Wait(
-            access is SshAccess ? $"the guest answers over SSH at {access.Place}" : "the guest answers by PowerShell Direct",
+            access is SshAccess
+                ? $"the guest answers over SSH at {access.Place}"
+                : "the guest answers by PowerShell Direct",
             limit,
             $"read {folder.SerialLog}; './build.sh Destroy --name {name}' removes the host."
         )

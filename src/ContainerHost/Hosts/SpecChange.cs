@@ -39,8 +39,7 @@ internal static class SpecChange
     public static bool IsOfEarlierRelease(string fingerprint) =>
         !fingerprint.StartsWith(Format, StringComparison.Ordinal);
 
-    private static string? Mark(Parameter row, HostSpec spec) =>
-        (row.Mark ?? row.Value)(spec);
+    private static string? Mark(Parameter row, HostSpec spec) => (row.Mark ?? row.Value)(spec);
 
     private static string Shown(Parameter row, HostSpec spec) =>
         row.Value(spec) is not { } value ? row.None

@@ -9,7 +9,7 @@ using Serilog;
 namespace ContainerHost.Media;
 
 /// <summary>Obtains boot media by what a spec says: the user's own image, a vendor's, or one built from apt.</summary>
-public sealed class BootMediaStore(
+internal sealed class BootMediaStore(
     CacheFolder cache,
     IProcessRunner processes,
     Downloader downloader,
@@ -23,7 +23,6 @@ public sealed class BootMediaStore(
     /// <summary>True to build nothing, as building asks apt's archive; downloads are refused by the downloader.</summary>
     public bool Offline { get; init; }
 
-    /// <inheritdoc/>
     public async Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)
     {
         var media = await FindAsync(request, cancellationToken);

@@ -4,15 +4,13 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Media;
 
 /// <summary>Artifacts by HTTP, each kept in a folder named by its digest; processes that want the same one fetch it once.</summary>
-public sealed class HttpArtifactCache(CacheFolder cache, Downloader downloader, TimeProvider time) : IArtifactCache
+internal sealed class HttpArtifactCache(CacheFolder cache, Downloader downloader, TimeProvider time) : IArtifactCache
 {
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(200) };
 
-    /// <inheritdoc/>
     public Task<bool> HasAsync(Uri source, string sha256, CancellationToken cancellationToken) =>
         IsThereAsync(PathOf(source, sha256), sha256, cancellationToken);
 
-    /// <inheritdoc/>
     public Task<string> FetchAsync(Uri source, string sha256, long? size, CancellationToken cancellationToken)
     {
         var path = PathOf(source, sha256);

@@ -25,9 +25,7 @@ public sealed class ParameterRowTests
 
     [Fact]
     public void Every_row_has_one_member_and_every_member_a_row() =>
-        OfHosts
-            .Select(one => one.Row.Name)
-            .ShouldBe(HostParameters.All.Select(row => row.Name), ignoreOrder: true);
+        OfHosts.Select(one => one.Row.Name).ShouldBe(HostParameters.All.Select(row => row.Name), ignoreOrder: true);
 
     [Fact]
     public void Members_are_secret_where_their_rows_are() =>
@@ -47,7 +45,10 @@ public sealed class ParameterRowTests
 
     private static string Line(Parameter row)
     {
-        var allowed = string.Join("; ", new[] { string.Join(", ", row.Values ?? []), row.Allowed }.Where(text => text.Length > 0));
+        var allowed = string.Join(
+            "; ",
+            new[] { string.Join(", ", row.Values ?? []), row.Allowed }.Where(text => text.Length > 0)
+        );
         var secret = row.IsSecret ? "; a secret" : "";
         return $"| `--{row.Name}` | {row.Default} | {row.Words}{(allowed.Length > 0 ? $": {allowed}" : "")}{secret} | {row.For.Words} | {Takes(row.Change)} |\n";
     }

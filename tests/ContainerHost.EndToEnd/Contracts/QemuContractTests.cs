@@ -26,7 +26,14 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
     {
         var spec = new HostRequest { ["name"] = name }.ToSpec();
         var folder = _services.Store.FolderOf(spec.Name);
-        var identity = await GuestIdentityFactory.MakeAsync(spec.Name, spec.Guest.Family.User, Guid.NewGuid(), password: null, folder, Token);
+        var identity = await GuestIdentityFactory.MakeAsync(
+            spec.Name,
+            spec.Guest.Family.User,
+            Guid.NewGuid(),
+            password: null,
+            folder,
+            Token
+        );
         return new MachineSpec
         {
             Name = spec.Name,

@@ -46,7 +46,14 @@ public sealed class RealHostTests : HypervisorContract
     {
         var spec = _request.With("name", $"ch-{name}").ToSpec();
         var folder = Services.Store.FolderOf(spec.Name);
-        var identity = await GuestIdentityFactory.MakeAsync(spec.Name, spec.Guest.Family.User, Guid.NewGuid(), password: null, folder, Token);
+        var identity = await GuestIdentityFactory.MakeAsync(
+            spec.Name,
+            spec.Guest.Family.User,
+            Guid.NewGuid(),
+            password: null,
+            folder,
+            Token
+        );
         var features = await Hypervisor.GetFeaturesAsync(Token);
         return new MachineSpec
         {

@@ -1,10 +1,10 @@
-using ContainerHost.Tests.Specification;
 using ContainerHost.Hosts;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Media;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
+using ContainerHost.Tests.Specification;
 using Serilog.Core;
 
 namespace ContainerHost.HyperV.Tests.Graph;

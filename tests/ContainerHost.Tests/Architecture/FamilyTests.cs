@@ -9,7 +9,6 @@ public sealed partial class FamilyTests
 {
     private static readonly string[] Registrations =
     [
-        "Specification/GuestFamily.cs",
         "Specification/GuestCatalog.cs",
         "Hosts/GuestKinds/GuestKinds.cs",
     ];

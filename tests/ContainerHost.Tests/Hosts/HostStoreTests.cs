@@ -1,7 +1,7 @@
-using ContainerHost.Tests.Specification;
 using ContainerHost.Errors;
 using ContainerHost.Hosts;
 using ContainerHost.Specification;
+using ContainerHost.Tests.Specification;
 
 namespace ContainerHost.Tests.Hosts;
 

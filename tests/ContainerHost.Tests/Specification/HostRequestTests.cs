@@ -31,7 +31,10 @@ public sealed class HostRequestTests
     [InlineData("--provider HyperV --hyper-v-host lab7 --hyper-v-transport Carrier", "Allowed: Https, Http, Dcom")]
     [InlineData("--provider HyperV --hyper-v-user ada@lab --hyper-v-password x", "need --hyper-v-host")]
     [InlineData("--provider HyperV --hyper-v-host lab7 --hyper-v-user ada", "needs --hyper-v-password")]
-    [InlineData("--provider HyperV --hyper-v-host lab7 --hyper-v-transport Http --hyper-v-authentication Basic --hyper-v-user ada --hyper-v-password x", "needs --hyper-v-transport Https")]
+    [InlineData(
+        "--provider HyperV --hyper-v-host lab7 --hyper-v-transport Http --hyper-v-authentication Basic --hyper-v-user ada --hyper-v-password x",
+        "needs --hyper-v-transport Https"
+    )]
     [InlineData("--provider 1", "--provider '1'")]
     [InlineData("--guest debian-13", "Did you mean 'debian-12'?")]
     [InlineData("--guest windows-95", "--guest 'windows-95'")]

@@ -20,9 +20,15 @@ public sealed class WindowsRequestTests
     [InlineData("--edition NanoServer", "Nano Server is a container image today")]
     [InlineData("--iso /no/such.iso", "--iso '/no/such.iso'")]
     [InlineData("--iso https://x.example/a.iso", "needs --iso-sha256")]
-    [InlineData("--iso ftp://x.example/a.iso --iso-sha256 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "--iso 'ftp://x.example/a.iso'")]
+    [InlineData(
+        "--iso ftp://x.example/a.iso --iso-sha256 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "--iso 'ftp://x.example/a.iso'"
+    )]
     [InlineData("--iso-sha256 abc", "64 hexadecimal digits")]
-    [InlineData("--iso-sha256 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "--iso-sha256 needs --iso")]
+    [InlineData(
+        "--iso-sha256 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "--iso-sha256 needs --iso"
+    )]
     [InlineData("--iso /etc/hostname --disk-image /etc/hostname", "exclude each other")]
     [InlineData("--memory 1GiB", "--memory 1GiB is too little")]
     [InlineData("--disk-size 20GiB", "--disk-size 20GiB is too little")]
@@ -32,20 +38,29 @@ public sealed class WindowsRequestTests
     [InlineData("--runtime None --runtime-version latest", "--runtime None has none")]
     [InlineData("--runtime Docker --docker-archive /no/such.zip", "--docker-archive '/no/such.zip'")]
     [InlineData("--runtime Docker --docker-archive https://x.example/docker.zip", "needs --docker-archive-sha256")]
-    [InlineData("--runtime Docker --docker-archive /etc/hostname --runtime-version latest", "the archive has its version")]
+    [InlineData(
+        "--runtime Docker --docker-archive /etc/hostname --runtime-version latest",
+        "the archive has its version"
+    )]
     [InlineData("--docker-archive /etc/hostname", "--docker-archive needs --runtime Docker")]
     [InlineData("--guest windows-server-2016 --runtime Docker", "needs --docker-archive")]
     [InlineData("--guest windows-server-2016", "needs Windows Server 2019 or later")]
     [InlineData("--guest windows-server-2021", "Did you mean")]
     [InlineData("--installation Copy", "--installation 'Copy'")]
     [InlineData("--installation Apply --provider Qemu", "--installation Apply needs Hyper-V")]
-    [InlineData("--installation Apply --provider HyperV --disk-image /etc/hostname", "--installation Apply and --disk-image exclude each other")]
+    [InlineData(
+        "--installation Apply --provider HyperV --disk-image /etc/hostname",
+        "--installation Apply and --disk-image exclude each other"
+    )]
     [InlineData("--devices Scsi", "--devices 'Scsi'")]
     [InlineData("--devices Virtio --provider Qemu", "--devices Virtio needs --virtio-drivers")]
     [InlineData("--devices Virtio --provider HyperV", "--devices Virtio needs QEMU")]
     [InlineData("--virtio-drivers /etc/hostname", "--virtio-drivers needs --devices Virtio")]
     [InlineData("--devices Virtio --virtio-drivers https://x.example/virtio-win.iso", "needs --virtio-drivers-sha256")]
-    [InlineData("--devices Virtio --disk-image /etc/hostname --virtio-drivers /etc/hostname", "must have the drivers already")]
+    [InlineData(
+        "--devices Virtio --disk-image /etc/hostname --virtio-drivers /etc/hostname",
+        "must have the drivers already"
+    )]
     [InlineData("--openssh-package /no/such.cab", "--openssh-package '/no/such.cab'")]
     [InlineData("--openssh-package /etc/hostname --guest windows-server-2025", "would not be used here")]
     [InlineData("--guest windows-server-2016 --runtime Docker --docker-archive /etc/hostname", "needs --base-image")]
@@ -90,8 +105,7 @@ public sealed class WindowsRequestTests
 
     [Fact]
     public void A_ready_disk_needs_no_licence_of_a_medium() =>
-        Typed.Spec("--guest windows-server-2022 --disk-image /etc/hostname")
-            .Windows!.LicenseAccepted.ShouldBeFalse();
+        Typed.Spec("--guest windows-server-2022 --disk-image /etc/hostname").Windows!.LicenseAccepted.ShouldBeFalse();
 
     [Theory]
     [InlineData("172.16.0.0/24", "172.16.0.1")]

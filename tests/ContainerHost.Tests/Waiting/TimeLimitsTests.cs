@@ -79,7 +79,6 @@ public sealed partial class TimeLimitsTests
             _ => $"{time.TotalSeconds} s",
         };
 
-
     [GeneratedRegex(@"TimeSpan\s*\.From(Seconds|Minutes|Hours|Days)\(")]
     private static partial Regex Length();
 }

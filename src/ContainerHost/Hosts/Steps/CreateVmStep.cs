@@ -31,7 +31,8 @@ internal sealed class CreateVmStep(StepContext context)
             return await Session.RunAsync(
                 Step.CreateVm,
                 SpecChange.Fingerprint(context.Spec, Change.MakeAnew),
-                () => resumes ? SetUpAsync(resumption.RunAsync) : SetUpAsync(token => beginning.RunAsync(media!, token)),
+                () =>
+                    resumes ? SetUpAsync(resumption.RunAsync) : SetUpAsync(token => beginning.RunAsync(media!, token)),
                 cancellationToken
             );
         });

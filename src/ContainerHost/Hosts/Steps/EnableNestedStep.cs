@@ -1,6 +1,6 @@
 using ContainerHost.Errors;
-using ContainerHost.Media;
 using ContainerHost.Machines;
+using ContainerHost.Media;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts.Steps;
@@ -51,9 +51,10 @@ internal sealed class EnableNestedStep(StepContext context)
             cycled = "after a power cycle: ";
         }
         // An image that was applied has Hyper-V already, and may want a reboot before it starts.
-        await using var shell = machine?.Boot is AppliedDisk
-            ? await new GuestFeatures(context).PrepareAsync(cancellationToken)
-            : await context.Connection.ConnectAsync(cancellationToken);
+        await using var shell =
+            machine?.Boot is AppliedDisk
+                ? await new GuestFeatures(context).PrepareAsync(cancellationToken)
+                : await context.Connection.ConnectAsync(cancellationToken);
         return cycled + await context.System.ProveNestedAsync(shell, cancellationToken);
     }
 }

@@ -45,8 +45,7 @@ internal sealed class StepContext(
     public IContainerRuntime? RuntimeOf(IGuestShell shell) => Kind.RuntimeOf(this, shell);
 
     /// <summary>What differs from what the host had when the run began and takes such a change, a sentence each.</summary>
-    public IReadOnlyList<string> Changes(Change change) =>
-        had is null ? [] : SpecChange.Between(had, spec, change);
+    public IReadOnlyList<string> Changes(Change change) => had is null ? [] : SpecChange.Between(had, spec, change);
 
     /// <summary>True when the step is done, and nothing has changed since of what such a change is for.</summary>
     public bool IsUpToDate(Step step, Change change) =>

@@ -17,7 +17,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     private const ushort PictureWidth = 800;
     private const ushort PictureHeight = 600;
 
-
     private readonly VirtualMachines _machines = new(host);
 
     /// <summary>What of the host concerns those who look before anything is made.</summary>
@@ -42,14 +41,12 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         return new HyperVHypervisor(host, spec);
     }
 
-    /// <inheritdoc/>
     public IReadOnlyList<RequirementCheck> RequirementsFor(
         HostSpec spec,
         PrerequisitePaths paths,
         LocalMachine machine
     ) => new HyperVRequirements(Inspector, machine).For(spec, paths);
 
-    /// <inheritdoc/>
     public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
     {
         var facts = await host.Windows.ReadAsync(cancellationToken);
@@ -69,7 +66,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         };
     }
 
-    /// <inheritdoc/>
     public Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken) =>
         UndoStack.RunAsync(async undo =>
         {
@@ -79,7 +75,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
             return true;
         });
 
-    /// <inheritdoc/>
     public async Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
@@ -93,7 +88,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         return new GuestEndpoint(address, SshPort);
     }
 
-    /// <inheritdoc/>
     public async Task<bool> StopAsync(HostFolder folder, TimeSpan grace, CancellationToken cancellationToken)
     {
         if (await FindAsync(folder, cancellationToken) is not { IsOff: false } machine)
@@ -105,11 +99,9 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         return false;
     }
 
-    /// <inheritdoc/>
     public async Task<MachineState> GetStateAsync(HostFolder folder, CancellationToken cancellationToken) =>
         (await FindAsync(folder, cancellationToken))?.Seen ?? MachineState.Absent;
 
-    /// <inheritdoc/>
     public async Task<GuestEndpoint?> GetEndpointAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         if (await FindAsync(folder, cancellationToken) is not { Seen: MachineState.Running } machine)
@@ -118,7 +110,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         return address is null ? null : new GuestEndpoint(address, SshPort);
     }
 
-    /// <inheritdoc/>
     public async Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken)
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
@@ -128,11 +119,9 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         await MachineFile.SaveAsync(folder, spec with { Size = size }, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
         MachineFile.LoadAsync<MachineSpec>(folder, cancellationToken);
 
-    /// <inheritdoc/>
     public async Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken)
     {
         var mark = instanceId ?? (await GetSpecAsync(folder, cancellationToken))?.InstanceId;
@@ -142,7 +131,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
             File.Delete(folder.Machine);
     }
 
-    /// <inheritdoc/>
     public async Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         if (await FindAsync(folder, cancellationToken) is not { Seen: MachineState.Running } machine)
@@ -157,7 +145,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         return ScreenPicture.FromRgb565(pixels, PictureWidth, PictureHeight);
     }
 
-    /// <inheritdoc/>
     public async Task<Guid?> GetDirectIdAsync(HostFolder folder, CancellationToken cancellationToken) =>
         host.Files.IsLocal
         && await FindAsync(folder, cancellationToken) is { } machine
@@ -165,7 +152,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
             ? id
             : null;
 
-    /// <inheritdoc/>
     public async Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
@@ -173,7 +159,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         await new Power(host, _machines).StartAsync(machine, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task PressKeyAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
@@ -181,7 +166,6 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         await new Power(host, _machines).PressSpaceAsync(machine, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);

@@ -19,14 +19,12 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
     private HypervisorFeatures? _features;
 
-    /// <inheritdoc/>
     public IReadOnlyList<RequirementCheck> RequirementsFor(
         HostSpec spec,
         PrerequisitePaths paths,
         LocalMachine machine
     ) => new QemuRequirements(this, machine).For(spec, paths);
 
-    /// <inheritdoc/>
     public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
     {
         if (_features is not null)
@@ -45,7 +43,6 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         };
     }
 
-    /// <inheritdoc/>
     public Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken) =>
         UndoStack.RunAsync(async undo =>
         {
@@ -63,7 +60,6 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             return true;
         });
 
-    /// <inheritdoc/>
     public async Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         var machine = await NeedAsync(folder, cancellationToken);
@@ -79,7 +75,6 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         return new GuestEndpoint("127.0.0.1", port);
     }
 
-    /// <inheritdoc/>
     public async Task<bool> StopAsync(HostFolder folder, TimeSpan grace, CancellationToken cancellationToken)
     {
         if (
@@ -93,20 +88,17 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         return false;
     }
 
-    /// <inheritdoc/>
     public async Task<MachineState> GetStateAsync(HostFolder folder, CancellationToken cancellationToken) =>
         await LoadAsync(folder, cancellationToken) is not { } machine || !File.Exists(folder.Disk) ? MachineState.Absent
         : QemuProcess.Find(folder, machine.Spec.InstanceId) is null ? MachineState.Off
         : MachineState.Running;
 
-    /// <inheritdoc/>
     public async Task<GuestEndpoint?> GetEndpointAsync(HostFolder folder, CancellationToken cancellationToken) =>
         await LoadAsync(folder, cancellationToken) is { } machine
         && QemuProcess.Find(folder, machine.Spec.InstanceId) is not null
             ? new GuestEndpoint("127.0.0.1", await ReadPortAsync(folder, machine, cancellationToken))
             : null;
 
-    /// <inheritdoc/>
     public async Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken)
     {
         var machine = await NeedAsync(folder, cancellationToken);
@@ -121,11 +113,9 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         await SaveAsync(machine with { Spec = spec with { Size = size } }, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
         (await LoadAsync(folder, cancellationToken))?.Spec;
 
-    /// <inheritdoc/>
     public async Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken)
     {
         var mark = instanceId ?? (await LoadAsync(folder, cancellationToken))?.Spec.InstanceId;
@@ -136,7 +126,6 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             await DeleteAsync(file);
     }
 
-    /// <inheritdoc/>
     public async Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         if (await GetStateAsync(folder, cancellationToken) != MachineState.Running)
@@ -158,18 +147,15 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         }
     }
 
-    /// <inheritdoc/>
     public Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) =>
         StartAsync(folder, cancellationToken);
 
-    /// <inheritdoc/>
     public Task PressKeyAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         var key = new JsonObject { ["type"] = "qcode", ["data"] = "spc" };
         return QmpAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         var machine = await NeedAsync(folder, cancellationToken);

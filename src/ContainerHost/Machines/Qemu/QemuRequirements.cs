@@ -24,12 +24,8 @@ internal sealed class QemuRequirements(IHypervisor hypervisor, LocalMachine mach
             .. spec.NeedsNested ? [Nesting(spec)] : Array.Empty<RequirementCheck>(),
             Memory(spec, host),
             .. FolderRequirements.Space(spec, paths, host, machine),
-            .. spec is { Guest.Source: GuestSource.Apt, DiskImage: null }
-                ? DebianImageRequirements.For(machine)
-                : [],
-            .. spec.Guest.Family.NeedsUefi
-                ? [FileRequirements.Firmware(machine)]
-                : Array.Empty<RequirementCheck>(),
+            .. spec is { Guest.Source: GuestSource.Apt, DiskImage: null } ? DebianImageRequirements.For(machine) : [],
+            .. spec.Guest.Family.NeedsUefi ? [FileRequirements.Firmware(machine)] : Array.Empty<RequirementCheck>(),
             Port(),
             .. FolderRequirements.Access(paths),
             FolderRequirements.FreeName(host),

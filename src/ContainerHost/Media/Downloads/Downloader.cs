@@ -11,7 +11,7 @@ namespace ContainerHost.Media.Downloads;
 /// Downloads files by HTTP: resumes with Range and If-Range (RFC 9110), retries with back-off and jitter, hashes while it streams, and gives
 /// a file its name only once its digest is right.
 /// </summary>
-public sealed class Downloader
+internal sealed class Downloader
 {
     private const int LongestText = 4 << 20;
 

@@ -6,7 +6,7 @@ namespace ContainerHost.Media.Downloads;
 /// Tells the progress of a download: one line that is overwritten on a terminal, a plain line every few seconds elsewhere; nothing of one
 /// that is small or over at once.
 /// </summary>
-public sealed class ProgressLog(string what, ILogger log, TimeProvider time, TextWriter? terminal)
+internal sealed class ProgressLog(string what, ILogger log, TimeProvider time, TextWriter? terminal)
     : IProgress<DownloadProgress>,
         IDisposable
 {
@@ -19,7 +19,6 @@ public sealed class ProgressLog(string what, ILogger log, TimeProvider time, Tex
     /// <summary>The terminal on standard error, or null where that is a file or a pipe.</summary>
     public static TextWriter? Terminal => Console.IsErrorRedirected ? null : Console.Error;
 
-    /// <inheritdoc/>
     public void Report(DownloadProgress value)
     {
         var last = _told && value.Received == value.Total;

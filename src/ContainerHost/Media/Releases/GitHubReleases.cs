@@ -8,7 +8,7 @@ using Semver;
 namespace ContainerHost.Media.Releases;
 
 /// <summary>Releases on GitHub, through Octokit; the digest is GitHub's own, else that of the release's checksum file.</summary>
-public sealed class GitHubReleases : IReleases
+internal sealed class GitHubReleases : IReleases
 {
     private const int PageSize = 100;
 
@@ -44,7 +44,6 @@ public sealed class GitHubReleases : IReleases
         );
     }
 
-    /// <inheritdoc/>
     public async Task<PinnedFile> FindAsync(
         ReleaseComponent component,
         VersionWish wish,

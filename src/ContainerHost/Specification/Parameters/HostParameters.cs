@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 
 namespace ContainerHost.Specification.Parameters;
 
@@ -8,21 +9,13 @@ public static class HostParameters
     private static readonly Rows<HostSpec> Host = new(
         Audience.Any,
         spec => spec,
-        (_, changed) => changed,
-        HostSpec.DefaultsFor(HostName.Default, GuestCatalog.Debian12)
+        spec => spec with { },
+        (_, changed) => changed
     );
 
     /// <summary>Every parameter, in the order of the documents.</summary>
     public static IReadOnlyList<Parameter> All { get; } =
-    [
-        .. First(),
-        .. Machine(),
-        .. Containers(),
-        .. Files(),
-        .. WindowsParameters.All,
-        .. HyperVParameters.All,
-        .. OfTheRun(),
-    ];
+    [.. First(), .. Machine(), .. Containers(), .. WindowsParameters.All, .. HyperVParameters.All, .. OfTheRun()];
 
     /// <summary>The parameter of that name, with or without hyphens and whatever its case.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -70,11 +63,10 @@ public static class HostParameters
             Host.Of(
                 "cpus",
                 "Virtual processors",
-                $"a whole number from 1 to {Limits.MostCpus}",
-                ReadCpus,
                 host => host.Cpus,
-                (host, value) => host with { Cpus = value },
-                Change.PowerCycle
+                Change.PowerCycle,
+                $"a whole number from 1 to {Limits.MostCpus}",
+                ReadCpus
             ) with
             {
                 Default = "2",
@@ -82,10 +74,10 @@ public static class HostParameters
             Size(
                 "memory",
                 "Memory, like 512MiB or 2GiB",
-                (Limits.LeastMemory, Limits.MostMemory),
                 host => host.Memory,
-                (host, value) => host with { Memory = value },
-                Change.PowerCycle
+                Change.PowerCycle,
+                Limits.LeastMemory,
+                Limits.MostMemory
             ) with
             {
                 Default = "2GiB; 4GiB for Windows",
@@ -93,13 +85,29 @@ public static class HostParameters
             Size(
                 "disk-size",
                 "Disk as the guest sees it, sparse",
-                (Limits.LeastDisk, Limits.MostDisk),
                 host => host.DiskSize,
-                (host, value) => host with { DiskSize = value },
-                Change.MakeAnew
+                Change.MakeAnew,
+                Limits.LeastDisk,
+                Limits.MostDisk
             ) with
             {
                 Default = "20GiB; 40GiB for Windows",
+            },
+            .. Host.Given(
+                "disk-image",
+                "Ready disk image to boot from, path or URL, instead of the guest's own medium",
+                host => host.DiskImage,
+                host => host.DiskImageSha256
+            ),
+            Host.File(
+                "answer-file",
+                "Your own cloud-config (Debian) or answer file (Windows), merged with ours",
+                host => host.AnswerFile,
+                Change.MakeAnew,
+                "an existing file"
+            ) with
+            {
+                Mark = host => Fingerprint.OfFile(host.AnswerFile),
             },
         ];
 
@@ -109,8 +117,8 @@ public static class HostParameters
                 "isolation",
                 "Kinds of container the host must run",
                 host => host.Isolation,
-                (host, value) => host with { Isolation = value },
-                Change.InstallAgain
+                Change.InstallAgain,
+                Isolation.Both
             ) with
             {
                 // Both differs from HyperV in what Verify asks for only.
@@ -120,8 +128,8 @@ public static class HostParameters
                 "vm-isolation",
                 "What gives a Debian guest's containers VMs of their own",
                 host => host.VmIsolation,
-                (host, value) => host with { VmIsolation = value },
-                Change.InstallAgain
+                Change.InstallAgain,
+                VmIsolationKind.MicroVm
             ) with
             {
                 Allowed = "Kata needs containerd, and 4GiB of memory",
@@ -130,46 +138,20 @@ public static class HostParameters
                 "runtime",
                 "What runs the containers",
                 host => host.Runtime,
-                (host, value) => host with { Runtime = value },
-                Change.InstallAgain
+                Change.InstallAgain,
+                RuntimeKind.Containerd
             ),
             Host.Of<VersionWish?>(
                 "runtime-version",
                 "Version of containerd's own release, or of Docker on Windows",
-                "latest, a version like 2.1.4, or a range like 2.1, ^2.0.5 or '>=1.7 <2'",
-                VersionWish.TryParse,
                 host => host.RuntimeVersion,
-                (host, value) => host with { RuntimeVersion = value },
-                Change.MakeAnew
+                Change.MakeAnew,
+                "latest, a version like 2.1.4, or a range like 2.1, ^2.0.5 or '>=1.7 <2'",
+                VersionWish.TryParse
             ) with
             {
                 Default = "the guest's package, or the latest on Windows",
                 None = "the guest's own package",
-            },
-        ];
-
-    private static IEnumerable<Parameter> Files() =>
-        [
-            .. Host.Given(
-                "disk-image",
-                "Ready disk image to boot from, path or URL, instead of the guest's own medium",
-                "the disk image",
-                host => host.DiskImage,
-                (host, value) => host with { DiskImage = value },
-                host => host.DiskImageSha256,
-                (host, value) => host with { DiskImageSha256 = value },
-                Change.MakeAnew
-            ),
-            Host.File(
-                "answer-file",
-                "Your own cloud-config (Debian) or answer file (Windows), merged with ours",
-                "an existing file",
-                host => host.AnswerFile,
-                (host, value) => host with { AnswerFile = value },
-                Change.MakeAnew
-            ) with
-            {
-                Mark = host => Fingerprint.OfFile(host.AnswerFile),
             },
         ];
 
@@ -216,20 +198,18 @@ public static class HostParameters
     private static Parameter Size(
         string name,
         string words,
-        (ByteSize Least, ByteSize Most) limits,
-        Func<HostSpec, ByteSize> get,
-        Func<HostSpec, ByteSize, HostSpec> set,
-        Change change
+        Expression<Func<HostSpec, ByteSize>> value,
+        Change change,
+        ByteSize least,
+        ByteSize most
     ) =>
         Host.Of(
             name,
             words,
-            $"a size from {limits.Least} to {limits.Most}, written as a whole number with a unit, like 512MiB or 2GiB",
-            (string text, out ByteSize size) =>
-                ByteSize.TryParse(text, out size) && size >= limits.Least && size <= limits.Most,
-            get,
-            set,
-            change
+            value,
+            change,
+            $"a size from {least} to {most}, written as a whole number with a unit, like 512MiB or 2GiB",
+            (string text, out ByteSize size) => ByteSize.TryParse(text, out size) && size >= least && size <= most
         );
 
     private static bool ReadCpus(string text, out int cpus) =>

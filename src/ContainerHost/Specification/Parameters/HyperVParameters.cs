@@ -6,19 +6,13 @@ internal static class HyperVParameters
     private static readonly Rows<HyperVSpec> HyperV = new(
         Audience.HyperV,
         spec => spec.HyperV,
-        (spec, changed) => spec with { HyperV = changed },
-        new HyperVSpec()
+        part => part with { },
+        (spec, part) => spec with { HyperV = part }
     );
 
     public static IReadOnlyList<Parameter> All { get; } =
     [
-        HyperV.Text(
-            "switch",
-            "Virtual switch of Hyper-V by name",
-            one => one.Switch,
-            (one, value) => one with { Switch = value },
-            Change.MakeAnew
-        ) with
+        HyperV.Text("switch", "Virtual switch of Hyper-V by name", one => one.Switch, Change.MakeAnew) with
         {
             Default = "the only external one, else the Default Switch",
             Allowed = "not a private one",
@@ -28,16 +22,9 @@ internal static class HyperVParameters
             "create-switch-on",
             "Network adapter to make an external switch on when no switch fits; the host's network blinks",
             one => one.CreateSwitchOn,
-            (one, value) => one with { CreateSwitchOn = value },
             Change.InPlace
         ),
-        HyperV.Text(
-            "hyper-v-host",
-            "Remote Hyper-V host by name or address",
-            one => one.Computer,
-            (one, value) => one with { Computer = value },
-            Change.MakeAnew
-        ) with
+        HyperV.Text("hyper-v-host", "Remote Hyper-V host by name or address", one => one.Computer, Change.MakeAnew) with
         {
             Default = "this machine",
             None = "this machine",
@@ -46,15 +33,15 @@ internal static class HyperVParameters
             "hyper-v-transport",
             "How the remote host is reached",
             one => one.Transport,
-            (one, value) => one with { Transport = value },
-            Change.InPlace
+            Change.InPlace,
+            HyperVTransport.Https
         ),
         HyperV.Choice(
             "hyper-v-authentication",
             "How the user is authenticated there",
             one => one.Authentication,
-            (one, value) => one with { Authentication = value },
-            Change.InPlace
+            Change.InPlace,
+            HyperVAuthentication.Negotiate
         ) with
         {
             Allowed = "Basic over Https only",
@@ -63,7 +50,6 @@ internal static class HyperVParameters
             "hyper-v-user",
             "User on the remote host, as DOMAIN\\user or user@domain",
             one => one.User,
-            (one, value) => one with { User = value },
             Change.InPlace
         ) with
         {

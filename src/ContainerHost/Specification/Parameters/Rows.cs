@@ -1,3 +1,6 @@
+using System.Linq.Expressions;
+using System.Reflection;
+
 namespace ContainerHost.Specification.Parameters;
 
 /// <summary>Reads a text; false when it is none of what is allowed.</summary>
@@ -6,13 +9,13 @@ internal delegate bool TryRead<T>(string text, out T value);
 /// <summary>Makes the rows of parameters that one part of a spec keeps: the host itself, its Windows, its place on Hyper-V.</summary>
 /// <param name="audience">The hosts that have the part.</param>
 /// <param name="part">The part of a spec; null where a host has none.</param>
+/// <param name="copy">Another such part with the same values.</param>
 /// <param name="with">The spec with another such part.</param>
-/// <param name="defaults">The part as it is when nothing was typed.</param>
 internal sealed class Rows<TPart>(
     Audience audience,
     Func<HostSpec, TPart?> part,
-    Func<HostSpec, TPart, HostSpec> with,
-    TPart defaults
+    Func<TPart, TPart> copy,
+    Func<HostSpec, TPart, HostSpec> with
 )
     where TPart : class
 {
@@ -20,124 +23,135 @@ internal sealed class Rows<TPart>(
     public Parameter Of<T>(
         string name,
         string words,
+        Expression<Func<TPart, T>> value,
+        Change change,
         string allowed,
-        TryRead<T> read,
-        Func<TPart, T> get,
-        Func<TPart, T, TPart> set,
-        Change change
+        TryRead<T> read
     ) =>
-        Row(name, words, change, get) with
+        Row(name, words, value, change) with
         {
             Allowed = allowed,
             Read = (spec, text, problems) =>
             {
-                if (read(text, out var value))
-                    return with(spec, set(part(spec)!, value));
+                if (read(text, out var typed))
+                    return Put(spec, value, typed);
                 problems.Add(Problem.Of(name, text, allowed));
                 return spec;
             },
         };
 
     /// <summary>One that takes the names of an enumeration's values.</summary>
-    public Parameter Choice<T>(
-        string name,
-        string words,
-        Func<TPart, T> get,
-        Func<TPart, T, TPart> set,
-        Change change
-    )
+    public Parameter Choice<T>(string name, string words, Expression<Func<TPart, T>> value, Change change, T otherwise)
         where T : struct, Enum
     {
         var names = Enum.GetNames<T>();
-        return Row(name, words, change, get) with
+        return Row(name, words, value, change) with
         {
-            Default = $"{get(defaults)}",
+            Default = $"{otherwise}",
             Values = names,
             Read = (spec, text, problems) =>
             {
                 // Enum.TryParse alone would take numbers and comma lists.
                 if (names.Contains(text, StringComparer.OrdinalIgnoreCase))
-                    return with(spec, set(part(spec)!, Enum.Parse<T>(text, ignoreCase: true)));
+                    return Put(spec, value, Enum.Parse<T>(text, ignoreCase: true));
                 problems.Add(Problem.OfChoice(name, text, names));
                 return spec;
             },
         };
     }
 
-    /// <summary>One whose text is kept as it is.</summary>
+    /// <summary>One whose text is kept, as it is or made absolute.</summary>
     public Parameter Text(
         string name,
         string words,
-        Func<TPart, string?> get,
-        Func<TPart, string, TPart> set,
-        Change change
-    ) => Row(name, words, change, get) with { Read = (spec, text, _) => with(spec, set(part(spec)!, text)) };
+        Expression<Func<TPart, string?>> value,
+        Change change,
+        Func<string, string>? keep = null
+    ) =>
+        Row(name, words, value, change) with
+        {
+            Read = (spec, text, _) => Put(spec, value, keep is null ? text : keep(text)),
+        };
 
     /// <summary>One that takes the path of a file of this machine, which must be there.</summary>
     public Parameter File(
         string name,
         string words,
-        string allowed,
-        Func<TPart, string?> get,
-        Func<TPart, string, TPart> set,
-        Change change
-    ) =>
-        Row(name, words, change, get) with
+        Expression<Func<TPart, string?>> value,
+        Change change,
+        string allowed
+    )
+    {
+        var row = Text(name, words, value, change, PathOrUrl.Absolute);
+        return row with
         {
             Allowed = allowed,
-            Read = (spec, text, _) => with(spec, set(part(spec)!, PathOrUrl.Absolute(text))),
             Check = (spec, problems) =>
             {
-                if (part(spec) is { } here && get(here) is { } path && !System.IO.File.Exists(path))
+                if (row.Value(spec) is { } path && !System.IO.File.Exists(path))
                     problems.Add(Problem.Of(name, path, $"{allowed}; there is no such file"));
             },
         };
+    }
 
     /// <summary>Two that go together: the path or URL of a file, and the SHA-256 that it must have.</summary>
     public IEnumerable<Parameter> Given(
         string name,
         string words,
-        string file,
-        Func<TPart, string?> get,
-        Func<TPart, string, TPart> set,
-        Func<TPart, string?> getDigest,
-        Func<TPart, string, TPart> setDigest,
-        Change change,
+        Expression<Func<TPart, string?>> value,
+        Expression<Func<TPart, string?>> digest,
         string? otherwise = null,
-        Change? digestChange = null
-    ) =>
+        Change digestChange = Change.MakeAnew
+    )
+    {
+        var file = Text(name, words, value, Change.MakeAnew, PathOrUrl.Absolute);
+        var sha256 = Text(
+            $"{name}-sha256",
+            $"SHA-256 that the file of --{name} must have",
+            digest,
+            digestChange,
+            Lower
+        );
+        return
         [
-            Text(name, words, get, (one, text) => set(one, PathOrUrl.Absolute(text)), change) with
+            file with
             {
                 Default = otherwise,
                 None = otherwise ?? "none",
-                Allowed = "a path, or a URL with its digest",
                 IsAddress = true,
                 Check = (spec, problems) =>
-                {
-                    if (part(spec) is { } here)
-                        PathOrUrl.Check($"--{name}", get(here), getDigest(here), problems);
-                },
+                    PathOrUrl.Check($"--{name}", file.Value(spec), sha256.Value(spec), problems),
             },
-            Text(
-                $"{name}-sha256",
-                $"SHA-256 that {file} must have; required for a URL",
-                getDigest,
-                (one, text) => setDigest(one, text.ToLowerInvariant()),
-                digestChange ?? change
-            ) with
+            sha256 with
             {
-                Allowed = "64 hexadecimal digits",
+                Allowed = "64 hexadecimal digits; required for a URL",
             },
         ];
+    }
 
-    private Parameter Row<T>(string name, string words, Change change, Func<TPart, T> get) =>
-        new()
+    private static string Lower(string text) => text.ToLowerInvariant();
+
+    private Parameter Row<T>(string name, string words, Expression<Func<TPart, T>> value, Change change)
+    {
+        var get = PropertyOf(value);
+        return new Parameter
         {
             Name = name,
             Words = words,
             For = audience,
             Change = change,
-            Value = spec => part(spec) is { } here ? get(here)?.ToString() : null,
+            Value = spec => part(spec) is { } here ? get.GetValue(here)?.ToString() : null,
         };
+    }
+
+    // Specs are records: they are never changed, only copied with another value.
+    private HostSpec Put<T>(HostSpec spec, Expression<Func<TPart, T>> property, T value)
+    {
+        var changed = copy(part(spec)!);
+        PropertyOf(property).SetValue(changed, value);
+        return with(spec, changed);
+    }
+
+    private static PropertyInfo PropertyOf<T>(Expression<Func<TPart, T>> value) =>
+        (PropertyInfo)((MemberExpression)value.Body).Member;
 }

@@ -36,9 +36,13 @@ internal static class HostRules
     {
         var family = spec.Guest.Family;
         if (spec.Memory < family.LeastMemory)
-            problems.Add($"--memory {spec.Memory} is too little for {spec.Guest.Title}: it needs {family.LeastMemory}.");
+            problems.Add(
+                $"--memory {spec.Memory} is too little for {spec.Guest.Title}: it needs {family.LeastMemory}."
+            );
         if (spec.DiskSize < family.LeastDisk && spec.DiskImage is null)
-            problems.Add($"--disk-size {spec.DiskSize} is too little for {spec.Guest.Title}: it needs {family.LeastDisk}.");
+            problems.Add(
+                $"--disk-size {spec.DiskSize} is too little for {spec.Guest.Title}: it needs {family.LeastDisk}."
+            );
     }
 
     private static void CheckKata(HostSpec spec, List<string> problems)

@@ -57,12 +57,7 @@ public sealed class QemuArgumentsTests
     [InlineData(false, "windows-installed")]
     public void A_windows_guest_with_devices_that_it_knows(bool hasMedia, string approved)
     {
-        var spec = Built with
-        {
-            HasMedia = hasMedia,
-            Guest = Windows,
-            Boot = Medium("/cache/a,b.iso"),
-        };
+        var spec = Built with { HasMedia = hasMedia, Guest = Windows, Boot = Medium("/cache/a,b.iso") };
         Text(spec, "kvm", 40022).ShouldBeApproved(approved);
     }
 

@@ -1,0 +1,93 @@
+using ContainerHost.Files;
+using ContainerHost.Hosts;
+using ContainerHost.Hosts.Steps;
+using ContainerHost.Machines;
+using ContainerHost.Machines.Qemu;
+using ContainerHost.Media;
+using ContainerHost.Specification;
+using ContainerHost.Specification.Parameters;
+using ContainerHost.Tests.Specification;
+using Serilog.Core;
+
+namespace ContainerHost.Tests.Hosts;
+
+/// <summary>Hosts that release 0.1 made: its own files, written by QEMU on this project's machine and on the simulated Hyper-V.</summary>
+public sealed class Release01Tests : FolderTest
+{
+    [Fact]
+    public async Task A_machine_of_qemu_is_read_with_its_kernel_and_written_in_the_form_of_today()
+    {
+        var folder = Take("qemu", "old1");
+
+        var machine = await MachineFile.NeedAsync<QemuMachine>(folder, Token);
+
+        var boot = machine.Spec.Boot.ShouldBeOfType<KernelDisk>();
+        boot.KernelPath.ShouldBe("/home/lab/.cache/containerhost/images/d4b10a8c4bd4/vmlinuz");
+        (boot.Format, boot.Origin, boot.SetsUp).ShouldBe((DiskFormat.Raw, "apt:bookworm", null));
+        (machine.Spec.Guest, machine.Accelerator, machine.Port).ShouldBe((GuestCatalog.Debian12, "tcg", 43661));
+        machine.Spec.Size.ShouldBe(new MachineSize(2, ByteSize.FromGiB(2), Nested: true));
+        await MachineFile.SaveAsync(folder, machine, Token);
+        (await MachineFile.NeedAsync<QemuMachine>(folder, Token)).ShouldBe(machine);
+    }
+
+    [Fact]
+    public async Task A_machine_that_was_set_up_from_a_medium_is_read_with_it()
+    {
+        var spec = await MachineFile.NeedAsync<MachineSpec>(Take("setup", "lab1"), Token);
+
+        var medium = spec.Boot.ShouldBeOfType<InstallationMedium>();
+        (medium.Image.Index, medium.SetsUp, medium.Drivers).ShouldBe((3, medium.Image, null));
+        medium.Path.ShouldBe(medium.IsoPath);
+        (spec.Guest.Id, spec.HasMedia).ShouldBe(("windows-server-2022", false));
+    }
+
+    [Fact]
+    public async Task A_machine_on_a_disk_that_an_image_was_applied_to_is_read_with_the_image()
+    {
+        var spec = await MachineFile.NeedAsync<MachineSpec>(Take("apply", "lab1"), Token);
+
+        var disk = spec.Boot.ShouldBeOfType<AppliedDisk>();
+        (disk.Format, disk.Image.Index, disk.SetsUp).ShouldBe((DiskFormat.Vhdx, 3, disk.Image));
+    }
+
+    [Theory]
+    [InlineData("", true, true)]
+    [InlineData("--cpus 2", true, true)]
+    [InlineData("--disk-size 30GiB", false, true)]
+    [InlineData("--runtime-version 2.1", false, true)]
+    [InlineData("--runtime Docker", true, false)]
+    [InlineData("--isolation Process", true, false)]
+    public void Its_steps_are_up_to_date_unless_something_else_is_asked_for(string typed, bool made, bool installed)
+    {
+        Take("qemu", "old1");
+        var services = LocalServices.Create(new LocalFolders(Folder, Folder, Folder), Logger.None);
+        HostName.TryParse("old1", out var name).ShouldBeTrue();
+        using var session = new HostSession(services.Store, name!, services.Time, services.Log);
+        var had = session.Existing.Spec;
+        var context = new StepContext(services, session, had, Typed.Request(typed).ToSpec(had), null, null);
+
+        context.IsUpToDate(Step.CreateVm, Change.MakeAnew).ShouldBe(made);
+        context.IsUpToDate(Step.InstallContainers, Change.InstallAgain).ShouldBe(installed);
+    }
+
+    [Theory]
+    [InlineData("qemu", "old1", 3)]
+    [InlineData("setup", "lab1", 5)]
+    [InlineData("apply", "lab1", 5)]
+    public async Task Its_lock_file_is_read(string kind, string name, int artifacts)
+    {
+        var locked = await LockFile.ReadAsync(Take(kind, name).Artifacts, Token);
+
+        locked.Artifacts.Count.ShouldBe(artifacts);
+        locked.Fingerprint.ShouldNotBeNull();
+    }
+
+    private HostFolder Take(string kind, string name)
+    {
+        var host = Directory.CreateDirectory(In(name)).FullName;
+        var kept = Path.Combine(SourceRoot.Path, "tests", "ContainerHost.Tests", "Hosts", "Release01", kind);
+        foreach (var file in Directory.EnumerateFiles(kept))
+            File.Copy(file, Path.Combine(host, Path.GetFileName(file)));
+        return new HostFolder(host);
+    }
+}
