@@ -97,7 +97,8 @@ public static class HostParameters
                 "disk-image",
                 "Ready disk image to boot from, path or URL, instead of the guest's own medium",
                 host => host.DiskImage,
-                host => host.DiskImageSha256
+                host => host.DiskImageSha256,
+                allowed: "raw, qcow2 or VHDX, with cloud-init or cloudbase-init"
             ),
             Host.File(
                 "answer-file",

@@ -101,6 +101,7 @@ internal sealed class Rows<TPart>(
         Expression<Func<TPart, string?>> value,
         Expression<Func<TPart, string?>> digest,
         string? otherwise = null,
+        string allowed = "",
         Change digestChange = Change.MakeAnew
     )
     {
@@ -118,6 +119,7 @@ internal sealed class Rows<TPart>(
             {
                 Default = otherwise,
                 None = otherwise ?? "none",
+                Allowed = allowed,
                 IsAddress = true,
                 Check = (spec, problems) =>
                     PathOrUrl.Check($"--{name}", file.Value(spec), sha256.Value(spec), problems),

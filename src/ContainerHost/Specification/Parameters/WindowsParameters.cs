@@ -104,6 +104,7 @@ internal static class WindowsParameters
             one => one.DockerArchive,
             one => one.DockerArchiveSha256,
             otherwise: "one that is known by its digest",
+            allowed: "named like docker-29.8.1.zip it tells its version",
             digestChange: Change.InstallAgain
         ),
         Windows.File(
