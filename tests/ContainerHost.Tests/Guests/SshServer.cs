@@ -1,9 +1,9 @@
-using ContainerHost.Guests.Windows;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ContainerHost.AnswerFiles.Keys;
 using ContainerHost.Guests;
+using ContainerHost.Guests.Windows;
 
 namespace ContainerHost.Tests.Guests;
 
@@ -20,13 +20,7 @@ internal sealed class SshServer : IAsyncDisposable
     private SshServer() { }
 
     public SshAccess Access =>
-        new(
-            new WindowsGuest(),
-            "127.0.0.1",
-            _port,
-            Path.Combine(_folder, "client"),
-            _hostKey.PublicKeyWithoutComment
-        )
+        new(new WindowsGuest(), "127.0.0.1", _port, Path.Combine(_folder, "client"), _hostKey.PublicKeyWithoutComment)
         {
             User = Environment.UserName,
         };

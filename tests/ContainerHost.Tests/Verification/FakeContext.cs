@@ -1,5 +1,5 @@
-using ContainerHost.Guests.Debian;
 using ContainerHost.Guests;
+using ContainerHost.Guests.Debian;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Verification.Checks;

@@ -1,4 +1,3 @@
-using ContainerHost.Tests.Specification;
 using System.Text;
 using System.Text.Json.Nodes;
 using ContainerHost.Errors;
@@ -6,6 +5,7 @@ using ContainerHost.Media;
 using ContainerHost.Media.Windows;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
+using ContainerHost.Tests.Specification;
 using Serilog.Core;
 
 namespace ContainerHost.Tests.Media.Windows;

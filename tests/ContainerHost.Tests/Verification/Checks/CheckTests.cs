@@ -1,9 +1,9 @@
-using ContainerHost.Tests.Specification;
 using ContainerHost.Guests;
 using ContainerHost.Guests.Debian;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
+using ContainerHost.Tests.Specification;
 using ContainerHost.Verification.Checks;
 
 namespace ContainerHost.Tests.Verification.Checks;
@@ -58,11 +58,7 @@ public sealed class CheckTests : CheckContract
     {
         Say($"boot={boot}\nread=written by the guest\nwrote=no\n");
         _answers["read-write/file"] = "written by the container\n";
-        return ExpectAsync(
-            VmIsolationCheck.RunAsync,
-            problem,
-            Typed.Spec("--vm-isolation Kata --memory 4GiB")
-        );
+        return ExpectAsync(VmIsolationCheck.RunAsync, problem, Typed.Spec("--vm-isolation Kata --memory 4GiB"));
     }
 
     [Fact]

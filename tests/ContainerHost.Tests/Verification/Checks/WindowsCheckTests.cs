@@ -117,9 +117,7 @@ public sealed class WindowsCheckTests : CheckContract
     public async Task A_script_that_says_something_else_is_shown()
     {
         _answers["Guests.Windows.addresses.ps1"] = "Access is denied.";
-        var error = await Should.ThrowAsync<Errors.ContainerHostException>(
-            ExpectAsync(GuestChecks.AddressAsync, null)
-        );
+        var error = await Should.ThrowAsync<Errors.ContainerHostException>(ExpectAsync(GuestChecks.AddressAsync, null));
         error.Saw.ShouldBe("Access is denied.");
     }
 
