@@ -14,6 +14,10 @@ public sealed class HostRequestTests
     [InlineData("--name a/../b", "--name 'a/../b'")]
     [InlineData("--name größe", "--name 'größe'")]
     [InlineData("--name x;reboot", "--name 'x;reboot'")]
+    [InlineData("--name -leading", "--name '-leading'")]
+    [InlineData("--name 'two words'", "--name 'two words'")]
+    [InlineData("--name ../outside", "--name '../outside'")]
+    [InlineData("--name much-too-long-a-name", "--name 'much-too-long-a-name'")]
     [InlineData("--runtime-version newest", "--runtime-version 'newest'")]
     [InlineData("--runtime-version 2.1 --runtime Docker", "--runtime-version needs --runtime Containerd")]
     [InlineData("--vm-isolation Firecracker", "--vm-isolation 'Firecracker'")]
@@ -31,7 +35,10 @@ public sealed class HostRequestTests
     [InlineData("--provider HyperV --hyper-v-host lab7 --hyper-v-transport Carrier", "Allowed: Https, Http, Dcom")]
     [InlineData("--provider HyperV --hyper-v-user ada@lab --hyper-v-password x", "need --hyper-v-host")]
     [InlineData("--provider HyperV --hyper-v-host lab7 --hyper-v-user ada", "needs --hyper-v-password")]
-    [InlineData("--provider HyperV --hyper-v-host lab7 --hyper-v-transport Http --hyper-v-authentication Basic --hyper-v-user ada --hyper-v-password x", "needs --hyper-v-transport Https")]
+    [InlineData(
+        "--provider HyperV --hyper-v-host lab7 --hyper-v-transport Http --hyper-v-authentication Basic --hyper-v-user ada --hyper-v-password x",
+        "needs --hyper-v-transport Https"
+    )]
     [InlineData("--provider 1", "--provider '1'")]
     [InlineData("--guest debian-13", "Did you mean 'debian-12'?")]
     [InlineData("--guest windows-95", "--guest 'windows-95'")]
