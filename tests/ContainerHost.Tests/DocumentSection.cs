@@ -1,3 +1,4 @@
+using Build.Tests.Bootstrap;
 using Shouldly;
 
 namespace ContainerHost.Tests;
@@ -10,7 +11,7 @@ internal static class DocumentSection
 {
     public static void ShouldBeIn(this string made, string document, string name)
     {
-        var path = Path.Combine(SourceRoot.Path, document);
+        var path = Path.Combine(Repository.Root, document);
         var text = File.ReadAllText(path);
         var begin = text.IndexOf($"<!-- made: {name} -->\n", StringComparison.Ordinal);
         var end = text.IndexOf($"<!-- end: {name} -->\n", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Build.Tests.Bootstrap;
 using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Specification;
 
@@ -24,7 +25,7 @@ public sealed partial class FamilyTests
     [Fact]
     public void Nobody_else_names_a_family()
     {
-        var root = Path.Combine(SourceRoot.Path, "src", "ContainerHost");
+        var root = Path.Combine(Repository.Root, "src", "ContainerHost");
         var naming = Directory
             .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(file => Named().IsMatch(File.ReadAllText(file)))

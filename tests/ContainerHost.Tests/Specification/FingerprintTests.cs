@@ -3,7 +3,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Tests.Specification;
 
 /// <summary>Fingerprints are kept in host.json and name folders of the cache, so the same input must always give the same.</summary>
-public sealed class FingerprintTests
+public sealed class FingerprintTests : FolderTest
 {
     [Fact]
     public void The_fingerprint_of_inputs_stays_what_it_was()
@@ -34,16 +34,7 @@ public sealed class FingerprintTests
     [Fact]
     public void The_fingerprint_of_a_file_is_the_start_of_its_sha_256()
     {
-        var path = Path.GetTempFileName();
-        File.WriteAllText(path, "abc");
-        try
-        {
-            Fingerprint.OfFile(path).ShouldBe("ba7816bf8f01");
-            Fingerprint.OfFile(null).ShouldBe("none");
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        Fingerprint.OfFile(Put("file", "abc")).ShouldBe("ba7816bf8f01");
+        Fingerprint.OfFile(null).ShouldBe("none");
     }
 }

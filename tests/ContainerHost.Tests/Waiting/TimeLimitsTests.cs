@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Build.Tests.Bootstrap;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Tests.Waiting;
@@ -33,7 +34,7 @@ public sealed partial class TimeLimitsTests
     [Fact]
     public void No_other_file_has_a_limit_of_its_own()
     {
-        var source = Path.Combine(SourceRoot.Path, "src", "ContainerHost");
+        var source = Path.Combine(Repository.Root, "src", "ContainerHost");
         var found = Directory
             .EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
             .Select(path => (Name: Path.GetRelativePath(source, path).Replace('\\', '/'), path))

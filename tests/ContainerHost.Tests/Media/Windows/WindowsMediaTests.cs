@@ -62,7 +62,7 @@ public sealed class WindowsMediaTests : FolderTest
     }
 
     [Fact]
-    public async Task One_that_lies_in_the_hypervisors_diskFolder_under_its_name_is_used_instead_of_a_download()
+    public async Task One_that_lies_in_the_hypervisors_disk_folder_under_its_name_is_used_instead_of_a_download()
     {
         var spec = Spec(new WindowsSpec { Catalog = Catalog(new Uri("http://127.0.0.1:9/medium.iso")) });
         var media = await ObtainAsync(spec, Folder);
