@@ -1,3 +1,4 @@
+using Build.Tests.Bootstrap;
 using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.Hosts.Steps;
@@ -85,7 +86,7 @@ public sealed class Release01Tests : FolderTest
     private HostFolder Take(string kind, string name)
     {
         var host = Directory.CreateDirectory(In(name)).FullName;
-        var kept = Path.Combine(SourceRoot.Path, "tests", "ContainerHost.Tests", "Hosts", "Release01", kind);
+        var kept = Path.Combine(Repository.Root, "tests", "ContainerHost.Tests", "Hosts", "Release01", kind);
         foreach (var file in Directory.EnumerateFiles(kept))
             File.Copy(file, Path.Combine(host, Path.GetFileName(file)));
         return new HostFolder(host);
