@@ -108,7 +108,7 @@ internal sealed class Rows<TPart>(
         var file = Text(name, words, value, Change.MakeAnew, PathOrUrl.Absolute);
         var sha256 = Text(
             $"{name}-sha256",
-            $"SHA-256 that the file of --{name} must have",
+            $"SHA-256 that the file of --{name} must have; required for a URL",
             digest,
             digestChange,
             Lower
@@ -126,7 +126,7 @@ internal sealed class Rows<TPart>(
             },
             sha256 with
             {
-                Allowed = "64 hexadecimal digits; required for a URL",
+                Allowed = "64 hexadecimal digits",
             },
         ];
     }
