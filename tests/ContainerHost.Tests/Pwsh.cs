@@ -27,16 +27,20 @@ internal static class Pwsh
         Directory.CreateDirectory(folder);
         var program = Path.Combine(folder, "powershell.exe");
         var dotnet = Environment.ProcessPath is { } own && Path.GetFileName(own) == "dotnet" ? own : "dotnet";
-        File.WriteAllText(
-            program,
+        // Another program writes it, since nobody can run a file that this one, or a child it has just begun, has open for writing.
+        using var install = Process.Start(
+            new ProcessStartInfo("install", ["-m", "755", "/dev/stdin", program]) { RedirectStandardInput = true }
+        )!;
+        install.StandardInput.Write(
             $"""
             #!/bin/sh
             export DOTNET_CLI_TELEMETRY_OPTOUT=1 POWERSHELL_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
             cd '{Repository.Root}' && exec {dotnet} pwsh "$@"
             """
         );
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
+        install.StandardInput.Close();
+        install.WaitForExit();
+        install.ExitCode.ShouldBe(0);
         return folder;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class BootMediaStore(
         return (request.DiskFormat, media) switch
         {
             (null, _) or (_, not BaseDisk) => media,
-            (DiskFormat.Vhdx, BaseDisk disk) => await new VhdxConversion(cache, processes).ConvertAsync(
+            (DiskFormat.Vhdx, BaseDisk disk) => await new VhdxConversion(cache, processes, time).ConvertAsync(
                 disk,
                 cancellationToken
             ),

@@ -1,9 +1,11 @@
 using ContainerHost.Processes;
+using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Media;
 
 /// <summary>Turns base disks of other formats into VHDX, the only one that Hyper-V starts machines of generation 2 from; kept in the cache by digest.</summary>
-internal sealed class VhdxConversion(CacheFolder cache, IProcessRunner processes)
+internal sealed class VhdxConversion(CacheFolder cache, IProcessRunner processes, TimeProvider time)
 {
     // The first bytes of such a file (Microsoft's specification MS-VHDX, "File Type Identifier").
     private static readonly byte[] Signature = "vhdxfile"u8.ToArray();
@@ -24,13 +26,19 @@ internal sealed class VhdxConversion(CacheFolder cache, IProcessRunner processes
         if (media.Format == DiskFormat.Vhdx)
             return media;
         var path = Path.Combine(cache.Path, "vhdx", $"{media.Sha256}.vhdx");
-        var digest = await CheckedFile.DigestOfAsync(path, cancellationToken);
-        if (digest is null)
-        {
-            await MakeAsync(media.DiskPath, media.Format, path, cancellationToken);
-            digest = await CheckedFile.RecordAsync(path, cancellationToken);
-        }
         // Two conversions of one disk differ in their identifiers; what the medium is, its source says.
+        var poll = new Poll(time) { Interval = TimeSpan.FromMilliseconds(250) };
+        var digest = await new MadeOnce(cache, poll).ObtainAsync(
+            $"vhdx-{Fingerprint.OfDigest(media.Sha256)}",
+            new Wait("another process has converted the disk", TimeLimits.OtherBuild, "end that process if it hangs."),
+            () => CheckedFile.DigestOfAsync(path, cancellationToken),
+            async () =>
+            {
+                await MakeAsync(media.DiskPath, media.Format, path, cancellationToken);
+                await CheckedFile.RecordAsync(path, cancellationToken);
+            },
+            cancellationToken
+        );
         return media with { DiskPath = path, Format = DiskFormat.Vhdx, Sha256 = digest };
     }
 

@@ -16,7 +16,7 @@ public sealed class VhdxConversionTests : FolderTest
     {
         RealTool.Require("qemu-img");
         var media = await ReadRawAsync();
-        var conversion = new VhdxConversion(new CacheFolder(In("cache")), _processes);
+        var conversion = new VhdxConversion(new CacheFolder(In("cache")), _processes, TimeProvider.System);
 
         var first = await conversion.ConvertAsync(media, Token);
         var stamp = File.GetLastWriteTimeUtc(first.DiskPath);
@@ -40,7 +40,7 @@ public sealed class VhdxConversionTests : FolderTest
         var media = await new DiskImageReader(nothing).ReadAsync(path, "a test", Token);
 
         media.Format.ShouldBe(DiskFormat.Vhdx);
-        var conversion = new VhdxConversion(new CacheFolder(Folder), nothing);
+        var conversion = new VhdxConversion(new CacheFolder(Folder), nothing, TimeProvider.System);
         (await conversion.ConvertAsync(media, Token)).ShouldBe(media);
     }
 
@@ -49,11 +49,26 @@ public sealed class VhdxConversionTests : FolderTest
     {
         RealTool.Require("qemu-img");
         var media = (await ReadRawAsync()) with { Format = DiskFormat.Qcow2 };
-        var conversion = new VhdxConversion(new CacheFolder(Folder), _processes);
+        var conversion = new VhdxConversion(new CacheFolder(Folder), _processes, TimeProvider.System);
 
         await Should.ThrowAsync<ContainerHostException>(() => conversion.ConvertAsync(media, Token));
 
         Directory.GetFiles(In("vhdx")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Two_that_ask_at_once_get_the_same_disk_with_its_own_digest()
+    {
+        RealTool.Require("qemu-img");
+        var media = await ReadRawAsync();
+
+        var disks = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(ConvertAsync, Token)));
+
+        disks[1].ShouldBe(disks[0]);
+        (await CheckedFile.ComputeAsync(disks[0].DiskPath, Token)).ShouldBe(disks[0].Sha256);
+
+        Task<BaseDisk> ConvertAsync() =>
+            new VhdxConversion(new CacheFolder(Folder), _processes, TimeProvider.System).ConvertAsync(media, Token);
     }
 
     private async Task<BaseDisk> ReadRawAsync()
