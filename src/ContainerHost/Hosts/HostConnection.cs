@@ -1,6 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Guests;
+using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
@@ -11,7 +12,7 @@ namespace ContainerHost.Hosts;
 internal sealed class HostConnection(HostServices services, HostFolder folder, Func<HostState> state)
 {
     private IHypervisor Hypervisor => services.HypervisorFor(state().Spec);
-    private IGuestSystem System => GuestKinds.GuestKinds.Of(state().Spec.Guest).System;
+    private IGuestSystem System => GuestKind.Of(state().Spec.Guest).System;
 
     /// <summary>How long a boot may take here.</summary>
     public async Task<TimeSpan> GetBootLimitAsync(CancellationToken cancellationToken) =>

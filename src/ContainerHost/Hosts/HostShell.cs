@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ContainerHost.Errors;
 using ContainerHost.Guests;
+using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Machines;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
@@ -20,7 +21,7 @@ public sealed class HostShell(HostServices services, HostName name)
         await RequireMachineAsync(cancellationToken);
         await using var shell = await Connection.ConnectAsync(cancellationToken);
         return await shell.RunAsync(
-            GuestKinds.GuestKinds.Of(_state.Spec.Guest).System.ShellLine(command),
+            GuestKind.Of(_state.Spec.Guest).System.ShellLine(command),
             TimeLimits.ShellCommand,
             cancellationToken
         );

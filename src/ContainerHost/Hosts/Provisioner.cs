@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Media;
 using ContainerHost.Prerequisites;
@@ -144,32 +145,21 @@ public sealed class Provisioner : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var problems = new List<string>();
-        HostSpec? spec = null;
+        var reader = new SpecReader(request, existing);
+        var spec = reader.Read();
+        var problems = reader.Problems.ToList();
         try
         {
-            spec = request.ToSpec(existing);
+            var answers = File.Exists(spec.AnswerFile) ? spec.AnswerFile : null;
+            await GuestKind.Of(spec.Guest).CheckAnswersAsync(answers, spec, cancellationToken);
         }
         catch (InvalidInputException invalid)
         {
             problems.AddRange(invalid.Problems);
         }
-        try
-        {
-            var answers = request["answer-file"] ?? existing?.AnswerFile;
-            var known = spec ?? existing;
-            await GuestKinds
-                .GuestKinds.Of(known?.Guest ?? GuestCatalog.Debian12)
-                .CheckAnswersAsync(File.Exists(answers) ? answers : null, known, cancellationToken);
-        }
-        catch (InvalidInputException invalid)
-        {
-            problems.AddRange(invalid.Problems);
-        }
-        return problems.Count == 0 ? spec! : throw new InvalidInputException(problems);
+        return problems.Count == 0 ? spec : throw new InvalidInputException(problems);
     }
 
-    // Where an administrator keeps such media: the hypervisor's own disk folder, as far as it is on this machine.
     private void Remember(Step step, DateTimeOffset started, long watch, string note)
     {
         var duration = (long)_services.Time.GetElapsedTime(watch).TotalMilliseconds;

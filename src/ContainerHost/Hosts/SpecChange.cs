@@ -35,6 +35,26 @@ internal static class SpecChange
             );
     }
 
+    /// <summary>
+    /// The state of a host with fingerprints of today, of the spec that it has: a later run must not compare another spec with an earlier
+    /// release's.
+    /// </summary>
+    public static HostState Renew(HostState host)
+    {
+        foreach (
+            var (step, change) in new[]
+            {
+                (Step.CreateVm, Change.MakeAnew),
+                (Step.InstallContainers, Change.InstallAgain),
+            }
+        )
+        {
+            if (host.Find(step) is { } record && IsOfEarlierRelease(record.Fingerprint))
+                host = host.With(step, record with { Fingerprint = Fingerprint(host.Spec, change) });
+        }
+        return host;
+    }
+
     /// <summary>True for a fingerprint of a release that made them of other inputs, so that two of them say nothing.</summary>
     public static bool IsOfEarlierRelease(string fingerprint) =>
         !fingerprint.StartsWith(Format, StringComparison.Ordinal);

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContainerHost.Files;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Machines;
 
@@ -14,14 +16,27 @@ internal static class EarlierForm
     {
         if (machine["guest"] is not null)
             return machine;
-        machine["guest"] = GuestOf(folder);
-        machine["boot"] = Boot((JsonObject)machine["boot"]!);
+        var boot = (JsonObject)machine["boot"]!;
+        machine["guest"] = GuestOf(folder) ?? AnyOf(boot["family"]?.GetValue<string>());
+        machine["boot"] = Boot(boot);
         return machine;
     }
 
-    // The host's own state, which is written before any machine, has it in full.
-    private static JsonNode? GuestOf(HostFolder folder) =>
-        JsonNode.Parse(File.ReadAllText(folder.State))?["spec"]?["guest"]?.DeepClone();
+    // The host's own state, which is written before any machine, has it in full; without it the host must still be removable.
+    private static JsonNode? GuestOf(HostFolder folder)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(folder.State))?["spec"]?["guest"]?.DeepClone();
+        }
+        catch (Exception lost) when (lost is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonNode? AnyOf(string? family) =>
+        GuestCatalog.All.FirstOrDefault(guest => guest.Family.Name == family)?.Id;
 
     private static JsonObject Boot(JsonObject was)
     {

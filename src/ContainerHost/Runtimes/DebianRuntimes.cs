@@ -37,7 +37,8 @@ public static class DebianRuntimes
                 new Poll(time)
             ),
             RuntimeKind.Docker => new DockerRuntime(shell, packages, vm),
-            _ => null,
+            RuntimeKind.None => null,
+            _ => throw new NotSupportedException($"nothing says how {spec.Runtime} is installed"),
         };
     }
 }

@@ -17,6 +17,7 @@ public static class WindowsRuntimes
                 new DockerSource(sources, spec),
                 spec.Windows ?? new WindowsSpec()
             ),
-            _ => null,
+            RuntimeKind.None => null,
+            _ => throw new NotSupportedException($"nothing says how {spec.Runtime} is installed"),
         };
 }

@@ -8,11 +8,7 @@ namespace ContainerHost.Tests.Architecture;
 /// <summary>What differs by guest hangs on the guest: its family is asked for facts, and for its behaviour in one place.</summary>
 public sealed partial class FamilyTests
 {
-    private static readonly string[] Registrations =
-    [
-        "Specification/GuestCatalog.cs",
-        "Hosts/GuestKinds/GuestKinds.cs",
-    ];
+    private static readonly string[] Registrations = ["Specification/GuestCatalog.cs", "Hosts/GuestKinds/GuestKind.cs"];
 
     // Those that are of one family by themselves, and ask nobody.
     private static readonly string[] OfOneFamily =
@@ -37,7 +33,7 @@ public sealed partial class FamilyTests
     [Fact]
     public void Every_family_has_a_behaviour() =>
         GuestFamily.All.ShouldAllBe(family =>
-            GuestKinds.Of(new Guest("x", "x", family, new GuestSource.Medium())) != null
+            GuestKind.Of(new Guest("x", "x", family, new GuestSource.Medium())) != null
         );
 
     [Fact]
@@ -46,7 +42,7 @@ public sealed partial class FamilyTests
         var unknown = GuestFamily.Debian with { Name = "Plan9" };
 
         Should
-            .Throw<NotSupportedException>(() => GuestKinds.Of(GuestCatalog.Debian12 with { Family = unknown }))
+            .Throw<NotSupportedException>(() => GuestKind.Of(GuestCatalog.Debian12 with { Family = unknown }))
             .Message.ShouldContain("Plan9");
     }
 

@@ -71,6 +71,52 @@ public sealed class Release01Tests : FolderTest
         context.IsUpToDate(Step.InstallContainers, Change.InstallAgain).ShouldBe(installed);
     }
 
+    [Fact]
+    public void A_runtime_that_was_asked_for_by_a_run_that_was_killed_is_still_to_be_installed()
+    {
+        Take("qemu", "old1");
+        var store = new HostStore(Folder);
+        HostName.TryParse("old1", out var name).ShouldBeTrue();
+        var had = store.Load(name!)!;
+        var asked = had.Spec with { Runtime = RuntimeKind.Docker };
+
+        // CreateVm keeps what was asked for; the run is killed before InstallContainers, and the next asks for the same.
+        var kept = SpecChange.Renew(had) with
+        {
+            Spec = asked,
+        };
+
+        kept.Find(Step.InstallContainers)!
+            .Fingerprint.ShouldBe(
+                SpecChange.Fingerprint(had.Spec, Change.InstallAgain),
+                "what is installed is what the host had"
+            );
+        kept.Find(Step.InstallContainers)!.Fingerprint.ShouldNotBe(SpecChange.Fingerprint(asked, Change.InstallAgain));
+        SpecChange.Renew(kept).ShouldBe(kept);
+    }
+
+    [Theory]
+    [InlineData("qemu", "old1", "{ damaged")]
+    [InlineData("setup", "lab1", null)]
+    public async Task A_machine_whose_hosts_state_is_lost_is_read_so_that_it_can_be_removed(
+        string kind,
+        string name,
+        string? state
+    )
+    {
+        var folder = Take(kind, name);
+        File.Delete(folder.State);
+        if (state is not null)
+            await File.WriteAllTextAsync(folder.State, state, Token);
+
+        var family =
+            kind == "qemu"
+                ? (await MachineFile.NeedAsync<QemuMachine>(folder, Token)).Spec.Guest.Family
+                : (await MachineFile.NeedAsync<MachineSpec>(folder, Token)).Guest.Family;
+
+        family.ShouldBe(kind == "qemu" ? GuestFamily.Debian : GuestFamily.WindowsServer);
+    }
+
     [Theory]
     [InlineData("qemu", "old1", 3)]
     [InlineData("setup", "lab1", 5)]

@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Specification;
+using ContainerHost.Specification.Parameters;
 
 namespace ContainerHost.Tests.Specification;
 
@@ -101,6 +102,24 @@ public sealed class HostRequestTests
         spec.ShouldBe(new HostSpec { Name = HostName.Default });
         (spec.Cpus, spec.Memory.ToString(), spec.DiskSize.ToString()).ShouldBe((2, "2GiB", "20GiB"));
         (spec.Isolation, spec.Runtime).ShouldBe((Isolation.Both, RuntimeKind.Containerd));
+    }
+
+    [Fact]
+    public void Rows_tell_the_defaults_that_specs_have()
+    {
+        HostSpec[] specs =
+        [
+            Typed.Spec("--provider HyperV"),
+            Typed.Spec("--guest windows-server-2022 --accept-license"),
+        ];
+
+        foreach (var row in HostParameters.All.Where(row => row.Values is not null && row.Read is not null))
+            specs.Select(row.Value).OfType<string>().Distinct().ShouldBe([row.Default!], $"--{row.Name}");
+        var (debian, windows) = (GuestFamily.Debian, GuestFamily.WindowsServer);
+        HostParameters.Find("memory").Default.ShouldBe($"{debian.Memory}; {windows.Memory} for Windows");
+        HostParameters.Find("disk-size").Default.ShouldBe($"{debian.Disk}; {windows.Disk} for Windows");
+        HostParameters.Find("cpus").Default.ShouldBe($"{specs[0].Cpus}");
+        HostParameters.Find("container-subnet").Default.ShouldBe($"{specs[1].Windows!.ContainerSubnet}");
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class DebianKind : IGuestKind
 
     public ContainerChecks Checks => ContainerChecks.OfDebian;
 
-    public Task CheckAnswersAsync(string? path, HostSpec? spec, CancellationToken cancellationToken) =>
+    public Task CheckAnswersAsync(string? path, HostSpec spec, CancellationToken cancellationToken) =>
         SeedWriter.CheckAsync(path, cancellationToken);
 
     public async Task<SeedMedia> WriteAnswersAsync(

@@ -19,7 +19,7 @@ internal interface IGuestKind
 
     /// <summary>Checks the user's own answer file, or null for none, without writing anything.</summary>
     /// <exception cref="Errors.InvalidInputException">It is wrong or sets what must be ours.</exception>
-    Task CheckAnswersAsync(string? path, HostSpec? spec, CancellationToken cancellationToken);
+    Task CheckAnswersAsync(string? path, HostSpec spec, CancellationToken cancellationToken);
 
     /// <summary>Writes the answer medium that sets the guest up.</summary>
     Task<SeedMedia> WriteAnswersAsync(

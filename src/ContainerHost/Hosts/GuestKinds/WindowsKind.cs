@@ -17,16 +17,13 @@ internal sealed class WindowsKind : IGuestKind
 
     public ContainerChecks Checks => ContainerChecks.OfWindows;
 
-    public Task CheckAnswersAsync(string? path, HostSpec? spec, CancellationToken cancellationToken)
-    {
-        var windows = spec?.Windows ?? new WindowsSpec();
-        return WindowsSeedWriter.CheckAsync(
+    public Task CheckAnswersAsync(string? path, HostSpec spec, CancellationToken cancellationToken) =>
+        WindowsSeedWriter.CheckAsync(
             path,
-            windows.Installation,
-            windows.VirtioDrivers is not null,
+            spec.Windows!.Installation,
+            spec.Windows.VirtioDrivers is not null,
             cancellationToken
         );
-    }
 
     public Task<SeedMedia> WriteAnswersAsync(
         StepContext context,

@@ -1,6 +1,5 @@
 using ContainerHost.Machines;
 using ContainerHost.Specification;
-using ContainerHost.Specification.Parameters;
 
 namespace ContainerHost.Hosts.Steps;
 
@@ -14,7 +13,9 @@ internal sealed class MachineUpdate(StepContext context)
         if (context.Spec.Runtime == RuntimeKind.None)
             context.Locked?.Require(state);
         var note = await ResizeAsync(cancellationToken) ?? await StartAsync(cancellationToken);
-        await RememberAsync(state, cancellationToken);
+        var renewed = SpecChange.Renew(state) with { Spec = context.Spec };
+        if (renewed != state)
+            await Session.SaveAsync(renewed, cancellationToken);
         return note is null
             ? Session.Skip(Step.CreateVm, "up to date: the machine runs as asked for")
             : new StepOutcome(Step.CreateVm, Skipped: false, note);
@@ -39,16 +40,5 @@ internal sealed class MachineUpdate(StepContext context)
             return null;
         await using var shell = await context.Connection.ConnectAsync(cancellationToken);
         return "the machine was off and is started again";
-    }
-
-    // The fingerprint of an earlier release is replaced, so that from now on contents of files are compared too.
-    private async Task RememberAsync(HostState state, CancellationToken cancellationToken)
-    {
-        var fingerprint = SpecChange.Fingerprint(context.Spec, Change.MakeAnew);
-        var made = state.Find(Step.CreateVm)!;
-        if (state.Spec == context.Spec && made.Fingerprint == fingerprint)
-            return;
-        var updated = state.With(Step.CreateVm, made with { Fingerprint = fingerprint });
-        await Session.SaveAsync(updated with { Spec = context.Spec }, cancellationToken);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class StepContext(
     public HostConnection Connection { get; } = new(services, session.Folder, () => session.Existing);
 
     /// <summary>What is done differently for the guest's kind.</summary>
-    public IGuestKind Kind { get; } = GuestKinds.GuestKinds.Of(spec.Guest);
+    public IGuestKind Kind { get; } = GuestKind.Of(spec.Guest);
 
     /// <summary>The guest's operating system.</summary>
     public IGuestSystem System => Kind.System;

@@ -73,7 +73,8 @@ internal static class WindowsIsoReader
             WindowsEdition.ServerDatacenterCore => ("ServerDatacenter", "Server Core"),
             WindowsEdition.ServerDatacenter => ("ServerDatacenter", "Server"),
             WindowsEdition.ServerStandardCore => ("ServerStandard", "Server Core"),
-            _ => ("ServerStandard", "Server"),
+            WindowsEdition.ServerStandard => ("ServerStandard", "Server"),
+            _ => throw new NotSupportedException($"nothing says which image {edition} is"),
         };
 
     private static ContainerHostException Unusable(string path, string saw, Exception? inner = null) =>

@@ -28,7 +28,7 @@ internal static class HostRules
             && ProviderFacts.Of(spec.Provider) is { StartsKernels: false } facts
         )
             problems.Add(
-                $"--guest {spec.Guest.Id} boots on QEMU only. On Hyper-V use --guest {facts.DefaultGuest.Id}, or --disk-image."
+                $"--guest {spec.Guest.Id} boots on QEMU only. On {spec.Provider} use --guest {facts.DefaultGuest.Id}, or --disk-image."
             );
     }
 

@@ -3,7 +3,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Hosts.GuestKinds;
 
 /// <summary>The one place where behaviour is chosen by a guest's family.</summary>
-internal static class GuestKinds
+internal static class GuestKind
 {
     private static readonly Dictionary<GuestFamily, IGuestKind> All = new()
     {
