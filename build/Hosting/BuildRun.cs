@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using ContainerHost.Errors;
+using ContainerHost.Files;
 using ContainerHost.Hosts;
+using ContainerHost.Media.Downloads;
 using ContainerHost.Specification;
 using Serilog;
 
@@ -17,7 +19,7 @@ internal sealed class BuildRun
     private CancellationTokenSource? _timeout;
     private TimeSpan? _limit;
     private Provisioner? _provisioner;
-    private HostServices? _services;
+    private LocalHosts? _hosts;
 
     public BuildRun(IDescribeHosts build)
     {
@@ -27,21 +29,21 @@ internal sealed class BuildRun
             _signals.Add(PosixSignalRegistration.Create(signal, Cancel));
     }
 
-    public HostServices Services =>
-        _services ??= LocalServices.Create(
+    public LocalHosts Hosts =>
+        _hosts ??= new LocalHosts(
             new LocalFolders(
                 Absolute(_build.HostsDirectory) ?? _build.RootDirectory / ".hosts",
-                Absolute(_build.CacheDirectory),
+                Absolute(_build.CacheDirectory) ?? LocalHosts.DefaultCacheDirectory,
                 _build.ReportsDirectory
             ),
             Log.Logger,
-            new LocalAccess
+            new NetworkAccess
             {
-                HyperVPassword = _build.HyperVPassword,
                 GitHubAddress = GitHubAddress(),
                 GitHubToken = _build.GithubToken,
                 Offline = _build.Offline,
-            }
+            },
+            _build.HyperVPassword
         );
 
     /// <summary>Runs a target's work under the run's limits, and turns its failure into the exit code that is documented for it.</summary>
@@ -78,12 +80,7 @@ internal sealed class BuildRun
 
     /// <summary>The provisioner of the host that was asked for; the first call checks all input and takes the host's lock.</summary>
     public async Task<Provisioner> ProvisionerAsync(bool recreate, CancellationToken cancellationToken) =>
-        _provisioner ??= await Provisioner.OpenAsync(
-            Services,
-            AskForLicense(_build.Request, recreate),
-            recreate,
-            cancellationToken
-        );
+        _provisioner ??= await Hosts.OpenAsync(AskForLicense(_build.Request, recreate), recreate, cancellationToken);
 
     /// <summary>Lets the host's lock go, for a target that takes it itself.</summary>
     public void CloseProvisioner()
@@ -96,25 +93,24 @@ internal sealed class BuildRun
     private HostRequest AskForLicense(HostRequest request, bool recreate)
     {
         if (
-            request.TermsToAccept is not { } medium
+            request.TermsToAccept is not { } terms
             || Console.IsInputRedirected
             || (!recreate && HasAccepted(request["name"]))
         )
             return request;
-        Console.Error.Write($"{medium.Title} has licence terms: {medium.Terms}\nDo you accept them? [y/N] ");
+        Console.Error.Write($"{terms}\nDo you accept them? [y/N] ");
         return Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES"
             ? request.With("accept-license", "yes")
             : request;
     }
 
     private bool HasAccepted(string? name) =>
-        HostName.TryParse(name ?? HostName.Default.Value, out var host)
-        && Services.Store.Load(host)?.Spec.Windows?.LicenseAccepted == true;
+        HostName.TryParse(name ?? HostName.Default.Value, out var host) && Hosts.HasAcceptedLicense(host);
 
     private Uri GitHubAddress()
     {
         if (_build.GithubAddress is not { } text)
-            return new LocalAccess().GitHubAddress;
+            return new NetworkAccess().GitHubAddress;
         if (
             Uri.TryCreate(text.TrimEnd('/') + '/', UriKind.Absolute, out var address)
             && address.Scheme is "https" or "http"

@@ -10,26 +10,23 @@ internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
     public Task StatusAsync() =>
         run.ExecuteAsync(async token =>
         {
-            var hosts = await new HostLister(run.Services).ListAsync(token);
+            var hosts = await run.Hosts.ListAsync(token);
             if (build.Json)
                 JsonOutput.Write(hosts);
             else if (hosts.Count == 0)
-                Log.Information(
-                    "There are no hosts in {Folder}; './build.sh CreateVm' makes one",
-                    run.Services.Store.HostsDirectory
-                );
+                Log.Information("There are no hosts in {Folder}; './build.sh CreateVm' makes one", run.Hosts.Directory);
             else
                 Log.Information(
                     "Hosts in {Folder}:\n{Table}",
-                    run.Services.Store.HostsDirectory,
-                    HostTable.Render(hosts, run.Services.Time.GetUtcNow())
+                    run.Hosts.Directory,
+                    HostTable.Render(hosts, DateTimeOffset.UtcNow)
                 );
         });
 
     public Task ShellAsync(string? command) =>
         run.ExecuteAsync(async token =>
         {
-            var shell = new HostShell(run.Services, ReadName());
+            var shell = run.Hosts.Shell(ReadName());
             if (command is null)
             {
                 build.ExitCode = await shell.OpenAsync(token);
@@ -53,11 +50,11 @@ internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
         {
             run.CloseProvisioner();
             var name = ReadName();
-            var was = await new HostRemover(run.Services).RemoveAsync(name, token);
+            var was = await run.Hosts.RemoveAsync(name, token);
             Log.Information(was ? "'{Host}' is removed" : "There is no host '{Host}'; nothing to remove", name);
             if (build.Json)
                 JsonOutput.Write(new { name, removed = was });
         });
 
-    private HostName ReadName() => build.Request.ToSpec().Name;
+    private HostName ReadName() => build.Request.ReadName();
 }

@@ -58,7 +58,7 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
             foreach (var project in TestProject.All.Where(project => tier == TestTier.All || project.Tier == tier))
                 counts += await RunAsync(project, token);
             Log.Information("Tests: {Counts}, {Skipped} skipped", counts, counts.Skipped);
-            await AtomicFile.WriteTextAsync(Artifacts / "summary.txt", $"{counts}\n", token);
+            await File.WriteAllTextAsync(Artifacts / "summary.txt", $"{counts}\n", token);
             if (counts.Failed > 0)
                 throw new ContainerHostException(
                     "pass all tests",
@@ -80,22 +80,8 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
     {
         if (Directory.Exists(Artifacts))
             Directory.Delete(Artifacts, recursive: true);
-        if (!build.InstallPrereqs)
-            return;
-        var services = run.Services;
-        var spec = new HostRequest().ToSpec();
-        var checker = new PrerequisiteChecker(services.Processes, services.HypervisorFor(spec));
-        var packages = (await checker.CheckDevelopmentAsync(cancellationToken)).AptPackages.ToList();
-        if (tier != TestTier.Unit)
-        {
-            var paths = new PrerequisitePaths(
-                services.Store.HostsDirectory,
-                services.CacheDirectory,
-                services.ReportsDirectory
-            );
-            packages.AddRange((await checker.CheckAsync(spec, paths, cancellationToken)).AptPackages);
-        }
-        await new PrerequisiteInstaller(services.Processes, services.Log).InstallAsync(packages, cancellationToken);
+        if (build.InstallPrereqs)
+            await run.Hosts.InstallForTestsAsync(hosts: tier != TestTier.Unit, cancellationToken);
     }
 
     private async Task<TestCounts> RunAsync(TestProject project, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using ContainerHost.Guests.Debian;
 using ContainerHost.Hosts;
 using ContainerHost.Machines;
 using ContainerHost.Media;
+using ContainerHost.Media.Downloads;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
@@ -25,7 +26,11 @@ internal sealed class BootBenchmark : IBenchmark
         var folder = Directory.CreateTempSubdirectory("containerhost-bench-").FullName;
         try
         {
-            var services = LocalServices.Create(new LocalFolders(folder, null, folder), Logger.None);
+            var services = LocalServices.Create(
+                new LocalFolders(folder, LocalHosts.DefaultCacheDirectory, folder),
+                Logger.None,
+                new NetworkAccess()
+            );
             var media = (KernelDisk)await services.Media.ObtainAsync(new MediaRequest(Spec), cancellationToken);
             var features = await services.HypervisorFor(Spec).GetFeaturesAsync(cancellationToken);
             var (ours, bare) = await Measure.InTurnAsync(

@@ -1,3 +1,4 @@
+using ContainerHost.Files;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.HyperV.Cim;
@@ -115,7 +116,7 @@ public sealed class RequirementTests
         IProcessRunner? processes = null
     )
     {
-        var paths = new PrerequisitePaths(scene.Folder, scene.Folder, scene.Folder);
+        var paths = new LocalFolders(scene.Folder, scene.Folder, scene.Folder);
         var spec = (request ?? Typed.Request("--provider HyperV")).ToSpec();
         return new PrerequisiteChecker(processes ?? new ProcessRunner(), scene.Hypervisor).CheckAsync(
             spec,

@@ -3,7 +3,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.AnswerFiles;
 
 /// <summary>Who a guest is and who may log in; made before the guest exists, so that nothing is trusted on first use.</summary>
-public sealed record GuestIdentity
+internal sealed record GuestIdentity
 {
     /// <summary>The guest's host name.</summary>
     public required HostName Name { get; init; }

@@ -5,7 +5,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.AnswerFiles;
 
 /// <summary>Makes a guest's identity before the guest exists, and keeps our half of it in the host's folder.</summary>
-public static class GuestIdentityFactory
+internal static class GuestIdentityFactory
 {
     /// <summary>
     /// Makes both key pairs, hashes the password (a new one where none is given) and writes password, client key and pin to the folder;

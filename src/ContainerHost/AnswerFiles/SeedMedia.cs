@@ -1,4 +1,4 @@
 namespace ContainerHost.AnswerFiles;
 
 /// <summary>The answer medium that sets a guest up unattended: a written ISO image, and a hash of what it says.</summary>
-public sealed record SeedMedia(string IsoPath, string Fingerprint);
+internal sealed record SeedMedia(string IsoPath, string Fingerprint);

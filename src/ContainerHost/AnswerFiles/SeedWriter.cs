@@ -6,7 +6,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.AnswerFiles;
 
 /// <summary>Writes the answer medium of a Debian guest into its host's folder.</summary>
-public static class SeedWriter
+internal static class SeedWriter
 {
     // A fixed time makes the same answers the same bytes.
     private static readonly DateTimeOffset Stamp = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

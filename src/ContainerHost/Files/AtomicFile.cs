@@ -3,7 +3,7 @@ using System.Text;
 namespace ContainerHost.Files;
 
 /// <summary>Writes files that are either there whole or not there: temporary file, fsync, rename.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Writes bytes; with <paramref name="secret"/> only the owner may read them (Unix mode 0600) from the first byte on.</summary>
     public static async Task WriteAsync(

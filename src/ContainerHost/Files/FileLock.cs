@@ -6,7 +6,7 @@ namespace ContainerHost.Files;
 /// <summary>
 /// A lock between processes: the operating system's own lock on a file, so that a dead owner never blocks; a file beside it names the owner.
 /// </summary>
-public sealed class FileLock : IDisposable
+internal sealed class FileLock : IDisposable
 {
     private readonly FileStream _stream;
 

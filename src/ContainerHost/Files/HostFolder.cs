@@ -1,7 +1,7 @@
 namespace ContainerHost.Files;
 
 /// <summary>Every on-disk name of a host, in one place; docs/reference.md shows the same list.</summary>
-public sealed record HostFolder(string Path)
+internal sealed record HostFolder(string Path)
 {
     internal const string DiskName = "disk.qcow2";
     internal const string SeedName = "seed.iso";

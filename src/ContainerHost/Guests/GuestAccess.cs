@@ -1,7 +1,7 @@
 namespace ContainerHost.Guests;
 
 /// <summary>How to log in to a guest.</summary>
-public abstract record GuestAccess(IGuestSystem System)
+internal abstract record GuestAccess(IGuestSystem System)
 {
     /// <summary>Who logs in; the system's own user by default.</summary>
     public string User { get; init; } = System.User;
@@ -17,7 +17,7 @@ public abstract record GuestAccess(IGuestSystem System)
 }
 
 /// <summary>By SSH: where, with which key, and the one host key that is accepted.</summary>
-public sealed record SshAccess(
+internal sealed record SshAccess(
     IGuestSystem System,
     string Address,
     int Port,
@@ -33,7 +33,7 @@ public sealed record SshAccess(
 }
 
 /// <summary>Without a network, through this machine's own Hyper-V: by the machine's id, and the password that PowerShell Direct logs in with.</summary>
-public sealed record DirectAccess(IGuestSystem System, Guid MachineId, string Password) : GuestAccess(System)
+internal sealed record DirectAccess(IGuestSystem System, Guid MachineId, string Password) : GuestAccess(System)
 {
     /// <inheritdoc/>
     public override string Place => $"PowerShell Direct to {MachineId}";

@@ -7,7 +7,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Guests;
 
 /// <summary>A script shipped with the library as an embedded resource; its ending says what runs it.</summary>
-public sealed record GuestScript(string Interpreter, string Text)
+internal sealed record GuestScript(string Interpreter, string Text)
 {
     internal const string PowerShell = "powershell";
 

@@ -5,7 +5,7 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Guests;
 
 /// <summary>Runs guest commands that must succeed.</summary>
-public static class GuestShellExtensions
+internal static class GuestShellExtensions
 {
     /// <summary>Runs a command in the guest and returns its result; a non-zero exit code is an error that shows what the guest said.</summary>
     public static async Task<CommandResult> RunCheckedAsync(

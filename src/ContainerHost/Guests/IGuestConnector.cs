@@ -3,7 +3,7 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Guests;
 
 /// <summary>Connects to guests.</summary>
-public interface IGuestConnector
+internal interface IGuestConnector
 {
     /// <summary>Connects with our key as soon as the guest answers, by the one poll; another host key than the pinned one is an error.</summary>
     Task<IGuestShell> ConnectAsync(GuestAccess access, Wait wait, CancellationToken cancellationToken);

@@ -3,7 +3,7 @@ using ContainerHost.Processes;
 namespace ContainerHost.Guests;
 
 /// <summary>A way to run commands in a guest as its administrator (root on Debian), with faithful outputs and exit codes.</summary>
-public interface IGuestShell : IAsyncDisposable
+internal interface IGuestShell : IAsyncDisposable
 {
     /// <summary>Runs a command to its end whatever its exit code; a lost connection or a passed time limit is an error that names the command.</summary>
     Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken);

@@ -3,7 +3,7 @@ using ContainerHost.Processes;
 namespace ContainerHost.Guests;
 
 /// <summary>What is asked of a guest's operating system beside containers; one implementation a family.</summary>
-public interface IGuestSystem
+internal interface IGuestSystem
 {
     /// <summary>Who logs in.</summary>
     string User { get; }

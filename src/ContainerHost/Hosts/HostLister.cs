@@ -5,7 +5,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Hosts;
 
 /// <summary>Lists the hosts without touching them or waiting for their locks.</summary>
-public sealed class HostLister(HostServices services)
+internal sealed class HostLister(HostServices services)
 {
     /// <summary>All hosts by name, half-made and damaged ones included.</summary>
     public async Task<IReadOnlyList<HostOverview>> ListAsync(CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Hosts;
 
 /// <summary>Removes hosts: everything of one, and nothing of another, whatever state it is in.</summary>
-public sealed class HostRemover(HostServices services)
+internal sealed class HostRemover(HostServices services)
 {
     /// <summary>Removes the host; returns false when there was none.</summary>
     /// <exception cref="HostBusyException">Another process works on the host.</exception>

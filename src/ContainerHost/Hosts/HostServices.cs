@@ -1,3 +1,4 @@
+using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Machines;
 using ContainerHost.Media;
@@ -9,16 +10,12 @@ using Serilog;
 namespace ContainerHost.Hosts;
 
 /// <summary>What the provisioner works with, so that another hypervisor or a test can take any part's place.</summary>
-public sealed record HostServices
+internal sealed record HostServices
 {
-    /// <summary>The folder that holds the hosts.</summary>
-    public required HostStore Store { get; init; }
+    /// <summary>Where hosts, media and reports are kept; of reports and failure bundles one folder a host.</summary>
+    public required LocalFolders Folders { get; init; }
 
-    /// <summary>The folder that reports and failure bundles go to, one folder a host in it.</summary>
-    public required string ReportsDirectory { get; init; }
-
-    /// <summary>The folder that media and packages are kept in.</summary>
-    public required string CacheDirectory { get; init; }
+    public HostStore Store => new(Folders.HostsDirectory);
 
     /// <summary>Runs commands here.</summary>
     public required IProcessRunner Processes { get; init; }

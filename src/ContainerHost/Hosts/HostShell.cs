@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ContainerHost.Errors;
+using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Machines;
@@ -10,10 +11,20 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Hosts;
 
 /// <summary>Commands and sessions in a host for people; a machine that is off is started.</summary>
-public sealed class HostShell(HostServices services, HostName name)
+public sealed class HostShell
 {
-    private readonly HostState _state = services.Store.Load(name) ?? throw HostErrors.NotCreated(name);
-    private HostConnection Connection => new(services, services.Store.FolderOf(name), () => _state);
+    private readonly HostServices _services;
+    private readonly HostState _state;
+
+    internal HostShell(HostServices services, HostName name)
+    {
+        _services = services;
+        _state = services.Store.Load(name) ?? throw HostErrors.NotCreated(name);
+    }
+
+    private HostName Name => _state.Spec.Name;
+    private HostFolder Folder => _services.Store.FolderOf(Name);
+    private HostConnection Connection => new(_services, Folder, () => _state);
 
     /// <summary>Runs a command line by the guest's shell as root, and returns what it left.</summary>
     public async Task<CommandResult> RunAsync(string command, CancellationToken cancellationToken)
@@ -31,12 +42,11 @@ public sealed class HostShell(HostServices services, HostName name)
     public async Task<int> OpenAsync(CancellationToken cancellationToken)
     {
         await RequireMachineAsync(cancellationToken);
-        var folder = services.Store.FolderOf(name);
         // Waits until the guest answers, which the client would not.
         await using (await Connection.ConnectAsync(cancellationToken)) { }
         var access = await Connection.GetSshAsync(cancellationToken);
         var start = new ProcessStartInfo("ssh");
-        foreach (var word in Arguments(access, folder.KnownHosts))
+        foreach (var word in Arguments(access, Folder.KnownHosts))
             start.ArgumentList.Add(word);
         try
         {
@@ -63,7 +73,7 @@ public sealed class HostShell(HostServices services, HostName name)
             "-o",
             $"UserKnownHostsFile={knownHosts}",
             "-o",
-            $"HostKeyAlias={name}",
+            $"HostKeyAlias={Name}",
             "-o",
             "StrictHostKeyChecking=yes",
             "-p",
@@ -73,10 +83,8 @@ public sealed class HostShell(HostServices services, HostName name)
 
     private async Task RequireMachineAsync(CancellationToken cancellationToken)
     {
-        var state = await services
-            .HypervisorFor(_state.Spec)
-            .GetStateAsync(services.Store.FolderOf(name), cancellationToken);
+        var state = await _services.HypervisorFor(_state.Spec).GetStateAsync(Folder, cancellationToken);
         if (state == MachineState.Absent || _state.HostPublicKey is null)
-            throw HostErrors.NotCreated(name);
+            throw HostErrors.NotCreated(Name);
     }
 }

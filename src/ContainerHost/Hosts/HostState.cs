@@ -5,7 +5,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Hosts;
 
 /// <summary>A host's state on disk, the file host.json: enough for the next run to go on or to clean up, whatever happened to this one.</summary>
-public sealed record HostState
+internal sealed record HostState
 {
     /// <summary>The version of the format that this code writes and the newest it reads.</summary>
     public const int CurrentSchemaVersion = 1;

@@ -6,7 +6,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Hosts;
 
 /// <summary>The hosts of one folder: each has a folder of its own in it, with its state.</summary>
-public sealed class HostStore(string hostsDirectory)
+internal sealed class HostStore(string hostsDirectory)
 {
     /// <summary>The absolute path of the folder that holds the hosts.</summary>
     public string HostsDirectory { get; } = Path.GetFullPath(hostsDirectory);

@@ -1,3 +1,4 @@
+using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.Qemu;
@@ -11,23 +12,25 @@ using Serilog;
 namespace ContainerHost.Hosts;
 
 /// <summary>The services of this machine: its hypervisors, the cache, the network.</summary>
-public static class LocalServices
+internal static class LocalServices
 {
-    /// <summary>Puts the real parts together; without <paramref name="access"/> no secret is known and downloads are allowed.</summary>
-    public static HostServices Create(LocalFolders folders, ILogger log, LocalAccess? access = null)
+    /// <summary>Puts the real parts together; without a password only the Hyper-V of this machine, or one that knows this user, can be reached.</summary>
+    public static HostServices Create(
+        LocalFolders folders,
+        ILogger log,
+        NetworkAccess access,
+        string? hyperVPassword = null
+    )
     {
-        access ??= new LocalAccess();
         var time = TimeProvider.System;
         var processes = new ProcessRunner();
-        var cache = folders.CacheDirectory is { } path ? new CacheFolder(path) : CacheFolder.Default;
+        var cache = new CacheFolder(folders.CacheDirectory);
         // Stalls are found by the downloader; a limit on the whole would end long downloads.
         var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var downloader = new Downloader(http, time, log, new DownloadOptions { Offline = access.Offline });
         return new HostServices
         {
-            Store = new HostStore(folders.HostsDirectory),
-            ReportsDirectory = folders.ReportsDirectory,
-            CacheDirectory = cache.Path,
+            Folders = folders,
             Processes = processes,
             HypervisorFor = new LocalHypervisors()
                 .With(Provider.Qemu, spec => spec.Provider, _ => new QemuHypervisor(cache.Path, processes, time))
@@ -37,7 +40,7 @@ public static class LocalServices
                     place =>
                         HyperVHypervisor.Connect(
                             place,
-                            access.HyperVPassword,
+                            hyperVPassword,
                             time,
                             told => log.Information("Hyper-V: {Progress}", told)
                         )
@@ -45,16 +48,7 @@ public static class LocalServices
                 .For,
             Media = new BootMediaStore(cache, processes, downloader, time, log) { Offline = access.Offline },
             Artifacts = new HttpArtifactCache(cache, downloader, time),
-            Releases = GitHubReleases.Create(
-                new ReleaseOptions
-                {
-                    Address = access.GitHubAddress,
-                    Token = access.GitHubToken,
-                    Offline = access.Offline,
-                    CacheDirectory = cache.Releases,
-                },
-                time
-            ),
+            Releases = GitHubReleases.Create(access, cache.Releases, time),
             Guests = new GuestConnector(processes, time),
             Time = time,
             Log = log,

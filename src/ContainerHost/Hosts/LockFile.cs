@@ -9,7 +9,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Hosts;
 
 /// <summary>The file host.lock.json: every artifact a host was made from, with version, origin and digest (SHA-256).</summary>
-public sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifact> Artifacts)
+internal sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifact> Artifacts)
 {
     private const string Medium = "boot-media";
 

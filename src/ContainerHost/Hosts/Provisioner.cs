@@ -26,7 +26,7 @@ public sealed class Provisioner : IDisposable
     }
 
     /// <summary>What the host is, or is to become.</summary>
-    public HostSpec Spec => _context.Spec;
+    internal HostSpec Spec => _context.Spec;
 
     /// <summary>
     /// Checks the whole request, over what the host has where it is already there, and takes the host's lock; with
@@ -34,7 +34,7 @@ public sealed class Provisioner : IDisposable
     /// </summary>
     /// <exception cref="InvalidInputException">Anything is wrong; every problem at once, nothing touched.</exception>
     /// <exception cref="HostBusyException">Another process works on the host.</exception>
-    public static async Task<Provisioner> OpenAsync(
+    internal static async Task<Provisioner> OpenAsync(
         HostServices services,
         HostRequest request,
         bool recreate,
@@ -75,17 +75,12 @@ public sealed class Provisioner : IDisposable
         var started = _services.Time.GetUtcNow();
         var watch = _services.Time.GetTimestamp();
         var checker = new PrerequisiteChecker(_services.Processes, _context.Hypervisor);
-        var paths = new PrerequisitePaths(
-            _services.Store.HostsDirectory,
-            _services.CacheDirectory,
-            _services.ReportsDirectory
-        );
-        var report = await checker.CheckAsync(Spec, paths, cancellationToken);
+        var report = await checker.CheckAsync(Spec, _services.Folders, cancellationToken);
         if (install && report.AptPackages.Count > 0)
         {
             var installer = new PrerequisiteInstaller(_services.Processes, _services.Log);
             await installer.InstallAsync(report.AptPackages, cancellationToken);
-            report = await checker.CheckAsync(Spec, paths, cancellationToken);
+            report = await checker.CheckAsync(Spec, _services.Folders, cancellationToken);
         }
         Remember(Step.CheckPrereqs, started, watch, $"{report.Rows.Count} requirements checked");
         return report;

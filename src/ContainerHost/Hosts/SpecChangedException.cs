@@ -3,7 +3,7 @@ using ContainerHost.Errors;
 namespace ContainerHost.Hosts;
 
 /// <summary>The host exists and was made from another spec, and the difference cannot be applied in place.</summary>
-public sealed class SpecChangedException(string host, IReadOnlyList<string> differences)
+internal sealed class SpecChangedException(string host, IReadOnlyList<string> differences)
     : ContainerHostException(
         "change the host in place",
         string.Join('\n', differences),

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ContainerHost.Hosts;
 
 /// <summary>What the journal knows of a step: when it began, of what it was made, and how long it took once it is done.</summary>
-public sealed record StepRecord
+internal sealed record StepRecord
 {
     /// <summary>A short hash of all inputs; the step is up to date while they are the same.</summary>
     public required string Fingerprint { get; init; }

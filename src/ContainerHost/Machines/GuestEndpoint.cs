@@ -1,7 +1,7 @@
 namespace ContainerHost.Machines;
 
 /// <summary>Where the guest's SSH server is reached from this machine: an address and a TCP port.</summary>
-public sealed record GuestEndpoint(string Address, int Port)
+internal sealed record GuestEndpoint(string Address, int Port)
 {
     /// <summary>As <c>address:port</c>.</summary>
     public override string ToString() => $"{Address}:{Port}";

@@ -3,7 +3,7 @@ using ContainerHost.Media;
 namespace ContainerHost.Machines;
 
 /// <summary>What a hypervisor can do here, as data to ask before any side effect.</summary>
-public sealed record HypervisorFeatures
+internal sealed record HypervisorFeatures
 {
     /// <summary>The hypervisor with its version, such as "QEMU 7.2.22".</summary>
     public required string Name { get; init; }

@@ -8,7 +8,7 @@ namespace ContainerHost.Machines;
 /// Makes and drives virtual machines. Every call may be repeated: what is already so is left so. A machine is known by its
 /// <see cref="HostFolder"/>, and only machines that bear our mark are touched.
 /// </summary>
-public interface IHypervisor : IRequirementSource
+internal interface IHypervisor : IRequirementSource
 {
     /// <summary>What can be done here; the first call probes by starting a guest, later calls remember.</summary>
     Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken);

@@ -8,7 +8,7 @@ namespace ContainerHost.Machines;
 /// Starts a machine from its installation medium: Windows' loader asks for a key, and boots the disk instead when none comes, which is what
 /// later boots want. A key is pressed only while the screen asks.
 /// </summary>
-public sealed class InstallationBoot(IHypervisor hypervisor, Poll poll)
+internal sealed class InstallationBoot(IHypervisor hypervisor, Poll poll)
 {
     /// <summary>Turns the machine on and answers its loader; returns how often a key was pressed, 0 for a medium that does not ask.</summary>
     public async Task<int> RunAsync(HostFolder folder, string host, CancellationToken cancellationToken)

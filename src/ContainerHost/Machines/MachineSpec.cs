@@ -7,7 +7,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Machines;
 
 /// <summary>The virtual machine that a host needs.</summary>
-public sealed record MachineSpec
+internal sealed record MachineSpec
 {
     /// <summary>The host's name, and the machine's.</summary>
     public required HostName Name { get; init; }

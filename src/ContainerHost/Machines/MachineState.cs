@@ -1,7 +1,7 @@
 namespace ContainerHost.Machines;
 
 /// <summary>The state of a virtual machine.</summary>
-public enum MachineState
+internal enum MachineState
 {
     /// <summary>There is no such machine of ours.</summary>
     Absent,

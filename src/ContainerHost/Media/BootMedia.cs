@@ -8,7 +8,7 @@ namespace ContainerHost.Media;
 [JsonDerivedType(typeof(KernelDisk), "kernel")]
 [JsonDerivedType(typeof(AppliedDisk), "applied")]
 [JsonDerivedType(typeof(InstallationMedium), "installation")]
-public abstract record BootMedia
+internal abstract record BootMedia
 {
     /// <summary>The SHA-256 of its file in lower-case hex.</summary>
     public required string Sha256 { get; init; }
@@ -29,7 +29,7 @@ public abstract record BootMedia
 }
 
 /// <summary>A base disk in the cache, which has its system and boots by its own loader; each machine's disk is a differencing disk on it.</summary>
-public record BaseDisk : BootMedia
+internal record BaseDisk : BootMedia
 {
     /// <summary>The disk's absolute path.</summary>
     public required string DiskPath { get; init; }
@@ -42,7 +42,7 @@ public record BaseDisk : BootMedia
 }
 
 /// <summary>A base disk without a boot loader: its kernel is started directly.</summary>
-public sealed record KernelDisk : BaseDisk
+internal sealed record KernelDisk : BaseDisk
 {
     /// <summary>The kernel's absolute path.</summary>
     public required string KernelPath { get; init; }
@@ -55,7 +55,7 @@ public sealed record KernelDisk : BaseDisk
 }
 
 /// <summary>A base disk that an image of Windows was applied to, which sets itself up at a machine's first boot.</summary>
-public sealed record AppliedDisk : BaseDisk
+internal sealed record AppliedDisk : BaseDisk
 {
     /// <summary>The image.</summary>
     public required WindowsImage Image { get; init; }

@@ -1,7 +1,7 @@
 namespace ContainerHost.Media;
 
 /// <summary>Every on-disk name of the cache, in one place.</summary>
-public sealed record CacheFolder(string Path)
+internal sealed record CacheFolder(string Path)
 {
     /// <summary>The user's cache folder by the platform's convention: XDG_CACHE_HOME on Linux, LocalAppData on Windows, Library/Caches on macOS.</summary>
     public static CacheFolder Default { get; } = new(FindDefault());

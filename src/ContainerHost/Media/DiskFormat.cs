@@ -1,7 +1,7 @@
 namespace ContainerHost.Media;
 
 /// <summary>The format of a disk image.</summary>
-public enum DiskFormat
+internal enum DiskFormat
 {
     /// <summary>Plain blocks.</summary>
     Raw,

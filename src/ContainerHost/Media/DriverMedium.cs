@@ -5,7 +5,7 @@ namespace ContainerHost.Media;
 /// <param name="Origin">Where it came from.</param>
 /// <param name="Sha256">Its SHA-256 in lower-case hex.</param>
 /// <param name="Folders">The folders on it with the drivers for the guest's Windows, with backslashes.</param>
-public sealed record DriverMedium(string IsoPath, string Origin, string Sha256, IReadOnlyList<string> Folders)
+internal sealed record DriverMedium(string IsoPath, string Origin, string Sha256, IReadOnlyList<string> Folders)
 {
     /// <summary>The medium's name without its ending, such as <c>virtio-win-0.1.271</c>, which tells its version.</summary>
     public string Name => Path.GetFileNameWithoutExtension(Origin);

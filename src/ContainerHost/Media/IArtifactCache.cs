@@ -1,7 +1,7 @@
 namespace ContainerHost.Media;
 
 /// <summary>Fetches files by pinned digest once, and keeps them in the cache.</summary>
-public interface IArtifactCache
+internal interface IArtifactCache
 {
     /// <summary>Returns the path of a file with that SHA-256 (lower-case hex), downloaded only if the cache lacks it.</summary>
     Task<string> FetchAsync(Uri source, string sha256, long? size, CancellationToken cancellationToken);

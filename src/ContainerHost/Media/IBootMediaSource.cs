@@ -1,7 +1,7 @@
 namespace ContainerHost.Media;
 
 /// <summary>Obtains boot media: builds, downloads or finds in the cache.</summary>
-public interface IBootMediaSource
+internal interface IBootMediaSource
 {
     /// <summary>
     /// Returns the media for a spec, from the cache where their fingerprint is there (a stored SHA-256 file is trusted once the size

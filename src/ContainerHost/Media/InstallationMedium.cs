@@ -1,7 +1,7 @@
 namespace ContainerHost.Media;
 
 /// <summary>A medium that installs Windows onto an empty disk.</summary>
-public sealed record InstallationMedium : BootMedia
+internal sealed record InstallationMedium : BootMedia
 {
     /// <summary>The ISO's absolute path.</summary>
     public required string IsoPath { get; init; }

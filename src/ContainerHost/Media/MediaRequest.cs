@@ -3,7 +3,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Media;
 
 /// <summary>Which boot media are wanted.</summary>
-public sealed record MediaRequest(HostSpec Spec)
+internal sealed record MediaRequest(HostSpec Spec)
 {
     /// <summary>Take the medium kept under this fingerprint even where a new one would differ; null for what the spec gives now.</summary>
     public string? Fingerprint { get; init; }

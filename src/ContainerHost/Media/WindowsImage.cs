@@ -5,4 +5,4 @@ namespace ContainerHost.Media;
 /// <param name="Name">Its name, such as "Windows Server 2022 SERVERDATACENTERCORE".</param>
 /// <param name="Build">Its Windows build, such as 20348; null when the medium does not say.</param>
 /// <param name="Language">Its language, such as <c>en-US</c>; null when the medium does not say.</param>
-public sealed record WindowsImage(int Index, string Name, int? Build, string? Language = null);
+internal sealed record WindowsImage(int Index, string Name, int? Build, string? Language = null);

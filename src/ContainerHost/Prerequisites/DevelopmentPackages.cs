@@ -3,7 +3,7 @@ using ContainerHost.Prerequisites.Lists;
 namespace ContainerHost.Prerequisites;
 
 /// <summary>The tools that this project's own tests compare its work with, and the Debian packages that bring them.</summary>
-public static class DevelopmentPackages
+internal static class DevelopmentPackages
 {
     private static readonly (string Program, string Option, string Package, string For)[] Tools =
     [

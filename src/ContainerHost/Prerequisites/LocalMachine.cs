@@ -3,7 +3,7 @@ using ContainerHost.Processes;
 namespace ContainerHost.Prerequisites;
 
 /// <summary>This machine as requirements ask it: by its programs, and where it tells about itself.</summary>
-public sealed record LocalMachine(IProcessRunner Processes)
+internal sealed record LocalMachine(IProcessRunner Processes)
 {
     // A test puts folders of its own in.
     internal string ProcDirectory { get; init; } = "/proc";

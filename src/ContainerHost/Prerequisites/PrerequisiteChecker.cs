@@ -1,17 +1,18 @@
+using ContainerHost.Files;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Prerequisites;
 
 /// <summary>Looks whether this machine has what a host needs. It changes nothing; only the hypervisor may remember its own probe in the cache.</summary>
-public sealed class PrerequisiteChecker(IProcessRunner processes, IRequirementSource source)
+internal sealed class PrerequisiteChecker(IProcessRunner processes, IRequirementSource source)
 {
     internal LocalMachine Machine { get; init; } = new(processes);
 
     /// <summary>Looks at everything that a host with that spec needs.</summary>
     public Task<PrerequisiteReport> CheckAsync(
         HostSpec spec,
-        PrerequisitePaths paths,
+        LocalFolders paths,
         CancellationToken cancellationToken
     ) => RunAsync(source.RequirementsFor(spec, paths, Machine), cancellationToken);
 

@@ -5,7 +5,7 @@ using Serilog;
 namespace ContainerHost.Prerequisites;
 
 /// <summary>Installs Debian packages with apt-get, as root or through <c>sudo -n</c>.</summary>
-public sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger log)
+internal sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger log)
 {
     internal LocalMachine Machine { get; init; } = new(processes);
 

@@ -1,7 +1,7 @@
 namespace ContainerHost.Prerequisites;
 
 /// <summary>A requirement, and the look that tells whether it is met and leaves nothing behind; an error of ours is what was found, with its own fix.</summary>
-public sealed record RequirementCheck(Requirement Requirement, Func<CancellationToken, Task<Finding>> LookAsync)
+internal sealed record RequirementCheck(Requirement Requirement, Func<CancellationToken, Task<Finding>> LookAsync)
 {
     internal RequirementCheck(Requirement requirement, Func<Finding> look)
         : this(requirement, _ => Task.FromResult(look())) { }

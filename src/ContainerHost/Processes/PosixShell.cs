@@ -1,7 +1,7 @@
 namespace ContainerHost.Processes;
 
 /// <summary>The one place that quotes words for a POSIX shell.</summary>
-public static class PosixShell
+internal static class PosixShell
 {
     /// <summary>Joins words into a command line whose every word reaches the program unchanged.</summary>
     public static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));

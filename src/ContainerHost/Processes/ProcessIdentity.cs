@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ContainerHost.Processes;
 
 /// <summary>A process that cannot be mistaken for a later one with the same number: its pid and its start time in UTC.</summary>
-public sealed record ProcessIdentity(int Id, DateTimeOffset StartedAt)
+internal sealed record ProcessIdentity(int Id, DateTimeOffset StartedAt)
 {
     /// <summary>The identity of this process.</summary>
     public static ProcessIdentity Current { get; } = Find(Environment.ProcessId)!;

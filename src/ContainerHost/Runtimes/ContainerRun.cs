@@ -3,7 +3,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Runtimes;
 
 /// <summary>A container to run.</summary>
-public sealed record ContainerRun
+internal sealed record ContainerRun
 {
     /// <summary>The container's name, unique in the guest.</summary>
     public required string Name { get; init; }
@@ -25,4 +25,4 @@ public sealed record ContainerRun
 }
 
 /// <summary>A folder of the guest seen in a container at <paramref name="Target"/>.</summary>
-public sealed record SharedFolder(string Source, string Target, bool ReadOnly);
+internal sealed record SharedFolder(string Source, string Target, bool ReadOnly);

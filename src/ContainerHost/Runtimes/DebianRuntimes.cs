@@ -10,7 +10,7 @@ using Serilog;
 namespace ContainerHost.Runtimes;
 
 /// <summary>The container runtimes of Debian guests.</summary>
-public static class DebianRuntimes
+internal static class DebianRuntimes
 {
     /// <summary>The runtime that the spec asks for in the guest behind the shell; <see cref="RuntimeKind.None"/> has none.</summary>
     public static IContainerRuntime? Create(

@@ -7,7 +7,7 @@ namespace ContainerHost.Runtimes;
 /// A container runtime in one guest. <see cref="RunAsync"/> runs containers of both kinds; the life-cycle calls are for process-isolated ones,
 /// since a VM-isolated container lives for one run. Every call fails with an error that shows what the guest answered.
 /// </summary>
-public interface IContainerRuntime
+internal interface IContainerRuntime
 {
     /// <summary>Which runtime it is.</summary>
     RuntimeKind Kind { get; }
@@ -47,7 +47,7 @@ public interface IContainerRuntime
 }
 
 /// <summary>What runs containers in a guest, as found there after installation.</summary>
-public sealed record RuntimeInfo(
+internal sealed record RuntimeInfo(
     RuntimeKind Kind,
     string Version,
     string ServiceUnit,
@@ -55,7 +55,7 @@ public sealed record RuntimeInfo(
 );
 
 /// <summary>What a finished container left: its exit code, both outputs, and for a VM-isolated one what its machine wrote to its console.</summary>
-public sealed record ContainerResult(int ExitCode, string Output, string Error, string? Console = null);
+internal sealed record ContainerResult(int ExitCode, string Output, string Error, string? Console = null);
 
 /// <summary>A container and whether it runs.</summary>
-public sealed record ContainerStatus(string Name, bool Running);
+internal sealed record ContainerStatus(string Name, bool Running);

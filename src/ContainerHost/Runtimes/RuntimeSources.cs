@@ -6,7 +6,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Runtimes;
 
 /// <summary>Where runtimes come from: the cache of files, the releases of their makers, and the versions that must be taken.</summary>
-public sealed record RuntimeSources
+internal sealed record RuntimeSources
 {
     /// <summary>Fetches files by digest, once.</summary>
     public required IArtifactCache Artifacts { get; init; }

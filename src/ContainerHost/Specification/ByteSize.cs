@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ContainerHost.Specification;
 
 /// <summary>A size in bytes, written with binary units: 512MiB, 2GiB.</summary>
-public readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>
+internal readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>
 {
     private static readonly (string Name, long Factor)[] Units =
     [

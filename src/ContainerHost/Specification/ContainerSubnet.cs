@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace ContainerHost.Specification;
 
 /// <summary>The network behind address translation that containers are on, such as <c>172.16.0.0/24</c>; its first address is the gateway.</summary>
-public sealed record ContainerSubnet
+internal sealed record ContainerSubnet
 {
     private readonly IPNetwork _network;
 

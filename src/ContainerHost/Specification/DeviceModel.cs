@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>The disk and network adapter of a Windows guest on QEMU, as <c>--devices</c> takes them.</summary>
-public enum DeviceModel
+internal enum DeviceModel
 {
     /// <summary>What Windows has drivers of: AHCI and Intel's e1000e; the default.</summary>
     Inbox,

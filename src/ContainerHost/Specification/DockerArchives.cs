@@ -8,7 +8,7 @@ namespace ContainerHost.Specification;
 /// The archives of Docker Engine for Windows that come with the library. Docker publishes no digests; these are the ones that Microsoft's
 /// package repository (winget-pkgs, Docker.DockerCLI) records for the same addresses.
 /// </summary>
-public static class DockerArchives
+internal static class DockerArchives
 {
     /// <summary>All of them, the newest first.</summary>
     public static IReadOnlyList<DockerArchive> All { get; } =

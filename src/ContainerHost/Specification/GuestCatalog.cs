@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>The guests that <c>--guest</c> may name.</summary>
-public static class GuestCatalog
+internal static class GuestCatalog
 {
     /// <summary>Debian 12, built from the machine's own apt sources; the default on QEMU.</summary>
     public static Guest Debian12 { get; } =

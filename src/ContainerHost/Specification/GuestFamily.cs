@@ -6,7 +6,7 @@ namespace ContainerHost.Specification;
 /// What guests of one kind have in common, as facts. What is done differently for them is one type of behaviour, chosen by the family in
 /// one place (<c>Hosts/GuestKinds</c>); nothing else asks which family a guest is of.
 /// </summary>
-public sealed record GuestFamily
+internal sealed record GuestFamily
 {
     private GuestFamily() { }
 

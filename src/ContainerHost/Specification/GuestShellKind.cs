@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>How a Windows guest is talked to, as <c>--guest-shell</c> takes it.</summary>
-public enum GuestShellKind
+internal enum GuestShellKind
 {
     /// <summary>SSH; the default.</summary>
     Ssh,

@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>Where a guest's own medium comes from.</summary>
-public abstract record GuestSource
+internal abstract record GuestSource
 {
     private GuestSource() { }
 

@@ -20,18 +20,25 @@ public sealed record HostRequest
         init => _typed = Set(name, value);
     }
 
-    /// <summary>The medium whose licence terms are still to be accepted, for whoever can ask; null when there is none.</summary>
-    public WindowsMedium? TermsToAccept =>
-        this["accept-license"] is not null || this["disk-image"] is not null || this["guest"] is not { } guest
-            ? null
-            : MediaCatalog.Read(this["catalog"], []).Find(guest);
+    /// <summary>The licence terms that are still to be accepted, in a sentence for whoever can ask; null when there are none.</summary>
+    public string? TermsToAccept =>
+        this["accept-license"] is null
+        && this["disk-image"] is null
+        && this["guest"] is { } guest
+        && MediaCatalog.Read(this["catalog"], []).Find(guest) is { } medium
+            ? $"{medium.Title} has licence terms: {medium.Terms}"
+            : null;
 
     /// <summary>The same with another text of one parameter; null as if it had not been typed.</summary>
     public HostRequest With(string name, string? text) => new(this) { [name] = text };
 
+    /// <summary>The host's name, once the whole request is known to be good.</summary>
+    /// <exception cref="InvalidInputException">Anything is wrong; the error lists all of it.</exception>
+    public HostName ReadName() => ToSpec().Name;
+
     /// <summary>Turns the request into a spec, over <paramref name="existing"/> where the host is already there.</summary>
     /// <exception cref="InvalidInputException">Anything is wrong; the error lists all of it.</exception>
-    public HostSpec ToSpec(HostSpec? existing = null)
+    internal HostSpec ToSpec(HostSpec? existing = null)
     {
         var reader = new SpecReader(this, existing);
         var spec = reader.Read();

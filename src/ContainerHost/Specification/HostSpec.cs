@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>What the user asks for, valid by construction: made by <see cref="HostRequest"/>, varied with <c>with</c>.</summary>
-public sealed record HostSpec
+internal sealed record HostSpec
 {
     /// <summary>The host's name; also the guest's host name.</summary>
     public required HostName Name { get; init; }

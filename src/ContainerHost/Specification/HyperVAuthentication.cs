@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>How the user is authenticated to a remote Hyper-V host.</summary>
-public enum HyperVAuthentication
+internal enum HyperVAuthentication
 {
     /// <summary>Kerberos inside a domain, else NTLM; the default.</summary>
     Negotiate,

@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>What of a host concerns Hyper-V only; never a secret.</summary>
-public sealed record HyperVSpec
+internal sealed record HyperVSpec
 {
     /// <summary>The virtual switch by its name; null for the only external one there is, or the Default Switch.</summary>
     public string? Switch { get; init; }

@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>How a remote Hyper-V host is reached.</summary>
-public enum HyperVTransport
+internal enum HyperVTransport
 {
     /// <summary>WS-Management over TLS, TCP 5986; the default.</summary>
     Https,

@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>Which kinds of container a host must run.</summary>
-public enum Isolation
+internal enum Isolation
 {
     /// <summary>Containers that share the host's kernel ("Windows Server Containers").</summary>
     Process,

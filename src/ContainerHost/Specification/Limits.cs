@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>What a spec may ask for.</summary>
-public static class Limits
+internal static class Limits
 {
     /// <summary>The most virtual processors.</summary>
     public const int MostCpus = 256;

@@ -4,7 +4,7 @@ using ContainerHost.Files;
 namespace ContainerHost.Specification;
 
 /// <summary>The installation media that guests are made from, as docs/schema/catalog.schema.json describes it.</summary>
-public sealed record MediaCatalog(int SchemaVersion, IReadOnlyList<WindowsMedium> Media)
+internal sealed record MediaCatalog(int SchemaVersion, IReadOnlyList<WindowsMedium> Media)
 {
     /// <summary>What every id of a Windows guest begins with.</summary>
     public const string IdPrefix = "windows-server-";

@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>Which hypervisor the host runs on.</summary>
-public enum Provider
+internal enum Provider
 {
     /// <summary>QEMU on Linux, Hyper-V on Windows; the default.</summary>
     Auto,

@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>What is known of a hypervisor before it is asked; one row each.</summary>
-public sealed record ProviderFacts
+internal sealed record ProviderFacts
 {
     private static readonly Dictionary<Provider, ProviderFacts> Rows = new()
     {

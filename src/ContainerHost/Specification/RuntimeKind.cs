@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>What runs containers in the guest.</summary>
-public enum RuntimeKind
+internal enum RuntimeKind
 {
     /// <summary>containerd; the default.</summary>
     Containerd,

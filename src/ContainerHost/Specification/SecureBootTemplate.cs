@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>Whose signatures secure boot accepts on a machine.</summary>
-public enum SecureBootTemplate
+internal enum SecureBootTemplate
 {
     /// <summary>Microsoft's for Windows.</summary>
     MicrosoftWindows,

@@ -7,7 +7,7 @@ namespace ContainerHost.Specification;
 /// Which version is wanted: <c>latest</c>, a version (<c>2.1.4</c>) or a range as npm writes them (<c>2.1</c>, <c>^2.0.5</c>,
 /// <c>&gt;=1.7 &lt;2</c>). Pre-releases are taken only where the wish names one (<c>2.2.0-rc.1</c>).
 /// </summary>
-public sealed record VersionWish
+internal sealed record VersionWish
 {
     private readonly SemVersionRange _range;
 

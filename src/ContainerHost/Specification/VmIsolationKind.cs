@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>What gives a Debian guest's containers a VM of their own, as <c>--vm-isolation</c> takes it.</summary>
-public enum VmIsolationKind
+internal enum VmIsolationKind
 {
     /// <summary>A micro VM from Debian's own packages; the default.</summary>
     MicroVm,

@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>An edition of Windows Server, as <c>--edition</c> takes it.</summary>
-public enum WindowsEdition
+internal enum WindowsEdition
 {
     /// <summary>Datacenter without a desktop; the default.</summary>
     ServerDatacenterCore,

@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>How Windows Server comes from its medium onto a disk, as <c>--installation</c> takes it.</summary>
-public enum WindowsInstallation
+internal enum WindowsInstallation
 {
     /// <summary>Windows' own set-up, started from the medium in each machine; the default.</summary>
     Setup,

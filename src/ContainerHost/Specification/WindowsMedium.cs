@@ -7,7 +7,7 @@ namespace ContainerHost.Specification;
 /// <param name="Size">Its size in bytes; null when it is not known.</param>
 /// <param name="Sha256">Its SHA-256 in hex.</param>
 /// <param name="Terms">Where its licence terms are told.</param>
-public sealed record WindowsMedium(string Guest, string Title, Uri Url, long? Size, string Sha256, Uri Terms)
+internal sealed record WindowsMedium(string Guest, string Title, Uri Url, long? Size, string Sha256, Uri Terms)
 {
     /// <summary>The file's name, under which one that is there already is looked for.</summary>
     public string FileName => Uri.UnescapeDataString(Url.Segments[^1]);

@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification;
 
 /// <summary>What of a host concerns Windows Server guests only.</summary>
-public sealed record WindowsSpec
+internal sealed record WindowsSpec
 {
     /// <summary>The edition to install; Datacenter without a desktop by default.</summary>
     public WindowsEdition Edition { get; init; } = WindowsEdition.ServerDatacenterCore;

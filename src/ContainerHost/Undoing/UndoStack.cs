@@ -1,7 +1,7 @@
 namespace ContainerHost.Undoing;
 
 /// <summary>Undo until commit: what was pushed runs in reverse unless committed, and a failing undo never hides the first error.</summary>
-public sealed class UndoStack
+internal sealed class UndoStack
 {
     private readonly Stack<(string What, Func<Task> Undo)> _steps = new();
 

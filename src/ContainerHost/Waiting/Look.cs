@@ -1,10 +1,10 @@
 namespace ContainerHost.Waiting;
 
 /// <summary>One look at what is awaited: found, with its value, or what was seen instead.</summary>
-public readonly record struct Look<T>(bool Found, T? Value, string Seen);
+internal readonly record struct Look<T>(bool Found, T? Value, string Seen);
 
 /// <summary>What a look ends in.</summary>
-public static class Looks
+internal static class Looks
 {
     /// <summary>The wait is over.</summary>
     public static Look<T> Found<T>(T value) => new(true, value, "");

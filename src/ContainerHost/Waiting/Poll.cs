@@ -3,7 +3,7 @@ using ContainerHost.Errors;
 namespace ContainerHost.Waiting;
 
 /// <summary>The one poll: every wait of the product ends here in success, the caller's cancellation or a deadline that tells what was last seen.</summary>
-public sealed class Poll(TimeProvider time)
+internal sealed class Poll(TimeProvider time)
 {
     /// <summary>How long between two looks; 1 s by default.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);

@@ -1,7 +1,7 @@
 namespace ContainerHost.Waiting;
 
 /// <summary>What is awaited (completes "wait until ..."), for how long, and what an operator can try when it does not come.</summary>
-public sealed record Wait(string Awaited, TimeSpan Deadline, string Try)
+internal sealed record Wait(string Awaited, TimeSpan Deadline, string Try)
 {
     /// <summary>The host it concerns, or null.</summary>
     public string? Host { get; init; }

@@ -11,16 +11,16 @@ public abstract class HypervisorContract : IAsyncLifetime
 {
     private readonly List<MachineSpec> _machines = [];
 
-    protected abstract IHypervisor Hypervisor { get; }
+    internal abstract IHypervisor Hypervisor { get; }
 
     /// <summary>A machine that is not made yet, with its answer medium written.</summary>
-    protected abstract Task<MachineSpec> DescribeAsync(string name);
+    internal abstract Task<MachineSpec> DescribeAsync(string name);
 
     /// <summary>What there is of a machine: processes, disks, definitions. Empty once it is gone.</summary>
-    protected abstract Task<IReadOnlyList<string>> LeftoversAsync(MachineSpec machine);
+    internal abstract Task<IReadOnlyList<string>> LeftoversAsync(MachineSpec machine);
 
     /// <summary>Waits until the machine's guest can hear a request to shut down.</summary>
-    protected abstract Task WaitForGuestAsync(HostFolder folder);
+    internal abstract Task WaitForGuestAsync(HostFolder folder);
 
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

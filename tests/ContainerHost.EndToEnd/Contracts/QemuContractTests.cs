@@ -14,7 +14,7 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
 {
     private readonly HostServices _services = suite.Services;
 
-    protected override IHypervisor Hypervisor => _services.HypervisorFor(new HostRequest().ToSpec());
+    internal override IHypervisor Hypervisor => _services.HypervisorFor(new HostRequest().ToSpec());
 
     public override ValueTask InitializeAsync()
     {
@@ -22,7 +22,7 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
         return base.InitializeAsync();
     }
 
-    protected override async Task<MachineSpec> DescribeAsync(string name)
+    internal override async Task<MachineSpec> DescribeAsync(string name)
     {
         var spec = new HostRequest { ["name"] = name }.ToSpec();
         var folder = _services.Store.FolderOf(spec.Name);
@@ -49,14 +49,14 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
         };
     }
 
-    protected override Task<IReadOnlyList<string>> LeftoversAsync(MachineSpec machine) =>
+    internal override Task<IReadOnlyList<string>> LeftoversAsync(MachineSpec machine) =>
         Task.FromResult<IReadOnlyList<string>>([
             .. Leftovers.ProcessesOf(machine.Folder.Path),
             .. new[] { machine.Folder.Disk, machine.Folder.Machine }.Where(File.Exists),
         ]);
 
     // The log-in prompt comes after the service that listens for the power button.
-    protected override Task WaitForGuestAsync(HostFolder folder) =>
+    internal override Task WaitForGuestAsync(HostFolder folder) =>
         new Poll(TimeProvider.System).UntilAsync(
             new Wait("the guest shows its log-in prompt", TimeSpan.FromMinutes(5), "read the serial log."),
             _ =>

@@ -32,7 +32,7 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
     [Theory]
     [InlineData(DeviceModel.Inbox)]
     [InlineData(DeviceModel.Virtio)]
-    public async Task A_medium_that_asks_for_a_key_gets_it_and_all_media_are_taken_out_for_good(DeviceModel devices)
+    internal async Task A_medium_that_asks_for_a_key_gets_it_and_all_media_are_taken_out_for_good(DeviceModel devices)
     {
         var machine = await DescribeAsync(devices);
         await _hypervisor.CreateAsync(machine, Token);

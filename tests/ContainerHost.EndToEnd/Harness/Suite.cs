@@ -1,5 +1,6 @@
 using ContainerHost.Files;
 using ContainerHost.Hosts;
+using ContainerHost.Media.Downloads;
 using ContainerHost.Specification;
 using ContainerHost.Tests;
 using Serilog.Core;
@@ -25,7 +26,11 @@ public sealed class Suite : IAsyncLifetime
 
     /// <summary>The library's services over the suite's folders.</summary>
     internal HostServices Services =>
-        LocalServices.Create(new LocalFolders(Hosts, Cache, Path.Combine(_root, "reports")), Logger.None);
+        LocalServices.Create(
+            new LocalFolders(Hosts, Cache, Path.Combine(_root, "reports")),
+            Logger.None,
+            new NetworkAccess()
+        );
 
     /// <summary>Runs the build for a host of this suite to its end.</summary>
     internal async Task<BuildResult> BuildAsync(string target, string name, params IReadOnlyList<string> more)

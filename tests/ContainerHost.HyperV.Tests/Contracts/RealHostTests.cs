@@ -4,6 +4,7 @@ using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.Machines;
 using ContainerHost.Media;
+using ContainerHost.Media.Downloads;
 using ContainerHost.Specification;
 using ContainerHost.Tests.Specification;
 using ContainerHost.Waiting;
@@ -23,9 +24,13 @@ public sealed class RealHostTests : HypervisorContract
         .With("switch", Environment.GetEnvironmentVariable("CONTAINERHOST_SWITCH"));
 
     private HostServices Services =>
-        field ??= LocalServices.Create(new LocalFolders(_folder, CacheDirectory: null, _folder), Logger.None);
+        field ??= LocalServices.Create(
+            new LocalFolders(_folder, LocalHosts.DefaultCacheDirectory, _folder),
+            Logger.None,
+            new NetworkAccess()
+        );
 
-    protected override IHypervisor Hypervisor => Services.HypervisorFor(_request.ToSpec());
+    internal override IHypervisor Hypervisor => Services.HypervisorFor(_request.ToSpec());
 
     public override ValueTask InitializeAsync()
     {
@@ -42,7 +47,7 @@ public sealed class RealHostTests : HypervisorContract
         GC.SuppressFinalize(this);
     }
 
-    protected override async Task<MachineSpec> DescribeAsync(string name)
+    internal override async Task<MachineSpec> DescribeAsync(string name)
     {
         var spec = _request.With("name", $"ch-{name}").ToSpec();
         var folder = Services.Store.FolderOf(spec.Name);
@@ -72,7 +77,7 @@ public sealed class RealHostTests : HypervisorContract
     }
 
     // A machine that has an address has heard from its guest's services.
-    protected override Task WaitForGuestAsync(HostFolder folder) =>
+    internal override Task WaitForGuestAsync(HostFolder folder) =>
         new Poll(TimeProvider.System).UntilAsync(
             new Wait("the guest reports an address", TimeSpan.FromMinutes(10), "look at its console."),
             async token =>
@@ -83,7 +88,7 @@ public sealed class RealHostTests : HypervisorContract
         );
 
     // What else Hyper-V has of it is only found by its mark, which is how it is destroyed as well.
-    protected override async Task<IReadOnlyList<string>> LeftoversAsync(MachineSpec machine)
+    internal override async Task<IReadOnlyList<string>> LeftoversAsync(MachineSpec machine)
     {
         var marks = await new HyperVMarks(_request.ToSpec()).OfAsync(machine.Name, Token);
         return [.. marks.Where(mark => mark == machine.InstanceId).Select(mark => $"machine {mark}")];

@@ -10,13 +10,13 @@ public abstract class SimulatedContract(HostOptions options) : HypervisorContrac
 {
     private readonly Scene _scene = new(options);
 
-    protected override IHypervisor Hypervisor => _scene.Hypervisor;
+    internal override IHypervisor Hypervisor => _scene.Hypervisor;
 
-    protected override Task<MachineSpec> DescribeAsync(string name) => Task.FromResult(_scene.Describe(name));
+    internal override Task<MachineSpec> DescribeAsync(string name) => Task.FromResult(_scene.Describe(name));
 
-    protected override Task WaitForGuestAsync(HostFolder folder) => Task.CompletedTask;
+    internal override Task WaitForGuestAsync(HostFolder folder) => Task.CompletedTask;
 
-    protected override Task<IReadOnlyList<string>> LeftoversAsync(MachineSpec machine) =>
+    internal override Task<IReadOnlyList<string>> LeftoversAsync(MachineSpec machine) =>
         Task.FromResult(_scene.LeftoversOf(machine));
 
     public override async ValueTask DisposeAsync()

@@ -93,8 +93,8 @@ public sealed class WindowsGraphTests
     public async Task An_openssh_package_of_the_users_own_is_recorded_with_its_digest()
     {
         using var scene = new WindowsScene();
-        var package = Path.Combine(scene.Services.CacheDirectory, "openssh.cab");
-        Directory.CreateDirectory(scene.Services.CacheDirectory);
+        var package = Path.Combine(scene.Services.Folders.CacheDirectory, "openssh.cab");
+        Directory.CreateDirectory(scene.Services.Folders.CacheDirectory);
         await File.WriteAllTextAsync(package, "a package", Token);
 
         var report = (await RunAsync(scene, WindowsScene.Request().With("openssh-package", package))).Report;
@@ -119,8 +119,8 @@ public sealed class WindowsGraphTests
     {
         using var scene = new WindowsScene();
         await RunAsync(scene, WindowsScene.Request());
-        var package = Path.Combine(scene.Services.CacheDirectory, "openssh.cab");
-        Directory.CreateDirectory(scene.Services.CacheDirectory);
+        var package = Path.Combine(scene.Services.Folders.CacheDirectory, "openssh.cab");
+        Directory.CreateDirectory(scene.Services.Folders.CacheDirectory);
         await File.WriteAllTextAsync(package, "a package", Token);
         var locked = WindowsScene
             .Request()
@@ -144,8 +144,8 @@ public sealed class WindowsGraphTests
         text.ShouldContain("OpenSSH-Win64.zip");
 
         // Another's lock file is refused for it, though nothing would be made.
-        var other = Path.Combine(scene.Services.CacheDirectory, "other.lock.json");
-        Directory.CreateDirectory(scene.Services.CacheDirectory);
+        var other = Path.Combine(scene.Services.Folders.CacheDirectory, "other.lock.json");
+        Directory.CreateDirectory(scene.Services.Folders.CacheDirectory);
         await File.WriteAllTextAsync(other, text.Replace("1.2.3", "1.2.4", StringComparison.Ordinal), Token);
         var request = WindowsScene
             .Request("windows-server-2016", "Process")

@@ -1,3 +1,4 @@
+using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.Machines.HyperV;
@@ -24,9 +25,7 @@ internal sealed class WindowsScene : IBootMediaSource, IDisposable
         Hypervisor = new HyperVHypervisor(Host.ToHost(), new HyperVSpec());
         Services = new HostServices
         {
-            Store = new HostStore(Path.Combine(_folder, "hosts")),
-            ReportsDirectory = Path.Combine(_folder, "reports"),
-            CacheDirectory = Path.Combine(_folder, "cache"),
+            Folders = new LocalFolders(In("hosts"), In("cache"), In("reports")),
             Processes = new ProcessRunner(),
             HypervisorFor = _ => Hypervisor,
             Media = this,
@@ -37,6 +36,8 @@ internal sealed class WindowsScene : IBootMediaSource, IDisposable
             Log = Logger.None,
         };
     }
+
+    private string In(string name) => Path.Combine(_folder, name);
 
     public SimulatedHost Host { get; }
 

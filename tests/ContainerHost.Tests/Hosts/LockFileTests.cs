@@ -30,7 +30,7 @@ public sealed class LockFileTests : FolderTest
     [InlineData("f2", "d1", DiskFormat.Raw, "f2")]
     [InlineData("f1", "d2", DiskFormat.Raw, "SHA-256")]
     [InlineData("f2", "d1", DiskFormat.Vhdx, "f2")]
-    public void Another_medium_is_refused_with_what_differs(
+    internal void Another_medium_is_refused_with_what_differs(
         string fingerprint,
         string digest,
         DiskFormat format,

@@ -1,5 +1,7 @@
 using ContainerHost.Errors;
+using ContainerHost.Files;
 using ContainerHost.Hosts;
+using ContainerHost.Media.Downloads;
 using ContainerHost.Tests.Specification;
 using Serilog.Core;
 
@@ -11,7 +13,11 @@ public sealed class ProvisionerInputTests : FolderTest
     public async Task An_answer_file_is_judged_by_its_guest_though_other_input_is_wrong()
     {
         var answers = Put("answers.xml", """<unattend xmlns="urn:schemas-microsoft-com:unattend" />""");
-        var services = LocalServices.Create(new LocalFolders(In("hosts"), Folder, Folder), Logger.None);
+        var services = LocalServices.Create(
+            new LocalFolders(In("hosts"), Folder, Folder),
+            Logger.None,
+            new NetworkAccess()
+        );
         var request = Typed
             .Request("--guest windows-server-2022 --accept-license --cpus 0")
             .With("answer-file", answers);

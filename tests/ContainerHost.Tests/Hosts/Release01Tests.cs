@@ -5,6 +5,7 @@ using ContainerHost.Hosts.Steps;
 using ContainerHost.Machines;
 using ContainerHost.Machines.Qemu;
 using ContainerHost.Media;
+using ContainerHost.Media.Downloads;
 using ContainerHost.Specification;
 using ContainerHost.Specification.Parameters;
 using ContainerHost.Tests.Specification;
@@ -61,7 +62,7 @@ public sealed class Release01Tests : FolderTest
     public void Its_steps_are_up_to_date_unless_something_else_is_asked_for(string typed, bool made, bool installed)
     {
         Take("qemu", "old1");
-        var services = LocalServices.Create(new LocalFolders(Folder, Folder, Folder), Logger.None);
+        var services = LocalServices.Create(new LocalFolders(Folder, Folder, Folder), Logger.None, new NetworkAccess());
         HostName.TryParse("old1", out var name).ShouldBeTrue();
         using var session = new HostSession(services.Store, name!, services.Time, services.Log);
         var had = session.Existing.Spec;

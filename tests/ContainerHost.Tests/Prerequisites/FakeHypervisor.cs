@@ -28,11 +28,8 @@ internal sealed class FakeHypervisor : IHypervisor
     /// <summary>The one machine there is, running.</summary>
     public MachineSpec? Running { get; set; }
 
-    public IReadOnlyList<RequirementCheck> RequirementsFor(
-        HostSpec spec,
-        PrerequisitePaths paths,
-        LocalMachine machine
-    ) => new QemuRequirements(this, machine).For(spec, paths);
+    public IReadOnlyList<RequirementCheck> RequirementsFor(HostSpec spec, LocalFolders paths, LocalMachine machine) =>
+        new QemuRequirements(this, machine).For(spec, paths);
 
     public Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
     {

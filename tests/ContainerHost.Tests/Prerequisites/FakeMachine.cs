@@ -30,7 +30,7 @@ internal sealed class FakeMachine : IDisposable
 
     public HostSpec Spec { get; set; } = new() { Name = HostName.Default };
 
-    public PrerequisitePaths Paths => new(In("work/hosts"), In("work/cache"), In("work/reports"));
+    public LocalFolders Paths => new(In("work/hosts"), In("work/cache"), In("work/reports"));
 
     public HostFolder Host => new(Path.Combine(Paths.HostsDirectory, Spec.Name.Value));
 

@@ -49,7 +49,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData(Isolation.HyperV, "hyperv")]
     [InlineData(Isolation.Process, "process")]
-    public void Only_on_windows_the_kind_of_container_is_an_option_of_docker(Isolation isolation, string word)
+    internal void Only_on_windows_the_kind_of_container_is_an_option_of_docker(Isolation isolation, string word)
     {
         var run = Run with { Isolation = isolation };
         var options = new DockerCommands(@"C:\docker.exe", isWindows: true).Options(run);

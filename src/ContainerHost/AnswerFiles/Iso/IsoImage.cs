@@ -1,13 +1,13 @@
 namespace ContainerHost.AnswerFiles.Iso;
 
 /// <summary>A file in the root folder of an ISO image.</summary>
-public sealed record IsoFile(string Name, ReadOnlyMemory<byte> Content);
+internal sealed record IsoFile(string Name, ReadOnlyMemory<byte> Content);
 
 /// <summary>
 /// Writes small ISO 9660 images with Joliet names (ECMA-119 and its Joliet extension): files in the root folder only, which is all that
 /// a cloud-init NoCloud medium or a Windows answer medium needs.
 /// </summary>
-public static class IsoImage
+internal static class IsoImage
 {
     internal const int Sector = 2048;
 

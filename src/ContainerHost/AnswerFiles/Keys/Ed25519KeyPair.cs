@@ -6,7 +6,7 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace ContainerHost.AnswerFiles.Keys;
 
 /// <summary>An Ed25519 key pair in OpenSSH's formats (PROTOCOL.key of OpenSSH). .NET 10 has no Ed25519, so BouncyCastle makes the key.</summary>
-public sealed record Ed25519KeyPair(string PrivateKey, string PublicKey)
+internal sealed record Ed25519KeyPair(string PrivateKey, string PublicKey)
 {
     private const string Algorithm = "ssh-ed25519";
 

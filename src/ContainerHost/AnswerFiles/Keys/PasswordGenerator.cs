@@ -4,7 +4,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.AnswerFiles.Keys;
 
 /// <summary>Makes passwords that can be read aloud: 24 characters, none that looks like another, of all three kinds.</summary>
-public static class PasswordGenerator
+internal static class PasswordGenerator
 {
     private const string Characters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 

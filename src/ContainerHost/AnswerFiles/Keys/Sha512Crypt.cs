@@ -7,7 +7,7 @@ namespace ContainerHost.AnswerFiles.Keys;
 /// The password hash of /etc/shadow, <c>$6$</c>, with its default of 5,000 rounds, after Ulrich Drepper's public specification
 /// "Unix crypt using SHA-256 and SHA-512".
 /// </summary>
-public static class Sha512Crypt
+internal static class Sha512Crypt
 {
     private const string Alphabet = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const int Rounds = 5000;

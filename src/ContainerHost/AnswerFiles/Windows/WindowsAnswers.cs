@@ -3,7 +3,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.AnswerFiles.Windows;
 
 /// <summary>What an answer file for Windows Server says.</summary>
-public sealed record WindowsAnswers
+internal sealed record WindowsAnswers
 {
     /// <summary>The guest's computer name.</summary>
     public required HostName Name { get; init; }

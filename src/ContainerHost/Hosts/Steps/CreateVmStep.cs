@@ -46,7 +46,7 @@ internal sealed class CreateVmStep(StepContext context)
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                var bundle = new FailureBundle(context.Hypervisor, context.Services.ReportsDirectory);
+                var bundle = new FailureBundle(context.Hypervisor, context.Services.Folders.ReportsDirectory);
                 var folder = await bundle.WriteAsync(Session.Folder, Session.Name.Value, failure);
                 context.Services.Log.Error("CreateVm failed; what was seen is kept in {Folder}", folder);
                 throw;

@@ -36,7 +36,7 @@ internal sealed class VerifyStep(StepContext context)
             cancellationToken
         );
         var report = await ReportAsync(checks, started, duration, cancellationToken);
-        var folder = Path.Combine(Services.ReportsDirectory, Session.Name.Value);
+        var folder = Path.Combine(Services.Folders.ReportsDirectory, Session.Name.Value);
         var paths = await ReportWriter.WriteAsync(report, folder, cancellationToken);
         return new VerificationOutcome(report, folder, paths);
     }

@@ -41,11 +41,8 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         return new HyperVHypervisor(host, spec);
     }
 
-    public IReadOnlyList<RequirementCheck> RequirementsFor(
-        HostSpec spec,
-        PrerequisitePaths paths,
-        LocalMachine machine
-    ) => new HyperVRequirements(Inspector, machine).For(spec, paths);
+    public IReadOnlyList<RequirementCheck> RequirementsFor(HostSpec spec, LocalFolders paths, LocalMachine machine) =>
+        new HyperVRequirements(Inspector, machine).For(spec, paths);
 
     public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
     {

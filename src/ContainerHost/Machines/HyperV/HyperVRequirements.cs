@@ -15,7 +15,7 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
     // Windows 10 1607 and Windows Server 2016: the first with secure boot templates and nesting.
     private const int LeastBuild = WindowsBuilds.Server2016;
 
-    public IReadOnlyList<RequirementCheck> For(HostSpec spec, PrerequisitePaths paths)
+    public IReadOnlyList<RequirementCheck> For(HostSpec spec, LocalFolders paths)
     {
         var host = new HostFolder(Path.Combine(Path.GetFullPath(paths.HostsDirectory), spec.Name.Value));
         return

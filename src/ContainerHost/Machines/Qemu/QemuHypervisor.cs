@@ -19,11 +19,8 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
     private HypervisorFeatures? _features;
 
-    public IReadOnlyList<RequirementCheck> RequirementsFor(
-        HostSpec spec,
-        PrerequisitePaths paths,
-        LocalMachine machine
-    ) => new QemuRequirements(this, machine).For(spec, paths);
+    public IReadOnlyList<RequirementCheck> RequirementsFor(HostSpec spec, LocalFolders paths, LocalMachine machine) =>
+        new QemuRequirements(this, machine).For(spec, paths);
 
     public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class QemuRequirements(IHypervisor hypervisor, LocalMachine mach
     private const string Accelerator = "accelerator";
     private static readonly Version Least = new(7, 0);
 
-    public IReadOnlyList<RequirementCheck> For(HostSpec spec, PrerequisitePaths paths)
+    public IReadOnlyList<RequirementCheck> For(HostSpec spec, LocalFolders paths)
     {
         var host = new HostFolder(Path.Combine(Path.GetFullPath(paths.HostsDirectory), spec.Name.Value));
         return

@@ -5,7 +5,7 @@ using System.Text;
 namespace ContainerHost.Machines.Screens;
 
 /// <summary>What a machine's screen shows: three bytes a pixel (red, green, blue), row by row.</summary>
-public sealed class ScreenPicture
+internal sealed class ScreenPicture
 {
     private static readonly byte[] FiveBits = [.. Enumerable.Range(0, 32).Select(value => Widen(value, 31))];
     private static readonly byte[] SixBits = [.. Enumerable.Range(0, 64).Select(value => Widen(value, 63))];

@@ -3,7 +3,7 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Media.Downloads;
 
 /// <summary>How patient a download is.</summary>
-public sealed record DownloadOptions
+internal sealed record DownloadOptions
 {
     /// <summary>Attempts after the first; 6 by default.</summary>
     public int Retries { get; init; } = 6;

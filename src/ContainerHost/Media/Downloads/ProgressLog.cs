@@ -43,7 +43,7 @@ internal sealed class ProgressLog(string what, ILogger log, TimeProvider time, T
 }
 
 /// <summary>How far a download is: bytes there, bytes in all (null while unknown), and bytes a second in this attempt.</summary>
-public readonly record struct DownloadProgress(long Received, long? Total, double BytesPerSecond)
+internal readonly record struct DownloadProgress(long Received, long? Total, double BytesPerSecond)
 {
     /// <summary>The time left at this speed; null while it cannot be told.</summary>
     public TimeSpan? TimeLeft =>

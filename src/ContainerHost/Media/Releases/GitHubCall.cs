@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ContainerHost.Errors;
+using ContainerHost.Media.Downloads;
 using Octokit;
 using Polly;
 using Polly.Retry;
@@ -8,7 +9,7 @@ using Polly.Retry;
 namespace ContainerHost.Media.Releases;
 
 /// <summary>Asks GitHub, tries again what may pass, and turns every other refusal into an error that says what to do.</summary>
-internal sealed class GitHubCall(ReleaseOptions options, TimeProvider time)
+internal sealed class GitHubCall(NetworkAccess access, TimeProvider time)
 {
     private readonly ResiliencePipeline _retries = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(
@@ -34,7 +35,7 @@ internal sealed class GitHubCall(ReleaseOptions options, TimeProvider time)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new ContainerHostException(
-                $"ask {options.Address.Host} for releases of {repository}",
+                $"ask {access.GitHubAddress.Host} for releases of {repository}",
                 saw,
                 advice,
                 inner: refused
@@ -47,7 +48,7 @@ internal sealed class GitHubCall(ReleaseOptions options, TimeProvider time)
         {
             RateLimitExceededException limited => (
                 $"its limit of {limited.Limit} requests an hour is used up until {limited.Reset:HH:mm} UTC",
-                options.Token is null
+                access.GitHubToken is null
                     ? "wait until then, or set GITHUB_TOKEN to a token of yours, which raises the limit to 5000; --offline uses what was kept."
                     : "wait until then; --offline uses what was kept."
             ),

@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Media.Downloads;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 using Octokit;
@@ -23,24 +24,33 @@ internal sealed class GitHubReleases : IReleases
         _calls = calls;
     }
 
-    /// <summary>Asks as the options say; the connections live as long as the process.</summary>
-    public static GitHubReleases Create(ReleaseOptions options, TimeProvider time)
+    /// <summary>Keeps answers in the folder, so that asking again costs nothing while nothing changed; the connections live as long as the process.</summary>
+    public static GitHubReleases Create(NetworkAccess access, string folder, TimeProvider time)
     {
         // Octokit's own address of github.com is its API's; a GitHub Enterprise Server has it under a path.
         var address =
-            options.Address.Host == "github.com" ? GitHubClient.GitHubApiUrl : new Uri(options.Address, "api/v3/");
+            access.GitHubAddress.Host == "github.com"
+                ? GitHubClient.GitHubApiUrl
+                : new Uri(access.GitHubAddress, "api/v3/");
         var connection = new Connection(
             new ProductHeaderValue("ContainerHost"),
             address,
-            new InMemoryCredentialStore(options.Token is { } token ? new Credentials(token) : Credentials.Anonymous),
-            new HttpClientAdapter(() => new KeepingHandler(options, HttpMessageHandlerFactory.CreateDefault())),
+            new InMemoryCredentialStore(
+                access.GitHubToken is { } token ? new Credentials(token) : Credentials.Anonymous
+            ),
+            new HttpClientAdapter(() =>
+                new KeepingHandler(access.Offline, folder, HttpMessageHandlerFactory.CreateDefault())
+            ),
             new SimpleJsonSerializer()
         );
         connection.SetRequestTimeout(TimeLimits.GitHubAnswer);
         return new GitHubReleases(
             new ApiConnection(connection),
-            new HttpClient(new KeepingHandler(options, new SocketsHttpHandler())) { Timeout = TimeLimits.GitHubAnswer },
-            new GitHubCall(options, time)
+            new HttpClient(new KeepingHandler(access.Offline, folder, new SocketsHttpHandler()))
+            {
+                Timeout = TimeLimits.GitHubAnswer,
+            },
+            new GitHubCall(access, time)
         );
     }
 

@@ -10,7 +10,7 @@ namespace ContainerHost.Media.Releases;
 /// Keeps answers on disk and asks with their validators (ETag, RFC 9110), which GitHub does not count against its limit while nothing
 /// changed; offline it answers from the disk alone.
 /// </summary>
-internal sealed class KeepingHandler(ReleaseOptions options, HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class KeepingHandler(bool offline, string folder, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
@@ -18,8 +18,8 @@ internal sealed class KeepingHandler(ReleaseOptions options, HttpMessageHandler 
     )
     {
         var address = request.RequestUri!;
-        var kept = await KeptAnswer.ReadAsync(options.CacheDirectory, address, cancellationToken);
-        if (options.Offline)
+        var kept = await KeptAnswer.ReadAsync(folder, address, cancellationToken);
+        if (offline)
             return kept?.ToResponse(request) ?? throw NotKept(address);
         if (kept?.Etag is { } etag)
             request.Headers.TryAddWithoutValidation("If-None-Match", etag);
@@ -32,7 +32,7 @@ internal sealed class KeepingHandler(ReleaseOptions options, HttpMessageHandler 
         if (response.StatusCode != HttpStatusCode.OK)
             return response;
         var answer = await KeptAnswer.OfAsync(address, response, cancellationToken);
-        await answer.WriteAsync(options.CacheDirectory, cancellationToken);
+        await answer.WriteAsync(folder, cancellationToken);
         // Octokit reads the limits from the headers, so the answer itself goes on; its text was buffered.
         return response;
     }
@@ -40,7 +40,7 @@ internal sealed class KeepingHandler(ReleaseOptions options, HttpMessageHandler 
     private ContainerHostException NotKept(Uri address) =>
         new(
             $"read {PublicAddress.Of(address)} offline",
-            $"no answer to it is kept in {options.CacheDirectory}",
+            $"no answer to it is kept in {folder}",
             "run once without --offline where GitHub can be reached, with the same cache."
         );
 }

@@ -6,7 +6,7 @@ namespace ContainerHost.Media.Releases;
 /// Something published as one file of a release: its name for people, the repository on GitHub as <c>owner/name</c>, and the file's name, in
 /// which <c>{version}</c> stands for the version.
 /// </summary>
-public sealed record ReleaseComponent(string Name, string Repository, string FilePattern)
+internal sealed record ReleaseComponent(string Name, string Repository, string FilePattern)
 {
     /// <summary>The name that the file had in earlier releases; null where it was always the same.</summary>
     public string? EarlierPattern { get; init; }

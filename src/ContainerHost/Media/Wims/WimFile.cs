@@ -13,7 +13,7 @@ namespace ContainerHost.Media.Wims;
 /// <param name="Architecture">9 is 64-bit Intel, 0 is 32-bit, 12 is 64-bit ARM.</param>
 /// <param name="Build">The build number, such as 20348.</param>
 /// <param name="Language">The default language, such as <c>en-US</c>.</param>
-public sealed record WimImage(
+internal sealed record WimImage(
     int Index,
     string Name,
     string? EditionId,

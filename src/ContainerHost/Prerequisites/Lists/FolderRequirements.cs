@@ -15,7 +15,7 @@ internal static class FolderRequirements
     /// <summary>Room for the disk, which may grow to its whole size, and for the media and packages in the cache.</summary>
     public static IEnumerable<RequirementCheck> Space(
         HostSpec spec,
-        PrerequisitePaths paths,
+        LocalFolders paths,
         HostFolder host,
         LocalMachine machine
     ) =>
@@ -37,7 +37,7 @@ internal static class FolderRequirements
     /// <summary>Room for the media and packages in the cache.</summary>
     public static RequirementCheck CacheSpace(
         HostSpec spec,
-        PrerequisitePaths paths,
+        LocalFolders paths,
         HostFolder host,
         LocalMachine machine
     ) =>
@@ -53,7 +53,7 @@ internal static class FolderRequirements
             () => FolderProbes.Space(paths.CacheDirectory, CacheSize(spec), host, machine)
         );
 
-    public static IEnumerable<RequirementCheck> Access(PrerequisitePaths paths) =>
+    public static IEnumerable<RequirementCheck> Access(LocalFolders paths) =>
         [
             Writable("write-hosts", "the hosts' folder", paths.HostsDirectory, ", or choose another --hosts-directory"),
             Writable(CacheAccess, "the cache", paths.CacheDirectory, ", or choose another --cache-directory"),

@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification.Parameters;
 
 /// <summary>Which hosts a parameter is for, in words, and what is told to those that it is not for.</summary>
-public sealed record Audience
+internal sealed record Audience
 {
     private Audience(string words, Func<HostSpec, bool> includes, string needs)
     {

@@ -1,7 +1,7 @@
 namespace ContainerHost.Specification.Parameters;
 
 /// <summary>What another value of a parameter takes on a host that is there already.</summary>
-public enum Change
+internal enum Change
 {
     /// <summary>It concerns the run alone, and is not kept.</summary>
     ThisRun,

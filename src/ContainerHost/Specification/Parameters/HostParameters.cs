@@ -14,12 +14,20 @@ public static class HostParameters
     );
 
     /// <summary>Every parameter, in the order of the documents.</summary>
-    public static IReadOnlyList<Parameter> All { get; } =
+    internal static IReadOnlyList<Parameter> All { get; } =
     [.. First(), .. Machine(), .. Containers(), .. WindowsParameters.All, .. HyperVParameters.All, .. OfTheRun()];
+
+    /// <summary>What a parameter is for, and its default, in a sentence for <c>--help</c>; by its name, with or without hyphens and whatever its case.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static string Help(string name) => Find(name).Help;
+
+    /// <summary>The values of a parameter to choose from; null where others are allowed too.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static IReadOnlyList<string>? Values(string name) => Find(name).Values;
 
     /// <summary>The parameter of that name, with or without hyphens and whatever its case.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static Parameter Find(string name) =>
+    internal static Parameter Find(string name) =>
         All.FirstOrDefault(one => Plain(one.Name).Equals(Plain(name), StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"there is no parameter '{name}' of hosts", nameof(name));
 

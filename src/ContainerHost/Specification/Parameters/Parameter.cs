@@ -4,7 +4,7 @@ namespace ContainerHost.Specification.Parameters;
 /// A parameter of a host, declared once as a row of <see cref="HostParameters"/>: what is typed, refused, kept, compared, fingerprinted and
 /// documented follows from it.
 /// </summary>
-public sealed record Parameter
+internal sealed record Parameter
 {
     /// <summary>The name as it is typed after two hyphens, such as <c>disk-size</c>.</summary>
     public required string Name { get; init; }

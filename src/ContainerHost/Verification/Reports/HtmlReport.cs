@@ -7,7 +7,7 @@ using ContainerHost.Runtimes;
 namespace ContainerHost.Verification.Reports;
 
 /// <summary>Renders the report for people: one page that needs nothing else, neither files beside it nor the network.</summary>
-public static class HtmlReport
+internal static class HtmlReport
 {
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 

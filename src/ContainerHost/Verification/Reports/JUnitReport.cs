@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace ContainerHost.Verification.Reports;
 
 /// <summary>Renders the report for CI systems: JUnit's XML, a test case a check.</summary>
-public static class JUnitReport
+internal static class JUnitReport
 {
     /// <summary>The report as JUnit XML.</summary>
     public static string Render(VerificationReport report)

@@ -3,7 +3,7 @@ using ContainerHost.Files;
 namespace ContainerHost.Verification.Reports;
 
 /// <summary>Writes a report's files: verification.json, verification.xml (JUnit) and verification.html.</summary>
-public static class ReportWriter
+internal static class ReportWriter
 {
     /// <summary>Writes all files into the folder, each whole or not at all, and returns their paths.</summary>
     public static async Task<ReportPaths> WriteAsync(

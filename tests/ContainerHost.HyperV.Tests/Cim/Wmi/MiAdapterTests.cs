@@ -31,7 +31,7 @@ public sealed class MiAdapterTests
     [Theory]
     [InlineData(HyperVTransport.Http, false, 5985u)]
     [InlineData(HyperVTransport.Dcom, true, 0u)]
-    public void Without_tls_messages_are_encrypted_by_what_was_agreed(HyperVTransport transport, bool dcom, uint port)
+    internal void Without_tls_messages_are_encrypted_by_what_was_agreed(HyperVTransport transport, bool dcom, uint port)
     {
         var plan = MiPlan.For(new CimTarget("lab7", transport, HyperVAuthentication.Kerberos, "ada@lab.example.org"))!;
 
@@ -65,7 +65,7 @@ public sealed class MiAdapterTests
     [InlineData("lab7", HyperVTransport.Http, "'winrm quickconfig'", "TCP 5985")]
     [InlineData("lab7", HyperVTransport.Dcom, "Windows Management Instrumentation", "TCP 135")]
     [InlineData(null, HyperVTransport.Https, "winmgmt", "this machine")]
-    public void A_host_that_does_not_answer_is_told_with_the_port_of_its_transport(
+    internal void A_host_that_does_not_answer_is_told_with_the_port_of_its_transport(
         string? computer,
         HyperVTransport transport,
         string service,

@@ -79,7 +79,7 @@ public sealed class WindowsSeedTests : FolderTest
     [Theory]
     [InlineData(OpenSshSource.Release, "openssh.zip")]
     [InlineData(OpenSshSource.Capability, "openssh.cab")]
-    public async Task An_openssh_that_the_guest_lacks_goes_onto_the_medium(OpenSshSource source, string name)
+    internal async Task An_openssh_that_the_guest_lacks_goes_onto_the_medium(OpenSshSource source, string name)
     {
         var media = await Writer(source, Put("some file", "an OpenSSH")).WriteAnswersAsync(1, null, null, Token);
         using var disc = DiscImage.Open(media.IsoPath);
@@ -117,7 +117,7 @@ public sealed class WindowsSeedTests : FolderTest
     [InlineData(OpenSshSource.Auto, 26100, OpenSshSource.Inbox)]
     [InlineData(OpenSshSource.Auto, null, OpenSshSource.Release)]
     [InlineData(OpenSshSource.Release, 26100, OpenSshSource.Release)]
-    public void Openssh_comes_from_where_the_guests_build_has_it(
+    internal void Openssh_comes_from_where_the_guests_build_has_it(
         OpenSshSource wanted,
         int? build,
         OpenSshSource source

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ContainerHost.Errors;
+using ContainerHost.Media.Downloads;
 using ContainerHost.Media.Releases;
 using ContainerHost.Specification;
 
@@ -237,14 +238,13 @@ public sealed class GitHubReleasesTests : FolderTest
     )
     {
         VersionWish.TryParse(wish, out var parsed).ShouldBeTrue();
-        var options = new ReleaseOptions
+        var access = new NetworkAccess
         {
-            Address = address ?? _server.Address,
-            CacheDirectory = Folder,
+            GitHubAddress = address ?? _server.Address,
             Offline = offline,
-            Token = token,
+            GitHubToken = token,
         };
-        return GitHubReleases.Create(options, TimeProvider.System).FindAsync(of ?? Component, parsed, Token);
+        return GitHubReleases.Create(access, Folder, TimeProvider.System).FindAsync(of ?? Component, parsed, Token);
     }
 
     private Task<ContainerHostException> FailAsync(

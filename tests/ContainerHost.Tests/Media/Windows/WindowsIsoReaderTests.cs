@@ -37,7 +37,7 @@ public sealed class WindowsIsoReaderTests : FolderTest
     [InlineData(WindowsEdition.ServerStandard, 2)]
     [InlineData(WindowsEdition.ServerDatacenterCore, 3)]
     [InlineData(WindowsEdition.ServerDatacenter, 4)]
-    public async Task An_edition_is_found_by_what_it_is_and_not_by_its_name(WindowsEdition edition, int index)
+    internal async Task An_edition_is_found_by_what_it_is_and_not_by_its_name(WindowsEdition edition, int index)
     {
         var german = TestMedium.Server2022.Select(one =>
             (one.Name.Replace("SERVER", "", StringComparison.Ordinal), one.Edition, one.Type)

@@ -72,7 +72,7 @@ public sealed class CheckTests : CheckContract
     [InlineData(Isolation.Both, RuntimeKind.Containerd, 11)]
     [InlineData(Isolation.Process, RuntimeKind.Docker, 9)]
     [InlineData(Isolation.HyperV, RuntimeKind.None, 3)]
-    public void What_is_checked_follows_from_what_was_asked_for(Isolation isolation, RuntimeKind runtime, int count)
+    internal void What_is_checked_follows_from_what_was_asked_for(Isolation isolation, RuntimeKind runtime, int count)
     {
         var spec = new HostRequest().ToSpec() with { Isolation = isolation, Runtime = runtime };
 

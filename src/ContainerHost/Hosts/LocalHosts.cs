@@ -1,0 +1,50 @@
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Media.Downloads;
+using ContainerHost.Prerequisites;
+using ContainerHost.Specification;
+using Serilog;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>The hosts that this machine keeps: the way into the library. Without a password only the Hyper-V of this machine, or one that knows this user, can be reached.</summary>
+public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess access, string? hyperVPassword = null)
+{
+    private readonly HostServices _services = LocalServices.Create(folders, log, access, hyperVPassword);
+
+    /// <summary>The absolute path of the folder that holds the hosts.</summary>
+    public string Directory => _services.Store.HostsDirectory;
+
+    /// <summary>The user's own cache folder, by the platform's convention.</summary>
+    public static string DefaultCacheDirectory => Media.CacheFolder.Default.Path;
+
+    /// <summary>True when the licence terms of a host's medium were accepted as it was made.</summary>
+    public bool HasAcceptedLicense(HostName name) => _services.Store.Load(name)?.Spec.Windows?.LicenseAccepted == true;
+
+    /// <inheritdoc cref="Provisioner.OpenAsync"/>
+    public Task<Provisioner> OpenAsync(HostRequest request, bool recreate, CancellationToken cancellationToken) =>
+        Provisioner.OpenAsync(_services, request, recreate, cancellationToken);
+
+    /// <summary>All hosts by name, half-made and damaged ones included; touches none and waits for none.</summary>
+    public Task<IReadOnlyList<HostOverview>> ListAsync(CancellationToken cancellationToken) =>
+        new HostLister(_services).ListAsync(cancellationToken);
+
+    /// <summary>Commands and sessions in a host.</summary>
+    public HostShell Shell(HostName name) => new(_services, name);
+
+    /// <inheritdoc cref="HostRemover.RemoveAsync(HostName, CancellationToken)"/>
+    public Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken) =>
+        new HostRemover(_services).RemoveAsync(name, cancellationToken);
+
+    /// <summary>Installs what this project's own tests need, and with <paramref name="hosts"/> what the default host needs too.</summary>
+    /// <exception cref="PrerequisitesMissingException">The packages could not be installed.</exception>
+    public async Task InstallForTestsAsync(bool hosts, CancellationToken cancellationToken)
+    {
+        var spec = new HostRequest().ToSpec();
+        var checker = new PrerequisiteChecker(_services.Processes, _services.HypervisorFor(spec));
+        var packages = (await checker.CheckDevelopmentAsync(cancellationToken)).AptPackages.ToList();
+        if (hosts)
+            packages.AddRange((await checker.CheckAsync(spec, folders, cancellationToken)).AptPackages);
+        await new PrerequisiteInstaller(_services.Processes, log).InstallAsync(packages, cancellationToken);
+    }
+}
