@@ -67,7 +67,7 @@ public sealed class ReleasesTests(Suite suite)
 
     private async Task<IReadOnlyList<JsonNode>> LockAsync()
     {
-        var text = await File.ReadAllTextAsync(suite.HostOf("released").Artifacts, Token);
+        var text = await File.ReadAllTextAsync(suite.HostOf("released").LockFile, Token);
         return [.. JsonNode.Parse(text)!["artifacts"]!.AsArray().Select(one => one!)];
     }
 

@@ -58,7 +58,7 @@ public sealed class WindowsOnQemuTests(Suite suite) : IDisposable
         var host = suite.HostOf("win1");
         File.Exists(host.Seed).ShouldBeFalse("the answers have the password");
         var password = (await File.ReadAllTextAsync(host.Password, Token)).Trim();
-        foreach (var file in (string[])[host.State, host.Machine, host.Artifacts, host.SerialLog])
+        foreach (var file in (string[])[host.State, host.Machine, host.LockFile, host.SerialLog])
             (await File.ReadAllTextAsync(file, Token)).ShouldNotContain(password, Case.Sensitive, file);
 
         // A second run finds it as it is.

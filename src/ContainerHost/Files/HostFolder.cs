@@ -14,15 +14,15 @@ internal sealed record HostFolder(string Path)
     public string State => In("host.json");
 
     /// <summary>The lock on the host; lies beside the folder so that it survives the folder's removal.</summary>
-    public string Lock => $"{Path.TrimEnd('/', '\\')}.lock";
+    public string ProcessLock => $"{Path.TrimEnd('/', '\\')}.lock";
 
     /// <summary>Every artifact the host was made from, with version, origin and digest.</summary>
-    public string Artifacts => In("host.lock.json");
+    public string LockFile => In("host.lock.json");
 
     /// <summary>The machine's own disk, an overlay (differencing disk) on the cached base.</summary>
     public string Disk => In(DiskName);
 
-    /// <summary>The answer medium: an ISO 9660 image labelled <c>cidata</c>.</summary>
+    /// <summary>The answer medium: an ISO 9660 image labelled <c>cidata</c>, or <c>ANSWERS</c> for Windows.</summary>
     public string Seed => In(SeedName);
 
     /// <summary>The variables of the machine's UEFI firmware, on QEMU.</summary>
@@ -40,7 +40,7 @@ internal sealed record HostFolder(string Path)
     /// <summary>What the guest wrote to its serial console.</summary>
     public string SerialLog => In(SerialLogName);
 
-    /// <summary>The log-in password, when it was generated; readable by the owner only.</summary>
+    /// <summary>The log-in password, given or generated; readable by the owner only.</summary>
     public string Password => In("password");
 
     /// <summary>Our private key for the guest's SSH server, OpenSSH format; readable by the owner only.</summary>

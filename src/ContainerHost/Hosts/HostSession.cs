@@ -8,7 +8,7 @@ namespace ContainerHost.Hosts;
 internal sealed class HostSession : IDisposable
 {
     private readonly HostStore _store;
-    private readonly FileLock _lock;
+    private readonly ProcessLock _lock;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
@@ -19,7 +19,7 @@ internal sealed class HostSession : IDisposable
         _log = log;
         Name = name;
         Folder = store.FolderOf(name);
-        _lock = FileLock.Take(Folder.Lock, "work on the host", name.Value);
+        _lock = ProcessLock.Take(Folder.ProcessLock, "work on the host", name.Value);
         try
         {
             State = readState ? store.Load(name) : null;

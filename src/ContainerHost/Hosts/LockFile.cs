@@ -27,7 +27,7 @@ internal sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifa
     {
         var file = new LockFile(SchemaVersion: 1, List(media, state));
         return AtomicFile.WriteTextAsync(
-            folder.Artifacts,
+            folder.LockFile,
             JsonSerializer.Serialize(file, SpecificationJson.Options) + "\n",
             cancellationToken
         );

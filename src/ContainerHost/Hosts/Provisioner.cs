@@ -49,7 +49,7 @@ public sealed class Provisioner : IDisposable
         // Read first: recreating a host removes its own.
         var locked = request["locked"] is not null
             ? await LockFile.ReadAsync(
-                request["lock-file"] ?? services.Store.FolderOf(spec.Name).Artifacts,
+                request["lock-file"] ?? services.Store.FolderOf(spec.Name).LockFile,
                 cancellationToken
             )
             : null;

@@ -18,7 +18,7 @@ internal sealed class MadeOnce(CacheFolder cache, Poll poll)
     {
         if (await find() is { } there)
             return there;
-        using var taken = await FileLock.WaitAsync(cache.Lock(lockName), wait, poll, cancellationToken);
+        using var taken = await ProcessLock.WaitAsync(cache.Lock(lockName), wait, poll, cancellationToken);
         if (await find() is { } made)
             return made;
         await make();

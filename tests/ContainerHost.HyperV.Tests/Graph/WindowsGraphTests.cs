@@ -106,7 +106,7 @@ public sealed class WindowsGraphTests
         var locked = WindowsScene
             .Request()
             .Also("--name lab2 --locked")
-            .With("lock-file", scene.Services.Store.FolderOf(HostNameOf("lab1")).Artifacts);
+            .With("lock-file", scene.Services.Store.FolderOf(HostNameOf("lab1")).LockFile);
         (await RunAsync(scene, locked)).Report.Passed.ShouldBeTrue();
         await File.WriteAllTextAsync(package, "another package", Token);
         var error = await Should.ThrowAsync<ContainerHostException>(RunAsync(scene, locked.With("name", "lab3")));
@@ -125,7 +125,7 @@ public sealed class WindowsGraphTests
         var locked = WindowsScene
             .Request()
             .Also("--name lab2 --locked")
-            .With("lock-file", scene.Services.Store.FolderOf(HostNameOf("lab1")).Artifacts)
+            .With("lock-file", scene.Services.Store.FolderOf(HostNameOf("lab1")).LockFile)
             .With("openssh-package", package);
 
         var error = await Should.ThrowAsync<ContainerHostException>(RunAsync(scene, locked));
@@ -139,7 +139,7 @@ public sealed class WindowsGraphTests
     {
         using var scene = new WindowsScene(new ScriptedGuest { Build = 14393 });
         await RunAsync(scene, WindowsScene.Request("windows-server-2016", "Process").Also("--runtime None"));
-        var text = await File.ReadAllTextAsync(scene.Services.Store.FolderOf(HostNameOf("lab1")).Artifacts, Token);
+        var text = await File.ReadAllTextAsync(scene.Services.Store.FolderOf(HostNameOf("lab1")).LockFile, Token);
         text.ShouldContain("boot-media");
         text.ShouldContain("OpenSSH-Win64.zip");
 

@@ -124,7 +124,7 @@ public sealed class Release01Tests : FolderTest
     [InlineData("apply", "lab1", 5)]
     public async Task Its_lock_file_is_read(string kind, string name, int artifacts)
     {
-        var locked = await LockFile.ReadAsync(Take(kind, name).Artifacts, Token);
+        var locked = await LockFile.ReadAsync(Take(kind, name).LockFile, Token);
 
         locked.Artifacts.Count.ShouldBe(artifacts);
         locked.Fingerprint.ShouldNotBeNull();

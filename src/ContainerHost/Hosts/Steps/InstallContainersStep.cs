@@ -36,6 +36,6 @@ internal sealed class InstallContainersStep(StepContext context)
         var machine = await context.Hypervisor.GetSpecAsync(session.Folder, cancellationToken);
         await LockFile.WriteAsync(session.Folder, machine!.Boot, installed, cancellationToken);
         await session.SaveAsync(installed, cancellationToken);
-        return $"{info.Kind} {info.Version} runs; {info.Artifacts.Count} artifacts are recorded in {session.Folder.Artifacts}";
+        return $"{info.Kind} {info.Version} runs; {info.Artifacts.Count} artifacts are recorded in {session.Folder.LockFile}";
     }
 }

@@ -34,7 +34,12 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
             TimeLimits.OtherDownload,
             "end that process if it hangs."
         );
-        using var taken = await FileLock.WaitAsync(cache.Lock($"image-{fingerprint}"), wait, _poll, cancellationToken);
+        using var taken = await ProcessLock.WaitAsync(
+            cache.Lock($"image-{fingerprint}"),
+            wait,
+            _poll,
+            cancellationToken
+        );
         if (await CheckedFile.DigestOfAsync(path, cancellationToken) is { } there)
             return (path, there);
         var request = new DownloadRequest(image.Address, path, Digest.Sha512(digest));

@@ -6,14 +6,14 @@ namespace ContainerHost.Files;
 /// <summary>
 /// A lock between processes: the operating system's own lock on a file, so that a dead owner never blocks; a file beside it names the owner.
 /// </summary>
-internal sealed class FileLock : IDisposable
+internal sealed class ProcessLock : IDisposable
 {
     private readonly FileStream _stream;
 
-    private FileLock(FileStream stream) => _stream = stream;
+    private ProcessLock(FileStream stream) => _stream = stream;
 
     /// <summary>Takes the lock now, or returns null when another process (or another part of this one) has it.</summary>
-    public static FileLock? TryTake(string path)
+    public static ProcessLock? TryTake(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         FileStream stream;
@@ -27,22 +27,22 @@ internal sealed class FileLock : IDisposable
             return null;
         }
         File.WriteAllText(OwnerOf(path), $"{Environment.ProcessId}\n");
-        return new FileLock(stream);
+        return new ProcessLock(stream);
     }
 
     /// <summary>Takes the lock or fails at once with <see cref="HostBusyException"/>, naming the owner's pid.</summary>
-    public static FileLock Take(string path, string attempted, string? host = null) =>
+    public static ProcessLock Take(string path, string attempted, string? host = null) =>
         TryTake(path) ?? throw new HostBusyException(attempted, $"process {ReadOwner(path)} holds {path}", host);
 
     /// <summary>Waits for the lock by the one poll.</summary>
-    public static Task<FileLock> WaitAsync(string path, Wait wait, Poll poll, CancellationToken cancellationToken) =>
+    public static Task<ProcessLock> WaitAsync(string path, Wait wait, Poll poll, CancellationToken cancellationToken) =>
         poll.UntilAsync(
             wait,
             _ =>
                 Task.FromResult(
                     TryTake(path) is { } taken
                         ? Looks.Found(taken)
-                        : Looks.NotYet<FileLock>($"process {ReadOwner(path)} holds {path}")
+                        : Looks.NotYet<ProcessLock>($"process {ReadOwner(path)} holds {path}")
                 ),
             cancellationToken
         );

@@ -3,16 +3,16 @@ using ContainerHost.Files;
 
 namespace ContainerHost.Tests.Files;
 
-public sealed class FileLockTests : FolderTest
+public sealed class ProcessLockTests : FolderTest
 {
     private string Lock => In("host.lock");
 
     [Fact]
     public void A_taken_lock_names_its_owner_to_the_second_comer()
     {
-        using var first = FileLock.Take(Lock, "work");
+        using var first = ProcessLock.Take(Lock, "work");
 
-        var error = Should.Throw<HostBusyException>(() => FileLock.Take(Lock, "work on it", "lab"));
+        var error = Should.Throw<HostBusyException>(() => ProcessLock.Take(Lock, "work on it", "lab"));
 
         error.Saw.ShouldContain($"process {Environment.ProcessId} holds");
         error.ExitCode.ShouldBe(ExitCodes.HostBusy);
@@ -21,9 +21,9 @@ public sealed class FileLockTests : FolderTest
     [Fact]
     public void A_released_lock_can_be_taken_again()
     {
-        FileLock.Take(Lock, "work").Dispose();
+        ProcessLock.Take(Lock, "work").Dispose();
 
-        using var again = FileLock.TryTake(Lock);
+        using var again = ProcessLock.TryTake(Lock);
 
         again.ShouldNotBeNull();
     }
@@ -34,7 +34,7 @@ public sealed class FileLockTests : FolderTest
         File.WriteAllText(Lock, "");
         File.WriteAllText($"{Lock}.owner", "4194304\n");
 
-        using var taken = FileLock.TryTake(Lock);
+        using var taken = ProcessLock.TryTake(Lock);
 
         taken.ShouldNotBeNull();
     }
