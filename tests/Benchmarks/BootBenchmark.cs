@@ -1,3 +1,4 @@
+using ContainerHost.AnswerFiles.CloudInit;
 using System.Runtime.CompilerServices;
 using ContainerHost.AnswerFiles;
 using ContainerHost.Files;
@@ -155,7 +156,7 @@ internal sealed class BootBenchmark : IBenchmark
             folder,
             cancellationToken
         );
-        return (identity, await SeedWriter.WriteAsync(identity, folder, null, cancellationToken));
+        return (identity, await SeedWriter.WriteAsync(identity, folder, UserAnswers.None, cancellationToken));
     }
 
     private static async Task AnswerAsync(

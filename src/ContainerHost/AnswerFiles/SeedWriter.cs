@@ -12,26 +12,19 @@ internal static class SeedWriter
     private static readonly DateTimeOffset Stamp = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// Writes the medium, readable by its owner only, since the guest's private host key is on it; <paramref name="answerFile"/> is the
-    /// user's own cloud-config or null, and <paramref name="packages"/> are installed by the guest itself at its first boot.
+    /// Writes the medium, readable by its owner only, since the guest's private host key is on it; <paramref name="packages"/> are
+    /// installed by the guest itself at its first boot.
     /// </summary>
-    /// <exception cref="Errors.InvalidInputException">The answer file is wrong or sets what must be ours.</exception>
     public static async Task<SeedMedia> WriteAsync(
         GuestIdentity identity,
         HostFolder folder,
-        string? answerFile,
+        UserAnswers answers,
         CancellationToken cancellationToken,
         IReadOnlyList<string>? packages = null
     )
     {
-        var answers = await UserAnswers.ReadAsync(answerFile, cancellationToken);
         var image = IsoImage.Write(NoCloud.Label, NoCloud.Files(identity, answers, packages ?? []), Stamp);
         await AtomicFile.WriteAsync(folder.Seed, image, cancellationToken, secret: true);
         return new SeedMedia(folder.Seed, Fingerprint.OfBytes(image));
     }
-
-    /// <summary>Checks an answer file without writing anything.</summary>
-    /// <exception cref="Errors.InvalidInputException">The answer file is wrong or sets what must be ours.</exception>
-    public static Task CheckAsync(string? answerFile, CancellationToken cancellationToken) =>
-        UserAnswers.ReadAsync(answerFile, cancellationToken);
 }

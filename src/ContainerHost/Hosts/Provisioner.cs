@@ -1,3 +1,4 @@
+using ContainerHost.AnswerFiles;
 using ContainerHost.Errors;
 using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Hosts.Steps;
@@ -45,7 +46,7 @@ public sealed class Provisioner : IDisposable
             !recreate && HostName.TryParse(request["name"] ?? HostName.Default.Value, out var name)
                 ? services.Store.Load(name)?.Spec
                 : null;
-        var spec = await ReadAsync(request, existing, cancellationToken);
+        var (spec, answers) = await ReadAsync(request, existing, cancellationToken);
         // Read first: recreating a host removes its own.
         var locked = request["locked"] is not null
             ? await LockFile.ReadAsync(
@@ -58,7 +59,7 @@ public sealed class Provisioner : IDisposable
         {
             if (recreate)
                 await new HostRemover(services).RemoveAsync(session, cancellationToken);
-            var context = new StepContext(services, session, existing, spec, request["password"], locked);
+            var context = new StepContext(services, session, existing, spec, answers, request["password"], locked);
             return new Provisioner(services, session, context);
         }
         catch
@@ -134,7 +135,7 @@ public sealed class Provisioner : IDisposable
     /// <summary>Lets the host's lock go; the host stays.</summary>
     public void Dispose() => _session.Dispose();
 
-    private static async Task<HostSpec> ReadAsync(
+    private static async Task<(HostSpec Spec, AnswerFile? Answers)> ReadAsync(
         HostRequest request,
         HostSpec? existing,
         CancellationToken cancellationToken
@@ -143,16 +144,21 @@ public sealed class Provisioner : IDisposable
         var reader = new SpecReader(request, existing);
         var spec = reader.Read();
         var problems = reader.Problems.ToList();
+        AnswerFile? answers = null;
         try
         {
-            var answers = File.Exists(spec.AnswerFile) ? spec.AnswerFile : null;
-            await GuestKind.Of(spec.Guest).CheckAnswersAsync(answers, spec, cancellationToken);
+            if (request["answer-file"] is not null && File.Exists(spec.AnswerFile))
+            {
+                answers = await AnswerFile.ReadAsync(spec.AnswerFile, cancellationToken);
+                spec = spec with { AnswerFileDigest = Fingerprint.OfBytes(answers.Content) };
+            }
+            GuestKind.Of(spec.Guest).CheckAnswers(answers, spec);
         }
         catch (InvalidInputException invalid)
         {
             problems.AddRange(invalid.Problems);
         }
-        return problems.Count == 0 ? spec : throw new InvalidInputException(problems);
+        return problems.Count == 0 ? (spec, answers) : throw new InvalidInputException(problems);
     }
 
     private void Remember(Step step, DateTimeOffset started, long watch, string note)

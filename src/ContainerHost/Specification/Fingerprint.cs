@@ -18,8 +18,8 @@ internal static class Fingerprint
     public static string OfBytes(ReadOnlySpan<byte> bytes, int digits = Digits) =>
         Convert.ToHexStringLower(SHA256.HashData(bytes))[..digits];
 
-    /// <summary>Of a file's content, or "none" without a file.</summary>
-    public static string OfFile(string? path) => path is null ? "none" : OfBytes(File.ReadAllBytes(path));
+    /// <summary>Of a file's content, or "none" without a file, or where it is gone.</summary>
+    public static string OfFile(string? path) => File.Exists(path) ? OfBytes(File.ReadAllBytes(path)) : "none";
 
     /// <summary>Of what a digest (lower-case hex) is known of.</summary>
     public static string OfDigest(string hex) => hex[..Digits];

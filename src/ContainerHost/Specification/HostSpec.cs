@@ -39,8 +39,11 @@ internal sealed record HostSpec
     /// <summary>The SHA-256 that <see cref="DiskImage"/> must have, in lower-case hex; required for a URL, optional for a path.</summary>
     public string? DiskImageSha256 { get; init; }
 
-    /// <summary>A file of the user's own cloud-init user data (cloud-config), merged under ours; null for none.</summary>
+    /// <summary>A file of the user's own: data for cloud-init, or an answer file of Windows, beside ours; null for none.</summary>
     public string? AnswerFile { get; init; }
+
+    /// <summary>The short hash of what was read from <see cref="AnswerFile"/>, which may be gone since; null for none.</summary>
+    public string? AnswerFileDigest { get; init; }
 
     /// <summary>What concerns Hyper-V only; null on another hypervisor.</summary>
     public HyperVSpec? HyperV { get; init; }

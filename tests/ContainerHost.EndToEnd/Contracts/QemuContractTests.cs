@@ -1,3 +1,4 @@
+using ContainerHost.AnswerFiles.CloudInit;
 using ContainerHost.AnswerFiles;
 using ContainerHost.EndToEnd.Harness;
 using ContainerHost.Files;
@@ -44,7 +45,7 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
             Memory = spec.Memory,
             DiskSize = spec.DiskSize,
             Boot = await _services.Media.ObtainAsync(new MediaRequest(spec), Token),
-            Seed = await SeedWriter.WriteAsync(identity, folder, answerFile: null, Token),
+            Seed = await SeedWriter.WriteAsync(identity, folder, UserAnswers.None, Token),
             Nested = true,
         };
     }

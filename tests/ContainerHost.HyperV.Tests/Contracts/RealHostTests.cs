@@ -1,3 +1,4 @@
+using ContainerHost.AnswerFiles.CloudInit;
 using ContainerHost.AnswerFiles;
 using ContainerHost.EndToEnd.Contracts;
 using ContainerHost.Files;
@@ -70,7 +71,7 @@ public sealed class RealHostTests : HypervisorContract
             Memory = spec.Memory,
             DiskSize = spec.DiskSize,
             Boot = await Services.Media.ObtainAsync(new MediaRequest(spec) { DiskFormat = features.DiskFormat }, Token),
-            Seed = await SeedWriter.WriteAsync(identity, folder, answerFile: null, Token, features.GuestPackages),
+            Seed = await SeedWriter.WriteAsync(identity, folder, UserAnswers.None, Token, features.GuestPackages),
             // Runners are machines themselves, of a kind that may not nest twice.
             Nested = false,
         };

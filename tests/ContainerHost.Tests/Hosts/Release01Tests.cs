@@ -66,7 +66,7 @@ public sealed class Release01Tests : FolderTest
         HostName.TryParse("old1", out var name).ShouldBeTrue();
         using var session = new HostSession(services.Store, name!, services.Time, services.Log);
         var had = session.Existing.Spec;
-        var context = new StepContext(services, session, had, Typed.Request(typed).ToSpec(had), null, null);
+        var context = new StepContext(services, session, had, Typed.Request(typed).ToSpec(had), null, null, null);
 
         context.IsUpToDate(Step.CreateVm, Change.MakeAnew).ShouldBe(made);
         context.IsUpToDate(Step.InstallContainers, Change.InstallAgain).ShouldBe(installed);

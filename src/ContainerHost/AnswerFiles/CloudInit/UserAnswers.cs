@@ -1,70 +1,90 @@
+using System.Text;
 using ContainerHost.Errors;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
 
 namespace ContainerHost.AnswerFiles.CloudInit;
 
-/// <summary>The user's own cloud-config: what we need wins nowhere silently, since a key that must be ours is refused by name.</summary>
+/// <summary>
+/// The user's own data for cloud-init, in any form that it takes. It goes to the guest as it is; it is read only to refuse what would keep
+/// us out of the guest, and to tell what ours overrides.
+/// </summary>
 internal sealed class UserAnswers
 {
-    // Access to the guest and its identity hang on these.
-    private static readonly string[] Reserved =
-    [
-        "hostname",
-        "fqdn",
-        "manage_etc_hosts",
-        "preserve_hostname",
-        "ssh_keys",
-        "ssh_deletekeys",
-        "ssh_genkeytypes",
-        "ssh_pwauth",
-        "disable_root",
-        "user",
-    ];
+    private UserAnswers(byte[] content, IReadOnlyList<Dictionary<object, object?>> configs) =>
+        (Content, Configs) = (content, configs);
 
-    private readonly Dictionary<string, object> _values;
+    public static UserAnswers None { get; } = new([], []);
 
-    private UserAnswers(Dictionary<string, object> values) => _values = values;
+    /// <summary>What goes to the guest; empty for nothing.</summary>
+    public byte[] Content { get; }
 
-    public static UserAnswers None { get; } = new([]);
+    /// <summary>The configs in it, as far as they can be read.</summary>
+    public IReadOnlyList<Dictionary<object, object?>> Configs { get; }
+
+    /// <summary>False when there may be more in it than can be read here: what is included, or rendered by Jinja.</summary>
+    public bool IsWhole { get; private init; } = true;
 
     /// <summary>Reads a file, or nothing without one.</summary>
-    public static async Task<UserAnswers> ReadAsync(string? path, CancellationToken cancellationToken) =>
-        path is null ? None : Parse(await File.ReadAllTextAsync(path, cancellationToken), path);
-
-    /// <exception cref="InvalidInputException">No cloud-config, no YAML, or keys that must be ours.</exception>
-    public static UserAnswers Parse(string text, string source)
+    /// <exception cref="InvalidInputException">cloud-init would not take it, or it would lock <paramref name="user"/> out.</exception>
+    public static UserAnswers Read(AnswerFile? file, string user)
     {
-        if (!text.StartsWith("#cloud-config", StringComparison.Ordinal))
-            throw new InvalidInputException([$"--answer-file '{source}' must start with the line '#cloud-config'."]);
-        Dictionary<string, object> values;
-        try
-        {
-            values = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>?>(text) ?? [];
-        }
-        catch (YamlException exception)
-        {
-            var where = $"line {exception.Start.Line}, column {exception.Start.Column}";
-            throw new InvalidInputException([$"--answer-file '{source}' is not YAML at {where}: {exception.Message}"]);
-        }
-        var problems = Reserved
-            .Where(values.ContainsKey)
-            .Select(key => $"--answer-file '{source}' sets '{key}', which ContainerHost sets itself; remove it.")
-            .ToList();
-        return problems.Count == 0 ? new UserAnswers(values) : throw new InvalidInputException(problems);
+        if (file is null)
+            return None;
+        var problems = new List<string>();
+        var answers = Read(file.Content, new Lockout(user), problems);
+        return problems.Count == 0
+            ? answers
+            : throw new InvalidInputException([
+                .. problems.Distinct().Select(problem => $"--answer-file '{file.Source}' {problem}."),
+            ]);
     }
 
-    /// <summary>Ours over the user's: lists are joined, ours first; other values of ours win.</summary>
-    public Dictionary<string, object> MergeUnder(Dictionary<string, object> ours)
+    private static UserAnswers Read(byte[] content, Lockout lockout, List<string> problems)
     {
-        var merged = new Dictionary<string, object>(_values);
-        foreach (var (key, value) in ours)
+        byte[] plain;
+        List<UserPart> parts;
+        try
         {
-            merged[key] =
-                value is List<object> mine && merged.TryGetValue(key, out var had) && had is List<object> theirs
-                    ? new List<object>([.. mine, .. theirs])
-                    : value;
+            plain = UserParts.Plain(content);
+            parts = [.. UserParts.Of(plain)];
         }
-        return merged;
+        catch (Exception damaged) when (damaged is InvalidDataException or FormatException)
+        {
+            problems.Add($"cannot be read: {damaged.Message}");
+            return None;
+        }
+        if (parts.Count == 0)
+            problems.Add(
+                $"would be passed over by cloud-init: its first line must start with one of '{string.Join("', '", UserPart.Starts)}', or it must be a MIME message"
+            );
+        var isConfig = !UserParts.IsMime(plain) && UserPart.TypeOf(Encoding.UTF8.GetString(plain)) == UserPart.Config;
+        var configs = new List<Dictionary<object, object?>>();
+        var isWhole = true;
+        foreach (var part in parts)
+        {
+            if (part.IsScript)
+                problems.AddRange(lockout.OfScript(part.Text));
+            else if (part.Type == UserPart.Patch)
+                configs.Add(CloudConfig.OfPatch(part.Text));
+            else if (part.Type != UserPart.Config)
+                isWhole &= part.Type == UserPart.Template;
+            else if (
+                CloudConfig.TryRead(part.Text, out var problem) is var root
+                && root is Dictionary<object, object?> config
+            )
+                configs.Add(config);
+            else if (problem is not null || root is not (null or ""))
+            {
+                isWhole = false;
+                // Inside of others it is passed over, or readable only once it is rendered.
+                if (isConfig)
+                    problems.Add(
+                        problem is null
+                            ? "is no cloud-config: its root must be keys with values"
+                            : $"is not YAML at {problem}"
+                    );
+            }
+        }
+        problems.AddRange(configs.SelectMany(lockout.Of));
+        return configs.Count == 0 && isConfig ? None : new UserAnswers(plain, configs) { IsWhole = isWhole };
     }
 }

@@ -1,36 +1,88 @@
+using System.Text;
+using System.Text.Json;
 using YamlDotNet.Serialization;
 
 namespace ContainerHost.AnswerFiles.CloudInit;
 
-/// <summary>The cloud-config that sets a Debian guest up (cloud-init 22.4's module reference), built as data and written by YamlDotNet.</summary>
+/// <summary>The cloud-config that sets a guest up (cloud-init 22.4's module reference), alone or beside the user's own data.</summary>
 internal static class UserData
 {
+    private const string Users = "users";
+
+    // Without it a later part replaces keys of earlier ones whole (cloud-init's documentation, "Merging user data sections").
+    private const string Join = "dict(no_replace,recurse_list)+list(append)";
+
     private static readonly ISerializer Yaml = new SerializerBuilder()
         .WithQuotingNecessaryStrings()
         .WithIndentedSequences()
         .Build();
 
-    /// <summary>The document for a guest, over the user's own answers.</summary>
-    public static string Render(GuestIdentity identity, UserAnswers answers, IReadOnlyList<string> packages) =>
-        "#cloud-config\n" + Yaml.Serialize(answers.MergeUnder(Ours(identity, packages)));
-
-    private static Dictionary<string, object> Ours(GuestIdentity identity, IReadOnlyList<string> packages)
+    /// <summary>The file for a guest: one config, or a message with the user's data first, so that ours has the last word.</summary>
+    public static byte[] Render(GuestIdentity identity, UserAnswers answers, IReadOnlyList<string> packages)
     {
-        var ours = Always(identity);
-        if (packages.Count == 0)
-            return ours;
-        ours["packages"] = packages.Cast<object>().ToList();
-        // A vendor's image comes without apt's lists.
-        ours["package_update"] = true;
-        return ours;
+        var ours = Ours(identity, packages.Count > 0);
+        var joined = new Dictionary<string, object> { [Users] = new List<object> { User(identity) } };
+        if (packages.Count > 0)
+            joined["packages"] = packages.Cast<object>().ToList();
+        if (answers.Content.Length == 0)
+            return Encoding.UTF8.GetBytes(Write(ours.Concat(joined)));
+        var last = answers.Configs.LastOrDefault(config => config.ContainsKey(Users));
+        switch (last?[Users])
+        {
+            case List<object?>:
+            case null when last is null:
+                break;
+            case Dictionary<object, object?>:
+                joined[Users] = new Dictionary<string, object> { [identity.User] = User(identity) };
+                break;
+            case var names:
+                // A list is not joined to a text of names, or to nothing; as its item the text means the same.
+                ours[Users] = new List<object> { names ?? "", User(identity) };
+                joined.Remove(Users);
+                break;
+        }
+        var parts = new List<(string Type, string Text)>
+        {
+            (UserPart.Config, Write(ours)),
+            (UserPart.Config, Write(joined.Prepend(new("merge_how", Join)))),
+        };
+        // Users that nobody could read here may be a map, which takes no list; to any other form the patch does nothing.
+        if (!answers.IsWhole)
+            parts.Add((UserPart.Patch, Patch(identity)));
+        return MultiPart.Write(answers.Content, parts);
     }
 
-    private static Dictionary<string, object> Always(GuestIdentity identity) =>
-        new()
+    /// <summary>The keys that the user's data sets and ours overrides.</summary>
+    public static IReadOnlyList<string> OverriddenIn(UserAnswers answers, GuestIdentity identity) =>
+        [
+            .. Ours(identity, hasPackages: false)
+                .Keys.Where(key => answers.Configs.Any(config => config.ContainsKey(key))),
+        ];
+
+    private static string Patch(GuestIdentity identity) =>
+        "#cloud-config-jsonp\n"
+        + JsonSerializer.Serialize(
+            new[]
+            {
+                new
+                {
+                    op = "add",
+                    path = $"/{Users}/{identity.User}",
+                    value = User(identity),
+                },
+            }
+        );
+
+    private static string Write(IEnumerable<KeyValuePair<string, object>> values) =>
+        "#cloud-config\n" + Yaml.Serialize(new Dictionary<string, object>(values));
+
+    private static Dictionary<string, object> Ours(GuestIdentity identity, bool hasPackages)
+    {
+        var ours = new Dictionary<string, object>
         {
             ["hostname"] = identity.Name.Value,
+            ["preserve_hostname"] = false,
             ["manage_etc_hosts"] = true,
-            ["users"] = new List<object> { User(identity) },
             ["disable_root"] = true,
             ["ssh_pwauth"] = true,
             // The host key comes with the medium, so that the first connection can be checked; the guest makes none of its own.
@@ -41,14 +93,12 @@ internal static class UserData
                 ["ed25519_private"] = identity.HostPrivateKey,
                 ["ed25519_public"] = identity.HostPublicKey,
             },
-            ["growpart"] = new Dictionary<string, object>
-            {
-                ["mode"] = "auto",
-                ["devices"] = new List<object> { "/" },
-            },
-            ["resize_rootfs"] = true,
-            ["package_update"] = false,
         };
+        // A vendor's image comes without apt's lists.
+        if (hasPackages)
+            ours["package_update"] = true;
+        return ours;
+    }
 
     private static Dictionary<string, object> User(GuestIdentity identity) =>
         new()

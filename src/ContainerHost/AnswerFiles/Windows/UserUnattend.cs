@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using ContainerHost.Errors;
@@ -9,6 +10,8 @@ namespace ContainerHost.AnswerFiles.Windows;
 /// <summary>The user's own answer file: what it adds is taken, what it sets otherwise than we must is refused by name.</summary>
 internal sealed class UserUnattend
 {
+    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit };
+
     private readonly XDocument _file;
     private readonly string _source;
 
@@ -16,15 +19,18 @@ internal sealed class UserUnattend
 
     /// <summary>Reads and checks a file; null without one.</summary>
     /// <exception cref="InvalidInputException">It is no answer file, set-up would not take it, or it sets what must be ours.</exception>
-    public static async Task<UserUnattend?> ReadAsync(string? path, CancellationToken cancellationToken) =>
-        path is null ? null : Parse(await File.ReadAllTextAsync(path, cancellationToken), path);
-
-    public static UserUnattend Parse(string text, string source)
+    public static UserUnattend? Read(AnswerFile? answers)
     {
+        if (answers is null)
+            return null;
+        var source = answers.Source;
         XDocument file;
         try
         {
-            file = XDocument.Parse(text);
+            // A declared encoding counts, of code pages too; a DTD could name other files.
+            Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+            using var reader = XmlReader.Create(new MemoryStream(answers.Content), Settings);
+            file = XDocument.Load(reader);
         }
         catch (XmlException exception)
         {

@@ -24,7 +24,7 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
     public async Task<SeedMedia> WriteAnswersAsync(
         int? imageIndex,
         string? language,
-        string? answerFile,
+        AnswerFile? answerFile,
         CancellationToken cancellationToken
     )
     {
@@ -37,7 +37,7 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
             DriverFolders = DriverFolders,
         };
         var ours = UnattendFile.Render(answers);
-        var user = await UserUnattend.ReadAsync(answerFile, cancellationToken);
+        var user = UserUnattend.Read(answerFile);
         var files = WindowsSeed.ForAnswers(
             imageIndex is null ? UnattendFile.AppliedName : UnattendFile.SetupName,
             user?.MergeInto(ours) ?? ours,
@@ -56,12 +56,7 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
 
     /// <summary>Checks an answer file for set-up, or for an image that is applied, without writing anything.</summary>
     /// <exception cref="Errors.InvalidInputException">It is wrong or sets what must be ours.</exception>
-    public static async Task CheckAsync(
-        string? answerFile,
-        WindowsInstallation installation,
-        bool hasDrivers,
-        CancellationToken cancellationToken
-    )
+    public static void Check(AnswerFile? answerFile, WindowsInstallation installation, bool hasDrivers)
     {
         var answers = new WindowsAnswers
         {
@@ -70,7 +65,7 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
             ImageIndex = installation == WindowsInstallation.Setup ? 1 : null,
             DriverFolders = hasDrivers ? ["checked only"] : [],
         };
-        (await UserUnattend.ReadAsync(answerFile, cancellationToken))?.MergeInto(UnattendFile.Render(answers));
+        UserUnattend.Read(answerFile)?.MergeInto(UnattendFile.Render(answers));
     }
 
     private async Task<IReadOnlyList<IsoFile>> CommonAsync(bool setPassword, CancellationToken cancellationToken) =>

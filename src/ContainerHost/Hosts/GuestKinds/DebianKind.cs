@@ -1,4 +1,5 @@
 using ContainerHost.AnswerFiles;
+using ContainerHost.AnswerFiles.CloudInit;
 using ContainerHost.Guests;
 using ContainerHost.Guests.Debian;
 using ContainerHost.Hosts.Steps;
@@ -16,8 +17,7 @@ internal sealed class DebianKind : IGuestKind
 
     public ContainerChecks Checks => ContainerChecks.OfDebian;
 
-    public Task CheckAnswersAsync(string? path, HostSpec spec, CancellationToken cancellationToken) =>
-        SeedWriter.CheckAsync(path, cancellationToken);
+    public void CheckAnswers(AnswerFile? file, HostSpec spec) => UserAnswers.Read(file, spec.Guest.Family.User);
 
     public async Task<SeedMedia> WriteAnswersAsync(
         StepContext context,
@@ -27,10 +27,18 @@ internal sealed class DebianKind : IGuestKind
     )
     {
         var features = await context.Hypervisor.GetFeaturesAsync(cancellationToken);
+        var file = await context.ReadAnswersAsync(cancellationToken);
+        var answers = UserAnswers.Read(file, identity.User);
+        if (UserData.OverriddenIn(answers, identity) is { Count: > 0 } keys)
+            context.Services.Log.Warning(
+                "{File} sets {Keys}; ContainerHost's own values count",
+                file!.Source,
+                string.Join(", ", keys)
+            );
         return await SeedWriter.WriteAsync(
             identity,
             context.Session.Folder,
-            context.Spec.AnswerFile,
+            answers,
             cancellationToken,
             features.GuestPackages
         );

@@ -17,9 +17,9 @@ internal interface IGuestKind
     /// <summary>The checks that prove its containers.</summary>
     ContainerChecks Checks { get; }
 
-    /// <summary>Checks the user's own answer file, or null for none, without writing anything.</summary>
+    /// <summary>Checks the user's own answer file, or null for none.</summary>
     /// <exception cref="Errors.InvalidInputException">It is wrong or sets what must be ours.</exception>
-    Task CheckAnswersAsync(string? path, HostSpec spec, CancellationToken cancellationToken);
+    void CheckAnswers(AnswerFile? file, HostSpec spec);
 
     /// <summary>Writes the answer medium that sets the guest up.</summary>
     Task<SeedMedia> WriteAnswersAsync(

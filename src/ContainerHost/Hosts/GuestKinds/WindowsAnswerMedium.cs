@@ -41,7 +41,7 @@ internal sealed class WindowsAnswerMedium(StepContext context)
             ? await writer.WriteAnswersAsync(
                 installation is null ? null : image.Index,
                 image.Language,
-                spec.AnswerFile,
+                await context.ReadAnswersAsync(cancellationToken),
                 cancellationToken
             )
             : await writer.WriteForCloudAsync(cancellationToken);

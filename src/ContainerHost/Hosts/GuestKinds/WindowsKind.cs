@@ -17,13 +17,8 @@ internal sealed class WindowsKind : IGuestKind
 
     public ContainerChecks Checks => ContainerChecks.OfWindows;
 
-    public Task CheckAnswersAsync(string? path, HostSpec spec, CancellationToken cancellationToken) =>
-        WindowsSeedWriter.CheckAsync(
-            path,
-            spec.Windows!.Installation,
-            spec.Windows.VirtioDrivers is not null,
-            cancellationToken
-        );
+    public void CheckAnswers(AnswerFile? file, HostSpec spec) =>
+        WindowsSeedWriter.Check(file, spec.Windows!.Installation, spec.Windows.VirtioDrivers is not null);
 
     public Task<SeedMedia> WriteAnswersAsync(
         StepContext context,

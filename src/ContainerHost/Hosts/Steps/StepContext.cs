@@ -1,3 +1,4 @@
+using ContainerHost.AnswerFiles;
 using ContainerHost.Guests;
 using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Machines;
@@ -13,6 +14,7 @@ internal sealed class StepContext(
     HostSession session,
     HostSpec? had,
     HostSpec spec,
+    AnswerFile? answers,
     string? password,
     LockFile? locked
 )
@@ -23,6 +25,10 @@ internal sealed class StepContext(
 
     /// <summary>What the user asks for now.</summary>
     public HostSpec Spec => spec;
+
+    /// <summary>The user's answer file as it was read when the run began, or now, for a host that an earlier run began with it; null for none.</summary>
+    public async Task<AnswerFile?> ReadAnswersAsync(CancellationToken cancellationToken) =>
+        answers ?? (spec.AnswerFile is { } path ? await AnswerFile.ReadAsync(path, cancellationToken) : null);
 
     /// <summary>The password that was given, or null to keep or generate one.</summary>
     public string? Password => password;

@@ -110,13 +110,13 @@ public static class HostParameters
             ),
             Host.File(
                 "answer-file",
-                "Your own cloud-config (Debian) or answer file (Windows), merged with ours",
+                "Your own data for cloud-init (Debian) or answer file (Windows), beside ours",
                 host => host.AnswerFile,
                 Change.MakeAnew,
                 "an existing file"
             ) with
             {
-                Mark = host => Fingerprint.OfFile(host.AnswerFile),
+                Mark = host => host.AnswerFileDigest ?? Fingerprint.OfFile(host.AnswerFile),
             },
         ];
 

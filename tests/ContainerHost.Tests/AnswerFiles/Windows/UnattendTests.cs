@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using ContainerHost.AnswerFiles;
 using ContainerHost.AnswerFiles.Windows;
 using ContainerHost.Errors;
 using ContainerHost.Specification;
@@ -174,15 +175,38 @@ public sealed class UnattendTests
     [InlineData("<unattend/>", "root element")]
     [InlineData("<unattend xmlns='urn:schemas-microsoft-com:unattend'><settings pass='none'/></unattend>", "no pass")]
     public void A_file_that_is_no_answer_file_is_told(string text, string told) =>
+        Should.Throw<InvalidInputException>(() => Read(text)).Problems.Single().ShouldContain(told);
+
+    [Fact]
+    public void A_declared_encoding_counts()
+    {
+        var file =
+            "<?xml version=\"1.0\" encoding=\"windows-1252\"?>"
+            + File([Pass("specialize", Component(Shell, Element("RegisteredOwner", "Größe")))]);
+
+        var read = UserUnattend.Read(new AnswerFile("mine.xml", Encoding.Latin1.GetBytes(file)))!;
+
+        read.MergeInto(UnattendFile.Render(Answers)).ToString().ShouldContain("Größe");
+    }
+
+    [Fact]
+    public void A_document_type_is_refused_since_it_may_name_other_files() =>
         Should
-            .Throw<InvalidInputException>(() => UserUnattend.Parse(text, "mine.xml"))
+            .Throw<InvalidInputException>(() =>
+                Read(
+                    "<!DOCTYPE unattend [<!ENTITY x SYSTEM '/etc/hostname'>]><unattend xmlns='urn:schemas-microsoft-com:unattend'>&x;</unattend>"
+                )
+            )
             .Problems.Single()
-            .ShouldContain(told);
+            .ShouldContain("DTD");
 
     private static XDocument Merge(params XElement[] passes) => Merge(Answers, passes);
 
     private static XDocument Merge(WindowsAnswers answers, params XElement[] passes) =>
-        UserUnattend.Parse(File(passes).ToString(), "mine.xml").MergeInto(UnattendFile.Render(answers));
+        Read(File(passes).ToString()).MergeInto(UnattendFile.Render(answers));
+
+    private static UserUnattend Read(string text) =>
+        UserUnattend.Read(new AnswerFile("mine.xml", Encoding.UTF8.GetBytes(text)))!;
 
     private static List<string> Check(params XElement[] passes) => [.. UnattendRules.Check(File(passes))];
 

@@ -97,17 +97,17 @@ public sealed class WindowsSeedTests : FolderTest
     [Fact]
     public async Task The_users_answer_file_is_merged_and_a_conflict_refused()
     {
-        var mine = Put(
+        var mine = new AnswerFile(
             "mine.xml",
-            "<unattend xmlns='urn:schemas-microsoft-com:unattend'><settings pass='specialize'><component name='Microsoft-Windows-Shell-Setup' processorArchitecture='amd64'><ComputerName>other</ComputerName></component></settings></unattend>"
+            "<unattend xmlns='urn:schemas-microsoft-com:unattend'><settings pass='specialize'><component name='Microsoft-Windows-Shell-Setup' processorArchitecture='amd64'><ComputerName>other</ComputerName></component></settings></unattend>"u8.ToArray()
         );
         await Should.ThrowAsync<InvalidInputException>(
             Writer(OpenSshSource.Inbox).WriteAnswersAsync(1, null, mine, Token)
         );
-        await Should.ThrowAsync<InvalidInputException>(
-            WindowsSeedWriter.CheckAsync(mine, WindowsInstallation.Setup, hasDrivers: false, Token)
+        Should.Throw<InvalidInputException>(() =>
+            WindowsSeedWriter.Check(mine, WindowsInstallation.Setup, hasDrivers: false)
         );
-        await WindowsSeedWriter.CheckAsync(null, WindowsInstallation.Setup, hasDrivers: true, Token);
+        WindowsSeedWriter.Check(null, WindowsInstallation.Setup, hasDrivers: true);
     }
 
     [Theory]
