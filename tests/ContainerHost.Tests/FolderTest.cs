@@ -1,3 +1,4 @@
+using System.Text;
 namespace ContainerHost.Tests;
 
 /// <summary>Tests each of which has a temporary folder of its own.</summary>
@@ -19,13 +20,14 @@ public abstract class FolderTest : IAsyncLifetime
     protected string In(params string[] names) => Path.Combine([Folder, .. names]);
 
     /// <summary>Writes a file of the folder, and the folders that it is in.</summary>
-    protected string Put(string name, string text)
+    protected string Put(string name, byte[] content)
     {
-        var path = In(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
-        return path;
+        Directory.CreateDirectory(Path.GetDirectoryName(In(name))!);
+        File.WriteAllBytes(In(name), content);
+        return In(name);
     }
+
+    protected string Put(string name, string text) => Put(name, Encoding.UTF8.GetBytes(text));
 
     protected string Read(string name) => File.ReadAllText(In(name));
 }

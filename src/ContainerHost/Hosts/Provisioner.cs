@@ -100,6 +100,7 @@ public sealed class Provisioner : IDisposable
             {
                 Fingerprint = _context.Locked?.Fingerprint,
                 DiskFormat = features.DiskFormat,
+                NeedsUefi = features.NeedsUefi || Spec.Guest.Family.NeedsUefi,
                 Folders = features.DiskFolder is { } folder ? [folder] : [],
             },
             cancellationToken

@@ -29,6 +29,9 @@ internal sealed record HypervisorFeatures
     /// <summary>The only format of disks that machines start from; null where any does.</summary>
     public DiskFormat? DiskFormat { get; init; }
 
+    /// <summary>True when machines start by UEFI only; false by default.</summary>
+    public bool NeedsUefi { get; init; }
+
     /// <summary>Debian packages without which a guest cannot be seen by its hypervisor; none by default.</summary>
     public IReadOnlyList<string> GuestPackages { get; init; } = [];
 }

@@ -37,6 +37,12 @@ internal record BaseDisk : BootMedia
     /// <summary>The disk's format.</summary>
     public required DiskFormat Format { get; init; }
 
+    /// <summary>The disk as a guest sees it, in bytes; zero where that is not known.</summary>
+    public long Size { get; init; }
+
+    /// <summary>True for one that starts by UEFI only; false by default.</summary>
+    public bool NeedsUefi { get; init; }
+
     /// <inheritdoc/>
     public override string Path => DiskPath;
 }

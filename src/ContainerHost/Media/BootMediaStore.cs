@@ -1,6 +1,7 @@
 using ContainerHost.Media.Catalog;
 using ContainerHost.Media.DebianImage;
 using ContainerHost.Media.Downloads;
+using ContainerHost.Media.Images;
 using ContainerHost.Media.Windows;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
@@ -40,9 +41,9 @@ internal sealed class BootMediaStore(
     private async Task<BootMedia> FindAsync(MediaRequest request, CancellationToken cancellationToken) =>
         request.Spec switch
         {
-            { DiskImage: { } image } => await ObtainOwnAsync(image, request.Spec.DiskImageSha256, cancellationToken),
+            { DiskImage: { } image } => await ObtainOwnAsync(image, request, cancellationToken),
             { Guest.Source: GuestSource.Apt apt } => await BuildAsync(apt, request, cancellationToken),
-            { Guest.Source: GuestSource.Vendor vendor } => await FetchAsync(vendor, cancellationToken),
+            { Guest.Source: GuestSource.Vendor vendor } => await FetchAsync(vendor, request, cancellationToken),
             { Guest.Source: GuestSource.Medium } => await new WindowsMedia(
                 cache,
                 _artifacts,
@@ -68,21 +69,47 @@ internal sealed class BootMediaStore(
         return await builder.ObtainAsync(recipe, cancellationToken);
     }
 
-    private async Task<BootMedia> FetchAsync(GuestSource.Vendor source, CancellationToken cancellationToken)
+    private async Task<BootMedia> FetchAsync(
+        GuestSource.Vendor source,
+        MediaRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var (path, sha256) = await new CloudImages(cache, downloader, time).FetchAsync(source, cancellationToken);
-        return await _images.ReadAsync(path, PublicAddress.Of(source.Address), cancellationToken, sha256);
+        return await _images.ReadAsync(
+            path,
+            PublicAddress.Of(source.Address),
+            request.NeedsUefi,
+            cancellationToken,
+            sha256
+        );
     }
 
-    private async Task<BootMedia> ObtainOwnAsync(string image, string? sha256, CancellationToken cancellationToken)
+    private async Task<BootMedia> ObtainOwnAsync(
+        string image,
+        MediaRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var given = await new GivenFiles(_artifacts).ObtainAsync(
             "the disk image",
             image,
-            sha256,
+            request.Spec.DiskImageSha256,
             "--disk-image",
             cancellationToken
         );
-        return await _images.ReadAsync(given.Path, given.Origin, cancellationToken, given.Sha256);
+        var start = await DiskImageReader.BeginningAsync(given.Path, ForeignFile.Telling, cancellationToken);
+        if (Compression.Of(start) is not { } compression)
+            return await _images.ReadAsync(
+                given.Path,
+                given.Origin,
+                request.NeedsUefi,
+                cancellationToken,
+                given.Sha256
+            );
+        log.Information("{Image} is packed ({Compression}); it is unpacked into the cache", given.Origin, compression);
+        var unpacker = new ImageUnpacker(cache, time);
+        var disk = await unpacker.UnpackAsync(given.Path, given.Sha256, compression, cancellationToken);
+        return await _images.ReadAsync(disk, given.Origin, request.NeedsUefi, cancellationToken);
     }
 }

@@ -11,6 +11,9 @@ internal sealed record MediaRequest(HostSpec Spec)
     /// <summary>The only format that the disk may have, as the hypervisor takes it; null for any.</summary>
     public DiskFormat? DiskFormat { get; init; }
 
+    /// <summary>True when the machine starts by UEFI only.</summary>
+    public bool NeedsUefi { get; init; }
+
     /// <summary>Folders in which a medium may lie already under its expected name, such as the hypervisor's disk folder.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 }

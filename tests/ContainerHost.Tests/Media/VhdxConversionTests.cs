@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Media;
+using ContainerHost.Media.Images;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Tests.Prerequisites;
@@ -37,7 +38,7 @@ public sealed class VhdxConversionTests : FolderTest
         var path = Put("own.vhdx", "vhdxfile and more");
         var nothing = new FakeProcessRunner();
 
-        var media = await new DiskImageReader(nothing).ReadAsync(path, "a test", Token);
+        var media = await new DiskImageReader(nothing).ReadAsync(path, "a test", needsUefi: false, Token);
 
         media.Format.ShouldBe(DiskFormat.Vhdx);
         var conversion = new VhdxConversion(new CacheFolder(Folder), nothing, TimeProvider.System);
@@ -76,7 +77,8 @@ public sealed class VhdxConversionTests : FolderTest
         var path = In("disk.raw");
         var content = new byte[4 << 20];
         new Random(1).NextBytes(content.AsSpan(0, 100_000));
+        (content[510], content[511]) = (0x55, 0xaa);
         await File.WriteAllBytesAsync(path, content, Token);
-        return await new DiskImageReader(_processes).ReadAsync(path, "a test", Token);
+        return await new DiskImageReader(_processes).ReadAsync(path, "a test", needsUefi: false, Token);
     }
 }

@@ -71,6 +71,15 @@ internal sealed class MachineBeginning(StepContext context)
         );
         await Session.SaveAsync(state with { HostPublicKey = identity.HostPublicKey }, cancellationToken);
         var seed = await context.Kind.WriteAnswersAsync(context, identity, media, cancellationToken);
+        // A disk must never be cut.
+        var least = new ByteSize((media as BaseDisk)?.Size ?? 0);
+        var disk = least > spec.DiskSize ? least : spec.DiskSize;
+        if (disk > spec.DiskSize)
+            context.Services.Log.Warning(
+                "CreateVm: the disk has {Size}, as its image has; --disk-size {Asked} is less",
+                disk.ToHumanString(),
+                spec.DiskSize.ToHumanString()
+            );
         var machine = new MachineSpec
         {
             Name = Session.Name,
@@ -81,7 +90,7 @@ internal sealed class MachineBeginning(StepContext context)
             Memory = spec.Memory,
             // Exposed from the first boot on where it will be needed, which saves a power cycle.
             Nested = spec.NeedsNested,
-            DiskSize = spec.DiskSize,
+            DiskSize = disk,
             Boot = media,
             Seed = seed,
             Devices = spec.Windows?.Devices ?? default,

@@ -58,6 +58,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
             Patience = 1,
             DiskFolder = host.Files.IsLocal ? (await host.PathsAsync(cancellationToken)).DiskFolder : null,
             DiskFormat = DiskFormat.Vhdx,
+            NeedsUefi = true,
             // Its daemon for key-value exchange tells the host the guest's addresses.
             GuestPackages = ["hyperv-daemons"],
         };

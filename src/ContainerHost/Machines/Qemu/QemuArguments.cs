@@ -106,7 +106,7 @@ internal static class QemuArguments
     // Media are on AHCI in any case, which set-up reads before it has drivers of others.
     private static IEnumerable<string> InboxDevices(MachineSpec spec) =>
         [
-            .. spec.Guest.Family.NeedsUefi ? QemuFirmware.Arguments : [],
+            .. QemuFirmware.IsNeededBy(spec) ? QemuFirmware.Arguments : [],
             .. spec.Guest.Family.ClockIsLocal ? ["-rtc", "base=localtime"] : Array.Empty<string>(),
             "-drive",
             $"if=none,id=disk0,file={HostFolder.DiskName},format=qcow2,discard=unmap",

@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Media;
 using ContainerHost.Prerequisites;
 using ContainerHost.Prerequisites.Lists;
 
@@ -12,7 +13,8 @@ internal static class QemuFirmware
     private const string Variables = $"{LocalMachine.FirmwareFolder}/OVMF_VARS_4M.fd";
 
     /// <summary>True for guests that start by UEFI only.</summary>
-    public static bool IsNeededBy(MachineSpec spec) => spec.Guest.Family.NeedsUefi;
+    public static bool IsNeededBy(MachineSpec spec) =>
+        spec.Guest.Family.NeedsUefi || spec.Boot is BaseDisk { NeedsUefi: true };
 
     /// <summary>Gives the machine fresh variables.</summary>
     public static void Prepare(HostFolder folder, string host)

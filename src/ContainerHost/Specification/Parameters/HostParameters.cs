@@ -106,7 +106,7 @@ public static class HostParameters
                 "Ready disk image to boot from, path or URL, instead of the guest's own medium",
                 host => host.DiskImage,
                 host => host.DiskImageSha256,
-                allowed: "raw, qcow2 or VHDX, with cloud-init or cloudbase-init"
+                allowed: "raw, qcow2 or VHDX, also packed by xz, gzip, zstd or zip, with cloud-init or cloudbase-init"
             ),
             Host.File(
                 "answer-file",

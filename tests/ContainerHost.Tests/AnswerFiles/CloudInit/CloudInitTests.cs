@@ -168,14 +168,6 @@ public sealed class CloudInitTests(CloudInitPackage package) : FolderTest, IClas
     private static UserAnswers Read(string name, byte[] content) =>
         UserAnswers.Read(new AnswerFile(name, content), NoCloudTests.Identity.User);
 
-    private string Put(string name, byte[] content)
-    {
-        var path = In(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, content);
-        return path;
-    }
-
     private static byte[] Packed(byte[] content)
     {
         var packed = new MemoryStream();
