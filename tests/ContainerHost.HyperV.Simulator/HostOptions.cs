@@ -29,8 +29,6 @@ public sealed record HostOptions
     /// <summary>True for guests that do not heed a request to shut down.</summary>
     public bool IgnoresShutdown { get; init; }
 
-    public SimulatedFacts Windows { get; init; } = new();
-
     /// <summary>True for a user to whom Hyper-V shows an empty namespace.</summary>
     public bool IsStranger { get; init; }
 
@@ -38,18 +36,23 @@ public sealed record HostOptions
 
     public int Build { get; init; } = 20348;
 
-    /// <summary>The configuration versions that new machines can have.</summary>
+    public bool HypervisorRuns { get; init; } = true;
+
+    public bool FirmwareEnabled { get; init; } = true;
+
+    /// <summary>The state of the service vmms; null when Hyper-V is not installed.</summary>
+    public string? Service { get; init; } = "Running";
+
+    public long Memory { get; init; } = 64L << 30;
+
     public IReadOnlyList<string> ConfigurationVersions { get; init; } = ["5.0", "8.0", "10.0"];
 
     public long FreeSpace { get; init; } = 200L << 30;
 
-    /// <summary>Names of external switches.</summary>
     public IReadOnlyList<string> ExternalSwitches { get; init; } = ["Outside"];
 
-    /// <summary>Names of internal switches.</summary>
     public IReadOnlyList<string> InternalSwitches { get; init; } = ["Inside"];
 
-    /// <summary>Names of private switches.</summary>
     public IReadOnlyList<string> PrivateSwitches { get; init; } = ["Alone"];
 
     /// <summary>Names of network adapters that no switch has.</summary>

@@ -15,9 +15,6 @@ internal sealed class SimulatedHost
 {
     public const string DiskFolder = @"D:\Hyper-V\Virtual Hard Disks";
 
-    private readonly List<SimulatedCall> _calls = [];
-    private readonly List<SchemaViolationException> _violations = [];
-
     public SimulatedHost(HostOptions options)
     {
         Options = options;
@@ -44,10 +41,10 @@ internal sealed class SimulatedHost
     public SimulatedNamespace Namespace { get; }
 
     /// <summary>Every call so far, in order.</summary>
-    public IReadOnlyList<SimulatedCall> Calls => _calls;
+    public List<SimulatedCall> Calls { get; } = [];
 
     /// <summary>What the schema did not allow; an undo could have swallowed it, so a test looks here.</summary>
-    public IReadOnlyList<SchemaViolationException> Violations => _violations;
+    public List<SchemaViolationException> Violations { get; } = [];
 
     /// <summary>The host as the product drives it.</summary>
     public HyperVHost ToHost() => new(Namespace, new SimulatedWindows(this), Files, Time);
@@ -58,8 +55,8 @@ internal sealed class SimulatedHost
         cancellationToken.ThrowIfCancellationRequested();
         Time.Advance(TimeSpan.FromMilliseconds(20));
         Tick();
-        var call = new SimulatedCall(_calls.Count, isMethod, name);
-        _calls.Add(call);
+        var call = new SimulatedCall(Calls.Count, isMethod, name);
+        Calls.Add(call);
         return Options.Faults?.Invoke(call);
     }
 
@@ -85,8 +82,6 @@ internal sealed class SimulatedHost
         Options.Cancellation?.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
     }
-
-    public void Note(SchemaViolationException violation) => _violations.Add(violation);
 
     public string Say(string word) => Localised.Of(Options.Language, word);
 

@@ -86,7 +86,7 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
     private static CimMethodResult Do(CimCall call, MethodPlan plan)
     {
         plan.Effect();
-        return Result(call, CimCodes.Done, plan.Out());
+        return Result(call, CimCodes.Done, plan.Out);
     }
 
     private static CimMethodResult Result(CimCall call, uint code, params CimProperty[] values) =>
@@ -110,7 +110,7 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
         }
         catch (SchemaViolationException violation)
         {
-            host.Note(violation);
+            host.Violations.Add(violation);
             throw;
         }
     }

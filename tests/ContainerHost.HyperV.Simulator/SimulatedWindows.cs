@@ -9,40 +9,34 @@ internal sealed class SimulatedWindows(SimulatedHost host) : ICimNamespace
 
     public string Host => "SIMULATED";
 
-    private SimulatedFacts Facts => host.Options.Windows;
-
     public Task<IReadOnlyList<CimObject>> QueryAsync(WqlQuery query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var instance = new CimObject(query.ClassName);
-        IReadOnlyList<CimObject> found = query.ClassName switch
+        var options = host.Options;
+        CimProperty[]? found = query.ClassName switch
         {
             "Win32_OperatingSystem" =>
             [
-                instance.With(
-                    CimProperty.String("BuildNumber", $"{host.Options.Build}"),
-                    CimProperty.UInt32("ProductType", Server),
-                    CimProperty.String("Caption", "Microsoft Windows Server 2022 Datacenter")
-                ),
+                CimProperty.String("BuildNumber", $"{options.Build}"),
+                CimProperty.UInt32("ProductType", Server),
+                CimProperty.String("Caption", "Microsoft Windows Server 2022 Datacenter"),
             ],
             "Win32_Processor" =>
             [
-                instance.With(
-                    CimProperty.String("Manufacturer", host.Options.Vendor),
-                    CimProperty.Boolean("VirtualizationFirmwareEnabled", Facts.FirmwareEnabled)
-                ),
+                CimProperty.String("Manufacturer", options.Vendor),
+                CimProperty.Boolean("VirtualizationFirmwareEnabled", options.FirmwareEnabled),
             ],
             "Win32_ComputerSystem" =>
             [
-                instance.With(
-                    CimProperty.UInt64("TotalPhysicalMemory", (ulong)Facts.Memory),
-                    CimProperty.Boolean("HypervisorPresent", Facts.HypervisorRuns)
-                ),
+                CimProperty.UInt64("TotalPhysicalMemory", (ulong)options.Memory),
+                CimProperty.Boolean("HypervisorPresent", options.HypervisorRuns),
             ],
-            "Win32_Service" when Facts.Service is { } state => [instance.With(CimProperty.String("State", state))],
-            _ => [],
+            "Win32_Service" when options.Service is { } state => [CimProperty.String("State", state)],
+            _ => null,
         };
-        return Task.FromResult(found);
+        return Task.FromResult<IReadOnlyList<CimObject>>(
+            found is null ? [] : [new CimObject(query.ClassName).With(found)]
+        );
     }
 
     public Task<CimObject> GetAsync(CimPath path, CancellationToken cancellationToken) =>

@@ -15,28 +15,21 @@ public sealed class HyperVHypervisorTests
         using var scene = new Scene();
         var spec = await scene.CreateAsync();
 
-        var host = scene.Host;
-        Part("Msvm_MemorySettingData").Get<ulong>("VirtualQuantity").ShouldBe(2048UL);
-        Part("Msvm_MemorySettingData").Get<bool>("DynamicMemoryEnabled").ShouldBeFalse();
-        Part("Msvm_ProcessorSettingData").Get<bool>("ExposeVirtualizationExtensions").ShouldBeTrue();
-        Part("Msvm_EthernetPortAllocationSettingData")
+        scene.Part("Msvm_MemorySettingData").Get<ulong>("VirtualQuantity").ShouldBe(2048UL);
+        scene.Part("Msvm_MemorySettingData").Get<bool>("DynamicMemoryEnabled").ShouldBeFalse();
+        scene.Part("Msvm_ProcessorSettingData").Get<bool>("ExposeVirtualizationExtensions").ShouldBeTrue();
+        scene
+            .Part("Msvm_EthernetPortAllocationSettingData")
             .Get<string[]>("HostResource")!
             .Single()
             .ShouldContain("Msvm_VirtualEthernetSwitch");
-        host.Store.OfClass("Msvm_EthernetSwitchPortSecuritySettingData")
+        scene
+            .Host.Store.OfClass("Msvm_EthernetSwitchPortSecuritySettingData")
             .ShouldContain(one => one.Get<bool>("AllowMacSpoofing"));
-        var disk = host
-            .Files.Find($@"{SimulatedHost.DiskFolder}\ContainerHost\{spec.InstanceId:D}\disk.vhdx")
-            .ShouldNotBeNull();
+        var disk = scene.DiskOf(spec);
         disk.MaxInternalSize.ShouldBe((ulong)spec.DiskSize.Bytes);
         disk.Parent.ShouldBe($@"{SimulatedHost.DiskFolder}\ContainerHost\bases\0123456789ab.vhdx");
-        Settings().Get<string[]>("BootSourceOrder")!.Single().ShouldContain(@"\\B");
-
-        CimObject Settings() => host.Store.Find(host.Machines.All.Single().Settings)!;
-        CimObject Part(string name) =>
-            host
-                .Store.Related(host.Machines.All.Single().Settings, "Msvm_VirtualSystemSettingDataComponent", name)
-                .Single();
+        scene.Settings.Get<string[]>("BootSourceOrder")!.Single().ShouldContain(@"\\B");
     }
 
     [Fact]
@@ -47,7 +40,7 @@ public sealed class HyperVHypervisorTests
         var second = await scene.CreateAsync(scene.Describe("two"));
         await scene.Hypervisor.StartAsync(second.Folder, Token);
 
-        await scene.Hypervisor.DestroyAsync(first.Folder, first.InstanceId, Token);
+        await scene.DestroyAsync(first);
 
         scene.LeftoversOf(first).ShouldBeEmpty();
         scene.Host.Files.Paths.Count(path => path.Contains(@"\bases\", StringComparison.Ordinal)).ShouldBe(1);
@@ -65,7 +58,7 @@ public sealed class HyperVHypervisorTests
         var spec = await scene.CreateAsync();
         scene.Host.Machines.Set(scene.Host.Machines.All[0], Enum.Parse<HyperVState>(state));
 
-        await scene.Hypervisor.DestroyAsync(spec.Folder, spec.InstanceId, Token);
+        await scene.DestroyAsync(spec);
 
         scene.LeftoversOf(spec).ShouldBeEmpty();
     }
@@ -78,7 +71,7 @@ public sealed class HyperVHypervisorTests
         scene.Host.Machines.TakeCheckpoint(scene.Host.Machines.All[0]);
         scene.Host.Machines.TakeCheckpoint(scene.Host.Machines.All[0]);
 
-        await scene.Hypervisor.DestroyAsync(spec.Folder, spec.InstanceId, Token);
+        await scene.DestroyAsync(spec);
 
         scene.LeftoversOf(spec).ShouldBeEmpty();
         scene
@@ -93,9 +86,7 @@ public sealed class HyperVHypervisorTests
         var spec = await scene.CreateAsync();
         scene.Host.Machines.TakeCheckpoint(scene.Host.Machines.All[0]);
 
-        var late = await Should.ThrowAsync<DeadlineException>(() =>
-            scene.Hypervisor.DestroyAsync(spec.Folder, spec.InstanceId, Token)
-        );
+        var late = await Should.ThrowAsync<DeadlineException>(() => scene.DestroyAsync(spec));
 
         late.Saw.ShouldContain("32775");
         late.Try.ShouldContain("Destroy again");
@@ -140,8 +131,7 @@ public sealed class HyperVHypervisorTests
     public async Task An_address_is_waited_for_as_long_as_windows_may_boot()
     {
         using var scene = new Scene(new HostOptions { AddressAfter = TimeSpan.FromMinutes(14.5) });
-        var spec = scene.Describe(guest: "windows-server-2022");
-        await scene.Hypervisor.CreateAsync(spec, Token);
+        var spec = await scene.CreateAsync(scene.Describe(guest: "windows-server-2022"));
 
         (await scene.Hypervisor.StartAsync(spec.Folder, Token)).Address.ShouldBe("192.0.2.17");
     }
@@ -171,11 +161,8 @@ public sealed class HyperVHypervisorTests
         var spec = await scene.CreateAsync();
         var before = scene.Host.Calls.Count;
 
-        await scene.Hypervisor.ReconfigureAsync(
-            spec.Folder,
-            new MachineSize(2, ByteSize.FromGiB(2), Nested: true),
-            Token
-        );
+        var size = new MachineSize(2, ByteSize.FromGiB(2), Nested: true);
+        await scene.Hypervisor.ReconfigureAsync(spec.Folder, size, Token);
 
         scene.Host.Calls.Skip(before).ShouldAllBe(call => !call.IsMethod);
     }
@@ -190,13 +177,7 @@ public sealed class HyperVHypervisorTests
         {
             await scene.Hypervisor.ReconfigureAsync(spec.Folder, spec.Size with { Nested = nested }, Token);
 
-            var processors = scene
-                .Host.Store.OfClass("Msvm_ProcessorSettingData")
-                .Single(one =>
-                    one.Text("InstanceID").EndsWith(@"\Processor", StringComparison.Ordinal)
-                    && !one.Text("InstanceID").Contains("Definition", StringComparison.Ordinal)
-                );
-            processors.Get<bool>("ExposeVirtualizationExtensions").ShouldBe(nested);
+            scene.Part("Msvm_ProcessorSettingData").Get<bool>("ExposeVirtualizationExtensions").ShouldBe(nested);
             var security = scene
                 .Host.Store.OfClass("Msvm_EthernetSwitchPortSecuritySettingData")
                 .Single(one => !one.Text("InstanceID").Contains("Definition", StringComparison.Ordinal));

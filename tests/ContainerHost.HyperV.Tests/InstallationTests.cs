@@ -15,12 +15,8 @@ public sealed class InstallationTests
         using var scene = new Scene();
         var spec = await CreateAsync(scene);
 
-        var host = scene.Host;
-        var order = host.Store.Find(host.Machines.All.Single().Settings)!.Get<string[]>("BootSourceOrder")!;
-        order.Length.ShouldBe(2);
-        var disk = host
-            .Files.Find($@"{SimulatedHost.DiskFolder}\ContainerHost\{spec.InstanceId:D}\disk.vhdx")
-            .ShouldNotBeNull();
+        scene.Settings.Get<string[]>("BootSourceOrder")!.Length.ShouldBe(2);
+        var disk = scene.DiskOf(spec);
         (disk.MaxInternalSize, disk.Parent).ShouldBe(((ulong)spec.DiskSize.Bytes, null));
         Media(scene)
             .ShouldBe([
@@ -84,8 +80,7 @@ public sealed class InstallationTests
                 Fingerprint = described.Boot.Fingerprint,
             },
         };
-        await scene.Hypervisor.CreateAsync(spec, Token);
-        return spec;
+        return await scene.CreateAsync(spec);
     }
 
     private static Task<int> BootAsync(Scene scene, MachineSpec spec) =>

@@ -13,20 +13,20 @@ namespace ContainerHost.HyperV.Tests;
 public sealed class RequirementTests
 {
     private const string Amd = "AuthenticAMD";
-    private static readonly HostOptions Good = new() { Windows = new SimulatedFacts() };
+    private static readonly HostOptions Good = new();
 
     public static TheoryData<string, HostOptions, string, string> Lacking { get; } =
         new()
         {
             { "windows", Good with { Build = 9600 }, "build 9600", "newer" },
-            { "firmware", On(new() { HypervisorRuns = false, FirmwareEnabled = false }), "off", "VT-x or AMD-V" },
-            { "hyper-v", On(new() { Service = null }), "not installed", "Install-WindowsFeature Hyper-V" },
-            { "hyper-v", On(new() { Service = "Stopped" }), "Stopped", "Start-Service vmms" },
+            { "firmware", Good with { HypervisorRuns = false, FirmwareEnabled = false }, "off", "VT-x or AMD-V" },
+            { "hyper-v", Good with { Service = null }, "not installed", "Install-WindowsFeature Hyper-V" },
+            { "hyper-v", Good with { Service = "Stopped" }, "Stopped", "Start-Service vmms" },
             { "rights", Good with { IsStranger = true }, "does not administer", "S-1-5-32-578" },
             { "nesting", Good with { Vendor = Amd, Build = 17763 }, "Windows Server 2022", "--isolation Process" },
             { "switch", Good with { ExternalSwitches = ["Blue", "Green"] }, "several lead out", "--switch" },
             { "switch", Good with { ExternalSwitches = [] }, "none of them external", "--create-switch-on" },
-            { "memory", On(new() { Memory = 1L << 30 }), "1 GiB in all", "--memory" },
+            { "memory", Good with { Memory = 1L << 30 }, "1 GiB in all", "--memory" },
             { "disk", Good with { FreeSpace = 5L << 30 }, "5 GiB free", "Set-VMHost" },
             {
                 "configuration-version",
@@ -51,7 +51,7 @@ public sealed class RequirementTests
     {
         using var scene = new Scene(options);
 
-        var row = (await CheckAsync(scene)).Rows.Single(one => one.Requirement.Id == id);
+        var row = await RowAsync(id, scene);
 
         row.Verdict.ShouldBe(Verdict.Missing);
         row.Found.ShouldContain(found);
@@ -75,7 +75,7 @@ public sealed class RequirementTests
         using var scene = new Scene(Good);
         scene.Host.Machines.Define("containerhost");
 
-        var row = (await CheckAsync(scene)).Rows.Single(one => one.Requirement.Id == "name-machine");
+        var row = await RowAsync("name-machine", scene);
 
         row.Verdict.ShouldBe(Verdict.Missing);
         row.Found.ShouldContain("not ours");
@@ -89,9 +89,7 @@ public sealed class RequirementTests
         using var scene = new Scene(Good);
         var request = Windows().Also("--installation Apply");
 
-        var row = (await CheckAsync(scene, request, new PowerShellThatSays(said))).Rows.Single(one =>
-            one.Requirement.Id == "apply"
-        );
+        var row = await RowAsync("apply", scene, request, new PowerShellThatSays(said));
 
         (row.Verdict, row.Found.Contains(found)).ShouldBe((verdict, true));
     }
@@ -105,10 +103,15 @@ public sealed class RequirementTests
         ids.ShouldNotContain("apply");
     }
 
-    private static HostOptions On(SimulatedFacts windows) => Good with { Windows = windows };
-
     private static HostRequest Windows() =>
         Typed.Request("--provider HyperV --guest windows-server-2022 --accept-license");
+
+    private static async Task<PrerequisiteRow> RowAsync(
+        string id,
+        Scene scene,
+        HostRequest? request = null,
+        IProcessRunner? processes = null
+    ) => (await CheckAsync(scene, request, processes)).Rows.Single(one => one.Requirement.Id == id);
 
     private static Task<PrerequisiteReport> CheckAsync(
         Scene scene,
@@ -118,11 +121,8 @@ public sealed class RequirementTests
     {
         var paths = new LocalFolders(scene.Folder, scene.Folder, scene.Folder);
         var spec = (request ?? Typed.Request("--provider HyperV")).ToSpec();
-        return new PrerequisiteChecker(processes ?? new ProcessRunner(), scene.Hypervisor).CheckAsync(
-            spec,
-            paths,
-            Token
-        );
+        var checker = new PrerequisiteChecker(processes ?? new ProcessRunner(), scene.Hypervisor);
+        return checker.CheckAsync(spec, paths, Token);
     }
 
     private sealed class PowerShellThatSays(string text) : IProcessRunner

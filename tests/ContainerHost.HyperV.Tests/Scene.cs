@@ -1,8 +1,10 @@
 using ContainerHost.AnswerFiles;
 using ContainerHost.Files;
 using ContainerHost.HyperV.Simulator;
+using ContainerHost.HyperV.Simulator.Files;
 using ContainerHost.Machines;
 using ContainerHost.Machines.HyperV;
+using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Media;
 using ContainerHost.Specification;
 
@@ -60,13 +62,26 @@ internal sealed class Scene : IDisposable
         };
     }
 
-    /// <summary>Makes a machine on the host.</summary>
+    /// <summary>The settings of the host's only machine.</summary>
+    public CimObject Settings => Host.Store.Find(Host.Machines.All.Single().Settings)!;
+
     public async Task<MachineSpec> CreateAsync(MachineSpec? machine = null)
     {
         var spec = machine ?? Describe();
         await Hypervisor.CreateAsync(spec, Token);
         return spec;
     }
+
+    /// <summary>The only settings of that class that the host's only machine has.</summary>
+    public CimObject Part(string className) => Host.Machines.PartsOf(Host.Machines.All.Single(), className).Single();
+
+    /// <summary>The machine's own disk, as the host has it.</summary>
+    public SimulatedFile DiskOf(MachineSpec machine) =>
+        Host
+            .Files.Find($@"{SimulatedHost.DiskFolder}\ContainerHost\{machine.InstanceId:D}\disk.vhdx")
+            .ShouldNotBeNull();
+
+    public Task DestroyAsync(MachineSpec machine) => Hypervisor.DestroyAsync(machine.Folder, machine.InstanceId, Token);
 
     /// <summary>What the host has of a machine: itself, devices, files.</summary>
     public IReadOnlyList<string> LeftoversOf(MachineSpec machine)
@@ -81,7 +96,7 @@ internal sealed class Scene : IDisposable
         [
             .. Host
                 .Machines.All.Select(one => Host.Store.Find(one.Settings)!)
-                .Where(one => OwnershipMark.IsOn(one, machine.InstanceId))
+                .Where(one => OwnershipMark.ReadFrom(one) == machine.InstanceId)
                 .Select(one => $"machine {one.Text("ElementName")}"),
             .. Host.Files.Paths.Where(path =>
                 path.Contains($"{machine.InstanceId:D}", StringComparison.OrdinalIgnoreCase)

@@ -10,12 +10,9 @@ public sealed class SwitchTests
 {
     private static readonly HostOptions Several = new() { ExternalSwitches = ["Blue", "Green"] };
 
-    private static readonly HostOptions Bare = new()
-    {
-        ExternalSwitches = [],
-        InternalSwitches = [],
-        PrivateSwitches = [],
-    };
+    private static readonly HostOptions NoExternal = new() { ExternalSwitches = [] };
+
+    private static readonly HostOptions Bare = NoExternal with { InternalSwitches = [], PrivateSwitches = [] };
 
     [Fact]
     public async Task The_only_external_switch_needs_no_name() =>
@@ -25,18 +22,11 @@ public sealed class SwitchTests
     [InlineData("en")]
     [InlineData("es")]
     [InlineData("de")]
-    public async Task Without_an_external_switch_the_default_one_serves_whatever_it_is_called(string language) =>
-        (
-            await ChooseAsync(
-                new HostOptions
-                {
-                    ExternalSwitches = [],
-                    HasDefaultSwitch = true,
-                    Language = language,
-                },
-                null
-            )
-        ).Kind.ShouldBe(SwitchKind.Default);
+    public async Task Without_an_external_switch_the_default_one_serves_whatever_it_is_called(string language)
+    {
+        var options = NoExternal with { HasDefaultSwitch = true, Language = language };
+        (await ChooseAsync(options, null)).Kind.ShouldBe(SwitchKind.Default);
+    }
 
     [Fact]
     public async Task Any_switch_that_the_host_is_on_can_be_named() =>
@@ -48,12 +38,7 @@ public sealed class SwitchTests
 
     [Fact]
     public async Task Without_any_that_leads_out_the_way_to_make_one_is_told_with_its_price() =>
-        await RefusedAsync(
-            new HostOptions { ExternalSwitches = [] },
-            null,
-            "none of them external",
-            "--create-switch-on"
-        );
+        await RefusedAsync(NoExternal, null, "none of them external", "--create-switch-on");
 
     [Fact]
     public async Task An_unknown_name_is_told_with_those_that_are_there() =>

@@ -52,23 +52,16 @@ internal sealed class JobRunner(SimulatedHost host, InstanceStore store, Virtual
     }
 
     public MethodPlan RequestStateChange(CimPath path) =>
-        MethodPlan.Do(() =>
+        MethodPlan.DoAtOnce(() =>
         {
             if (_open.Remove(path))
                 End(path, Terminated, 0);
-        }) with
-        {
-            ByJob = false,
-        };
+        });
 
     public MethodPlan GetErrors(CimPath path)
     {
         var job = store.Find(path)!;
-        var message = string.Format(
-            CultureInfo.InvariantCulture,
-            Localised.Of(host.Options.Language, "Job failed"),
-            job.Text("Name")
-        );
+        var message = string.Format(CultureInfo.InvariantCulture, host.Say("Job failed"), job.Text("Name"));
         var error = new CimObject("Msvm_Error").With(CimProperty.String("Message", message));
         return MethodPlan.Answer(CimProperty.Embedded("Errors", [error]));
     }
@@ -79,6 +72,6 @@ internal sealed class JobRunner(SimulatedHost host, InstanceStore store, Virtual
             CimProperty.UInt16("JobState", state),
             CimProperty.UInt16("PercentComplete", 100),
             CimProperty.UInt16("ErrorCode", (ushort)code),
-            CimProperty.String("ErrorDescription", code == 0 ? "" : Localised.Of(host.Options.Language, "Job failed"))
+            CimProperty.String("ErrorDescription", code == 0 ? "" : host.Say("Job failed"))
         );
 }

@@ -9,7 +9,6 @@ internal sealed class GuestReports(SimulatedHost host)
     private const ushort NoContact = 12;
     private const string Address = "192.0.2.17";
     private const string LinkLocal = "169.254.12.34";
-    private const string Component = "Msvm_VirtualSystemSettingDataComponent";
 
     private static readonly string[] Components =
     [
@@ -29,7 +28,7 @@ internal sealed class GuestReports(SimulatedHost host)
                 CimProperty.String("SystemName", machine.Id),
                 CimProperty.String("CreationClassName", name),
                 CimProperty.String("DeviceID", $@"Microsoft:{machine.Id}\{name}"),
-                new CimProperty("OperationalStatus", CimType.UInt16, IsArray: true, new[] { NoContact })
+                Status(NoContact)
             );
             host.Store.Relate("Msvm_SystemDevice", machine.System, host.Store.Put(device).Stored);
         }
@@ -47,11 +46,7 @@ internal sealed class GuestReports(SimulatedHost host)
     {
         var ran = host.Time.GetUtcNow() - machine.StartedAt;
         if (ran >= host.Options.HeartbeatAfter)
-            Change(
-                machine,
-                "Msvm_HeartbeatComponent",
-                new CimProperty("OperationalStatus", CimType.UInt16, IsArray: true, new[] { Ok })
-            );
+            Change(machine, "Msvm_HeartbeatComponent", Status(Ok));
         if (ran < host.Options.AddressAfter)
             return;
         var address = host.Options.AddressIsLinkLocal ? LinkLocal : Address;
@@ -62,29 +57,27 @@ internal sealed class GuestReports(SimulatedHost host)
         Change(machine, "Msvm_KvpExchangeComponent", CimProperty.Embedded("GuestIntrinsicExchangeItems", [item]));
         if (host.Options.AddressByExchangeOnly)
             return;
-        foreach (var port in Ports(machine))
-        {
-            foreach (var one in Configurations(port))
-                host.Store.Change(one.Stored, CimProperty.Strings("IPAddresses", "fe80::1", address));
-        }
+        foreach (var one in Configurations(machine))
+            host.Store.Change(one.Stored, CimProperty.Strings("IPAddresses", "fe80::1", address));
     }
 
     public void End(SimulatedMachine machine)
     {
-        foreach (var device in host.Store.Related(machine.System, "Msvm_SystemDevice", "CIM_LogicalDevice").ToList())
-            host.Store.Remove(device.Stored);
-        foreach (var port in Ports(machine))
-        {
-            foreach (var one in Configurations(port).ToList())
-                host.Store.Remove(one.Stored);
-        }
+        host.Store.Remove(host.Store.Related(machine.System, "Msvm_SystemDevice", "CIM_LogicalDevice"));
+        host.Store.Remove(Configurations(machine));
     }
 
     private List<CimObject> Ports(SimulatedMachine machine) =>
-        [.. host.Store.Related(machine.Settings, Component, "Msvm_SyntheticEthernetPortSettingData")];
+        [.. host.Machines.PartsOf(machine, "Msvm_SyntheticEthernetPortSettingData")];
 
-    private List<CimObject> Configurations(CimObject port) =>
-        [.. host.Store.Related(port.Stored, "Msvm_SettingDataComponent", "Msvm_GuestNetworkAdapterConfiguration")];
+    private IEnumerable<CimObject> Configurations(SimulatedMachine machine) =>
+        Ports(machine)
+            .SelectMany(port =>
+                host.Store.Related(port.Stored, "Msvm_SettingDataComponent", "Msvm_GuestNetworkAdapterConfiguration")
+            );
+
+    private static CimProperty Status(ushort status) =>
+        new("OperationalStatus", CimType.UInt16, IsArray: true, new[] { status });
 
     private void Change(SimulatedMachine machine, string className, CimProperty property)
     {

@@ -7,7 +7,7 @@ namespace ContainerHost.HyperV.Simulator.Machines;
 /// <summary>The machines of the host, and what becomes of them.</summary>
 internal sealed class MachineTable(SimulatedHost host)
 {
-    private const string Component = "Msvm_VirtualSystemSettingDataComponent";
+    public const string Component = "Msvm_VirtualSystemSettingDataComponent";
     private readonly List<SimulatedMachine> _machines = [];
     private DateTimeOffset _mergedAt;
 
@@ -18,26 +18,22 @@ internal sealed class MachineTable(SimulatedHost host)
 
     public SimulatedMachine? BySystem(CimPath path) => _machines.Find(one => one.System.Equals(path));
 
-    public SimulatedMachine? BySettings(string instanceId) =>
-        _machines.Find(one =>
-            instanceId.Equals(one.Settings.Keys["InstanceID"].ToString(), StringComparison.OrdinalIgnoreCase)
-        );
+    public SimulatedMachine? BySettings(CimPath path) => _machines.Find(one => one.Settings.Equals(path));
 
     public SimulatedMachine? OwnerOf(CimPath part) =>
-        _machines.Find(one =>
-            host.Store.Related(one.Settings, Component, "CIM_SettingData").Any(found => found.Stored.Equals(part))
-        );
+        _machines.Find(one => PartsOf(one, "CIM_SettingData").Any(found => found.Stored.Equals(part)));
+
+    public IEnumerable<CimObject> PartsOf(SimulatedMachine machine, string className) =>
+        host.Store.Related(machine.Settings, Component, className);
 
     public IEnumerable<string> DisksOf(SimulatedMachine machine) =>
-        host
-            .Store.Related(machine.Settings, Component, "Msvm_StorageAllocationSettingData")
+        PartsOf(machine, "Msvm_StorageAllocationSettingData")
             .SelectMany(one => one.Get<string[]>("HostResource") ?? []);
 
     public IEnumerable<string> OpenDisks() => _machines.Where(one => !one.IsOff).SelectMany(DisksOf);
 
     public ulong MemoryOf(SimulatedMachine machine) =>
-        host
-            .Store.Related(machine.Settings, Component, "Msvm_MemorySettingData")
+        PartsOf(machine, "Msvm_MemorySettingData")
             .Aggregate(0UL, (sum, one) => sum + one.Get<ulong>("VirtualQuantity"));
 
     public bool HearsGuest(SimulatedMachine machine) =>
@@ -71,17 +67,16 @@ internal sealed class MachineTable(SimulatedHost host)
         );
         host.Store.Relate("Msvm_SettingsDefineState", system.Stored, stored.Stored);
         _machines.Add(new SimulatedMachine(id, stored.Stored, system.Stored));
-        Give("Msvm_ProcessorSettingData", "Processor", ("VirtualQuantity", 1));
-        Give("Msvm_MemorySettingData", "Memory", ("VirtualQuantity", 1024));
-        Give("Msvm_SerialPortSettingData", "0", null);
-        Give("Msvm_SerialPortSettingData", "1", null);
+        Give("Msvm_ProcessorSettingData", "Processor", CimProperty.UInt64("VirtualQuantity", 1));
+        Give("Msvm_MemorySettingData", "Memory", CimProperty.UInt64("VirtualQuantity", 1024));
+        Give("Msvm_SerialPortSettingData", "0");
+        Give("Msvm_SerialPortSettingData", "1");
 
-        void Give(string className, string part, (string Name, ulong Value)? quantity)
+        void Give(string className, string part, params CimProperty[] more)
         {
-            var device = new CimObject(className).With(CimProperty.String("InstanceID", $@"Microsoft:{id}\{part}"));
-            if (quantity is { } one)
-                device = device.With(CimProperty.UInt64(one.Name, one.Value));
-            host.Store.Relate(Component, stored.Stored, host.Store.Put(device).Stored);
+            var key = CimProperty.String("InstanceID", $@"Microsoft:{id}\{part}");
+            var device = host.Store.Put(new CimObject(className).With([key, .. more]));
+            host.Store.Relate(Component, stored.Stored, device.Stored);
         }
     }
 
@@ -103,8 +98,7 @@ internal sealed class MachineTable(SimulatedHost host)
         if (order.Length == 0 || host.Store.Find(CimPath.Parse(order[0])) is not { } first)
             return false;
         var drive = first.Text("InstanceID")[..^2];
-        return host
-            .Store.Related(machine.Settings, Component, "Msvm_StorageAllocationSettingData")
+        return PartsOf(machine, "Msvm_StorageAllocationSettingData")
             .Any(one =>
                 one.Text("ResourceSubType") == "Microsoft:Hyper-V:Virtual CD/DVD Disk"
                 && CimPath.Parse(one.Text("Parent")).Keys["InstanceID"].ToString() == drive
@@ -126,14 +120,10 @@ internal sealed class MachineTable(SimulatedHost host)
 
     public void Remove(SimulatedMachine machine)
     {
-        foreach (var part in host.Store.Related(machine.Settings, Component, "CIM_SettingData").ToList())
-            host.Store.Remove(part.Stored);
-        foreach (
-            var source in host
-                .Store.Related(machine.Settings, "Msvm_BootSourceComponent", "Msvm_BootSourceSettingData")
-                .ToList()
-        )
-            host.Store.Remove(source.Stored);
+        host.Store.Remove(PartsOf(machine, "CIM_SettingData"));
+        host.Store.Remove(
+            host.Store.Related(machine.Settings, "Msvm_BootSourceComponent", "Msvm_BootSourceSettingData")
+        );
         host.Store.Remove(machine.Settings);
         host.Store.Remove(machine.System);
         _machines.Remove(machine);

@@ -11,9 +11,7 @@ internal sealed class ImageMethods(SimulatedHost host)
     private const ushort Differencing = 4;
     private const ushort Vhdx = 3;
     private const uint Failed = 32768;
-    private const uint Invalid = 32773;
     private const uint InUse = 32774;
-    private const uint FileNotFound = 32779;
 
     public MethodPlan Create(CimCall call)
     {
@@ -25,14 +23,14 @@ internal sealed class ImageMethods(SimulatedHost host)
         if (type == Dynamic)
             return CreateEmpty(path, disk.Get<ulong>("MaxInternalSize"));
         if (host.Files.Find(parent) is not { } above)
-            return MethodPlan.Refuse(FileNotFound);
+            return MethodPlan.FileNotFound;
         if (host.Files.Find(path) is not null || !host.Files.HasFolderOf(path))
             return MethodPlan.Refuse(Failed);
         return MethodPlan.Do(() => host.Files.Put(path, new SimulatedFile(above.MaxInternalSize, parent)));
     }
 
     private MethodPlan CreateEmpty(string path, ulong size) =>
-        size == 0 ? MethodPlan.Refuse(Invalid)
+        size == 0 ? MethodPlan.Invalid
         : host.Files.Find(path) is not null || !host.Files.HasFolderOf(path) ? MethodPlan.Refuse(Failed)
         : MethodPlan.Do(() => host.Files.Put(path, new SimulatedFile(size)));
 
@@ -41,11 +39,11 @@ internal sealed class ImageMethods(SimulatedHost host)
         var path = call.Need<string>("Path");
         var size = call.Need<ulong>("MaxInternalSize");
         if (host.Files.Find(path) is not { } disk)
-            return MethodPlan.Refuse(FileNotFound);
+            return MethodPlan.FileNotFound;
         if (host.IsInUse(path) || host.Files.ChildrenOf(path).Any())
             return MethodPlan.Refuse(InUse);
         return size < disk.MaxInternalSize
-            ? MethodPlan.Refuse(Invalid)
+            ? MethodPlan.Invalid
             : MethodPlan.Do(() => host.Files.Put(path, disk with { MaxInternalSize = size }));
     }
 
@@ -53,7 +51,7 @@ internal sealed class ImageMethods(SimulatedHost host)
     {
         var path = call.Need<string>("Path");
         if (host.Files.Find(path) is not { } disk)
-            return MethodPlan.Refuse(FileNotFound);
+            return MethodPlan.FileNotFound;
         var settings = new CimObject("Msvm_VirtualHardDiskSettingData").With(
             CimProperty.String("Path", path),
             CimProperty.UInt64("MaxInternalSize", disk.MaxInternalSize)

@@ -6,9 +6,6 @@ namespace ContainerHost.HyperV.Simulator.Methods;
 /// <summary>Machines as wholes.</summary>
 internal sealed class ManagementMethods(SimulatedHost host)
 {
-    private const uint Invalid = 32773;
-    private const uint WrongState = 32775;
-
     private static readonly string[] Templates =
     [
         "1734c6e8-3154-4dda-ba5f-a874cc483422",
@@ -28,47 +25,45 @@ internal sealed class ManagementMethods(SimulatedHost host)
             settings.Text("ElementName").Length is 0 or > 100
             || !Templates.Contains(settings.Text("SecureBootTemplateId"))
         )
-            return MethodPlan.Refuse(Invalid);
+            return MethodPlan.Invalid;
         return MethodPlan.Do(() => host.Machines.Define(settings));
     }
 
     public MethodPlan ModifySystem(CimCall call)
     {
         var settings = call.Instance("SystemSettings");
-        if (host.Machines.BySettings(settings.Text("InstanceID")) is not { } machine)
-            return MethodPlan.Refuse(Invalid);
+        var path = CimPath.Of(settings.ClassName, ("InstanceID", settings.Text("InstanceID")));
+        if (host.Machines.BySettings(path) is not { } machine)
+            return MethodPlan.Invalid;
         var sources = settings.Get<string[]>("BootSourceOrder") ?? [];
         if (sources.Any(source => host.Store.Find(CimPath.Parse(source)) is null))
-            return MethodPlan.Refuse(Invalid);
-        return machine.IsOff ? MethodPlan.Do(() => host.Store.Put(settings)) : MethodPlan.Refuse(WrongState);
+            return MethodPlan.Invalid;
+        return machine.IsOff ? MethodPlan.Do(() => host.Store.Put(settings)) : MethodPlan.WrongState;
     }
 
     public MethodPlan DestroySystem(CimCall call)
     {
         if (host.Machines.BySystem(call.Need<CimPath>("AffectedSystem")) is not { } machine)
-            return MethodPlan.Refuse(Invalid);
+            return MethodPlan.Invalid;
         return machine.IsOff && !host.Machines.IsMerging
             ? MethodPlan.Do(() => host.Machines.Remove(machine))
-            : MethodPlan.Refuse(WrongState);
+            : MethodPlan.WrongState;
     }
 
     public MethodPlan DestroySnapshot(CimCall call)
     {
         var snapshot = call.Need<CimPath>("AffectedSnapshot");
         return host.Store.Find(snapshot) is null
-            ? MethodPlan.Refuse(Invalid)
+            ? MethodPlan.Invalid
             : MethodPlan.Do(() => host.Machines.RemoveSnapshot(snapshot));
     }
 
     public MethodPlan Picture(CimCall call)
     {
-        if (
-            host.Machines.BySettings(call.Need<CimPath>("TargetSystem").Keys["InstanceID"].ToString()!)
-            is not { } machine
-        )
-            return MethodPlan.Refuse(Invalid);
+        if (host.Machines.BySettings(call.Need<CimPath>("TargetSystem")) is not { } machine)
+            return MethodPlan.Invalid;
         if (machine.IsOff)
-            return MethodPlan.Refuse(WrongState);
+            return MethodPlan.WrongState;
         var pixels = new byte[call.Need<ushort>("WidthPixels") * call.Need<ushort>("HeightPixels") * 2];
         // Of a machine that starts from a medium: nothing, then a line of text until a key is typed. Else pure red in RGB565.
         if (!host.Machines.AsksForKey(machine))

@@ -7,42 +7,31 @@ namespace ContainerHost.HyperV.Simulator.Methods;
 /// <summary>Devices of machines, and the features of their switch ports.</summary>
 internal sealed class ResourceMethods(SimulatedHost host)
 {
-    private const uint Invalid = 32773;
-    private const uint WrongState = 32775;
-    private const uint FileNotFound = 32779;
-    private const string Component = "Msvm_VirtualSystemSettingDataComponent";
-
     public MethodPlan Add(CimCall call)
     {
         var resource = call.OnlyInstance("ResourceSettings");
-        var settings = call.Need<CimPath>("AffectedConfiguration");
-        if (host.Machines.BySettings(settings.Keys["InstanceID"].ToString()!) is not { } machine)
-            return MethodPlan.Refuse(Invalid);
+        if (host.Machines.BySettings(call.Need<CimPath>("AffectedConfiguration")) is not { } machine)
+            return MethodPlan.Invalid;
         if (!resource.Text("InstanceID").EndsWith(@"\Default", StringComparison.Ordinal))
             throw new SchemaViolationException(
                 $"A new {resource.Text("ResourceSubType")} is not made from the host's defaults."
             );
-        if (Refusal(resource, machine) is { } code)
-            return MethodPlan.Refuse(code);
-        return MethodPlan.Do(() => Attach(resource, machine));
+        return Refusal(resource, machine) ?? MethodPlan.Do(() => Attach(resource, machine));
     }
 
     public MethodPlan Modify(CimCall call)
     {
         var resource = call.OnlyInstance("ResourceSettings");
-        var known = host
-            .Store.OfClass(resource.ClassName)
-            .FirstOrDefault(one => one.Text("InstanceID") == resource.Text("InstanceID"));
-        if (known is null)
-            return MethodPlan.Refuse(Invalid);
+        if (Known(resource) is not { } known)
+            return MethodPlan.Invalid;
         var machine = host.Machines.OwnerOf(known.Stored);
         if (machine is { IsOff: false })
-            return MethodPlan.Refuse(WrongState);
+            return MethodPlan.WrongState;
         // Static memory has one size; a host without enough of it refuses.
         if (resource.ClassName == "Msvm_MemorySettingData" && resource.Get<ulong>("VirtualQuantity") is 0 or > 65536)
-            return MethodPlan.Refuse(Invalid);
+            return MethodPlan.Invalid;
         if (resource.ClassName == "Msvm_ProcessorSettingData" && resource.Get<ulong>("VirtualQuantity") is 0 or > 240)
-            return MethodPlan.Refuse(Invalid);
+            return MethodPlan.Invalid;
         return MethodPlan.Do(() => host.Store.Put(resource));
     }
 
@@ -51,13 +40,13 @@ internal sealed class ResourceMethods(SimulatedHost host)
     {
         var resources = call.Need<CimPath[]>("ResourceSettings");
         if (resources.Any(path => host.Store.Find(path) is null))
-            return MethodPlan.Refuse(Invalid);
+            return MethodPlan.Invalid;
         var wrong = resources.Any(path =>
             host.Machines.OwnerOf(path) is { IsOff: false }
             && host.Store.Find(path)!.Text("ResourceSubType") != "Microsoft:Hyper-V:Virtual CD/DVD Disk"
         );
         return wrong
-            ? MethodPlan.Refuse(WrongState)
+            ? MethodPlan.WrongState
             : MethodPlan.Do(() =>
             {
                 foreach (var path in resources)
@@ -70,7 +59,7 @@ internal sealed class ResourceMethods(SimulatedHost host)
         var port = call.Need<CimPath>("AffectedConfiguration");
         var feature = call.OnlyInstance("FeatureSettings");
         if (host.Store.Find(port) is null)
-            return MethodPlan.Refuse(Invalid);
+            return MethodPlan.Invalid;
         return MethodPlan.Do(() =>
         {
             var stored = host.Store.Put(
@@ -83,32 +72,32 @@ internal sealed class ResourceMethods(SimulatedHost host)
     public MethodPlan ModifyFeature(CimCall call)
     {
         var feature = call.OnlyInstance("FeatureSettings");
-        var known = host
-            .Store.OfClass(feature.ClassName)
-            .Any(one => one.Text("InstanceID") == feature.Text("InstanceID"));
-        return known ? MethodPlan.Do(() => host.Store.Put(feature)) : MethodPlan.Refuse(Invalid);
+        return Known(feature) is null ? MethodPlan.Invalid : MethodPlan.Do(() => host.Store.Put(feature));
     }
 
-    private uint? Refusal(CimObject resource, SimulatedMachine machine)
+    private CimObject? Known(CimObject given) =>
+        host.Store.OfClass(given.ClassName).FirstOrDefault(one => one.Text("InstanceID") == given.Text("InstanceID"));
+
+    private MethodPlan? Refusal(CimObject resource, SimulatedMachine machine)
     {
         if (!machine.IsOff)
-            return WrongState;
+            return MethodPlan.WrongState;
         if (resource.Text("Parent") is { Length: > 0 } parent && !PartOf(machine, parent))
-            return Invalid;
+            return MethodPlan.Invalid;
         var place = resource.Text("AddressOnParent");
         if (
             place.Length > 0
             && Parts(machine)
                 .Any(one => one.Text("Parent") == resource.Text("Parent") && one.Text("AddressOnParent") == place)
         )
-            return Invalid;
+            return MethodPlan.Invalid;
         var resources = resource.Get<string[]>("HostResource") ?? [];
         return resource.ClassName switch
         {
             "Msvm_StorageAllocationSettingData" when resources.Any(path => host.Files.Find(path) is null) =>
-                FileNotFound,
+                MethodPlan.FileNotFound,
             "Msvm_EthernetPortAllocationSettingData"
-                when resources.Any(path => host.Store.Find(CimPath.Parse(path)) is null) => Invalid,
+                when resources.Any(path => host.Store.Find(CimPath.Parse(path)) is null) => MethodPlan.Invalid,
             _ => null,
         };
     }
@@ -117,7 +106,7 @@ internal sealed class ResourceMethods(SimulatedHost host)
     {
         var id = $@"Microsoft:{machine.Id}\{Guid.NewGuid():D}";
         var stored = host.Store.Put(resource.With(CimProperty.String("InstanceID", id))).Stored;
-        host.Store.Relate(Component, machine.Settings, stored);
+        host.Store.Relate(MachineTable.Component, machine.Settings, stored);
         if (
             resource.Text("ResourceSubType")
             is "Microsoft:Hyper-V:Synthetic Disk Drive"
@@ -131,7 +120,7 @@ internal sealed class ResourceMethods(SimulatedHost host)
     }
 
     private IEnumerable<CimObject> Parts(SimulatedMachine machine) =>
-        host.Store.Related(machine.Settings, Component, "CIM_ResourceAllocationSettingData");
+        host.Machines.PartsOf(machine, "CIM_ResourceAllocationSettingData");
 
     private bool PartOf(SimulatedMachine machine, string path) =>
         CimPath.TryParse(path, out var parent) && Parts(machine).Any(one => one.Stored.Equals(parent));

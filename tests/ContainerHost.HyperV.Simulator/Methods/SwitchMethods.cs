@@ -6,8 +6,6 @@ namespace ContainerHost.HyperV.Simulator.Methods;
 /// <summary>Virtual switches.</summary>
 internal sealed class SwitchMethods(SimulatedHost host)
 {
-    private const uint Invalid = 32773;
-
     public MethodPlan Define(CimCall call)
     {
         var settings = call.Instance("SystemSettings");
@@ -21,7 +19,7 @@ internal sealed class SwitchMethods(SimulatedHost host)
             leadsTo.Any(path => host.Store.Find(path) is null)
             || leadsTo.All(path => path.ClassName != "Msvm_ExternalEthernetPort")
         )
-            return MethodPlan.Refuse(Invalid);
+            return MethodPlan.Invalid;
         return MethodPlan.Do(() =>
             new Furnishing(host).AddSwitch(
                 settings.Text("ElementName"),
@@ -34,8 +32,6 @@ internal sealed class SwitchMethods(SimulatedHost host)
     public MethodPlan Destroy(CimCall call)
     {
         var path = call.Need<CimPath>("AffectedSystem");
-        return host.Store.Find(path) is null
-            ? MethodPlan.Refuse(Invalid)
-            : MethodPlan.Do(() => host.Store.Remove(path));
+        return host.Store.Find(path) is null ? MethodPlan.Invalid : MethodPlan.Do(() => host.Store.Remove(path));
     }
 }

@@ -49,34 +49,20 @@ internal sealed class CimSchema
         var node = root[name]!;
         var super = node["superclass"]?.GetValue<string>();
         var inherited = super is not null && root.ContainsKey(super) ? Read(root, super) : null;
-        var properties = new Dictionary<string, SchemaProperty>(
-            inherited?.Properties ?? new Dictionary<string, SchemaProperty>(),
-            AnyCase
-        );
-        foreach (
-            var property in node["properties"]!
-                .AsArray()
-                .Select(one => SchemaProperty.From(one!))
-                .OfType<SchemaProperty>()
-        )
+        var properties = new Dictionary<string, SchemaProperty>(inherited?.Properties ?? [], AnyCase);
+        foreach (var property in PropertiesIn(node["properties"]!))
             properties[property.Name] = property;
-        var methods = new Dictionary<string, IReadOnlyList<SchemaProperty>>(
-            inherited?.Methods ?? new Dictionary<string, IReadOnlyList<SchemaProperty>>(),
-            AnyCase
-        );
+        var methods = new Dictionary<string, List<SchemaProperty>>(inherited?.Methods ?? [], AnyCase);
         foreach (var (method, described) in node["methods"]?.AsObject() ?? [])
-            methods[method] =
-            [
-                .. described!["parameters"]!
-                    .AsArray()
-                    .Select(one => SchemaProperty.From(one!))
-                    .OfType<SchemaProperty>(),
-            ];
+            methods[method] = [.. PropertiesIn(described!["parameters"]!)];
         // The pages of most setting data do not repeat what all of CIM's managed elements have.
         foreach (var common in new[] { "InstanceID", "Caption", "Description", "ElementName" })
             properties.TryAdd(common, new SchemaProperty(common, CimType.String, IsArray: false, Target: null));
         return _classes[name] = new SchemaClass(name, super, properties, methods);
     }
+
+    private static IEnumerable<SchemaProperty> PropertiesIn(JsonNode list) =>
+        list.AsArray().Select(one => SchemaProperty.From(one!)).OfType<SchemaProperty>();
 
     private static JsonObject Load()
     {

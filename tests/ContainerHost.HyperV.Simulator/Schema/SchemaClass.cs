@@ -4,6 +4,6 @@ namespace ContainerHost.HyperV.Simulator.Schema;
 internal sealed record SchemaClass(
     string Name,
     string? Superclass,
-    IReadOnlyDictionary<string, SchemaProperty> Properties,
-    IReadOnlyDictionary<string, IReadOnlyList<SchemaProperty>> Methods
+    Dictionary<string, SchemaProperty> Properties,
+    Dictionary<string, List<SchemaProperty>> Methods
 );

@@ -7,7 +7,7 @@ namespace ContainerHost.HyperV.Simulator.Store;
 internal sealed class InstanceStore(CimSchema schema)
 {
     private readonly Dictionary<CimPath, CimObject> _instances = [];
-    private readonly List<Association> _associations = [];
+    private readonly List<(string ClassName, CimPath From, CimPath To)> _associations = [];
     private readonly Strictness _strictness = new(schema);
 
     public IEnumerable<CimObject> OfClass(string className) =>
@@ -38,7 +38,7 @@ internal sealed class InstanceStore(CimSchema schema)
     }
 
     public void Relate(string association, CimPath from, CimPath to) =>
-        _associations.Add(new Association(schema.Class(association).Name, from, to));
+        _associations.Add((schema.Class(association).Name, from, to));
 
     public IEnumerable<CimObject> Related(CimPath source, string association, string resultClass) =>
         _associations
@@ -52,6 +52,12 @@ internal sealed class InstanceStore(CimSchema schema)
             .Select(Find)
             .OfType<CimObject>()
             .Where(one => schema.Is(one.ClassName, resultClass));
+
+    public void Remove(IEnumerable<CimObject> instances)
+    {
+        foreach (var one in instances.ToList())
+            Remove(one.Stored);
+    }
 
     public void Remove(CimPath path)
     {

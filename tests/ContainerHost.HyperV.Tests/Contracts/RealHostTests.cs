@@ -4,6 +4,7 @@ using ContainerHost.EndToEnd.Contracts;
 using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.Machines;
+using ContainerHost.Machines.HyperV;
 using ContainerHost.Media;
 using ContainerHost.Media.Downloads;
 using ContainerHost.Specification;
@@ -91,7 +92,9 @@ public sealed class RealHostTests : HypervisorContract
     // What else Hyper-V has of it is only found by its mark, which is how it is destroyed as well.
     internal override async Task<IReadOnlyList<string>> LeftoversAsync(MachineSpec machine)
     {
-        var marks = await new HyperVMarks(_request.ToSpec()).OfAsync(machine.Name, Token);
+        // Over a connection of its own.
+        var hyperV = HyperVHypervisor.Connect(_request.ToSpec().HyperV!, password: null, TimeProvider.System);
+        var marks = await hyperV.Host.Machines.MarksOfAsync(machine.Name.Value, Token);
         return [.. marks.Where(mark => mark == machine.InstanceId).Select(mark => $"machine {mark}")];
     }
 }

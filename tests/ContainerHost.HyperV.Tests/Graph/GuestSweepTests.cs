@@ -28,9 +28,7 @@ public sealed class GuestSweepTests
         scene.Guest.Faults = number => once.IsAt(number) ? fault : null;
         VerificationOutcome? outcome = null;
 
-        var error = await Record.ExceptionAsync(async () =>
-            outcome = await scene.RunAsync(WindowsScene.Request(), Token)
-        );
+        var error = await Record.ExceptionAsync(async () => outcome = await scene.RunAsync());
 
         once.Happened.ShouldBeTrue();
         if (error is not null)
@@ -40,13 +38,13 @@ public sealed class GuestSweepTests
             outcome!.Report.Checks.Where(check => !check.Passed).ShouldAllBe(check => check.Problem != null);
 
         scene.Guest.Faults = _ => null;
-        (await scene.RunAsync(WindowsScene.Request(), Token)).Report.Passed.ShouldBeTrue();
+        (await scene.RunAsync()).Report.Passed.ShouldBeTrue();
     }
 
     private static int CountCalls()
     {
         using var scene = new WindowsScene();
-        scene.RunAsync(WindowsScene.Request(), CancellationToken.None).GetAwaiter().GetResult();
+        scene.RunAsync().GetAwaiter().GetResult();
         return scene.Guest.Calls.Count;
     }
 }

@@ -16,21 +16,19 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
     private readonly HashSet<string> _pending = [];
     private readonly HashSet<string> _programs = [];
     private readonly HashSet<string> _services = [];
-    private int _boots = 1;
 
     private const string CtrVersion =
         "Client:\r\n  Version:  v2.1.4\r\n  Revision: x\r\n\r\nServer:\r\n  Version:  v2.1.4\r\n  Revision: x\r\n";
 
     public ScriptedGuest()
     {
-        Containers = new ScriptedContainers();
         _scripts = new()
         {
             ["Guests.Windows.set-up-state.ps1"] = _ => """{"ready":true}""",
             ["Guests.Windows.forget-answers.ps1"] = _ => """{"left":[]}""",
             ["Guests.Windows.addresses.ps1"] = _ =>
                 """{"addresses":["127.0.0.1","192.0.2.17"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""",
-            ["Guests.Windows.boot-id.ps1"] = _ => $"boot {_boots}\r\n",
+            ["Guests.Windows.boot-id.ps1"] = _ => $"boot {Boots}\r\n",
             ["Guests.Windows.prove-nested.ps1"] = _ => "a virtual machine was started and is Running\r\n",
             ["Guests.Windows.install-features.ps1"] = words => InstallFeatures(words[0]),
             ["Runtimes.Windows.expand-release.ps1"] = Expand,
@@ -50,7 +48,7 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
 
     public int Build { get; init; } = 20348;
 
-    public ScriptedContainers Containers { get; }
+    public ScriptedContainers Containers { get; } = new();
 
     /// <summary>What ran, in order: scripts by their names, programs by their words.</summary>
     public List<string> Calls { get; } = [];
@@ -65,7 +63,7 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
         init => _features = [.. value];
     }
 
-    public int Boots => _boots;
+    public int Boots { get; private set; } = 1;
 
     /// <summary>True for a guest whose features want a reboot whenever they are asked.</summary>
     public bool NeverDone { get; set; }
@@ -92,8 +90,7 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
     {
         cancellationToken.ThrowIfCancellationRequested();
         var name = GuestScript.IsPowerShell(command) ? NameOf(command) : command.ToString();
-        Enter(name, out var failure);
-        if (failure is not null)
+        if (Enter(name) is { } failure)
             return Task.FromResult(failure);
         try
         {
@@ -113,8 +110,7 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
 
     public Task UploadAsync(string localPath, string guestPath, UnixFileMode mode, CancellationToken cancellationToken)
     {
-        Enter($"upload {guestPath}", out var failure);
-        if (failure is not null)
+        if (Enter($"upload {guestPath}") is { } failure)
             throw Broken("copy a file into the guest", failure.StandardError);
         File.Exists(localPath).ShouldBeTrue();
         Uploads.Add(guestPath);
@@ -123,33 +119,29 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private void Enter(string name, out CommandResult? failure)
+    private CommandResult? Enter(string name)
     {
-        failure = null;
         Calls.Add(name);
         switch (Faults(Calls.Count))
         {
             case GuestFault.Fails:
-                failure = new CommandResult(1, "", "a fault of the test");
-                break;
+                return new CommandResult(1, "", "a fault of the test");
             case GuestFault.Lost:
                 throw Broken($"run {name} in the guest", "the connection broke");
             case GuestFault.Stalls:
-                throw new DeadlineException(
-                    $"{name} ends in the guest",
-                    TimeSpan.FromMinutes(5),
-                    "it still runs",
-                    "look at it."
-                );
+                var limit = TimeSpan.FromMinutes(5);
+                throw new DeadlineException($"{name} ends in the guest", limit, "it still runs", "look at it.");
             case GuestFault.Reboots:
                 Reboot();
                 throw Broken($"run {name} in the guest", "the guest went away");
+            default:
+                return null;
         }
     }
 
     private string Reboot()
     {
-        _boots++;
+        Boots++;
         _features.UnionWith(_pending);
         _pending.Clear();
         Containers.StopAll();

@@ -36,7 +36,7 @@ public sealed class WindowsGraphTests
     public async Task A_guest_becomes_a_verified_host(string guest, int build, string isolation)
     {
         using var scene = new WindowsScene(new ScriptedGuest { Build = build });
-        var outcome = await RunAsync(scene, WindowsScene.Request(guest, isolation));
+        var outcome = await scene.RunAsync(WindowsScene.Request(guest, isolation));
 
         outcome.Report.Passed.ShouldBeTrue();
         var expected = isolation == "Process" ? Always : [.. Always, "nested-virtualization", "vm-isolation"];
@@ -62,7 +62,7 @@ public sealed class WindowsGraphTests
         using var scene = new WindowsScene(new ScriptedGuest { Build = build, Features = All });
         var request = WindowsScene.Request(guest, isolation).Also("--installation Apply");
 
-        (await RunAsync(scene, request)).Report.Passed.ShouldBeTrue();
+        (await scene.RunAsync(request)).Report.Passed.ShouldBeTrue();
 
         scene.Host.Machines.All.Single().Keys.ShouldBeEmpty("no loader asks");
         scene.Guest.Boots.ShouldBe(2, "the check's own reboot");
@@ -79,7 +79,7 @@ public sealed class WindowsGraphTests
         using var scene = new WindowsScene(new ScriptedGuest { Build = build });
         var request = WindowsScene.Request(guest, isolation).Also("--runtime Docker --runtime-version 28");
 
-        var report = (await RunAsync(scene, request)).Report;
+        var report = (await scene.RunAsync(request)).Report;
 
         report.Passed.ShouldBeTrue();
         var docker = report.Artifacts.Single(artifact => artifact.Name == "docker");
@@ -93,42 +93,31 @@ public sealed class WindowsGraphTests
     public async Task An_openssh_package_of_the_users_own_is_recorded_with_its_digest()
     {
         using var scene = new WindowsScene();
-        var package = Path.Combine(scene.Services.Folders.CacheDirectory, "openssh.cab");
-        Directory.CreateDirectory(scene.Services.Folders.CacheDirectory);
-        await File.WriteAllTextAsync(package, "a package", Token);
+        var package = scene.Write("openssh.cab", "a package");
 
-        var report = (await RunAsync(scene, WindowsScene.Request().With("openssh-package", package))).Report;
+        var report = (await scene.RunAsync(WindowsScene.Request().With("openssh-package", package))).Report;
 
         var artifact = report.Artifacts.Single(one => one.Name == "openssh-package");
         (artifact.Origin, artifact.Sha256.Length).ShouldBe((package, 64));
 
         // A host made from its lock file takes the same package, and no other.
-        var locked = WindowsScene
-            .Request()
-            .Also("--name lab2 --locked")
-            .With("lock-file", scene.Services.Store.FolderOf(HostNameOf("lab1")).LockFile);
-        (await RunAsync(scene, locked)).Report.Passed.ShouldBeTrue();
-        await File.WriteAllTextAsync(package, "another package", Token);
-        var error = await Should.ThrowAsync<ContainerHostException>(RunAsync(scene, locked.With("name", "lab3")));
+        var locked = LikeLab1(scene);
+        (await scene.RunAsync(locked)).Report.Passed.ShouldBeTrue();
+        scene.Write("openssh.cab", "another package");
+        var error = await Should.ThrowAsync<ContainerHostException>(scene.RunAsync(locked.With("name", "lab3")));
         error.Saw.ShouldContain($"instead of {artifact.Sha256}");
-        scene.Services.Store.Load(HostNameOf("lab3")).ShouldBeNull("the half-made host is undone");
+        scene.Services.Store.Load(WindowsScene.NameOf("lab3")).ShouldBeNull("the half-made host is undone");
     }
 
     [Fact]
     public async Task What_is_not_locked_does_not_go_into_a_guest()
     {
         using var scene = new WindowsScene();
-        await RunAsync(scene, WindowsScene.Request());
-        var package = Path.Combine(scene.Services.Folders.CacheDirectory, "openssh.cab");
-        Directory.CreateDirectory(scene.Services.Folders.CacheDirectory);
-        await File.WriteAllTextAsync(package, "a package", Token);
-        var locked = WindowsScene
-            .Request()
-            .Also("--name lab2 --locked")
-            .With("lock-file", scene.Services.Store.FolderOf(HostNameOf("lab1")).LockFile)
-            .With("openssh-package", package);
+        await scene.RunAsync();
+        var package = scene.Write("openssh.cab", "a package");
+        var locked = LikeLab1(scene).With("openssh-package", package);
 
-        var error = await Should.ThrowAsync<ContainerHostException>(RunAsync(scene, locked));
+        var error = await Should.ThrowAsync<ContainerHostException>(scene.RunAsync(locked));
 
         error.Saw.ShouldContain("openssh-package: the lock file has no such artifact");
         scene.Guest.Calls.Count(call => call == "Guests.Windows.set-up-state.ps1").ShouldBe(1, "lab1's alone");
@@ -138,20 +127,15 @@ public sealed class WindowsGraphTests
     public async Task A_plain_machine_has_a_lock_file_too()
     {
         using var scene = new WindowsScene(new ScriptedGuest { Build = 14393 });
-        await RunAsync(scene, WindowsScene.Request("windows-server-2016", "Process").Also("--runtime None"));
-        var text = await File.ReadAllTextAsync(scene.Services.Store.FolderOf(HostNameOf("lab1")).LockFile, Token);
+        await scene.RunAsync(Plain("windows-server-2016"));
+        var text = await File.ReadAllTextAsync(scene.FolderOf("lab1").LockFile, Token);
         text.ShouldContain("boot-media");
         text.ShouldContain("OpenSSH-Win64.zip");
 
         // Another's lock file is refused for it, though nothing would be made.
-        var other = Path.Combine(scene.Services.Folders.CacheDirectory, "other.lock.json");
-        Directory.CreateDirectory(scene.Services.Folders.CacheDirectory);
-        await File.WriteAllTextAsync(other, text.Replace("1.2.3", "1.2.4", StringComparison.Ordinal), Token);
-        var request = WindowsScene
-            .Request("windows-server-2016", "Process")
-            .Also("--runtime None --locked")
-            .With("lock-file", other);
-        (await Should.ThrowAsync<ContainerHostException>(RunAsync(scene, request))).Saw.ShouldContain("openssh 1.2.3");
+        var other = scene.Write("other.lock.json", text.Replace("1.2.3", "1.2.4", StringComparison.Ordinal));
+        var request = Plain("windows-server-2016").Also("--locked").With("lock-file", other);
+        (await Should.ThrowAsync<ContainerHostException>(scene.RunAsync(request))).Saw.ShouldContain("openssh 1.2.3");
     }
 
     [Fact]
@@ -159,7 +143,7 @@ public sealed class WindowsGraphTests
     {
         using var scene = new WindowsScene(new ScriptedGuest { Features = All });
         foreach (var name in new[] { "lab1", "lab2" })
-            await RunAsync(scene, WindowsScene.Request().Also($"--name {name} --installation Apply"));
+            await scene.RunAsync(WindowsScene.Request().Also($"--name {name} --installation Apply"));
 
         var disks = scene.Host.Files.Paths.Where(path => path.EndsWith(".vhdx", StringComparison.Ordinal)).ToList();
         var shared = disks.Single(path => path.Contains(@"\bases\"));
@@ -171,9 +155,9 @@ public sealed class WindowsGraphTests
     public async Task Another_way_of_installation_takes_the_host_anew()
     {
         using var scene = new WindowsScene();
-        await RunAsync(scene, WindowsScene.Request());
+        await scene.RunAsync();
         var error = await Should.ThrowAsync<ContainerHostException>(
-            RunAsync(scene, WindowsScene.Request().Also("--installation Apply"))
+            scene.RunAsync(WindowsScene.Request().Also("--installation Apply"))
         );
         error.Message.ShouldContain("--installation: has Setup, asked for Apply");
     }
@@ -184,7 +168,7 @@ public sealed class WindowsGraphTests
     public async Task A_guest_without_a_runtime_becomes_a_plain_machine(string guest, int build)
     {
         using var scene = new WindowsScene(new ScriptedGuest { Build = build });
-        var outcome = await RunAsync(scene, WindowsScene.Request(guest, "Process").Also("--runtime None"));
+        var outcome = await scene.RunAsync(Plain(guest));
 
         outcome.Report.Passed.ShouldBeTrue();
         outcome.Report.Checks.Select(check => check.Id).ShouldBe(["login", "address", "reboot"]);
@@ -196,10 +180,10 @@ public sealed class WindowsGraphTests
     public async Task A_ready_host_is_verified_again_and_nothing_of_it_is_touched()
     {
         using var scene = new WindowsScene();
-        await RunAsync(scene, WindowsScene.Request());
+        await scene.RunAsync();
         var (boots, uploads) = (scene.Guest.Boots, scene.Guest.Uploads.Count);
 
-        (await RunAsync(scene, WindowsScene.Request())).Report.Passed.ShouldBeTrue();
+        (await scene.RunAsync()).Report.Passed.ShouldBeTrue();
 
         scene.Guest.Boots.ShouldBe(boots + 1, "the check's own reboot");
         scene.Guest.Uploads.Count.ShouldBe(uploads);
@@ -209,10 +193,9 @@ public sealed class WindowsGraphTests
     public async Task The_answers_are_gone_when_the_guest_is_set_up()
     {
         using var scene = new WindowsScene();
-        await RunAsync(scene, WindowsScene.Request());
+        await scene.RunAsync();
 
-        var folder = scene.Services.Store.FolderOf(HostNameOf("lab1"));
-        File.Exists(folder.Seed).ShouldBeFalse();
+        File.Exists(scene.FolderOf("lab1").Seed).ShouldBeFalse();
         scene.Host.Files.Paths.ShouldNotContain(path => path.EndsWith("seed.iso", StringComparison.Ordinal));
         scene.Guest.Calls.ShouldContain("Guests.Windows.forget-answers.ps1");
     }
@@ -221,7 +204,7 @@ public sealed class WindowsGraphTests
     public async Task The_version_that_was_asked_for_is_asked_of_the_releases()
     {
         using var scene = new WindowsScene();
-        await RunAsync(scene, WindowsScene.Request().Also("--runtime-version 2.1"));
+        await scene.RunAsync(WindowsScene.Request().Also("--runtime-version 2.1"));
         scene.Asked.ShouldBe([
             "containerd 2.1",
             "nerdctl latest",
@@ -234,7 +217,7 @@ public sealed class WindowsGraphTests
     public async Task A_base_image_of_another_build_is_told_before_anything_is_pulled()
     {
         using var scene = new WindowsScene(new ScriptedGuest { Build = 25398 });
-        var report = (await RunAsync(scene, WindowsScene.Request())).Report;
+        var report = (await scene.RunAsync()).Report;
 
         report.Checks.Single(check => check.Id == "image").Evidence.ShouldContain("its build is 25398");
         scene.Guest.Calls.ShouldNotContain(call => call.Contains(" build "));
@@ -246,7 +229,7 @@ public sealed class WindowsGraphTests
     {
         using var scene = new WindowsScene();
         var error = await Should.ThrowAsync<InvalidInputException>(
-            RunAsync(scene, WindowsScene.Request().With("accept-license", null))
+            scene.RunAsync(WindowsScene.Request().With("accept-license", null))
         );
         error.Problems.Single().ShouldContain("--accept-license");
         error.Problems.Single().ShouldContain("https://");
@@ -257,22 +240,19 @@ public sealed class WindowsGraphTests
     public async Task Features_that_want_to_reboot_for_ever_are_an_error()
     {
         using var scene = new WindowsScene();
-        await RunAsync(scene, WindowsScene.Request(isolation: "Process").Also("--runtime None"));
+        await scene.RunAsync(Plain("windows-server-2022"));
         scene.Guest.NeverDone = true;
 
         var error = await Should.ThrowAsync<ContainerHostException>(
-            RunAsync(scene, WindowsScene.Request(isolation: "Process").Also("--runtime Containerd"))
+            scene.RunAsync(WindowsScene.Request(isolation: "Process").Also("--runtime Containerd"))
         );
 
         error.Saw.ShouldContain("reboot again after 3 reboots");
     }
 
-    private static Task<VerificationOutcome> RunAsync(WindowsScene scene, HostRequest request) =>
-        scene.RunAsync(request, Token);
+    // Another host from the lock file of the first.
+    private static HostRequest LikeLab1(WindowsScene scene) =>
+        WindowsScene.Request().Also("--name lab2 --locked").With("lock-file", scene.FolderOf("lab1").LockFile);
 
-    private static HostName HostNameOf(string text)
-    {
-        HostName.TryParse(text, out var name).ShouldBeTrue();
-        return name!;
-    }
+    private static HostRequest Plain(string guest) => WindowsScene.Request(guest, "Process").Also("--runtime None");
 }

@@ -54,14 +54,31 @@ internal sealed class WindowsScene : IBootMediaSource, IDisposable
         Typed.Request($"--name lab1 --provider HyperV --guest {guest} --isolation {isolation} --accept-license");
 
     /// <summary>The whole graph, as <c>Verify</c> runs it.</summary>
-    public async Task<VerificationOutcome> RunAsync(HostRequest request, CancellationToken cancellationToken)
+    public async Task<VerificationOutcome> RunAsync(HostRequest? request = null)
     {
-        using var provisioner = await Provisioner.OpenAsync(Services, request, recreate: false, cancellationToken);
-        await provisioner.DownloadIsoAsync(cancellationToken);
-        await provisioner.CreateVmAsync(cancellationToken);
-        await provisioner.EnableNestedAsync(cancellationToken);
-        await provisioner.InstallContainersAsync(cancellationToken);
-        return await provisioner.VerifyAsync(cancellationToken);
+        using var provisioner = await Provisioner.OpenAsync(Services, request ?? Request(), recreate: false, Token);
+        await provisioner.DownloadIsoAsync(Token);
+        await provisioner.CreateVmAsync(Token);
+        await provisioner.EnableNestedAsync(Token);
+        await provisioner.InstallContainersAsync(Token);
+        return await provisioner.VerifyAsync(Token);
+    }
+
+    public HostFolder FolderOf(string host) => Services.Store.FolderOf(NameOf(host));
+
+    /// <summary>Writes a file of the user's own, and returns its path.</summary>
+    public string Write(string name, string text)
+    {
+        var folder = Directory.CreateDirectory(Services.Folders.CacheDirectory);
+        var path = Path.Combine(folder.FullName, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public static HostName NameOf(string text)
+    {
+        HostName.TryParse(text, out var name).ShouldBeTrue();
+        return name!;
     }
 
     public Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)

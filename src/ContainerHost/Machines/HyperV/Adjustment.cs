@@ -5,19 +5,19 @@ using ContainerHost.Machines.HyperV.Settings;
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>Sets processors, memory and nesting of a machine that is off. What is right already is not written again.</summary>
-internal sealed class Adjustment(HyperVHost host, VirtualMachines machines)
+internal sealed class Adjustment(HyperVHost host)
 {
+    private const string LetSpoof = "let the machine's guests have network addresses of their own (MAC spoofing)";
+
     public async Task ApplyAsync(HyperVMachine machine, MachineSize size, CancellationToken cancellationToken)
     {
         if (!machine.IsOff)
-        {
             throw new ContainerHostException(
                 "change the machine",
                 $"it {(machine.State == HyperVState.Saved ? "is saved" : "runs")}; processors, memory and nesting change only while it is off",
                 $"stop it first, or make it anew with --recreate.",
                 machine.Name
             );
-        }
         await ModifyAsync(
             machine,
             ResourceKind.Memory,
@@ -43,20 +43,25 @@ internal sealed class Adjustment(HyperVHost host, VirtualMachines machines)
         CancellationToken cancellationToken
     )
     {
-        foreach (var now in await machines.PartsAsync(machine, kind.ClassName, cancellationToken))
+        foreach (var now in await host.Machines.PartsAsync(machine, kind.ClassName, cancellationToken))
         {
             var wanted = change(now);
-            if (!Same(now, wanted))
-                await host.Management.ModifyAsync(attempted, wanted, machine.Name, cancellationToken);
+            if (CimXml.Write(now) != CimXml.Write(wanted))
+                await host.ManageAsync(
+                    attempted,
+                    "ModifyResourceSettings",
+                    machine.Name,
+                    cancellationToken,
+                    CimProperty.Embedded("ResourceSettings", [wanted])
+                );
         }
     }
 
     // The containers' machines in the guest have network addresses of their own, which a port drops unless it is told not to.
     private async Task AllowMacSpoofingAsync(HyperVMachine machine, bool allow, CancellationToken cancellationToken)
     {
-        foreach (
-            var port in await machines.PartsAsync(machine, ResourceKind.EthernetConnection.ClassName, cancellationToken)
-        )
+        var connection = ResourceKind.EthernetConnection.ClassName;
+        foreach (var port in await host.Machines.PartsAsync(machine, connection, cancellationToken))
         {
             var features = await host.Space.AssociatorsAsync(
                 port.Stored,
@@ -67,17 +72,23 @@ internal sealed class Adjustment(HyperVHost host, VirtualMachines machines)
             if (features.Count == 0 && allow)
             {
                 var defaults = await new DefaultSettings(host).ReadPortSecurityAsync(cancellationToken);
-                var wanted = MachineSettings.Security(defaults, macSpoofing: true);
-                await host.Management.AddFeatureAsync(port.Stored, wanted, machine.Name, cancellationToken);
+                await host.ManageAsync(
+                    LetSpoof,
+                    "AddFeatureSettings",
+                    machine.Name,
+                    cancellationToken,
+                    CimProperty.Reference("AffectedConfiguration", port.Stored),
+                    CimProperty.Embedded("FeatureSettings", [MachineSettings.Security(defaults, macSpoofing: true)])
+                );
             }
             foreach (var feature in features.Where(one => one.Get<bool>("AllowMacSpoofing") != allow))
-                await host.Management.ModifyFeatureAsync(
-                    MachineSettings.Security(feature, allow),
+                await host.ManageAsync(
+                    LetSpoof,
+                    "ModifyFeatureSettings",
                     machine.Name,
-                    cancellationToken
+                    cancellationToken,
+                    CimProperty.Embedded("FeatureSettings", [MachineSettings.Security(feature, allow)])
                 );
         }
     }
-
-    private static bool Same(CimObject left, CimObject right) => CimXml.Write(left) == CimXml.Write(right);
 }

@@ -8,7 +8,7 @@ using ContainerHost.Undoing;
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>Makes a machine, off: its folder, its disk on a base disk, the machine and its devices. A failure at any step undoes all before it.</summary>
-internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperVSpec options)
+internal sealed class Creation(HyperVHost host, HyperVSpec options)
 {
     private const string Attempted = "have the machine boot from its own drives";
 
@@ -18,32 +18,35 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
         await RefuseTakenNameAsync(spec, cancellationToken);
         var networkSwitch = await ChooseSwitchAsync(undo, cancellationToken);
         var paths = await host.PathsAsync(cancellationToken);
+        var seed = paths.Seed(spec.InstanceId);
 
         // Pushed first: whatever a call that failed has made after all bears the mark, and is found by it.
         undo.Push(
             "the machine and its folder",
-            () => new Removal(host, machines).RunAsync(spec.InstanceId, CancellationToken.None)
+            () => new Removal(host).RunAsync(spec.InstanceId, CancellationToken.None)
         );
         var disk = await MakeDiskAsync(spec, paths, cancellationToken);
         var medium = spec.Boot is InstallationMedium installation
-            ? await host.Disks.BringMediumAsync(installation, paths, cancellationToken)
+            ? await BringMediumAsync(installation, paths, cancellationToken)
             : null;
-        await host.Files.CopyInAsync(spec.Seed.IsoPath, paths.Seed(spec.InstanceId), cancellationToken);
+        await host.Files.CopyInAsync(spec.Seed.IsoPath, seed, cancellationToken);
 
-        await host.Management.DefineAsync(MachineSettings.System(spec, paths), spec.Name.Value, cancellationToken);
-        var machine = await machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
-        var devices = new Devices(host, machine);
-        var drives = await devices.AddStorageAsync(
-            disk,
-            medium is null ? [paths.Seed(spec.InstanceId)] : [medium, paths.Seed(spec.InstanceId)],
-            cancellationToken
+        await host.ManageAsync(
+            "define the machine",
+            "DefineSystem",
+            spec.Name.Value,
+            cancellationToken,
+            CimProperty.Embedded("SystemSettings", MachineSettings.System(spec, paths))
         );
+        var machine = await host.Machines.NeedAsync(spec, cancellationToken);
+        var devices = new Devices(host, machine);
+        var drives = await devices.AddStorageAsync(disk, medium is null ? [seed] : [medium, seed], cancellationToken);
         await devices.AddNetworkAsync(networkSwitch.Path, cancellationToken);
         await SetSerialPipeAsync(machine, spec.InstanceId, cancellationToken);
         // Windows' loader boots the disk when nobody presses a key, so the medium may stay the first.
         CimObject[] order = medium is null ? [drives[0]] : [drives[1], drives[0]];
         await BootFromAsync(machine, order, cancellationToken);
-        await new Adjustment(host, machines).ApplyAsync(machine, spec.Size, cancellationToken);
+        await new Adjustment(host).ApplyAsync(machine, spec.Size, cancellationToken);
     }
 
     private async Task<VirtualSwitch> ChooseSwitchAsync(UndoStack undo, CancellationToken cancellationToken)
@@ -60,14 +63,13 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
     // Hyper-V itself lets names repeat; an administrator in front of a list of machines should not have to guess.
     private async Task RefuseTakenNameAsync(MachineSpec spec, CancellationToken cancellationToken)
     {
-        var marks = await machines.MarksOfAsync(spec.Name.Value, cancellationToken);
+        var marks = await host.Machines.MarksOfAsync(spec.Name.Value, cancellationToken);
         if (marks.Count == 0)
             return;
+        var whose = marks.Contains(null) ? "that is not ours" : "of another host of ours";
         throw new ContainerHostException(
             $"define the machine on {host.Space.Host}",
-            marks.Contains(null)
-                ? $"a machine named '{spec.Name}' that is not ours is there already"
-                : $"a machine named '{spec.Name}' of another host of ours is there already",
+            $"a machine named '{spec.Name}' {whose} is there already",
             "choose another --name, or remove that machine.",
             spec.Name.Value
         );
@@ -75,24 +77,38 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
 
     private async Task<string> MakeDiskAsync(MachineSpec spec, HyperVPaths paths, CancellationToken cancellationToken)
     {
-        var parent = await host.Disks.BringBaseAsync(spec, paths, cancellationToken);
+        var disks = new Disks(host);
+        var parent = spec.Boot is BaseDisk below
+            ? await disks.BringAsync(below.DiskPath, paths.BaseDisk(below.Fingerprint), cancellationToken)
+            : null;
         var disk = paths.Disk(spec.InstanceId);
         await host.Files.MakeFolderAsync(paths.Machine(spec.InstanceId), cancellationToken);
-        await host.Disks.CreateAsync(spec, disk, parent, cancellationToken);
+        await disks.CreateAsync(spec, disk, parent, cancellationToken);
         return disk;
     }
 
+    // Where the host sees it: where it lies, or a copy when the host is another machine.
+    private async Task<string> BringMediumAsync(
+        InstallationMedium medium,
+        HyperVPaths paths,
+        CancellationToken cancellationToken
+    ) =>
+        host.Files.IsLocal
+            ? medium.IsoPath
+            : await new Disks(host).BringAsync(medium.IsoPath, paths.Medium(medium.Sha256), cancellationToken);
+
     private async Task SetSerialPipeAsync(HyperVMachine machine, Guid mark, CancellationToken cancellationToken)
     {
-        var ports = await machines.PartsAsync(machine, ResourceKind.SerialPort.ClassName, cancellationToken);
+        var ports = await host.Machines.PartsAsync(machine, ResourceKind.SerialPort.ClassName, cancellationToken);
         // Two come with every machine; the first is COM1, and their instance ids end in their numbers.
         var first = ports.OrderBy(port => port.Text("InstanceID"), StringComparer.OrdinalIgnoreCase).FirstOrDefault();
         if (first is not null)
-            await host.Management.ModifyAsync(
+            await host.ManageAsync(
                 "lead COM1 to a named pipe",
-                MachineSettings.SerialPipe(first, mark),
+                "ModifyResourceSettings",
                 machine.Name,
-                cancellationToken
+                cancellationToken,
+                CimProperty.Embedded("ResourceSettings", [MachineSettings.SerialPipe(first, mark)])
             );
     }
 
@@ -108,11 +124,13 @@ internal sealed class Creation(HyperVHost host, VirtualMachines machines, HyperV
             "Msvm_BootSourceSettingData",
             cancellationToken
         );
-        await host.Management.ModifySystemAsync(
+        var order = drives.Select(drive => SourceOf(drive, sources, machine));
+        await host.ManageAsync(
             Attempted,
-            MachineSettings.BootFrom(machine.Settings, drives.Select(drive => SourceOf(drive, sources, machine))),
+            "ModifySystemSettings",
             machine.Name,
-            cancellationToken
+            cancellationToken,
+            CimProperty.Embedded("SystemSettings", MachineSettings.BootFrom(machine.Settings, order))
         );
     }
 

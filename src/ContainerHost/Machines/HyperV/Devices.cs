@@ -33,30 +33,22 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
         );
         var drives = new List<CimObject> { drive };
         foreach (var medium in media)
-            drives.Add(await AddDvdAsync(controller, drives.Count, medium, cancellationToken));
+        {
+            var dvd = await AddAsync(
+                "add a DVD drive",
+                ResourceKind.DvdDrive,
+                one => MachineSettings.Drive(one, controller.Stored, drives.Count),
+                cancellationToken
+            );
+            await AddAsync(
+                $"insert the medium {medium}",
+                ResourceKind.DvdDisk,
+                one => MachineSettings.Disk(one, dvd.Stored, medium),
+                cancellationToken
+            );
+            drives.Add(dvd);
+        }
         return drives;
-    }
-
-    private async Task<CimObject> AddDvdAsync(
-        CimObject controller,
-        int place,
-        string medium,
-        CancellationToken cancellationToken
-    )
-    {
-        var dvd = await AddAsync(
-            "add a DVD drive",
-            ResourceKind.DvdDrive,
-            one => MachineSettings.Drive(one, controller.Stored, place),
-            cancellationToken
-        );
-        await AddAsync(
-            $"insert the medium {medium}",
-            ResourceKind.DvdDisk,
-            one => MachineSettings.Disk(one, dvd.Stored, medium),
-            cancellationToken
-        );
-        return dvd;
     }
 
     /// <summary>Adds a network adapter and connects it.</summary>
@@ -77,16 +69,17 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
     }
 
     /// <summary>Takes all media out and deletes the answer medium, which has secrets; the drives stay.</summary>
-    public async Task RemoveMediaAsync(VirtualMachines machines, Guid mark, CancellationToken cancellationToken)
+    public async Task RemoveMediaAsync(Guid mark, CancellationToken cancellationToken)
     {
-        var storage = await machines.PartsAsync(machine, ResourceKind.DvdDisk.ClassName, cancellationToken);
+        var storage = await PartsAsync(ResourceKind.DvdDisk, cancellationToken);
         var media = storage.Where(one => one.Text("ResourceSubType") == ResourceKind.DvdDisk.SubType).ToList();
         if (media.Count > 0)
-            await host.Management.RemoveAsync(
+            await host.ManageAsync(
                 "take the media out of the machine",
-                [.. media.Select(one => one.Stored)],
+                "RemoveResourceSettings",
                 machine.Name,
-                cancellationToken
+                cancellationToken,
+                CimProperty.References("ResourceSettings", [.. media.Select(one => one.Stored)])
             );
         var paths = await host.PathsAsync(cancellationToken);
         await host.Files.DeleteAsync(paths.Seed(mark), cancellationToken);
@@ -99,13 +92,21 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
         CancellationToken cancellationToken
     )
     {
-        var defaults = await host.Management.DefaultsAsync(kind, cancellationToken);
-        return await host.Management.AddAsync(
+        var defaults = await new DefaultSettings(host).ReadAsync(kind, cancellationToken);
+        var before = await PartsAsync(kind, cancellationToken);
+        await host.ManageAsync(
             attempted,
-            machine.Settings.Stored,
-            describe(defaults),
+            "AddResourceSettings",
             machine.Name,
-            cancellationToken
+            cancellationToken,
+            CimProperty.Reference("AffectedConfiguration", machine.Settings.Stored),
+            CimProperty.Embedded("ResourceSettings", [describe(defaults)])
         );
+        // A job hands no result back, so the new one is told by not having been there.
+        var after = await PartsAsync(kind, cancellationToken);
+        return after.Single(one => before.All(old => !old.Stored.Equals(one.Stored)));
     }
+
+    private Task<IReadOnlyList<CimObject>> PartsAsync(ResourceKind kind, CancellationToken cancellationToken) =>
+        host.Machines.PartsAsync(machine, kind.ClassName, cancellationToken);
 }

@@ -1,6 +1,5 @@
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Machines.HyperV.Settings;
-using ContainerHost.Media;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.HyperV;
@@ -8,29 +7,11 @@ namespace ContainerHost.Machines.HyperV;
 /// <summary>Virtual hard disks on the Hyper-V host, through Msvm_ImageManagementService, and the media beside them.</summary>
 internal sealed class Disks(HyperVHost host)
 {
-    /// <summary>Brings the base disk to the host unless it is there already; under its name it is always whole. Null for a machine that has none.</summary>
-    public async Task<string?> BringBaseAsync(MachineSpec spec, HyperVPaths paths, CancellationToken cancellationToken)
+    /// <summary>Brings a file to the host unless it is there already; under its name it is always whole.</summary>
+    public async Task<string> BringAsync(string localPath, string path, CancellationToken cancellationToken)
     {
-        if (spec.Boot is not BaseDisk disk)
-            return null;
-        var path = paths.BaseDisk(disk.Fingerprint);
         if (!await host.Files.ExistsAsync(path, cancellationToken))
-            await host.Files.CopyInAsync(disk.DiskPath, path, cancellationToken);
-        return path;
-    }
-
-    /// <summary>Where the installation medium is seen by the host: where it lies, or a copy when that is another machine.</summary>
-    public async Task<string> BringMediumAsync(
-        InstallationMedium medium,
-        HyperVPaths paths,
-        CancellationToken cancellationToken
-    )
-    {
-        if (host.Files.IsLocal)
-            return medium.IsoPath;
-        var path = paths.Medium(medium.Sha256);
-        if (!await host.Files.ExistsAsync(path, cancellationToken))
-            await host.Files.CopyInAsync(medium.IsoPath, path, cancellationToken);
+            await host.Files.CopyInAsync(localPath, path, cancellationToken);
         return path;
     }
 
@@ -38,26 +19,19 @@ internal sealed class Disks(HyperVHost host)
     public async Task CreateAsync(MachineSpec spec, string path, string? parent, CancellationToken cancellationToken)
     {
         var machine = spec.Name.Value;
-        if (parent is null)
-        {
-            await CallAsync(
-                "create the machine's disk",
-                "CreateVirtualHardDisk",
-                machine,
-                cancellationToken,
-                CimProperty.Embedded("VirtualDiskSettingData", MachineSettings.EmptyDisk(path, spec.DiskSize))
-            );
-            return;
-        }
         await CallAsync(
-            "create the machine's differencing disk",
+            $"create the machine's {(parent is null ? "disk" : "differencing disk")}",
             "CreateVirtualHardDisk",
             machine,
             cancellationToken,
-            CimProperty.Embedded("VirtualDiskSettingData", MachineSettings.DifferencingDisk(path, parent))
+            CimProperty.Embedded(
+                "VirtualDiskSettingData",
+                parent is null
+                    ? MachineSettings.EmptyDisk(path, spec.DiskSize)
+                    : MachineSettings.DifferencingDisk(path, parent)
+            )
         );
-        if (await SizeOfAsync(parent, machine, cancellationToken) < spec.DiskSize)
-        {
+        if (parent is not null && await SizeOfAsync(parent, machine, cancellationToken) < spec.DiskSize)
             await CallAsync(
                 "grow the machine's disk",
                 "ResizeVirtualHardDisk",
@@ -66,7 +40,6 @@ internal sealed class Disks(HyperVHost host)
                 CimProperty.String("Path", path),
                 CimProperty.UInt64("MaxInternalSize", (ulong)spec.DiskSize.Bytes)
             );
-        }
     }
 
     private async Task<ByteSize> SizeOfAsync(string path, string machine, CancellationToken cancellationToken)

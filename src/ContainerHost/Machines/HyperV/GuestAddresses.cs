@@ -4,16 +4,15 @@ using ContainerHost.Specification;
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>The IPv4 addresses that a guest reports: through its adapter's configuration, and, for guests without that, through key-value exchange.</summary>
-internal sealed class GuestAddresses(HyperVHost host, VirtualMachines machines)
+internal sealed class GuestAddresses(HyperVHost host)
 {
     private const string KvpAddresses = "NetworkAddressIPv4";
 
     /// <summary>The first address that can be reached, or null while there is none.</summary>
     public async Task<string?> FindAsync(HyperVMachine machine, CancellationToken cancellationToken)
     {
-        foreach (
-            var port in await machines.PartsAsync(machine, "Msvm_SyntheticEthernetPortSettingData", cancellationToken)
-        )
+        const string adapter = "Msvm_SyntheticEthernetPortSettingData";
+        foreach (var port in await host.Machines.PartsAsync(machine, adapter, cancellationToken))
         {
             var configurations = await host.Space.AssociatorsAsync(
                 port.Stored,
@@ -21,15 +20,11 @@ internal sealed class GuestAddresses(HyperVHost host, VirtualMachines machines)
                 "Msvm_GuestNetworkAdapterConfiguration",
                 cancellationToken
             );
-            if (
-                configurations
-                    .SelectMany(one => one.Get<string[]>("IPAddresses") ?? [])
-                    .FirstOrDefault(UsableAddress.Is) is
-                { } address
-            )
+            var addresses = configurations.SelectMany(one => one.Get<string[]>("IPAddresses") ?? []);
+            if (addresses.FirstOrDefault(UsableAddress.Is) is { } address)
                 return address;
         }
-        var exchange = await machines.DeviceAsync(machine, "Msvm_KvpExchangeComponent", cancellationToken);
+        var exchange = await host.Machines.DeviceAsync(machine, "Msvm_KvpExchangeComponent", cancellationToken);
         return exchange is null ? null : FromExchange(exchange).FirstOrDefault(UsableAddress.Is);
     }
 

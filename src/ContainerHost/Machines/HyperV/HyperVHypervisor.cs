@@ -1,4 +1,5 @@
 using ContainerHost.Files;
+using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Machines.HyperV.Cim.Wmi;
 using ContainerHost.Machines.HyperV.Files;
 using ContainerHost.Machines.Screens;
@@ -17,10 +18,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     private const ushort PictureWidth = 800;
     private const ushort PictureHeight = 600;
 
-    private readonly VirtualMachines _machines = new(host);
-
-    /// <summary>What of the host concerns those who look before anything is made.</summary>
-    public HyperVInspector Inspector { get; } = new(host, options);
+    public HyperVHost Host => host;
 
     /// <summary>The hypervisor on the host that the spec names; connected by the first call.</summary>
     public static HyperVHypervisor Connect(
@@ -42,7 +40,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     }
 
     public IReadOnlyList<RequirementCheck> RequirementsFor(HostSpec spec, LocalFolders paths, LocalMachine machine) =>
-        new HyperVRequirements(Inspector, machine).For(spec, paths);
+        new HyperVRequirements(host, options, machine).For(spec, paths);
 
     public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
     {
@@ -68,7 +66,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         UndoStack.RunAsync(async undo =>
         {
             await this.RefuseImpossibleAsync(spec, cancellationToken);
-            await new Creation(host, _machines, options).RunAsync(spec, undo, cancellationToken);
+            await new Creation(host, options).RunAsync(spec, undo, cancellationToken);
             await MachineFile.SaveAsync(spec.Folder, spec, cancellationToken);
             return true;
         });
@@ -77,20 +75,14 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
         await PowerOnAsync(folder, cancellationToken);
-        var address = await new Power(host, _machines).WaitForAddressAsync(
-            spec.InstanceId,
-            spec.Name.Value,
-            TimeLimits.HyperVAddress,
-            cancellationToken
-        );
-        return new GuestEndpoint(address, SshPort);
+        return new GuestEndpoint(await new Power(host).WaitForAddressAsync(spec, cancellationToken), SshPort);
     }
 
     public async Task<bool> StopAsync(HostFolder folder, TimeSpan grace, CancellationToken cancellationToken)
     {
         if (await FindAsync(folder, cancellationToken) is not { IsOff: false } machine)
             return true;
-        var power = new Power(host, _machines);
+        var power = new Power(host);
         if (await power.ShutDownAsync(machine, grace, cancellationToken))
             return true;
         await power.TurnOffAsync(machine, cancellationToken);
@@ -104,7 +96,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     {
         if (await FindAsync(folder, cancellationToken) is not { Seen: MachineState.Running } machine)
             return null;
-        var address = await new GuestAddresses(host, _machines).FindAsync(machine, cancellationToken);
+        var address = await new GuestAddresses(host).FindAsync(machine, cancellationToken);
         return address is null ? null : new GuestEndpoint(address, SshPort);
     }
 
@@ -112,8 +104,8 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
         await this.RefuseImpossibleNestingAsync(size.Nested, spec.Name.Value, cancellationToken);
-        var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
-        await new Adjustment(host, _machines).ApplyAsync(machine, size, cancellationToken);
+        var machine = await host.Machines.NeedAsync(spec, cancellationToken);
+        await new Adjustment(host).ApplyAsync(machine, size, cancellationToken);
         await MachineFile.SaveAsync(folder, spec with { Size = size }, cancellationToken);
     }
 
@@ -124,7 +116,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     {
         var mark = instanceId ?? (await GetSpecAsync(folder, cancellationToken))?.InstanceId;
         if (mark is { } id)
-            await new Removal(host, _machines).RunAsync(id, cancellationToken);
+            await new Removal(host).RunAsync(id, cancellationToken);
         if (Directory.Exists(folder.Path))
             File.Delete(folder.Machine);
     }
@@ -133,14 +125,16 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     {
         if (await FindAsync(folder, cancellationToken) is not { Seen: MachineState.Running } machine)
             return null;
-        var pixels = await host.Management.PictureAsync(
-            machine.Settings.Stored,
-            PictureWidth,
-            PictureHeight,
+        var result = await host.ManageAsync(
+            "picture the machine's console",
+            "GetVirtualSystemThumbnailImage",
             machine.Name,
-            cancellationToken
+            cancellationToken,
+            CimProperty.Reference("TargetSystem", machine.Settings.Stored),
+            CimProperty.UInt16("WidthPixels", PictureWidth),
+            CimProperty.UInt16("HeightPixels", PictureHeight)
         );
-        return ScreenPicture.FromRgb565(pixels, PictureWidth, PictureHeight);
+        return ScreenPicture.FromRgb565(result.Get<byte[]>("ImageData") ?? [], PictureWidth, PictureHeight);
     }
 
     public async Task<Guid?> GetDirectIdAsync(HostFolder folder, CancellationToken cancellationToken) =>
@@ -150,34 +144,29 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
             ? id
             : null;
 
-    public async Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken)
-    {
-        var spec = await NeedSpecAsync(folder, cancellationToken);
-        var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
-        await new Power(host, _machines).StartAsync(machine, cancellationToken);
-    }
+    public async Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        await new Power(host).StartAsync(await NeedAsync(folder, cancellationToken), cancellationToken);
 
-    public async Task PressKeyAsync(HostFolder folder, CancellationToken cancellationToken)
-    {
-        var spec = await NeedSpecAsync(folder, cancellationToken);
-        var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
-        await new Power(host, _machines).PressSpaceAsync(machine, cancellationToken);
-    }
+    public async Task PressKeyAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        await new Power(host).PressSpaceAsync(await NeedAsync(folder, cancellationToken), cancellationToken);
 
     public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
         if (!spec.HasMedia)
             return;
-        var machine = await _machines.NeedAsync(spec.InstanceId, spec.Name.Value, cancellationToken);
-        await new Devices(host, machine).RemoveMediaAsync(_machines, spec.InstanceId, cancellationToken);
+        var machine = await host.Machines.NeedAsync(spec, cancellationToken);
+        await new Devices(host, machine).RemoveMediaAsync(spec.InstanceId, cancellationToken);
         await MachineFile.SaveAsync(folder, spec with { HasMedia = false }, cancellationToken);
     }
 
     private async Task<HyperVMachine?> FindAsync(HostFolder folder, CancellationToken cancellationToken) =>
         await GetSpecAsync(folder, cancellationToken) is { } spec
-            ? await _machines.FindAsync(spec.InstanceId, cancellationToken)
+            ? await host.Machines.FindAsync(spec.InstanceId, cancellationToken)
             : null;
+
+    private async Task<HyperVMachine> NeedAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        await host.Machines.NeedAsync(await NeedSpecAsync(folder, cancellationToken), cancellationToken);
 
     private static Task<MachineSpec> NeedSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
         MachineFile.NeedAsync<MachineSpec>(folder, cancellationToken);

@@ -7,8 +7,6 @@ internal sealed record HyperVMachine(CimObject Settings, CimObject System)
 {
     public string Name => Settings.Text("ElementName");
 
-    public Guid? Mark => OwnershipMark.ReadFrom(Settings);
-
     public HyperVState State => (HyperVState)System.Get<ushort>("EnabledState");
 
     public bool IsOff => State == HyperVState.Off;

@@ -3,7 +3,6 @@ namespace ContainerHost.Machines.HyperV;
 /// <summary>Every name on the Hyper-V host's disk, in one place; docs/hyper-v.md shows the same list. The paths are Windows' own, wherever the build runs.</summary>
 internal sealed record HyperVPaths(string DiskFolder)
 {
-    /// <summary>Everything of ours.</summary>
     public string Root => $@"{DiskFolder.TrimEnd('\\')}\ContainerHost";
 
     /// <summary>The folder of the base disks, which machines share and never write to.</summary>
@@ -18,10 +17,8 @@ internal sealed record HyperVPaths(string DiskFolder)
     /// <summary>The folder of one machine, by its mark.</summary>
     public string Machine(Guid mark) => $@"{Root}\{mark:D}";
 
-    /// <summary>The machine's own disk, a differencing disk on a base disk.</summary>
     public string Disk(Guid mark) => $@"{Machine(mark)}\disk.vhdx";
 
-    /// <summary>The answer medium.</summary>
     public string Seed(Guid mark) => $@"{Machine(mark)}\seed.iso";
 
     /// <summary>The named pipe on the Hyper-V host that is the machine's COM1.</summary>

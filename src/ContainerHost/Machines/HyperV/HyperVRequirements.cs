@@ -1,12 +1,14 @@
 using ContainerHost.Files;
+using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Prerequisites;
 using ContainerHost.Prerequisites.Lists;
+using ContainerHost.Processes;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>What a host on Hyper-V needs of the Hyper-V host and of this machine, in the order of the report.</summary>
-internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine machine)
+internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, LocalMachine machine)
 {
     private const string Reach = "windows";
     private const string Role = "hyper-v";
@@ -15,9 +17,11 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
     // Windows 10 1607 and Windows Server 2016: the first with secure boot templates and nesting.
     private const int LeastBuild = WindowsBuilds.Server2016;
 
+    private static readonly string ApplyTools = EmbeddedText.Load("Machines.HyperV.apply-tools.ps1");
+
     public IReadOnlyList<RequirementCheck> For(HostSpec spec, LocalFolders paths)
     {
-        var host = new HostFolder(Path.Combine(Path.GetFullPath(paths.HostsDirectory), spec.Name.Value));
+        var folder = new HostFolder(Path.Combine(Path.GetFullPath(paths.HostsDirectory), spec.Name.Value));
         return
         [
             Windows(),
@@ -28,14 +32,12 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
             Switch(),
             Memory(spec),
             Disk(spec),
-            FolderRequirements.CacheSpace(spec, paths, host, machine),
-            FreeMachineName(spec, host),
+            FolderRequirements.CacheSpace(spec, paths, folder, machine),
+            FreeMachineName(spec, folder),
             .. NeedsConversion(spec) ? [QemuImg()] : Array.Empty<RequirementCheck>(),
-            .. spec.Windows?.Installation == WindowsInstallation.Apply
-                ? [ApplyRequirement.For(machine, Reach)]
-                : Array.Empty<RequirementCheck>(),
+            .. spec.Windows?.Installation == WindowsInstallation.Apply ? [Apply()] : Array.Empty<RequirementCheck>(),
             .. FolderRequirements.Access(paths),
-            FolderRequirements.FreeName(host),
+            FolderRequirements.FreeName(folder),
         ];
     }
 
@@ -46,15 +48,11 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
             "Win32_OperatingSystem is read.",
             $"build {LeastBuild} (Windows 10 1607, Windows Server 2016) or newer",
             "run the build on a newer Windows, or name a newer host with --hyper-v-host.",
-            [],
-            async token =>
-            {
-                var facts = await inspector.FactsAsync(token);
-                return new Finding(
-                    facts.Build >= LeastBuild,
-                    $"{facts.Title}, build {facts.Build}, at {inspector.Host}"
-                );
-            }
+            dependsOn: null,
+            Judge(facts => new Finding(
+                facts.Build >= LeastBuild,
+                $"{facts.Title}, build {facts.Build}, at {host.Space.Host}"
+            ))
         );
 
     private RequirementCheck Firmware() =>
@@ -64,16 +62,12 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
             "Win32_Processor and Win32_ComputerSystem are read.",
             "on",
             "turn on VT-x or AMD-V (SVM) in the firmware's set-up; in a virtual machine, expose virtualisation to it.",
-            [Reach],
-            async token =>
-            {
-                var facts = await inspector.FactsAsync(token);
-                var found =
-                    facts.HypervisorRuns ? "on: a hypervisor runs"
-                    : facts.FirmwareEnabled ? "on"
-                    : "off";
-                return new Finding(facts.HypervisorRuns || facts.FirmwareEnabled, found);
-            }
+            Reach,
+            Judge(facts =>
+                facts.HypervisorRuns ? new Finding(true, "on: a hypervisor runs")
+                : facts.FirmwareEnabled ? new Finding(true, "on")
+                : new Finding(false, "off")
+            )
         );
 
     private RequirementCheck HyperVRole() =>
@@ -83,17 +77,16 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
             "The service vmms is looked for.",
             "installed and running",
             "install it (Windows Server: 'Install-WindowsFeature Hyper-V -IncludeManagementTools -Restart'; Windows: 'Enable-WindowsOptionalFeature -Online -FeatureName Microsoft-Hyper-V -All'), or start it: 'Start-Service vmms'.",
-            [Reach],
+            Reach,
             async token =>
             {
-                var state = await inspector.ServiceAsync(token);
-                return new Finding(
-                    state == "Running",
-                    state is null ? "not installed" : $"the service vmms is {state}"
-                );
+                var state = await host.Windows.ServiceStateAsync("vmms", token);
+                var found = state is null ? "not installed" : $"the service vmms is {state}";
+                return new Finding(state == "Running", found);
             }
         );
 
+    // To others than its administrators the namespace is there and empty.
     private RequirementCheck Administrator() =>
         Ask(
             Rights,
@@ -101,15 +94,11 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
             "Its management service is looked for, which it shows to its administrators only.",
             "elevated, or a member of Hyper-V Administrators",
             "run the build elevated, or add this user to the group: 'Add-LocalGroupMember -SID S-1-5-32-578 -Member $env:USERNAME', then log in again.",
-            [Role],
+            Role,
             async token =>
-            {
-                var may = await inspector.IsAdministratorAsync(token);
-                return new Finding(
-                    may,
-                    may ? "this user administers Hyper-V" : "this user does not administer Hyper-V"
-                );
-            }
+                await host.Space.QueryAsync(WqlQuery.From(HyperVHost.ManagementService), token) is { Count: > 0 }
+                    ? new Finding(true, "this user administers Hyper-V")
+                    : new Finding(false, "this user does not administer Hyper-V")
         );
 
     private RequirementCheck Nesting(HostSpec spec) =>
@@ -119,12 +108,8 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
             "Windows' build and the processor's vendor are compared with what Hyper-V nests on.",
             $"for --isolation {spec.Isolation}",
             "use a newer Windows, or go without containers in machines: --isolation Process.",
-            [Reach],
-            async token =>
-            {
-                var (can, reason) = (await inspector.FactsAsync(token)).Nesting();
-                return new Finding(can, reason);
-            }
+            Reach,
+            Judge(facts => facts.Nesting())
         );
 
     private RequirementCheck Configuration() =>
@@ -134,14 +119,34 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
             "The versions that the host supports are read.",
             "8.0 on Intel, 10.0 on AMD",
             "use a newer Windows, or go without containers in machines: --isolation Process.",
-            [Rights],
+            Rights,
             async token =>
             {
-                var least = (await inspector.FactsAsync(token)).LeastConfiguration;
-                var newest = await inspector.ConfigurationVersionAsync(token);
+                var least = (await host.Windows.ReadAsync(token)).LeastConfiguration;
+                var newest = await NewestConfigurationAsync(token);
                 return new Finding(newest >= least, newest is null ? "the host tells of none" : $"{newest}");
             }
         );
+
+    // Null when the host tells of none.
+    private async Task<Version?> NewestConfigurationAsync(CancellationToken cancellationToken)
+    {
+        var service = await host.OnlyAsync(HyperVHost.ManagementService, cancellationToken);
+        var capabilities = await RelatedAsync(
+            service,
+            "Msvm_ElementCapabilities",
+            "Msvm_VirtualSystemManagementCapabilities"
+        );
+        var settings = new List<CimObject>();
+        foreach (var one in capabilities)
+            settings.AddRange(
+                await RelatedAsync(one, "Msvm_SettingsDefineCapabilities", "Msvm_VirtualSystemSettingData")
+            );
+        return settings.Select(one => Version.TryParse(one.Text("Version"), out var known) ? known : null).Max();
+
+        Task<IReadOnlyList<CimObject>> RelatedAsync(CimObject from, string association, string to) =>
+            host.Space.AssociatorsAsync(from.Stored, association, to, cancellationToken);
+    }
 
     private RequirementCheck Switch() =>
         Ask(
@@ -150,8 +155,17 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
             "The switches and what they lead to are read.",
             "one external, or one named by --switch",
             "name one with --switch.",
-            [Rights],
-            async token => new Finding(true, await inspector.SwitchAsync(token))
+            Rights,
+            async token =>
+            {
+                var switches = new VirtualSwitches(host);
+                if (options.CreateSwitchOn is { } adapter && !await switches.CanChooseAsync(options.Switch, token))
+                    return new Finding(
+                        true,
+                        $"none yet: CreateVm makes one on '{adapter}', and the host's network blinks"
+                    );
+                return new Finding(true, $"{await switches.ChooseAsync(options.Switch, token)}");
+            }
         );
 
     private RequirementCheck Memory(HostSpec spec) =>
@@ -161,12 +175,8 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
             "All memory of the machine is compared with --memory; static memory is taken whole at the start.",
             $"more than {spec.Memory}",
             "give the host less with --memory.",
-            [Reach],
-            async token =>
-            {
-                var all = new ByteSize((await inspector.FactsAsync(token)).Memory);
-                return new Finding(all > spec.Memory, $"{all.ToHumanString()} in all");
-            }
+            Reach,
+            Judge(facts => new Finding(facts.Memory > spec.Memory, $"{facts.Memory.ToHumanString()} in all"))
         );
 
     private RequirementCheck Disk(HostSpec spec) =>
@@ -176,36 +186,32 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
             "Hyper-V's virtual hard disk folder is read, and the space free there.",
             spec.DiskSize.ToHumanString(),
             "free some space, or move the folder: 'Set-VMHost -VirtualHardDiskPath'.",
-            [Rights],
+            Rights,
             async token =>
             {
-                var (folder, free) = await inspector.DisksAsync(token);
-                return free is { } bytes
-                    ? new Finding(bytes >= spec.DiskSize, $"{bytes.ToHumanString()} free at {folder}")
-                    : new Finding(true, $"not told by a remote host, at {folder}");
+                var folder = (await host.PathsAsync(token)).DiskFolder;
+                if (await host.Files.FreeSpaceAsync(folder, token) is not { } bytes)
+                    return new Finding(true, $"not told by a remote host, at {folder}");
+                var free = new ByteSize(bytes);
+                return new Finding(free >= spec.DiskSize, $"{free.ToHumanString()} free at {folder}");
             }
         );
 
-    private RequirementCheck FreeMachineName(HostSpec spec, HostFolder host) =>
+    private RequirementCheck FreeMachineName(HostSpec spec, HostFolder folder) =>
         Ask(
             "name-machine",
             "The name is free among the machines",
             "Machines of that name are looked for, and our mark in their notes.",
             $"no other machine named '{spec.Name}'",
             "choose another --name, or remove that machine.",
-            [Rights],
+            Rights,
             async token =>
             {
-                var marks = await inspector.MarksOfAsync(spec.Name, token);
-                if (marks.Contains(null))
-                    return new Finding(false, "a machine of that name is not ours");
-                var ours = File.Exists(host.State);
-                return new Finding(
-                    marks.Count == 0 || ours,
-                    marks.Count == 0 ? "free"
-                        : ours ? "our host"
-                        : "a machine of another host of ours"
-                );
+                var marks = await host.Machines.MarksOfAsync(spec.Name.Value, token);
+                return marks.Contains(null) ? new Finding(false, "a machine of that name is not ours")
+                    : marks.Count == 0 ? new Finding(true, "free")
+                    : File.Exists(folder.State) ? new Finding(true, "our host")
+                    : new Finding(false, "a machine of another host of ours");
             }
         );
 
@@ -228,13 +234,34 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
                 "install QEMU and put its folder on the PATH, or bring a disk of Hyper-V's own format: --disk-image FILE.vhdx.",
         }.On(machine);
 
+    private RequirementCheck Apply() =>
+        Ask(
+            "apply",
+            "DISM, bcdboot and Hyper-V on this machine, which make a disk of the medium",
+            "This machine's PowerShell is asked whether it has them and is elevated.",
+            "for --installation Apply",
+            "run the build elevated, and on a machine with Hyper-V and its PowerShell module ('Install-WindowsFeature Hyper-V -IncludeManagementTools -Restart'); or use --installation Setup.",
+            Reach,
+            async token =>
+            {
+                var said = await machine.Processes.RunAsync(new PowerShellJob(ApplyTools).ToCommand(), token);
+                var lacks = (said.Succeeded ? said.StandardOutput : said.StandardError).Trim();
+                return said.Succeeded && lacks.Length == 0
+                    ? new Finding(true, "there, and elevated")
+                    : new Finding(false, lacks);
+            }
+        );
+
+    private Func<CancellationToken, Task<Finding>> Judge(Func<WindowsFacts, Finding> judge) =>
+        async token => judge(await host.Windows.ReadAsync(token));
+
     private static RequirementCheck Ask(
         string id,
         string title,
         string how,
         string needed,
         string fix,
-        IReadOnlyList<string> dependsOn,
+        string? dependsOn,
         Func<CancellationToken, Task<Finding>> ask
     ) =>
         new(
@@ -245,7 +272,7 @@ internal sealed class HyperVRequirements(HyperVInspector inspector, LocalMachine
                 How = how,
                 Needed = needed,
                 Fix = fix,
-                DependsOn = dependsOn,
+                DependsOn = dependsOn is null ? [] : [dependsOn],
             },
             ask
         );

@@ -15,8 +15,6 @@ internal static class OwnershipMark
             $"containerhost-media: {spec.Boot.Fingerprint}"
         );
 
-    public static bool IsOn(CimObject settings, Guid mark) => ReadFrom(settings) == mark;
-
     /// <summary>The mark in the notes, or null when the machine is not ours.</summary>
     public static Guid? ReadFrom(CimObject settings) =>
         (settings.Get<string[]>("Notes") ?? [])

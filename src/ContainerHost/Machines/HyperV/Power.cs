@@ -5,7 +5,7 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>What is done at a machine's case and keyboard: starts machines and stops them, by the guest where it listens, else by the switch.</summary>
-internal sealed class Power(HyperVHost host, VirtualMachines machines)
+internal sealed class Power(HyperVHost host)
 {
     private const ushort Start = 2;
     private const ushort TurnOff = 3;
@@ -33,7 +33,7 @@ internal sealed class Power(HyperVHost host, VirtualMachines machines)
     {
         if (grace <= TimeSpan.Zero || machine.State != HyperVState.Running)
             return false;
-        var component = await machines.DeviceAsync(machine, "Msvm_ShutdownComponent", cancellationToken);
+        var component = await host.Machines.DeviceAsync(machine, "Msvm_ShutdownComponent", cancellationToken);
         if (component is null)
             return false;
         var ask = new CimCall(
@@ -61,7 +61,7 @@ internal sealed class Power(HyperVHost host, VirtualMachines machines)
     public async Task PressSpaceAsync(HyperVMachine machine, CancellationToken cancellationToken)
     {
         var keyboard =
-            await machines.DeviceAsync(machine, "Msvm_Keyboard", cancellationToken)
+            await host.Machines.DeviceAsync(machine, "Msvm_Keyboard", cancellationToken)
             ?? throw new ContainerHostException(
                 "press a key of the machine",
                 $"it has no keyboard; it is {machine.State}",
@@ -78,32 +78,32 @@ internal sealed class Power(HyperVHost host, VirtualMachines machines)
     }
 
     /// <summary>Waits until the guest has an address that somebody gave it.</summary>
-    public Task<string> WaitForAddressAsync(Guid mark, string name, TimeSpan limit, CancellationToken cancellationToken)
+    public Task<string> WaitForAddressAsync(MachineSpec spec, CancellationToken cancellationToken)
     {
         var wait = new Wait(
             "the guest reports an address",
-            limit,
+            TimeLimits.HyperVAddress,
             "look at the console in Hyper-V Manager; on Linux the guest needs the package hyperv-daemons, and the switch a DHCP server behind it."
         )
         {
-            Host = name,
+            Host = spec.Name.Value,
         };
-        return host.Poll.UntilAsync(wait, token => LookForAddressAsync(mark, name, token), cancellationToken);
+        return host.Poll.UntilAsync(wait, token => LookForAddressAsync(spec, token), cancellationToken);
     }
 
-    private async Task<Look<string>> LookForAddressAsync(Guid mark, string name, CancellationToken cancellationToken)
+    private async Task<Look<string>> LookForAddressAsync(MachineSpec spec, CancellationToken cancellationToken)
     {
-        var machine = await machines.NeedAsync(mark, name, cancellationToken);
+        var machine = await host.Machines.NeedAsync(spec, cancellationToken);
         if (machine.Seen != MachineState.Running)
             throw new ContainerHostException(
                 "wait for the guest's address",
                 $"the machine is {machine.State} instead of running",
                 Events,
-                name
+                spec.Name.Value
             );
-        if (await new GuestAddresses(host, machines).FindAsync(machine, cancellationToken) is { } address)
+        if (await new GuestAddresses(host).FindAsync(machine, cancellationToken) is { } address)
             return Looks.Found(address);
-        var heartbeat = await machines.DeviceAsync(machine, "Msvm_HeartbeatComponent", cancellationToken);
+        var heartbeat = await host.Machines.DeviceAsync(machine, "Msvm_HeartbeatComponent", cancellationToken);
         var beats = heartbeat?.Get<ushort[]>("OperationalStatus") is [2, ..];
         return Looks.NotYet<string>(beats ? "a heartbeat, and no address" : "no heartbeat and no address");
     }

@@ -4,19 +4,26 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>Removes a machine of ours in whatever state it is, with its checkpoints and its folder; base disks stay, since others may lie on them.</summary>
-internal sealed class Removal(HyperVHost host, VirtualMachines machines)
+internal sealed class Removal(HyperVHost host)
 {
     public async Task RunAsync(Guid mark, CancellationToken cancellationToken)
     {
         // A run that was killed while Hyper-V was defining may have left more than one.
-        while (await machines.FindAsync(mark, cancellationToken) is { } machine)
+        while (await host.Machines.FindAsync(mark, cancellationToken) is { } machine)
         {
-            await new Power(host, machines).TurnOffAsync(machine, cancellationToken);
+            await new Power(host).TurnOffAsync(machine, cancellationToken);
             await RemoveCheckpointsAsync(machine, cancellationToken);
             await InsistAsync(
                 "Hyper-V removes the machine",
                 machine.Name,
-                token => host.Management.DestroyAsync(machine.System.Stored, machine.Name, token),
+                token =>
+                    host.ManageAsync(
+                        "remove the machine",
+                        "DestroySystem",
+                        machine.Name,
+                        token,
+                        CimProperty.Reference("AffectedSystem", machine.System.Stored)
+                    ),
                 cancellationToken
             );
         }

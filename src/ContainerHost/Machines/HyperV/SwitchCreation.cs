@@ -25,16 +25,14 @@ internal sealed class SwitchCreation(HyperVHost host)
         name ??= DefaultName;
         undo.Push("the virtual switch", () => RemoveAsync(service, name));
         host.Tell($"making the external switch '{name}' on '{adapter}': the host's network blinks");
-        var defaults = await host.Management.DefaultsAsync(ResourceKind.EthernetConnection, cancellationToken);
+        var defaults = await new DefaultSettings(host).ReadAsync(ResourceKind.EthernetConnection, cancellationToken);
+        var settings = new CimObject("Msvm_VirtualEthernetSwitchSettingData");
         var call = new CimCall(
             $"make the external switch '{name}'",
             service.Stored,
             "DefineSystem",
-            CimProperty.Embedded("SystemSettings", SwitchSettings.Named(name)),
-            CimProperty.Embedded(
-                "ResourceSettings",
-                [SwitchSettings.External(defaults, port), SwitchSettings.Internal(defaults, port, HostOf(service))]
-            )
+            CimProperty.Embedded("SystemSettings", settings.With(CimProperty.String("ElementName", name))),
+            CimProperty.Embedded("ResourceSettings", [External(defaults, port), Internal(defaults, port, service)])
         )
         {
             Try = "make it by hand (New-VMSwitch), and name it with --switch.",
@@ -72,15 +70,26 @@ internal sealed class SwitchCreation(HyperVHost host)
         }
     }
 
-    // The service runs on the host, and names it in its key, which is not localised.
-    private static CimPath HostOf(CimObject service) =>
-        CimPath.Of(
-            "Msvm_ComputerSystem",
-            ("CreationClassName", "Msvm_ComputerSystem"),
-            ("Name", service.Text("SystemName"))
-        ) with
+    // The port that leads to the adapter.
+    private static CimObject External(CimObject defaults, CimObject adapter) =>
+        defaults.With(
+            CimProperty.String("ElementName", "External"),
+            CimProperty.Strings("HostResource", adapter.Stored.ToString())
+        );
+
+    // The port that the host stays connected through, with the adapter's own address so that its leases stay valid.
+    private static CimObject Internal(CimObject defaults, CimObject adapter, CimObject service)
+    {
+        // The service runs on the host, and names it in its key, which is not localised.
+        var host = VirtualMachines.PathOf(service.Text("SystemName")) with
         {
             Server = service.Stored.Server,
             Namespace = service.Stored.Namespace,
         };
+        return defaults.With(
+            CimProperty.String("ElementName", "Internal"),
+            CimProperty.Strings("HostResource", host.ToString()),
+            CimProperty.String("Address", adapter.Text("PermanentAddress"))
+        );
+    }
 }

@@ -12,23 +12,20 @@ internal sealed class VirtualMachines(HyperVHost host)
         .From("Msvm_VirtualSystemSettingData")
         .Where("VirtualSystemType", Realized);
 
-    /// <summary>The machine with that mark, or null.</summary>
     public async Task<HyperVMachine?> FindAsync(Guid mark, CancellationToken cancellationToken)
     {
-        var settings = (await host.Space.QueryAsync(All, cancellationToken)).FirstOrDefault(one =>
-            OwnershipMark.IsOn(one, mark)
-        );
+        var all = await host.Space.QueryAsync(All, cancellationToken);
+        var settings = all.FirstOrDefault(one => OwnershipMark.ReadFrom(one) == mark);
         return settings is null ? null : await CompleteAsync(settings, cancellationToken);
     }
 
-    /// <summary>The machine with that mark, which must be there.</summary>
-    public async Task<HyperVMachine> NeedAsync(Guid mark, string name, CancellationToken cancellationToken) =>
-        await FindAsync(mark, cancellationToken)
+    public async Task<HyperVMachine> NeedAsync(MachineSpec spec, CancellationToken cancellationToken) =>
+        await FindAsync(spec.InstanceId, cancellationToken)
         ?? throw new ContainerHostException(
             $"find the machine on {host.Space.Host}",
             "no machine there bears the host's mark",
-            $"'./build.sh CreateVm --name {name} --recreate' makes it anew.",
-            name
+            $"'./build.sh CreateVm --name {spec.Name} --recreate' makes it anew.",
+            spec.Name.Value
         );
 
     /// <summary>The marks of the machines of that name; null for those that are not ours.</summary>
@@ -67,14 +64,13 @@ internal sealed class VirtualMachines(HyperVHost host)
         return found.Count > 0 ? found[0] : null;
     }
 
+    /// <summary>Where a machine, or the host itself, is: its settings and services name it by its GUID or name, which is its key.</summary>
+    public static CimPath PathOf(string name) =>
+        CimPath.Of("Msvm_ComputerSystem", ("CreationClassName", "Msvm_ComputerSystem"), ("Name", name));
+
     private async Task<HyperVMachine?> CompleteAsync(CimObject settings, CancellationToken cancellationToken)
     {
-        // The settings name their machine by its GUID, which is also its key.
-        var path = CimPath.Of(
-            "Msvm_ComputerSystem",
-            ("CreationClassName", "Msvm_ComputerSystem"),
-            ("Name", settings.Text("VirtualSystemIdentifier"))
-        );
+        var path = PathOf(settings.Text("VirtualSystemIdentifier"));
         try
         {
             return new HyperVMachine(settings, await host.Space.GetAsync(path, cancellationToken));

@@ -1,21 +1,18 @@
+using ContainerHost.Prerequisites;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.HyperV;
 
-/// <summary>What is known of the Windows that runs Hyper-V.</summary>
-/// <param name="Build">Windows' build number, such as 20348.</param>
-/// <param name="IsServer">True for an edition of Windows Server.</param>
-/// <param name="Title">The edition's name, for people.</param>
-/// <param name="Vendor">The processor's vendor as CPUID tells it, such as GenuineIntel.</param>
-/// <param name="Memory">All of the machine's memory in bytes.</param>
-/// <param name="HypervisorRuns">True when a hypervisor runs under this Windows.</param>
-/// <param name="FirmwareEnabled">Whether virtualisation is on in the firmware; Windows cannot tell once its hypervisor runs.</param>
+/// <summary>
+/// What is known of the Windows that runs Hyper-V: its build number, its edition for people, the processor's vendor as CPUID tells it, all of
+/// the machine's memory. Whether virtualisation is on in the firmware Windows cannot tell once its hypervisor runs.
+/// </summary>
 internal sealed record WindowsFacts(
     int Build,
     bool IsServer,
     string Title,
     string Vendor,
-    long Memory,
+    ByteSize Memory,
     bool HypervisorRuns,
     bool FirmwareEnabled
 )
@@ -27,7 +24,7 @@ internal sealed record WindowsFacts(
     /// Whether guests can have virtualisation of their own, by processor and Windows (Microsoft's "Run Hyper-V in a virtual machine": Intel from
     /// Windows Server 2016 and Windows 10, AMD from Windows Server 2022 and Windows 11).
     /// </summary>
-    public (bool Can, string Reason) Nesting()
+    public Finding Nesting()
     {
         var (least, name) = this switch
         {
@@ -37,9 +34,9 @@ internal sealed record WindowsFacts(
             _ => (int.MaxValue, ""),
         };
         if (least == int.MaxValue)
-            return (false, $"Hyper-V nests on processors of Intel and AMD; this one is from '{Vendor}'");
+            return new(false, $"Hyper-V nests on processors of Intel and AMD; this one is from '{Vendor}'");
         return Build >= least
-            ? (true, $"build {Build} on {Vendor}, which Hyper-V nests on from build {least} on")
-            : (false, $"build {Build} on {Vendor}; Hyper-V nests there from {name} (build {least}) on");
+            ? new(true, $"build {Build} on {Vendor}, which Hyper-V nests on from build {least} on")
+            : new(false, $"build {Build} on {Vendor}; Hyper-V nests there from {name} (build {least}) on");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.HyperV;
 
@@ -8,8 +9,6 @@ internal sealed class WindowsHost(ICimNamespace windows)
 {
     private const uint Workstation = 1;
     private WindowsFacts? _facts;
-
-    public string Name => windows.Host;
 
     public async Task<WindowsFacts> ReadAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +23,7 @@ internal sealed class WindowsHost(ICimNamespace windows)
             system.Get<uint>("ProductType") != Workstation,
             system.Text("Caption").Trim(),
             processor.Text("Manufacturer"),
-            (long)computer.Get<ulong>("TotalPhysicalMemory"),
+            new ByteSize((long)computer.Get<ulong>("TotalPhysicalMemory")),
             computer.Get<bool>("HypervisorPresent"),
             processor.Get<bool>("VirtualizationFirmwareEnabled")
         );

@@ -19,21 +19,13 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
     /// <exception cref="DeadlineException">The job did not end in time; it is asked to end.</exception>
     public async Task<CimObject> InvokeAsync(CimCall call, string? host, CancellationToken cancellationToken)
     {
-        var result = await CallAsync(call, cancellationToken);
-        if (result.Code == CimCodes.Done)
-            return result.Out;
-        if (result.Code != CimCodes.JobStarted)
-            throw Failed(
-                call,
-                result.Code,
-                $"{call.Method} returned {result.Code}: {CimCodes.MeaningOf(result.Code)}",
-                host
-            );
+        var (code, outgoing) = await CallAsync(call, cancellationToken);
+        if (code is not (CimCodes.Done or CimCodes.JobStarted))
+            throw Failed(call, code, $"{call.Method} returned {code}: {CimCodes.MeaningOf(code)}", host);
         // Some methods promise a job and hand none over when there is nothing left to do.
-        if (result.Out.Get<CimPath>("Job") is not { } path)
-            return result.Out;
-        await WaitAsync(call, path, host, cancellationToken);
-        return result.Out;
+        if (code == CimCodes.JobStarted && outgoing.Get<CimPath>("Job") is { } path)
+            await WaitAsync(call, path, host, cancellationToken);
+        return outgoing;
     }
 
     private async Task<CimMethodResult> CallAsync(CimCall call, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using ContainerHost.Errors;
+
 namespace ContainerHost.Machines.HyperV.Cim;
 
 /// <summary>
@@ -10,6 +12,15 @@ internal interface ICimNamespace
     string Host { get; }
 
     Task<IReadOnlyList<CimObject>> QueryAsync(WqlQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The only instance of a class, such as a service; an error with that advice when there is none.</summary>
+    async Task<CimObject> OnlyAsync(string className, string advice, CancellationToken cancellationToken)
+    {
+        var found = await QueryAsync(WqlQuery.From(className), cancellationToken);
+        return found.Count > 0
+            ? found[0]
+            : throw new ContainerHostException($"ask {Host}", $"it tells of no {className}", advice);
+    }
 
     /// <summary>The instance; a failure of the kind <see cref="CimFailure.NotFound"/> when there is none.</summary>
     Task<CimObject> GetAsync(CimPath path, CancellationToken cancellationToken);

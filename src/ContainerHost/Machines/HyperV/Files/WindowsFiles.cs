@@ -17,7 +17,7 @@ internal sealed class WindowsFiles(string? computer) : IHyperVFiles
         var half = $"{target}.{Guid.NewGuid():N}.part";
         try
         {
-            Directory.CreateDirectory(FolderOf(target));
+            Directory.CreateDirectory(target[..target.LastIndexOf('\\')]);
             await using (var source = File.OpenRead(localPath))
             await using (var copy = new FileStream(half, FileMode.CreateNew))
                 await source.CopyToAsync(copy, cancellationToken);
@@ -92,8 +92,6 @@ internal sealed class WindowsFiles(string? computer) : IHyperVFiles
             "set the host's virtual hard disk folder to a path such as D:\\Hyper-V (Set-VMHost -VirtualHardDiskPath)."
         );
     }
-
-    private static string FolderOf(string path) => path[..path.LastIndexOf('\\')];
 
     private static void TryDelete(string path)
     {

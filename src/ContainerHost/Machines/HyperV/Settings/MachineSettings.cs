@@ -50,10 +50,7 @@ internal static class MachineSettings
     public static CimObject Drive(CimObject defaults, CimPath controller, int place) =>
         defaults.With(
             CimProperty.String("Parent", controller.ToString()),
-            CimProperty.String(
-                "AddressOnParent",
-                place.ToString(global::System.Globalization.CultureInfo.InvariantCulture)
-            )
+            CimProperty.String("AddressOnParent", $"{place}")
         );
 
     /// <summary>A disk file in its drive.</summary>
@@ -85,22 +82,20 @@ internal static class MachineSettings
     public static CimObject BootFrom(CimObject system, IEnumerable<CimPath> order) =>
         system.With(CimProperty.Strings("BootSourceOrder", [.. order.Select(one => one.ToString())]));
 
-    /// <summary>A differencing disk on another (Microsoft's reference of Msvm_VirtualHardDiskSettingData: type 4, format 3 is VHDX).</summary>
+    /// <summary>A differencing disk on another (Microsoft's reference of Msvm_VirtualHardDiskSettingData: type 4).</summary>
     public static CimObject DifferencingDisk(string path, string parent) =>
-        new CimObject("Msvm_VirtualHardDiskSettingData").With(
-            CimProperty.UInt16("Type", 4),
-            CimProperty.UInt16("Format", 3),
-            CimProperty.String("Path", path),
-            CimProperty.String("ParentPath", parent)
-        );
+        Vhdx(4, path).With(CimProperty.String("ParentPath", parent));
 
     /// <summary>An empty disk that grows as it is written to (type 3 is dynamic).</summary>
     public static CimObject EmptyDisk(string path, ByteSize size) =>
+        Vhdx(3, path).With(CimProperty.UInt64("MaxInternalSize", (ulong)size.Bytes));
+
+    // Format 3 is VHDX.
+    private static CimObject Vhdx(ushort type, string path) =>
         new CimObject("Msvm_VirtualHardDiskSettingData").With(
-            CimProperty.UInt16("Type", 3),
+            CimProperty.UInt16("Type", type),
             CimProperty.UInt16("Format", 3),
-            CimProperty.String("Path", path),
-            CimProperty.UInt64("MaxInternalSize", (ulong)size.Bytes)
+            CimProperty.String("Path", path)
         );
 
     private static string TemplateFor(SecureBootTemplate template) =>

@@ -2,12 +2,11 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.HyperV.Cim.Wmi;
 
-/// <summary>The host to reach and how: this machine, or another over WS-Management or DCOM.</summary>
-/// <param name="Computer">Its name or address; null for this machine.</param>
-/// <param name="Transport">HTTPS by default: a password must not travel in the clear.</param>
-/// <param name="Authentication">Negotiate by default, which is Kerberos inside a domain.</param>
-/// <param name="User">As <c>DOMAIN\user</c>, <c>user@domain</c> or <c>user</c>; null for whoever runs the build.</param>
-/// <param name="Password">A secret.</param>
+/// <summary>The host to reach and how: this machine (without a computer), or another over WS-Management or DCOM.</summary>
+/// <remarks>
+/// HTTPS by default, since a password must not travel in the clear; Negotiate is Kerberos inside a domain. A user is <c>DOMAIN\user</c>,
+/// <c>user@domain</c> or <c>user</c>; none is whoever runs the build.
+/// </remarks>
 internal sealed record CimTarget(
     string? Computer,
     HyperVTransport Transport = HyperVTransport.Https,

@@ -5,7 +5,6 @@ namespace ContainerHost.Machines.HyperV.Cim.Wmi;
 /// <summary>The options of a session as data, worked out without the native library, so that they can be looked at anywhere.</summary>
 internal sealed record MiPlan
 {
-    /// <summary>True for DCOM, false for WS-Management.</summary>
     public bool UsesDcom { get; init; }
 
     public bool UseSsl { get; init; }
