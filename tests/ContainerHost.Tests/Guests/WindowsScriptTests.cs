@@ -220,14 +220,8 @@ public sealed class WindowsScriptTests : ScriptTest
     private JsonNode ReadMark() => JsonNode.Parse(Read("ProgramData/ContainerHost/ready.json"))!;
 
     private ScriptTest FirstLogOnCommands() =>
-        WithAll(
-            "icacls.exe",
-            "powercfg.exe",
-            "Set-Service",
-            "Restart-Service",
-            "Get-NetFirewallRule",
-            "New-NetFirewallRule"
-        );
+        WithAll("icacls.exe", "powercfg.exe", "Set-Service", "Restart-Service")
+            .WithAll("Get-NetFirewallRule", "New-NetFirewallRule");
 
     private void PutMedium(string source, bool setPassword = false)
     {
