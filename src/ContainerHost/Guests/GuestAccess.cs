@@ -3,7 +3,6 @@ namespace ContainerHost.Guests;
 /// <summary>How to log in to a guest.</summary>
 internal abstract record GuestAccess(IGuestSystem System)
 {
-    /// <summary>Who logs in; the system's own user by default.</summary>
     public string User { get; init; } = System.User;
 
     /// <summary>Where the guest is reached, for people.</summary>
@@ -12,7 +11,7 @@ internal abstract record GuestAccess(IGuestSystem System)
     /// <summary>What else a log-in shows, as the end of a sentence; empty for nothing.</summary>
     public virtual string Evidence => "";
 
-    /// <summary>Where the guest is reached: the rest may have a secret.</summary>
+    // The rest may have a secret.
     public sealed override string ToString() => Place;
 }
 
@@ -25,16 +24,13 @@ internal sealed record SshAccess(
     string HostPublicKey
 ) : GuestAccess(System)
 {
-    /// <inheritdoc/>
     public override string Place => $"{Address}:{Port}";
 
-    /// <inheritdoc/>
     public override string Evidence => $"; the server showed the pinned key {HostPublicKey}";
 }
 
 /// <summary>Without a network, through this machine's own Hyper-V: by the machine's id, and the password that PowerShell Direct logs in with.</summary>
 internal sealed record DirectAccess(IGuestSystem System, Guid MachineId, string Password) : GuestAccess(System)
 {
-    /// <inheritdoc/>
     public override string Place => $"PowerShell Direct to {MachineId}";
 }

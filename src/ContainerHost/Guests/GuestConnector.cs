@@ -13,20 +13,15 @@ internal sealed class GuestConnector(IProcessRunner processes, TimeProvider time
 
     public async Task<IGuestShell> ConnectAsync(GuestAccess access, Wait wait, CancellationToken cancellationToken)
     {
-        switch (access)
-        {
-            case DirectAccess direct:
-                return await PowerShellDirectShell.ConnectAsync(processes, direct, wait, _poll, cancellationToken);
-            case SshAccess ssh:
-                using (var key = new PrivateKeyFile(ssh.ClientKeyPath))
-                    return await _poll.UntilAsync<IGuestShell>(
-                        wait,
-                        token => TryAsync(ssh, key, wait.Host ?? ssh.Address, token),
-                        cancellationToken
-                    );
-            default:
-                throw new NotSupportedException($"nothing says how to log in by {access.GetType().Name}");
-        }
+        if (access is DirectAccess direct)
+            return await PowerShellDirectShell.ConnectAsync(processes, direct, wait, _poll, cancellationToken);
+        var ssh = Ssh(access);
+        using var key = new PrivateKeyFile(ssh.ClientKeyPath);
+        return await _poll.UntilAsync(
+            wait,
+            token => TryAsync(ssh, key, wait.Host ?? ssh.Address, token),
+            cancellationToken
+        );
     }
 
     public async Task ProvePasswordAsync(
@@ -36,20 +31,19 @@ internal sealed class GuestConnector(IProcessRunner processes, TimeProvider time
         CancellationToken cancellationToken
     )
     {
-        switch (access)
+        if (access is DirectAccess direct)
         {
-            case DirectAccess direct:
-                var chosen = direct with { Password = password };
-                await new PowerShellDirectShell(processes, chosen, host).ProveAsync(cancellationToken);
-                return;
-            case SshAccess ssh:
-                using (var method = new PasswordAuthenticationMethod(ssh.User, password))
-                await using (await SshGuestShell.ConnectAsync(ssh, method, host, cancellationToken)) { }
-                return;
-            default:
-                throw new NotSupportedException($"nothing says how to log in by {access.GetType().Name}");
+            var chosen = direct with { Password = password };
+            await new PowerShellDirectShell(processes, chosen, host).ProveAsync(cancellationToken);
+            return;
         }
+        using var method = new PasswordAuthenticationMethod(access.User, password);
+        await using (await SshGuestShell.ConnectAsync(Ssh(access), method, host, cancellationToken)) { }
     }
+
+    private static SshAccess Ssh(GuestAccess access) =>
+        access as SshAccess
+        ?? throw new NotSupportedException($"nothing says how to log in by {access.GetType().Name}");
 
     private static async Task<Look<IGuestShell>> TryAsync(
         SshAccess access,
@@ -70,7 +64,7 @@ internal sealed class GuestConnector(IProcessRunner processes, TimeProvider time
                 || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
-            return Looks.NotYet<IGuestShell>($"{access.Address}:{access.Port}: {exception.Message}");
+            return Looks.NotYet<IGuestShell>($"{access.Place}: {exception.Message}");
         }
     }
 }

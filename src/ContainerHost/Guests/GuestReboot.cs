@@ -6,7 +6,6 @@ namespace ContainerHost.Guests;
 /// <summary>Reboots guests, known by another boot id afterwards: a connection that is lost or made says nothing.</summary>
 internal static class GuestReboot
 {
-    /// <summary>Asks the guest to reboot, and returns a shell of the new boot.</summary>
     public static async Task<IGuestShell> RunAsync(
         IGuestSystem system,
         IGuestShell shell,

@@ -26,7 +26,6 @@ internal sealed record GuestScript(string Interpreter, string Text)
     /// <summary>True for a script that a Windows guest's shell runs in the PowerShell that it has open already.</summary>
     internal static bool IsPowerShell(Command command) => command.Program == PowerShell;
 
-    /// <summary>The command that runs it with the given words as its arguments.</summary>
     public Command ToCommand(IReadOnlyList<string> arguments)
     {
         IReadOnlyList<string> flags = Interpreter switch
@@ -38,8 +37,7 @@ internal sealed record GuestScript(string Interpreter, string Text)
         return new Command(Interpreter, [.. flags, .. arguments]) { StandardInput = Text };
     }
 
-    /// <summary>Reads the JSON that scripts of ours answer with.</summary>
-    /// <exception cref="ContainerHostException">It is something else.</exception>
+    /// <summary>Reads the JSON that scripts of ours answer with; anything else is an error.</summary>
     internal static T ReadAnswer<T>(string json)
     {
         try

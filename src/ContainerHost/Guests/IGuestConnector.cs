@@ -2,7 +2,6 @@ using ContainerHost.Waiting;
 
 namespace ContainerHost.Guests;
 
-/// <summary>Connects to guests.</summary>
 internal interface IGuestConnector
 {
     /// <summary>Connects with our key as soon as the guest answers, by the one poll; another host key than the pinned one is an error.</summary>

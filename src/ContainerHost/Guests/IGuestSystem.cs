@@ -5,11 +5,9 @@ namespace ContainerHost.Guests;
 /// <summary>What is asked of a guest's operating system beside containers; one implementation a family.</summary>
 internal interface IGuestSystem
 {
-    /// <summary>Who logs in.</summary>
     string User { get; }
 
-    /// <summary>How commands are put to its SSH server.</summary>
-    internal IRemoteDialect Dialect { get; }
+    IRemoteDialect Dialect { get; }
 
     /// <summary>The command that has the guest's own shell run a line, as the target Shell does.</summary>
     Command ShellLine(string line);
@@ -29,8 +27,7 @@ internal interface IGuestSystem
     /// <summary>The kernel's boot id: another after each boot.</summary>
     Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken);
 
-    /// <summary>Proves from inside that virtual machines can run in the guest, and returns the evidence.</summary>
-    /// <exception cref="Errors.ContainerHostException">They cannot; the error has the reason.</exception>
+    /// <summary>Proves from inside that virtual machines can run in the guest, and returns the evidence; else the error has the reason.</summary>
     Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken);
 
     /// <summary>Turns on what the system itself needs for containers; true when that takes a reboot first, after which it is asked again.</summary>

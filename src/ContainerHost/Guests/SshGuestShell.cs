@@ -30,16 +30,12 @@ internal sealed class SshGuestShell : IGuestShell
         IRemoteDialect? dialect = null
     )
     {
-        var client = new SshClient(
-            new ConnectionInfo(access.Address, access.Port, access.User, method)
-            {
-                Timeout = TimeLimits.SshAttempt,
-                Encoding = Encoding.UTF8,
-            }
-        )
+        var connection = new ConnectionInfo(access.Address, access.Port, access.User, method)
         {
-            KeepAliveInterval = TimeSpan.FromSeconds(15),
+            Timeout = TimeLimits.SshAttempt,
+            Encoding = Encoding.UTF8,
         };
+        var client = new SshClient(connection) { KeepAliveInterval = TimeSpan.FromSeconds(15) };
         // As "ssh-ed25519 AAAA...".
         var pinned = Convert.FromBase64String(access.HostPublicKey.Split(' ')[1]);
         var refused = false;
@@ -58,7 +54,7 @@ internal sealed class SshGuestShell : IGuestShell
             client.Dispose();
             throw new ContainerHostException(
                 "trust the guest's SSH server",
-                $"{access.Address}:{access.Port} shows another host key than the one made for this guest",
+                $"{access.Place} shows another host key than the one made for this guest",
                 "find out what listens there; if the guest was tampered with, make it anew with --recreate.",
                 host
             );
@@ -122,7 +118,8 @@ internal sealed class SshGuestShell : IGuestShell
         {
             throw Lost($"copy {Path.GetFileName(localPath)} into the guest", exception);
         }
-        await this.PlaceAsync(_dialect, temporary, guestPath, mode, cancellationToken);
+        var place = _dialect.Place(temporary, guestPath, mode);
+        await this.RunCheckedAsync(place, $"put {guestPath} into the guest", cancellationToken);
     }
 
     public ValueTask DisposeAsync()

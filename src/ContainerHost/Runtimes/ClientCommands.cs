@@ -18,7 +18,16 @@ internal abstract class ClientCommands(string program, string running, params IR
 
     /// <summary>The words of a container to run or create: options, image, command.</summary>
     public IReadOnlyList<string> Options(ContainerRun run) =>
-        ["--name", run.Name, "--hostname", run.HostName ?? run.Name, .. OwnOptions(run), run.Image, .. run.Command];
+        [
+            "--name",
+            run.Name,
+            "--hostname",
+            run.HostName ?? run.Name,
+            .. OwnOptions(run),
+            .. run.SharedFolders.SelectMany(Share),
+            run.Image,
+            .. run.Command,
+        ];
 
     /// <summary>Reads what <see cref="List"/> prints.</summary>
     public IReadOnlyList<ContainerStatus> ReadList(string output) =>
@@ -35,6 +44,8 @@ internal abstract class ClientCommands(string program, string running, params IR
 
     /// <summary>The options that clients write each in its own way.</summary>
     protected abstract IEnumerable<string> OwnOptions(ContainerRun run);
+
+    protected abstract IEnumerable<string> Share(SharedFolder folder);
 
     /// <summary>The option of Windows for the kind of container; its own default is said all the same.</summary>
     protected static IEnumerable<string> Isolate(ContainerRun run) =>

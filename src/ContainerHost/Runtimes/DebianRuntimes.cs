@@ -12,7 +12,6 @@ namespace ContainerHost.Runtimes;
 /// <summary>The container runtimes of Debian guests.</summary>
 internal static class DebianRuntimes
 {
-    /// <summary>The runtime that the spec asks for in the guest behind the shell; <see cref="RuntimeKind.None"/> has none.</summary>
     public static IContainerRuntime? Create(
         HostSpec spec,
         IGuestShell shell,

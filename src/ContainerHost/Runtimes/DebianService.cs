@@ -9,7 +9,6 @@ internal sealed class DebianService(IGuestShell shell, string unit)
 {
     public string Unit { get; } = unit;
 
-    /// <summary>Starts the service if it is not active.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var start = await shell.RunAsync(new Command("systemctl", "start", Unit), cancellationToken);

@@ -1,6 +1,5 @@
 using ContainerHost.Guests;
 using ContainerHost.Processes;
-using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes;
@@ -8,11 +7,7 @@ namespace ContainerHost.Runtimes;
 /// <summary>What runtimes have in common whose client takes Docker's words: docker itself, and nerdctl.</summary>
 internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit, ClientCommands client) : IContainerRuntime
 {
-    public abstract RuntimeKind Kind { get; }
-
     protected IGuestShell Shell => shell;
-
-    protected TimeSpan Limit => limit;
 
     public abstract Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken);
 
@@ -33,11 +28,8 @@ internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit, Cli
     public async Task CreateAsync(ContainerRun run, CancellationToken cancellationToken)
     {
         await RemoveAsync(run.Name, cancellationToken);
-        await CheckedAsync(
-            Client(["create", .. client.Options(run)]),
-            $"create the container '{run.Name}'",
-            cancellationToken
-        );
+        var create = Client(["create", .. client.Options(run)]);
+        await CheckedAsync(create, $"create the container '{run.Name}'", cancellationToken);
     }
 
     public Task StartAsync(string name, CancellationToken cancellationToken) =>
@@ -49,12 +41,11 @@ internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit, Cli
         CancellationToken cancellationToken
     ) => shell.RunAsync(Client(["exec", name, .. command]), limit, cancellationToken);
 
-    public Task StopAsync(string name, CancellationToken cancellationToken) =>
-        CheckedAsync(
-            Client("stop", "--time", $"{TimeLimits.ContainerEnd.TotalSeconds:0}", name),
-            $"stop the container '{name}'",
-            cancellationToken
-        );
+    public Task StopAsync(string name, CancellationToken cancellationToken)
+    {
+        var stop = Client("stop", "--time", $"{TimeLimits.ContainerEnd.TotalSeconds:0}", name);
+        return CheckedAsync(stop, $"stop the container '{name}'", cancellationToken);
+    }
 
     public async Task RemoveAsync(string name, CancellationToken cancellationToken)
     {
@@ -62,13 +53,17 @@ internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit, Cli
             await CheckedAsync(Client("rm", "--force", name), $"remove the container '{name}'", cancellationToken);
     }
 
-    public async Task<IReadOnlyList<ContainerStatus>> ListAsync(CancellationToken cancellationToken)
-    {
-        var list = await CheckedAsync(client.List, "list the containers", cancellationToken);
-        return client.ReadList(list.StandardOutput);
-    }
+    public async Task<IReadOnlyList<ContainerStatus>> ListAsync(CancellationToken cancellationToken) =>
+        client.ReadList(await CheckedAsync(client.List, "list the containers", cancellationToken));
 
     protected Command Client(params IReadOnlyList<string> words) => client.Of(words);
+
+    /// <summary>Waits until a service of Windows runs; one that does not is an error with what it last logged.</summary>
+    protected Task RequireServiceAsync(string name, CancellationToken cancellationToken)
+    {
+        const string script = "Runtimes.Windows.wait-for-service.ps1";
+        return shell.RunScriptAsync(script, $"have {name} run in the guest", cancellationToken, name);
+    }
 
     /// <summary>Imports an archive into a Windows guest without the network: copies it, has the client load it, and removes the copy.</summary>
     protected async Task ImportAsync(string archive, CancellationToken cancellationToken)
@@ -80,9 +75,6 @@ internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit, Cli
         await CheckedAsync(delete, "remove the base image's archive", cancellationToken);
     }
 
-    protected Task<CommandResult> CheckedAsync(
-        Command command,
-        string attempted,
-        CancellationToken cancellationToken
-    ) => shell.RunCheckedAsync(command, attempted, limit, cancellationToken);
+    protected Task<string> CheckedAsync(Command command, string attempted, CancellationToken cancellationToken) =>
+        shell.RunCheckedAsync(command, attempted, cancellationToken, limit);
 }

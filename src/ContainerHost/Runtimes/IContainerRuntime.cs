@@ -9,9 +9,6 @@ namespace ContainerHost.Runtimes;
 /// </summary>
 internal interface IContainerRuntime
 {
-    /// <summary>Which runtime it is.</summary>
-    RuntimeKind Kind { get; }
-
     /// <summary>Installs the runtime, and what VM isolation needs when asked; what is already installed is left so.</summary>
     Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken);
 
@@ -33,16 +30,13 @@ internal interface IContainerRuntime
     /// <summary>Starts a created container in the background.</summary>
     Task StartAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Runs a command in a running container.</summary>
     Task<CommandResult> ExecuteAsync(string name, IReadOnlyList<string> command, CancellationToken cancellationToken);
 
-    /// <summary>Stops a running container.</summary>
     Task StopAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Removes a stopped container; one that is not there is fine.</summary>
     Task RemoveAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>All containers, each with whether it runs.</summary>
     Task<IReadOnlyList<ContainerStatus>> ListAsync(CancellationToken cancellationToken);
 }
 
@@ -57,5 +51,4 @@ internal sealed record RuntimeInfo(
 /// <summary>What a finished container left: its exit code, both outputs, and for a VM-isolated one what its machine wrote to its console.</summary>
 internal sealed record ContainerResult(int ExitCode, string Output, string Error, string? Console = null);
 
-/// <summary>A container and whether it runs.</summary>
 internal sealed record ContainerStatus(string Name, bool Running);

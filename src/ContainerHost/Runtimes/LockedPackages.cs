@@ -37,19 +37,14 @@ internal sealed class LockedPackages(
     private async Task PutInAsync(IReadOnlyList<InstalledArtifact> packages, CancellationToken cancellationToken)
     {
         var files = new List<(string Name, string Path)>();
-        foreach (var package in packages)
+        foreach (var one in packages)
         {
-            var path = await artifacts.FetchAsync(
-                new Uri(package.Origin),
-                package.Sha256,
-                size: null,
-                cancellationToken
-            );
-            files.Add(($"{package.Name}.deb", path));
+            var path = await artifacts.FetchAsync(new Uri(one.Origin), one.Sha256, size: null, cancellationToken);
+            files.Add(($"{one.Name}.deb", path));
         }
         await PackageArchive.CopyAsync(shell, files, $"{GuestFolder}.tar", cancellationToken);
         await shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.Packages.install-locked.sh"),
+            "Runtimes.Packages.install-locked.sh",
             "install the locked packages in the guest",
             TimeLimits.PackageInstallation,
             cancellationToken,
@@ -64,17 +59,10 @@ internal sealed class LockedPackages(
         CancellationToken cancellationToken
     )
     {
-        var query = new Command(
-            "dpkg-query",
-            [
-                "--show",
-                "--showformat",
-                "${Package} ${Version} ${db:Status-Status}\\n",
-                .. packages.Select(one => one.Name),
-            ]
-        );
+        const string format = "${Package} ${Version} ${db:Status-Status}\\n";
+        string[] words = ["--show", "--showformat", format, .. packages.Select(one => one.Name)];
         // Its exit code only says that one is unknown.
-        var known = (await shell.RunAsync(query, cancellationToken))
+        var known = (await shell.RunAsync(new Command("dpkg-query", words), cancellationToken))
             .StandardOutput.Split('\n')
             .Select(line => line.Split(' '))
             .Where(words => words is [_, _, "installed"])

@@ -8,10 +8,8 @@ namespace ContainerHost.Runtimes;
 /// <summary>Where runtimes come from: the cache of files, the releases of their makers, and the versions that must be taken.</summary>
 internal sealed record RuntimeSources
 {
-    /// <summary>Fetches files by digest, once.</summary>
     public required IArtifactCache Artifacts { get; init; }
 
-    /// <summary>Finds published files by version.</summary>
     public required IReleases Releases { get; init; }
 
     /// <summary>The version of the maker's own release that is wanted; null for the distribution's packages.</summary>
@@ -21,20 +19,12 @@ internal sealed record RuntimeSources
     public IReadOnlyList<InstalledArtifact>? Locked { get; init; }
 
     /// <summary>The file of a component: the locked one, else the newest that the wish allows.</summary>
-    /// <exception cref="Errors.ContainerHostException">The lock has no such file, or no release fits.</exception>
     internal async Task<PinnedFile> FindAsync(
         ReleaseComponent component,
         VersionWish wish,
         CancellationToken cancellationToken
-    )
-    {
-        return Locked is null
-            ? await Releases.FindAsync(component, wish, cancellationToken)
-            : FindLocked(component.Name);
-    }
+    ) => Locked is null ? await Releases.FindAsync(component, wish, cancellationToken) : FindLocked(component.Name);
 
-    /// <summary>The locked file of that name.</summary>
-    /// <exception cref="Errors.ContainerHostException">The lock has none.</exception>
     internal PinnedFile FindLocked(string name)
     {
         var locked = Locked?.FirstOrDefault(one => one.Name == name && !LockedPackages.IsPackage(one));

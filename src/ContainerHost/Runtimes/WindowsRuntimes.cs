@@ -7,7 +7,6 @@ namespace ContainerHost.Runtimes;
 /// <summary>The container runtimes of Windows guests.</summary>
 internal static class WindowsRuntimes
 {
-    /// <summary>The runtime that the spec asks for in the guest behind the shell; <see cref="RuntimeKind.None"/> has none.</summary>
     public static IContainerRuntime? Create(HostSpec spec, IGuestShell shell, RuntimeSources sources) =>
         spec.Runtime switch
         {

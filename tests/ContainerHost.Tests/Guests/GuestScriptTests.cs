@@ -16,10 +16,8 @@ public sealed class GuestScriptTests
                     // No program takes a NUL in an argument, and lone surrogates are no text.
                     string[] given = [.. words.Select(word => Clean(word.Get))];
                     var script = new GuestScript("sh", "for word; do printf '%s\\0' \"$word\"; done");
-                    var line = PosixShell.Quote([
-                        script.ToCommand(given).Program,
-                        .. script.ToCommand(given).Arguments,
-                    ]);
+                    var run = script.ToCommand(given);
+                    var line = PosixShell.Quote([run.Program, .. run.Arguments]);
                     var command = new Command("sh", "-c", line) { StandardInput = script.Text };
                     var result = new ProcessRunner().RunAsync(command, CancellationToken.None).GetAwaiter().GetResult();
                     return result.StandardOutput == string.Concat(given.Select(word => $"{word}\0"));

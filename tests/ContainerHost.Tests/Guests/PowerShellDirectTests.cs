@@ -77,7 +77,7 @@ public sealed class PowerShellDirectTests : WindowsShellContract, IProcessRunner
         // The script's last argument is the bootstrap, in base64 of UTF-16.
         var bootstrap = In("bootstrap.ps1");
         File.WriteAllBytes(bootstrap, [0xFF, 0xFE, .. Convert.FromBase64String(command.Arguments[^1])]);
-        IReadOnlyList<string> words =
+        string[] words =
         [
             "-NoLogo",
             "-NoProfile",
@@ -85,11 +85,10 @@ public sealed class PowerShellDirectTests : WindowsShellContract, IProcessRunner
             "-Command",
             $". '{prelude}'; $input | . '{bootstrap}'",
         ];
-        return new ProcessRunner().RunAsync(
-            new Command(Path.Combine(Pwsh.Folder, "powershell.exe"), words) { StandardInput = command.StandardInput },
-            cancellationToken
-        );
+        var program = Path.Combine(Pwsh.Folder, "powershell.exe");
+        var run = new Command(program, words) { StandardInput = command.StandardInput };
+        return new ProcessRunner().RunAsync(run, cancellationToken);
     }
 
-    private PowerShellDirectShell NewShell() => new(this, Direct, "lab1") { UploadFolder = Folder };
+    private PowerShellDirectShell NewShell() => new(this, Direct, "lab1", Folder);
 }

@@ -31,6 +31,10 @@ public abstract class ScriptTest(string area = "") : FolderTest
         return this;
     }
 
+    /// <summary>The same of a command that answers with an object.</summary>
+    internal ScriptTest WithObject(string command, string properties) =>
+        With(command, $"[PSCustomObject]@{{ {properties} }}");
+
     /// <summary>Stands in for commands that do nothing but write themselves down.</summary>
     internal ScriptTest WithAll(params IReadOnlyList<string> commands)
     {
@@ -50,6 +54,10 @@ public abstract class ScriptTest(string area = "") : FolderTest
     /// <summary>Runs a script that must succeed, and reads the JSON that it answers.</summary>
     protected async Task<JsonNode> AnswerAsync(string script, params IReadOnlyList<string> words) =>
         JsonNode.Parse(await OkAsync(script, words))!;
+
+    /// <summary>Runs a script that must fail with that error, or succeed and say what is right where there is none.</summary>
+    protected async Task ExpectAsync(string script, string right, string? error) =>
+        (error is null ? await OkAsync(script) : await FailAsync(script)).ShouldContain(error ?? right);
 
     /// <summary>Runs a script that must fail, and returns what it says of that.</summary>
     protected async Task<string> FailAsync(string script, params IReadOnlyList<string> words)
@@ -76,10 +84,8 @@ public abstract class ScriptTest(string area = "") : FolderTest
             & '{path}' @args
             """
         );
-        var command = new Command(
-            Path.Combine(Pwsh.Folder, "powershell.exe"),
-            ["-NoLogo", "-NoProfile", "-NonInteractive", "-File", prelude, .. words]
-        );
+        var program = Path.Combine(Pwsh.Folder, "powershell.exe");
+        var command = new Command(program, ["-NoLogo", "-NoProfile", "-NonInteractive", "-File", prelude, .. words]);
         return new ProcessRunner().RunAsync(command, Token);
     }
 }

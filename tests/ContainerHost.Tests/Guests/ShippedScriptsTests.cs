@@ -1,4 +1,5 @@
 using System.Management.Automation.Language;
+using ContainerHost.Files;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Tests.Guests;
@@ -75,9 +76,5 @@ public sealed class ShippedScriptsTests
     private static ScriptBlockAst Parse(string name, out ParseError[] errors) =>
         Parser.ParseInput(Text(name), out _, out errors);
 
-    private static string Text(string name)
-    {
-        using var reader = new StreamReader(typeof(HostSpec).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
-    }
+    private static string Text(string name) => EmbeddedText.Load(name["ContainerHost.".Length..]);
 }

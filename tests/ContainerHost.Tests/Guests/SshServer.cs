@@ -8,7 +8,7 @@ using ContainerHost.Guests.Windows;
 namespace ContainerHost.Tests.Guests;
 
 /// <summary>A real OpenSSH server on 127.0.0.1, with keys of our making and PowerShell on its path; started, stopped and started again.</summary>
-internal sealed class SshServer : IAsyncDisposable
+public sealed class SshServer : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/sshd";
 
@@ -17,32 +17,32 @@ internal sealed class SshServer : IAsyncDisposable
     private readonly int _port = FreePort();
     private Process? _process;
 
-    private SshServer() { }
-
-    public SshAccess Access =>
+    internal SshAccess Access =>
         new(new WindowsGuest(), "127.0.0.1", _port, Path.Combine(_folder, "client"), _hostKey.PublicKeyWithoutComment)
         {
             User = Environment.UserName,
         };
 
-    public static SshServer Start()
+    /// <summary>Starts it, unless it is started.</summary>
+    internal void Start()
     {
+        if (_process is not null)
+            return;
         Assert.SkipUnless(
             File.Exists(Program),
             "this machine has no sshd; './build.sh Test --install-prereqs' installs it"
         );
-        var server = new SshServer();
         var client = Ed25519KeyPair.Generate("client");
-        server.Write("host", server._hostKey.PrivateKey);
-        server.Write("client", client.PrivateKey);
-        server.Write("authorized", client.PublicKey + "\n");
-        server.Write(
+        Write("host", _hostKey.PrivateKey);
+        Write("client", client.PrivateKey);
+        Write("authorized", client.PublicKey + "\n");
+        Write(
             "config",
             $"""
-            ListenAddress 127.0.0.1:{server._port}
-            HostKey {server._folder}/host
-            AuthorizedKeysFile {server._folder}/authorized
-            PidFile {server._folder}/pid
+            ListenAddress 127.0.0.1:{_port}
+            HostKey {_folder}/host
+            AuthorizedKeysFile {_folder}/authorized
+            PidFile {_folder}/pid
             StrictModes no
             UsePAM no
             PermitRootLogin yes
@@ -51,12 +51,11 @@ internal sealed class SshServer : IAsyncDisposable
 
             """
         );
-        server.Restart();
-        return server;
+        Restart();
     }
 
     /// <summary>Ends every session, as a reboot does, and listens again.</summary>
-    public void Restart()
+    internal void Restart()
     {
         Stop();
         Directory.CreateDirectory("/run/sshd");

@@ -18,11 +18,8 @@ public sealed class WindowsScriptTests : ScriptTest
     [InlineData("Installed", "No", false)]
     public async Task Features_are_installed_once_and_a_reboot_is_told(string state, string restart, bool needed)
     {
-        With("Get-WindowsFeature", $"[PSCustomObject]@{{ InstallState = '{state}' }}")
-            .With(
-                "Install-WindowsFeature",
-                $"[PSCustomObject]@{{ Success = $true; RestartNeeded = '{restart}'; ExitCode = 'Success' }}"
-            );
+        var installed = $"Success = $true; RestartNeeded = '{restart}'; ExitCode = 'Success'";
+        WithObject("Get-WindowsFeature", $"InstallState = '{state}'").WithObject("Install-WindowsFeature", installed);
 
         var answer = await AnswerAsync(InstallFeatures, "Containers,Hyper-V");
 
@@ -35,11 +32,8 @@ public sealed class WindowsScriptTests : ScriptTest
     {
         With("Get-WindowsFeature");
         (await FailAsync(InstallFeatures, "Containers")).ShouldContain("no feature Containers");
-        With("Get-WindowsFeature", "[PSCustomObject]@{ InstallState = 'Available' }")
-            .With(
-                "Install-WindowsFeature",
-                "[PSCustomObject]@{ Success = $false; RestartNeeded = 'No'; ExitCode = 'Failed' }"
-            );
+        WithObject("Get-WindowsFeature", "InstallState = 'Available'")
+            .WithObject("Install-WindowsFeature", "Success = $false; RestartNeeded = 'No'; ExitCode = 'Failed'");
         (await FailAsync(InstallFeatures, "Containers")).ShouldContain("could not be installed: Failed");
     }
 
@@ -48,9 +42,9 @@ public sealed class WindowsScriptTests : ScriptTest
     {
         var unattend = Put("Windows/Panther/Unattend/unattend.xml", "secrets");
         Put("disc/autounattend.xml", "secrets");
-        With("Get-ItemProperty", "[PSCustomObject]@{ DefaultPassword = 'secret' }")
+        WithObject("Get-ItemProperty", "DefaultPassword = 'secret'")
             .WithAll("Remove-ItemProperty", "Set-ItemProperty")
-            .With("Get-CimInstance", $"[PSCustomObject]@{{ DeviceID = '{In("disc")}' }}");
+            .WithObject("Get-CimInstance", $"DeviceID = '{In("disc")}'");
 
         var answer = await AnswerAsync(ForgetAnswers);
 
@@ -65,7 +59,7 @@ public sealed class WindowsScriptTests : ScriptTest
     [Fact]
     public async Task A_guest_without_remains_has_none()
     {
-        With("Get-ItemProperty", "[PSCustomObject]@{ Shell = 'x' }").WithAll("Set-ItemProperty", "Get-CimInstance");
+        WithObject("Get-ItemProperty", "Shell = 'x'").WithAll("Set-ItemProperty", "Get-CimInstance");
         (await AnswerAsync(ForgetAnswers))["left"]!.AsArray().ShouldBeEmpty();
     }
 
@@ -79,15 +73,9 @@ public sealed class WindowsScriptTests : ScriptTest
         string? error
     )
     {
-        With("Get-Service")
-            .With(
-                "Get-CimInstance",
-                $"[PSCustomObject]@{{ Name = 'Simulated'; VirtualizationFirmwareEnabled = ${firmware}; SecondLevelAddressTranslationExtensions = ${slat} }}"
-            );
-        if (error is null)
-            (await OkAsync(ProveNested)).ShouldContain("are visible");
-        else
-            (await FailAsync(ProveNested)).ShouldContain(error);
+        var shown = $"VirtualizationFirmwareEnabled = ${firmware}; SecondLevelAddressTranslationExtensions = ${slat}";
+        With("Get-Service").WithObject("Get-CimInstance", $"Name = 'Simulated'; {shown}");
+        await ExpectAsync(ProveNested, "are visible", error);
     }
 
     [Theory]
@@ -101,14 +89,11 @@ public sealed class WindowsScriptTests : ScriptTest
     )
     {
         With("Get-Service", "'vmms'")
-            .With("Get-CimInstance", $"[PSCustomObject]@{{ Name = 'Simulated'; HypervisorPresent = ${hypervisor} }}")
-            .With("Get-VM", $"[PSCustomObject]@{{ State = '{state}' }}")
+            .WithObject("Get-CimInstance", $"Name = 'Simulated'; HypervisorPresent = ${hypervisor}")
+            .WithObject("Get-VM", $"State = '{state}'")
             .With("New-VM", "'machine'")
             .WithAll("Start-VM", "Stop-VM", "Remove-VM");
-        if (error is null)
-            (await OkAsync(ProveNested)).ShouldContain("was started and is Running");
-        else
-            (await FailAsync(ProveNested)).ShouldContain(error);
+        await ExpectAsync(ProveNested, "was started and is Running", error);
         if (hypervisor == "True")
             Calls[^1].ShouldStartWith("Remove-VM");
     }
@@ -165,9 +150,9 @@ public sealed class WindowsScriptTests : ScriptTest
         Put("password", "Correct-Horse-9");
         FirstLogOnCommands()
             .With("Get-Service", "'sshd'")
-            .With(
+            .WithObject(
                 "Get-LocalUser",
-                "[PSCustomObject]@{ Name = 'Administrador'; SID = [PSCustomObject]@{ Value = 'S-1-5-21-1-2-3-500' } }"
+                "Name = 'Administrador'; SID = [PSCustomObject]@{ Value = 'S-1-5-21-1-2-3-500' }"
             )
             .With("Set-LocalUser");
 
@@ -212,7 +197,7 @@ public sealed class WindowsScriptTests : ScriptTest
     [Fact]
     public async Task Addresses_and_connections_are_lists_even_when_there_is_one_or_none()
     {
-        With("Get-NetIPAddress", "[PSCustomObject]@{ IPAddress = '192.0.2.17'; AddressState = 'Preferred' }")
+        WithObject("Get-NetIPAddress", "IPAddress = '192.0.2.17'; AddressState = 'Preferred'")
             .With("Get-NetTCPConnection");
         var said = await AnswerAsync("Guests.Windows.addresses.ps1");
         said["addresses"]!.AsArray().Count.ShouldBe(1);
@@ -225,9 +210,9 @@ public sealed class WindowsScriptTests : ScriptTest
     public async Task A_boot_is_known_by_its_number_or_its_time(string registry, string id)
     {
         With("Get-ItemProperty", registry)
-            .With(
+            .WithObject(
                 "Get-CimInstance",
-                "[PSCustomObject]@{ LastBootUpTime = [DateTime]::new(2026, 11, 25, 3, 0, 0, [DateTimeKind]::Utc) }"
+                "LastBootUpTime = [DateTime]::new(2026, 11, 25, 3, 0, 0, [DateTimeKind]::Utc)"
             );
         (await OkAsync("Guests.Windows.boot-id.ps1")).Trim().ShouldBe(id);
     }
@@ -235,14 +220,8 @@ public sealed class WindowsScriptTests : ScriptTest
     private JsonNode ReadMark() => JsonNode.Parse(Read("ProgramData/ContainerHost/ready.json"))!;
 
     private ScriptTest FirstLogOnCommands() =>
-        WithAll(
-            "icacls.exe",
-            "powercfg.exe",
-            "Set-Service",
-            "Restart-Service",
-            "Get-NetFirewallRule",
-            "New-NetFirewallRule"
-        );
+        WithAll("icacls.exe", "powercfg.exe", "Set-Service", "Restart-Service")
+            .WithAll("Get-NetFirewallRule", "New-NetFirewallRule");
 
     private void PutMedium(string source, bool setPassword = false)
     {

@@ -7,17 +7,16 @@ using Renci.SshNet;
 namespace ContainerHost.Tests.Guests;
 
 /// <summary>The shell of Windows guests over a real SSH server and a real PowerShell; what differs from Windows is the server's own shell.</summary>
-public sealed class WindowsShellTests(SshServerFixture fixture) : WindowsShellContract, IClassFixture<SshServerFixture>
+public sealed class WindowsShellTests(SshServer server) : WindowsShellContract, IClassFixture<SshServer>
 {
-    private SshServer _server = null!;
     private IGuestShell? _shell;
 
     private protected override IGuestShell Shell => _shell!;
 
     public override async ValueTask InitializeAsync()
     {
-        _server = fixture.Server;
-        _shell = await ConnectAsync(_server.Access);
+        server.Start();
+        _shell = await ConnectAsync(server.Access);
     }
 
     public override async ValueTask DisposeAsync()
@@ -40,12 +39,12 @@ public sealed class WindowsShellTests(SshServerFixture fixture) : WindowsShellCo
     [Fact]
     public async Task A_connection_that_a_reboot_ended_is_told_and_made_anew()
     {
-        _server.Restart();
+        server.Restart();
 
         var lost = await Should.ThrowAsync<ContainerHostException>(ScriptAsync("'there'"));
         lost.Try.ShouldContain("reconnect");
         await Shell.DisposeAsync();
-        _shell = await ConnectAsync(_server.Access);
+        _shell = await ConnectAsync(server.Access);
 
         (await ScriptAsync("'there'")).StandardOutput.ShouldBe("there\n");
     }
@@ -53,8 +52,9 @@ public sealed class WindowsShellTests(SshServerFixture fixture) : WindowsShellCo
     [Fact]
     public async Task A_server_with_another_host_key_is_refused()
     {
-        await using var other = SshServer.Start();
-        var access = _server.Access with { Port = other.Access.Port };
+        await using var other = new SshServer();
+        other.Start();
+        var access = server.Access with { Port = other.Access.Port };
         var error = await Should.ThrowAsync<ContainerHostException>(ConnectAsync(access));
         error.Attempted.ShouldContain("trust");
     }
@@ -70,9 +70,8 @@ public sealed class WindowsShellTests(SshServerFixture fixture) : WindowsShellCo
                 try
                 {
                     var method = new PrivateKeyAuthenticationMethod(access.User, key);
-                    return Looks.Found<IGuestShell>(
-                        await SshGuestShell.ConnectAsync(access, method, "test", token, dialect)
-                    );
+                    var shell = await SshGuestShell.ConnectAsync(access, method, "test", token, dialect);
+                    return Looks.Found<IGuestShell>(shell);
                 }
                 catch (System.Net.Sockets.SocketException refused)
                 {

@@ -15,11 +15,7 @@ public sealed class CommandLineTests
         Name = "web",
         Image = "localhost/hello:1",
         Command = ["sh", "-c", "echo it's $HOME"],
-        SharedFolders =
-        [
-            new SharedFolder("/srv/in", "/in", ReadOnly: true),
-            new SharedFolder("/srv/out", "/out", false),
-        ],
+        SharedFolders = [new("/srv/in", "/in", ReadOnly: true), new("/srv/out", "/out", ReadOnly: false)],
     };
 
     [Fact]

@@ -25,9 +25,8 @@ public sealed class LockedPackagesTests : FolderTest, IArtifactCache
     [Fact]
     public async Task Exactly_the_locked_packages_are_fetched_by_their_digests_and_no_release_among_them()
     {
-        var packages = Of(asked =>
-            asked == 1 ? "runc 1.1 not-installed\n" : "runc 1.1 installed\nbuildah 1.28 installed\n"
-        );
+        const string after = "runc 1.1 installed\nbuildah 1.28 installed\n";
+        var packages = Of(asked => asked == 1 ? "runc 1.1 not-installed\n" : after);
         await packages.InstallAsync(["runc", "buildah"], Token);
         _fetched.ShouldBe(["aa", "bb"]);
     }
@@ -57,11 +56,8 @@ public sealed class LockedPackagesTests : FolderTest, IArtifactCache
     private LockedPackages Of(Func<int, string> versions)
     {
         var asked = 0;
-        var shell = new FakeGuestShell(command => new CommandResult(
-            0,
-            command.Program == "dpkg-query" ? versions(++asked) : "",
-            ""
-        ));
+        string Answer(Command command) => command.Program == "dpkg-query" ? versions(++asked) : "";
+        var shell = new FakeGuestShell(command => new CommandResult(0, Answer(command), ""));
         return new LockedPackages(shell, this, [Released, Runc, Buildah]);
     }
 }

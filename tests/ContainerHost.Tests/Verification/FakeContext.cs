@@ -25,7 +25,6 @@ internal static class FakeContext
             Password = "secret-password",
             Connect = _ => Task.FromResult<IGuestShell>(shell),
             RuntimeOf = _ => runtime ?? new FakeRuntime(),
-            System = system ?? new ContainerHost.Guests.Debian.DebianGuest(),
             Guests = new GuestConnector(new ProcessRunner(), TimeProvider.System),
             Time = time ?? TimeProvider.System,
             Shell = shell,

@@ -14,13 +14,11 @@ internal sealed class FakeRuntime : IContainerRuntime
     /// <summary>Containers of these names are never really removed.</summary>
     public HashSet<string> Stuck { get; } = [];
 
-    public RuntimeKind Kind => RuntimeKind.Containerd;
-
     public Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken) =>
         InspectAsync(cancellationToken);
 
     public Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new RuntimeInfo(Kind, "1.6", "containerd.service", []));
+        Task.FromResult(new RuntimeInfo(RuntimeKind.Containerd, "1.6", "containerd.service", []));
 
     public Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken) =>
         Task.CompletedTask;

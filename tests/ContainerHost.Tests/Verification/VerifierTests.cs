@@ -13,13 +13,15 @@ public sealed class VerifierTests
     [Fact]
     public async Task All_checks_run_whatever_fails_and_each_has_its_own_duration()
     {
-        var results = await VerifyAsync([
+        Check[] checks =
+        [
             Check("good", 2, () => "seen"),
             Check("bad", 3, () => throw new CheckFailedException("not so", "this was seen")),
             Check("lost", 5, () => throw new ContainerHostException("reach it", "no answer", "look", "lab")),
             Check("broken", 7, () => throw new InvalidOperationException("a bug")),
             Check("last", 11, () => "seen too"),
-        ]);
+        ];
+        var results = await VerifyAsync(checks, Token);
 
         results
             .Select(result => (result.Id, result.Passed))
@@ -36,39 +38,28 @@ public sealed class VerifierTests
     {
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var later = 0;
-        var checks = new Check[]
+        string Cancel()
         {
-            Check(
-                "first",
-                0,
-                () =>
-                {
-                    cancelled.Cancel();
-                    cancelled.Token.ThrowIfCancellationRequested();
-                    return "";
-                }
-            ),
-            Check("second", 0, () => $"{later++}"),
-        };
+            cancelled.Cancel();
+            throw new OperationCanceledException(cancelled.Token);
+        }
+        Check[] checks = [Check("first", 0, Cancel), Check("second", 0, () => $"{later++}")];
 
-        await Should.ThrowAsync<OperationCanceledException>(() =>
-            new Verifier(_time, Logger.None).RunAsync(checks, FakeContext.Of(), cancelled.Token)
-        );
+        await Should.ThrowAsync<OperationCanceledException>(VerifyAsync(checks, cancelled.Token));
 
         later.ShouldBe(0);
     }
 
-    private Task<IReadOnlyList<CheckResult>> VerifyAsync(IReadOnlyList<Check> checks) =>
-        new Verifier(_time, Logger.None).RunAsync(checks, FakeContext.Of(time: _time), Token);
+    private Task<IReadOnlyList<CheckResult>> VerifyAsync(Check[] checks, CancellationToken cancellationToken) =>
+        new Verifier(_time, Logger.None).RunAsync(checks, FakeContext.Of(time: _time), cancellationToken);
 
-    private Check Check(string id, int seconds, Func<string> run) =>
-        new(
-            id,
-            $"the check {id}",
-            (_, _) =>
-            {
-                _time.Advance(TimeSpan.FromSeconds(seconds));
-                return Task.FromResult(run());
-            }
-        );
+    private Check Check(string id, int seconds, Func<string> run)
+    {
+        Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+        {
+            _time.Advance(TimeSpan.FromSeconds(seconds));
+            return Task.FromResult(run());
+        }
+        return new Check(id, $"the check {id}", RunAsync);
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class DebianGuest : IGuestSystem
 {
     public string User => GuestFamily.Debian.User;
 
-    IRemoteDialect IGuestSystem.Dialect { get; } = new PosixDialect();
+    public IRemoteDialect Dialect { get; } = new PosixDialect();
 
     public Command ShellLine(string line) => new("sh", "-c", line);
 
@@ -22,17 +22,12 @@ internal sealed class DebianGuest : IGuestSystem
     )
     {
         // --wait makes one slow call of many; its exit code is 0 when done, 1 on errors (cloud-init 22.4).
-        var result = await shell.RunAsync(
-            new Command("cloud-init", "status", "--wait", "--long"),
-            limit,
-            cancellationToken
-        );
+        var wait = new Command("cloud-init", "status", "--wait", "--long");
+        var result = await shell.RunAsync(wait, limit, cancellationToken);
         if (result.Succeeded && result.StandardOutput.Contains("status: done", StringComparison.Ordinal))
             return;
-        var log = await shell.RunAsync(
-            new Command("tail", "-n", "20", "/var/log/cloud-init-output.log"),
-            cancellationToken
-        );
+        var tail = new Command("tail", "-n", "20", "/var/log/cloud-init-output.log");
+        var log = await shell.RunAsync(tail, cancellationToken);
         throw new ContainerHostException(
             "set the guest up with cloud-init",
             $"{result.StandardOutput.Trim()}\n{log.StandardOutput.Trim()}",
@@ -44,7 +39,15 @@ internal sealed class DebianGuest : IGuestSystem
     public async Task<IReadOnlyList<string>> GetAddressesAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var command = new Command("ip", "-json", "-4", "address", "show", "scope", "global");
-        return ReadAddresses(await AskAsync(shell, command, "read the guest's addresses", cancellationToken));
+        var json = await AskAsync(shell, command, "read the guest's addresses", cancellationToken);
+        return
+        [
+            .. (JsonNode.Parse(json) as JsonArray ?? [])
+                .SelectMany(link => link?["addr_info"] as JsonArray ?? [])
+                .Select(address => address?["local"]?.GetValue<string>())
+                .OfType<string>()
+                .Where(UsableAddress.Is),
+        ];
     }
 
     /// <summary>Nothing: the medium has the password's hash only, and cloud-init looks for it at every boot.</summary>
@@ -84,15 +87,5 @@ internal sealed class DebianGuest : IGuestSystem
         Command command,
         string attempted,
         CancellationToken cancellationToken
-    ) => (await shell.RunCheckedAsync(command, attempted, cancellationToken)).StandardOutput.Trim();
-
-    // What "ip -json address" prints.
-    private static IReadOnlyList<string> ReadAddresses(string json) =>
-        [
-            .. (JsonNode.Parse(json) as JsonArray ?? [])
-                .SelectMany(link => link?["addr_info"] as JsonArray ?? [])
-                .Select(address => address?["local"]?.GetValue<string>())
-                .OfType<string>()
-                .Where(UsableAddress.Is),
-        ];
+    ) => (await shell.RunCheckedAsync(command, attempted, cancellationToken)).Trim();
 }

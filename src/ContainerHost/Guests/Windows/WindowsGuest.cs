@@ -10,7 +10,7 @@ internal sealed class WindowsGuest : IGuestSystem
 {
     public string User => GuestFamily.WindowsServer.User;
 
-    IRemoteDialect IGuestSystem.Dialect { get; } = new PowerShellDialect();
+    public IRemoteDialect Dialect { get; } = new PowerShellDialect();
 
     public Command ShellLine(string line) => new GuestScript(GuestScript.PowerShell, line).ToCommand([]);
 
@@ -60,13 +60,16 @@ internal sealed class WindowsGuest : IGuestSystem
         return string.Join('\n', network.Connections);
     }
 
-    public async Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken) =>
-        (await RunAsync(shell, "boot-id.ps1", "read the guest's boot id", cancellationToken)).Trim();
+    public async Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        const string attempted = "read the guest's boot id";
+        return (await shell.RunScriptAsync("Guests.Windows.boot-id.ps1", attempted, cancellationToken)).Trim();
+    }
 
     public async Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         const string attempted = "run a virtual machine inside the guest";
-        return (await RunAsync(shell, "prove-nested.ps1", attempted, cancellationToken)).Trim();
+        return (await shell.RunScriptAsync("Guests.Windows.prove-nested.ps1", attempted, cancellationToken)).Trim();
     }
 
     public async Task<bool> PrepareForContainersAsync(
@@ -86,13 +89,12 @@ internal sealed class WindowsGuest : IGuestSystem
         return features.RestartNeeded;
     }
 
-    public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
+    public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
         // A few seconds let the command end before its connection does.
-        shell.RunCheckedAsync(
-            new Command("shutdown.exe", "/r", "/t", "3", "/d", "p:2:4"),
-            "reboot the guest",
-            cancellationToken
-        );
+        var command = new Command("shutdown.exe", "/r", "/t", "3", "/d", "p:2:4");
+        return shell.RunCheckedAsync(command, "reboot the guest", cancellationToken);
+    }
 
     private static async Task<T> AskAsync<T>(
         IGuestShell shell,
@@ -101,20 +103,12 @@ internal sealed class WindowsGuest : IGuestSystem
         CancellationToken cancellationToken,
         TimeSpan? limit = null,
         params IReadOnlyList<string> arguments
-    ) => GuestScript.ReadAnswer<T>(await RunAsync(shell, script, attempted, cancellationToken, limit, arguments));
-
-    private static async Task<string> RunAsync(
-        IGuestShell shell,
-        string script,
-        string attempted,
-        CancellationToken cancellationToken,
-        TimeSpan? limit = null,
-        params IReadOnlyList<string> arguments
     )
     {
-        var loaded = GuestScript.Load($"Guests.Windows.{script}");
+        var name = $"Guests.Windows.{script}";
         var most = limit ?? TimeLimits.GuestCommand;
-        return (await shell.RunScriptAsync(loaded, attempted, most, cancellationToken, arguments)).StandardOutput;
+        var said = await shell.RunScriptAsync(name, attempted, most, cancellationToken, arguments);
+        return GuestScript.ReadAnswer<T>(said);
     }
 
     private sealed record SetUpState(bool Ready, string? Error);

@@ -51,7 +51,6 @@ internal sealed class VerifyStep(StepContext context)
             Password = context.Password ?? context.Connection.ReadPassword(),
             Connect = context.Connection.ConnectAsync,
             RuntimeOf = context.RuntimeOf,
-            System = context.System,
             Guests = Services.Guests,
             Time = Services.Time,
             Shell = await context.Connection.ConnectAsync(cancellationToken),

@@ -1,5 +1,4 @@
 using ContainerHost.Guests;
-using ContainerHost.Processes;
 
 namespace ContainerHost.Runtimes.Containerd;
 
@@ -22,17 +21,13 @@ internal sealed class ContainerNamespaces(IGuestShell shell)
     }
 
     /// <summary>Makes them, and removes first what a run that was cut off left of that name.</summary>
-    public Task<CommandResult> AddAsync(ContainerRun run, CancellationToken cancellationToken) =>
-        shell.RunScriptAsync(
-            Script,
-            $"give the container '{run.Name}' a network",
-            cancellationToken,
-            "add",
-            run.Name,
-            run.HostName ?? run.Name
-        );
+    public Task AddAsync(ContainerRun run, CancellationToken cancellationToken)
+    {
+        string[] words = ["add", run.Name, run.HostName ?? run.Name];
+        return shell.RunScriptAsync(Script, $"give the container '{run.Name}' a network", cancellationToken, words);
+    }
 
     /// <summary>Takes them away; those that are not there are fine.</summary>
-    public Task<CommandResult> RemoveAsync(string name, CancellationToken cancellationToken) =>
+    public Task RemoveAsync(string name, CancellationToken cancellationToken) =>
         shell.RunScriptAsync(Script, $"take the network of container '{name}' away", cancellationToken, "remove", name);
 }

@@ -32,9 +32,6 @@ internal sealed class ContainerdImages(IGuestShell shell)
     private async Task<JsonNode?> ReadAsync(string digest, CancellationToken cancellationToken) =>
         JsonNode.Parse(await RunAsync(cancellationToken, "content", "get", digest));
 
-    private async Task<string> RunAsync(CancellationToken cancellationToken, params IReadOnlyList<string> words)
-    {
-        var command = ContainerdCommands.Ctr(words);
-        return (await shell.RunCheckedAsync(command, "read an image", cancellationToken)).StandardOutput;
-    }
+    private Task<string> RunAsync(CancellationToken cancellationToken, params IReadOnlyList<string> words) =>
+        shell.RunCheckedAsync(ContainerdCommands.Ctr(words), "read an image", cancellationToken);
 }

@@ -16,26 +16,16 @@ internal sealed class ContainerdRuntime(
     Poll poll
 ) : IContainerRuntime
 {
-    private const string Own = "containerd";
-    private static readonly string[] Others =
-    [
-        "runc",
-        "containernetworking-plugins",
-        "iptables",
-        "buildah",
-        "busybox-static",
-    ];
-
     private readonly DebianService _service = new(shell, "containerd.service");
-
-    public RuntimeKind Kind => RuntimeKind.Containerd;
 
     public async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
-        string[] names = [.. Others, .. vmIsolation ? vms.Packages : []];
+        string[] others = ["runc", "containernetworking-plugins", "iptables", "buildah", "busybox-static"];
+        string[] own = sources.Version is null ? ["containerd"] : [];
+        string[] names = [.. own, .. others, .. vmIsolation ? vms.Packages : []];
         IReadOnlyList<InstalledArtifact> artifacts =
         [
-            .. await packages.InstallAsync(sources.Version is null ? [Own, .. names] : names, cancellationToken),
+            .. await packages.InstallAsync(names, cancellationToken),
             .. sources.Version is { } wish
                 ? await new UpstreamContainerd(shell, sources).InstallAsync(wish, cancellationToken)
                 : [],
@@ -48,16 +38,11 @@ internal sealed class ContainerdRuntime(
     public async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
         await _service.RequireActiveAsync(cancellationToken);
-        var version = await shell.RunCheckedAsync(
-            ContainerdCommands.Ctr("version"),
-            "ask containerd for its version",
-            cancellationToken
-        );
+        const string attempted = "ask containerd for its version";
+        var version = await shell.RunCheckedAsync(ContainerdCommands.Ctr("version"), attempted, cancellationToken);
         // The client's version comes first, the running service's second.
-        var ofServer = version
-            .StandardOutput.Split('\n')
-            .Last(line => line.Contains("Version:", StringComparison.Ordinal));
-        return new RuntimeInfo(Kind, ofServer.Split(':', 2)[1].Trim(), _service.Unit, []);
+        var ofServer = version.Split('\n').Last(line => line.Contains("Version:", StringComparison.Ordinal));
+        return new RuntimeInfo(RuntimeKind.Containerd, ofServer.Split(':', 2)[1].Trim(), _service.Unit, []);
     }
 
     public async Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken)
@@ -76,12 +61,11 @@ internal sealed class ContainerdRuntime(
             await shell.RunCheckedAsync(step, attempted, cancellationToken);
     }
 
-    public Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>
-        shell.RunCheckedAsync(
-            ContainerdCommands.Ctr("images", "rm", "--sync", image),
-            $"remove the image '{image}'",
-            cancellationToken
-        );
+    public Task RemoveImageAsync(string image, CancellationToken cancellationToken)
+    {
+        var remove = ContainerdCommands.Ctr("images", "rm", "--sync", image);
+        return shell.RunCheckedAsync(remove, $"remove the image '{image}'", cancellationToken);
+    }
 
     public Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
         run.Isolation == Isolation.HyperV
@@ -91,11 +75,8 @@ internal sealed class ContainerdRuntime(
     public async Task CreateAsync(ContainerRun run, CancellationToken cancellationToken)
     {
         await namespaces.AddAsync(run, cancellationToken);
-        await shell.RunCheckedAsync(
-            ContainerdCommands.Create(run),
-            $"create the container '{run.Name}'",
-            cancellationToken
-        );
+        var attempted = $"create the container '{run.Name}'";
+        await shell.RunCheckedAsync(ContainerdCommands.Create(run), attempted, cancellationToken);
     }
 
     public Task StartAsync(string name, CancellationToken cancellationToken) =>
@@ -136,13 +117,10 @@ internal sealed class ContainerdRuntime(
     public async Task<IReadOnlyList<ContainerStatus>> ListAsync(CancellationToken cancellationToken)
     {
         const string attempted = "list the containers";
-        var all = await shell.RunCheckedAsync(
-            ContainerdCommands.Ctr("containers", "list", "--quiet"),
-            attempted,
-            cancellationToken
-        );
+        var list = ContainerdCommands.Ctr("containers", "list", "--quiet");
+        var all = await shell.RunCheckedAsync(list, attempted, cancellationToken);
         var tasks = await shell.RunCheckedAsync(ContainerdCommands.Ctr("tasks", "list"), attempted, cancellationToken);
-        return ContainerdCommands.ReadList(all.StandardOutput, tasks.StandardOutput);
+        return ContainerdCommands.ReadList(all, tasks);
     }
 
     private Task<bool> WaitForEndAsync(string name, TimeSpan deadline, CancellationToken cancellationToken) =>

@@ -19,7 +19,7 @@ internal sealed class KataContainers(IGuestShell shell, RuntimeSources sources, 
         var file = await sources.FindAsync(ReleaseComponent.KataForLinux, VersionWish.Latest, cancellationToken);
         var archive = await sources.UploadAsync(file, shell, cancellationToken);
         await shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.Containerd.install-kata.sh"),
+            "Runtimes.Containerd.install-kata.sh",
             $"install Kata Containers {file.Version} in the guest",
             TimeLimits.ReleaseInstallation,
             cancellationToken,

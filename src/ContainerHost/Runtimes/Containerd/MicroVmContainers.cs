@@ -16,19 +16,13 @@ internal sealed class MicroVmContainers(IGuestShell shell, MicroVmIsolation vm) 
     {
         var root = $"/var/lib/containerhost/roots/{run.Name}";
         var config = await new ContainerdImages(shell).ReadConfigAsync(run.Image, cancellationToken);
-        await shell.RunCheckedAsync(
-            new Command("mkdir", "-p", root),
-            "make a folder for the container's root",
-            cancellationToken
-        );
+        var make = new Command("mkdir", "-p", root);
+        await shell.RunCheckedAsync(make, "make a folder for the container's root", cancellationToken);
         // What a run that was cut off left mounted; nothing there is fine.
         var release = ContainerdCommands.Ctr("images", "unmount", "--rm", root);
         await shell.RunAsync(release, cancellationToken);
-        await shell.RunCheckedAsync(
-            ContainerdCommands.Ctr("images", "mount", "--rw", run.Image, root),
-            "mount the image",
-            cancellationToken
-        );
+        var mount = ContainerdCommands.Ctr("images", "mount", "--rw", run.Image, root);
+        await shell.RunCheckedAsync(mount, "mount the image", cancellationToken);
         var result = await vm.RunAsync(run, ImageConfig.Parse(config, run.Command), root, cancellationToken);
         await shell.RunCheckedAsync(release, "unmount the image", cancellationToken);
         return result;

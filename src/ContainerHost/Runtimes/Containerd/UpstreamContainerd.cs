@@ -8,7 +8,7 @@ namespace ContainerHost.Runtimes.Containerd;
 /// <summary>containerd and nerdctl from their makers' releases, under /usr/local, in a Debian guest that has runc and CNI's plugins already.</summary>
 internal sealed class UpstreamContainerd(IGuestShell shell, RuntimeSources sources)
 {
-    /// <summary>Installs the wished version and starts it as a service; the same version again changes nothing.</summary>
+    /// <summary>Installs it and starts it as a service; the same version again changes nothing.</summary>
     public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(
         VersionWish wish,
         CancellationToken cancellationToken
@@ -23,7 +23,7 @@ internal sealed class UpstreamContainerd(IGuestShell shell, RuntimeSources sourc
         foreach (var file in files)
             archives.Add(await sources.UploadAsync(file, shell, cancellationToken));
         await shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.Containerd.install-release.sh"),
+            "Runtimes.Containerd.install-release.sh",
             $"install containerd {files[0].Version} in the guest",
             TimeLimits.ReleaseInstallation,
             cancellationToken,

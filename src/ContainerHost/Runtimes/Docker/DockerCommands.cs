@@ -17,16 +17,8 @@ internal sealed class DockerCommands(string program = "docker", bool isWindows =
     public override Command Build(string folder, string image) => Of("build", "--quiet", "--tag", image, folder);
 
     protected override IEnumerable<string> OwnOptions(ContainerRun run) =>
-        [
-            .. isWindows ? Isolate(run) : [],
-            "--label",
-            Label,
-            .. run.SharedFolders.SelectMany(folder =>
-                (IEnumerable<string>)
-                    [
-                        "--mount",
-                        $"type=bind,source={folder.Source},target={folder.Target}{(folder.ReadOnly ? ",readonly" : "")}",
-                    ]
-            ),
-        ];
+        [.. isWindows ? Isolate(run) : [], "--label", Label];
+
+    protected override IEnumerable<string> Share(SharedFolder folder) =>
+        ["--mount", $"type=bind,source={folder.Source},target={folder.Target}{(folder.ReadOnly ? ",readonly" : "")}"];
 }

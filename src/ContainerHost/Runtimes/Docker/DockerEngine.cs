@@ -1,5 +1,4 @@
 using ContainerHost.Guests;
-using ContainerHost.Specification;
 
 namespace ContainerHost.Runtimes.Docker;
 
@@ -7,20 +6,15 @@ namespace ContainerHost.Runtimes.Docker;
 internal abstract class DockerEngine(IGuestShell shell, TimeSpan limit, DockerCommands commands)
     : DockerLikeRuntime(shell, limit, commands)
 {
-    public override RuntimeKind Kind => RuntimeKind.Docker;
-
     public override async Task RemoveImageAsync(string image, CancellationToken cancellationToken)
     {
         const string attempted = "remove an image";
         var found = await CheckedAsync(commands.Of("images", "--quiet", image), attempted, cancellationToken);
-        if (found.StandardOutput.Trim().Length > 0)
+        if (found.Trim().Length > 0)
             await CheckedAsync(commands.Of("rmi", image), attempted, cancellationToken);
     }
 
     /// <summary>The version of the running service.</summary>
-    protected async Task<string> GetVersionAsync(CancellationToken cancellationToken)
-    {
-        var version = await CheckedAsync(commands.ServerVersion, "ask Docker for its version", cancellationToken);
-        return version.StandardOutput.Trim();
-    }
+    protected async Task<string> GetVersionAsync(CancellationToken cancellationToken) =>
+        (await CheckedAsync(commands.ServerVersion, "ask Docker for its version", cancellationToken)).Trim();
 }

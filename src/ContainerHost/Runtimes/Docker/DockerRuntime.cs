@@ -19,10 +19,8 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
 
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
-        var artifacts = await packages.InstallAsync(
-            vmIsolation ? [.. Packages, .. vm.Packages] : Packages,
-            cancellationToken
-        );
+        string[] names = [.. Packages, .. vmIsolation ? vm.Packages : []];
+        var artifacts = await packages.InstallAsync(names, cancellationToken);
         await _service.StartAsync(cancellationToken);
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
@@ -30,7 +28,7 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
     public override async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
         await _service.RequireActiveAsync(cancellationToken);
-        return new RuntimeInfo(Kind, await GetVersionAsync(cancellationToken), _service.Unit, []);
+        return new RuntimeInfo(RuntimeKind.Docker, await GetVersionAsync(cancellationToken), _service.Unit, []);
     }
 
     public override Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
@@ -45,7 +43,7 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
         var config = await CheckedAsync(inspect, $"read the image '{run.Image}'", cancellationToken);
         const string export = "Runtimes.Docker.export-root.sh";
         await Shell.RunScriptAsync(export, "unpack the image", cancellationToken, run.Image, root);
-        var image = ImageConfig.Parse(JsonNode.Parse(config.StandardOutput), run.Command);
+        var image = ImageConfig.Parse(JsonNode.Parse(config), run.Command);
         var result = await vm.RunAsync(run, image, root, cancellationToken);
         await CheckedAsync(new Command("rm", "-rf", root), "remove the container's files", cancellationToken);
         return result;

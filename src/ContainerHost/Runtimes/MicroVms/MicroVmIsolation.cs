@@ -9,7 +9,6 @@ namespace ContainerHost.Runtimes.MicroVms;
 /// <summary>VM isolation by QEMU's microvm machine under the guest's own KVM, with the guest's kernel and the container's files over virtiofs.</summary>
 internal sealed class MicroVmIsolation(IGuestShell shell)
 {
-    /// <summary>The Debian packages it needs in the guest.</summary>
     public IReadOnlyList<string> Packages { get; } = ["qemu-system-x86", "busybox-static", "cpio"];
 
     /// <summary>Boots a VM on a mounted root file system, runs the image's command in it, and returns what it left.</summary>
@@ -20,18 +19,18 @@ internal sealed class MicroVmIsolation(IGuestShell shell)
         CancellationToken cancellationToken
     )
     {
-        var result = await shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.MicroVms.micro-vm.py"),
+        var said = await shell.RunScriptAsync(
+            "Runtimes.MicroVms.micro-vm.py",
             $"run container '{run.Name}' in a virtual machine of its own",
             TimeLimits.MicroVmCommand,
             cancellationToken,
             Job(run, image, rootFolder),
             GuestScript.Load("Runtimes.MicroVms.init.sh").Text
         );
-        return JsonSerializer.Deserialize<ContainerResult>(result.StandardOutput, SpecificationJson.Options)
+        return JsonSerializer.Deserialize<ContainerResult>(said, SpecificationJson.Options)
             ?? throw new ContainerHostException(
                 "read what the micro VM left",
-                result.StandardOutput,
+                said,
                 "run the target again; the target Shell logs in to look around."
             );
     }

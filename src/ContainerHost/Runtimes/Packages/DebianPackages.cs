@@ -26,18 +26,14 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
         if (sources.Locked is { } locked)
             return await new LockedPackages(shell, sources.Artifacts, locked).InstallAsync(names, cancellationToken);
         var resolution = await ResolveAsync(names, cancellationToken);
-        if (resolution.ToInstall.Count > 0)
+        if (resolution.ToInstall is { Count: > 0 } packages)
         {
-            var bytes = new ByteSize(resolution.ToInstall.Sum(package => package.Size));
-            log.Information(
-                "Installing {Count} packages ({Size} MiB) in the guest",
-                resolution.ToInstall.Count,
-                bytes.MiB
-            );
-            var files = await FetchAsync(resolution.ToInstall, cancellationToken);
+            var size = new ByteSize(packages.Sum(package => package.Size));
+            log.Information("Installing {Count} packages ({Size} MiB) in the guest", packages.Count, size.MiB);
+            var files = await FetchAsync(packages, cancellationToken);
             await PackageArchive.CopyAsync(shell, files, GuestArchive, cancellationToken);
             await shell.RunScriptAsync(
-                GuestScript.Load("Runtimes.Packages.install-packages.sh"),
+                "Runtimes.Packages.install-packages.sh",
                 "install packages in the guest",
                 TimeLimits.PackageInstallation,
                 cancellationToken,
@@ -49,21 +45,17 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
 
     private async Task<Resolution> ResolveAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var result = await shell.RunScriptAsync(
-            "Runtimes.Packages.resolve-packages.py",
-            "resolve packages in the guest",
-            cancellationToken,
-            names
-        );
+        const string script = "Runtimes.Packages.resolve-packages.py";
+        var said = await shell.RunScriptAsync(script, "resolve packages in the guest", cancellationToken, names);
         try
         {
-            return JsonSerializer.Deserialize<Resolution>(result.StandardOutput, SpecificationJson.Options)!;
+            return JsonSerializer.Deserialize<Resolution>(said, SpecificationJson.Options)!;
         }
         catch (JsonException exception)
         {
             throw new ContainerHostException(
                 "read what the guest's apt resolved",
-                $"{exception.Message}\n{result.StandardOutput}",
+                $"{exception.Message}\n{said}",
                 "look at apt in the guest with the target Shell: './build.sh Shell --command \"apt-get check\"'.",
                 inner: exception
             );
@@ -77,10 +69,8 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
     {
         var missing = new HashSet<Package>();
         foreach (var package in packages)
-        {
             if (!await sources.Artifacts.HasAsync(package.Uri, package.Sha256, cancellationToken))
                 missing.Add(package);
-        }
         var files = new List<(string Name, string Path)>();
         var fetched = 0;
         var told = time.GetTimestamp();

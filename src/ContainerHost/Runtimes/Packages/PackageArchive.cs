@@ -19,24 +19,15 @@ internal static class PackageArchive
         var archive = Path.GetTempFileName();
         try
         {
-            await WriteAsync(archive, files, cancellationToken);
+            await using (var stream = File.Create(archive))
+            await using (var tar = new TarWriter(stream))
+                foreach (var (name, path) in files)
+                    await tar.WriteEntryAsync(path, name, cancellationToken);
             await shell.UploadAsync(archive, guestPath, Mode, cancellationToken);
         }
         finally
         {
             File.Delete(archive);
         }
-    }
-
-    private static async Task WriteAsync(
-        string path,
-        IEnumerable<(string Name, string Path)> files,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var stream = File.Create(path);
-        await using var tar = new TarWriter(stream);
-        foreach (var (name, source) in files)
-            await tar.WriteEntryAsync(source, name, cancellationToken);
     }
 }

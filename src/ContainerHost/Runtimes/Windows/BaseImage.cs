@@ -11,7 +11,6 @@ namespace ContainerHost.Runtimes.Windows;
 internal sealed record BaseImage(string Reference, int? Build)
 {
     /// <summary>The image in an archive of the user's, or without one Microsoft's nanoserver of a host's build.</summary>
-    /// <exception cref="ContainerHostException">There is none of that build, or the archive is damaged.</exception>
     public static async Task<BaseImage> ForAsync(string? archive, int build, CancellationToken cancellationToken)
     {
         if (archive is not null)
@@ -26,8 +25,8 @@ internal sealed record BaseImage(string Reference, int? Build)
         );
     }
 
-    /// <summary>Reads an archive as <c>docker save</c> writes it (manifest.json and the image's configuration).</summary>
-    public static async Task<BaseImage> ReadAsync(string archive, CancellationToken cancellationToken)
+    // An archive as "docker save" writes it: manifest.json and the image's configuration.
+    private static async Task<BaseImage> ReadAsync(string archive, CancellationToken cancellationToken)
     {
         try
         {
@@ -53,7 +52,6 @@ internal sealed record BaseImage(string Reference, int? Build)
                     is InvalidDataException
                         or JsonException
                         or InvalidOperationException
-                        or EndOfStreamException
                         or IOException
                         or ArgumentOutOfRangeException
             )

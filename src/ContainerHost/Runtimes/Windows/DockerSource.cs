@@ -10,7 +10,6 @@ internal sealed class DockerSource(RuntimeSources sources, HostSpec spec)
     private const string Name = "docker";
 
     /// <summary>The archive, and its path on this machine once its digest is checked.</summary>
-    /// <exception cref="Errors.ContainerHostException">The lock has none, or the digest is another.</exception>
     public async Task<(PinnedFile File, string Path)> ObtainAsync(CancellationToken cancellationToken)
     {
         var (source, sha256) = Choose();

@@ -21,13 +21,8 @@ internal sealed class NerdctlCommands()
         return line is null ? "unknown" : line[(line.IndexOf(':') + 1)..].Trim();
     }
 
-    protected override IEnumerable<string> OwnOptions(ContainerRun run) =>
-        [
-            .. Isolate(run),
-            "--network",
-            "nat",
-            .. run.SharedFolders.SelectMany(folder =>
-                (IEnumerable<string>)["--volume", $"{folder.Source}:{folder.Target}{(folder.ReadOnly ? ":ro" : "")}"]
-            ),
-        ];
+    protected override IEnumerable<string> OwnOptions(ContainerRun run) => [.. Isolate(run), "--network", "nat"];
+
+    protected override IEnumerable<string> Share(SharedFolder folder) =>
+        ["--volume", $"{folder.Source}:{folder.Target}{(folder.ReadOnly ? ":ro" : "")}"];
 }

@@ -25,7 +25,7 @@ internal sealed class ProgramArchive(IGuestShell shell)
         var archive = $@"{GuestFolder}\{file.Name}-{Fingerprint.OfDigest(file.Sha256)}.zip";
         await UploadAsync(path, archive, cancellationToken);
         await shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.Windows.expand-release.ps1"),
+            "Runtimes.Windows.expand-release.ps1",
             $"install {file.Name} {file.Version} in the guest",
             TimeLimits.ReleaseInstallation,
             cancellationToken,

@@ -8,18 +8,16 @@ namespace ContainerHost.Runtimes.Windows;
 internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases releases, HostSpec spec)
     : DockerLikeRuntime(shell, TimeLimits.WindowsContainer, new NerdctlCommands())
 {
-    private readonly WindowsService _service = new(shell, "containerd");
-
-    public override RuntimeKind Kind => RuntimeKind.Containerd;
+    private const string Service = "containerd";
 
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
         var artifacts = await releases.InstallAsync(spec.RuntimeVersion ?? VersionWish.Latest, cancellationToken);
         var subnet = spec.Windows?.ContainerSubnet ?? ContainerSubnet.Default;
         await Shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.Windows.configure-containerd.ps1"),
+            "Runtimes.Windows.configure-containerd.ps1",
             "configure containerd in the guest",
-            Limit,
+            TimeLimits.WindowsContainer,
             cancellationToken,
             $"{subnet}",
             subnet.Gateway
@@ -31,9 +29,9 @@ internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases relea
 
     public override async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
-        await _service.RequireRunningAsync(cancellationToken);
+        await RequireServiceAsync(Service, cancellationToken);
         var said = await CheckedAsync(NerdctlCommands.Version, "ask containerd for its version", cancellationToken);
-        return new RuntimeInfo(Kind, NerdctlCommands.ReadVersion(said.StandardOutput), _service.Name, []);
+        return new RuntimeInfo(RuntimeKind.Containerd, NerdctlCommands.ReadVersion(said), Service, []);
     }
 
     public override Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>

@@ -9,21 +9,19 @@ namespace ContainerHost.Runtimes.Windows;
 internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, WindowsSpec windows)
     : DockerEngine(shell, TimeLimits.WindowsContainer, new DockerCommands(Program, isWindows: true))
 {
-    /// <summary>The client, where the archive's programs go.</summary>
-    public const string Program = @"C:\Program Files\docker\docker.exe";
+    private const string Program = @"C:\Program Files\docker\docker.exe";
 
-    private const string Folder = "docker";
-
-    private readonly WindowsService _service = new(shell, "docker");
+    // The service, and the folder of its programs.
+    private const string Name = "docker";
 
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
         var (file, path) = await source.ObtainAsync(cancellationToken);
-        await new ProgramArchive(Shell).InstallAsync(file, path, Folder, Folder, [_service.Name], cancellationToken);
+        await new ProgramArchive(Shell).InstallAsync(file, path, Name, Name, [Name], cancellationToken);
         await Shell.RunScriptAsync(
-            GuestScript.Load("Runtimes.Windows.configure-docker.ps1"),
+            "Runtimes.Windows.configure-docker.ps1",
             "configure Docker in the guest",
-            Limit,
+            TimeLimits.WindowsContainer,
             cancellationToken,
             $"{windows.ContainerSubnet}"
         );
@@ -34,7 +32,7 @@ internal sealed class WindowsDocker(IGuestShell shell, DockerSource source, Wind
 
     public override async Task<RuntimeInfo> InspectAsync(CancellationToken cancellationToken)
     {
-        await _service.RequireRunningAsync(cancellationToken);
-        return new RuntimeInfo(Kind, await GetVersionAsync(cancellationToken), _service.Name, []);
+        await RequireServiceAsync(Name, cancellationToken);
+        return new RuntimeInfo(RuntimeKind.Docker, await GetVersionAsync(cancellationToken), Name, []);
     }
 }

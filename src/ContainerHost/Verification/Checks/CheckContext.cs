@@ -14,23 +14,15 @@ internal sealed class CheckContext : IAsyncDisposable
     public const string GuestFolder = "/var/lib/containerhost/verify";
 
     public required HostSpec Spec { get; init; }
-
     public required GuestAccess Access { get; init; }
-
     public required string Password { get; init; }
-
-    /// <summary>Logs in with a password.</summary>
     public required IGuestConnector Guests { get; init; }
+    public required TimeProvider Time { get; init; }
 
     /// <summary>Connects to the guest, waiting until it answers.</summary>
     public required Func<CancellationToken, Task<IGuestShell>> Connect { get; init; }
 
-    /// <summary>The runtime behind a shell.</summary>
     public required Func<IGuestShell, IContainerRuntime?> RuntimeOf { get; init; }
-
-    public required IGuestSystem System { get; init; }
-
-    public required TimeProvider Time { get; init; }
 
     /// <summary>The shell; another one after a reboot.</summary>
     public required IGuestShell Shell { get; set; }
@@ -39,7 +31,12 @@ internal sealed class CheckContext : IAsyncDisposable
     public IContainerRuntime Runtime =>
         RuntimeOf(Shell) ?? throw new InvalidOperationException("this host has no runtime");
 
+    public IGuestSystem System => Access.System;
     public string Host => Spec.Name.Value;
+
+    /// <summary>Runs a container that must end well, and returns its output.</summary>
+    public async Task<string> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
+        Evidence.OutputOf(await Runtime.RunAsync(run, cancellationToken));
 
     public ValueTask DisposeAsync() => Shell.DisposeAsync();
 }

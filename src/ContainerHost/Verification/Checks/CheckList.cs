@@ -7,55 +7,33 @@ internal static class CheckList
 {
     public static IReadOnlyList<Check> For(HostSpec spec, ContainerChecks containers, TimeSpan rebootLimit)
     {
-        var reboot = new RebootCheck(rebootLimit, containers.ProcessIsolation);
-        return
-        [
-            new("login", "Log in with the chosen credentials", GuestChecks.LoginAsync),
-            new("address", "A valid IPv4 address, reached from this machine", GuestChecks.AddressAsync),
-            .. spec.NeedsNested
-                ?
-                [
-                    new Check(
-                        "nested-virtualization",
-                        "Virtualisation visible in the guest, and a virtual machine started with it",
-                        GuestChecks.NestedAsync
-                    ),
-                ]
-                : Array.Empty<Check>(),
-            .. spec.Runtime == RuntimeKind.None ? [] : OfContainers(containers, spec.NeedsNested),
-            new("reboot", "The runtime is back after a reboot of the host", reboot.RunAsync),
-        ];
+        const string nested = "Virtualisation visible in the guest, and a virtual machine started with it";
+        var list = new List<Check>();
+        void Add(string id, string title, CheckWork work) => list.Add(new Check(id, title, work));
+
+        Add("login", "Log in with the chosen credentials", GuestChecks.LoginAsync);
+        Add("address", "A valid IPv4 address, reached from this machine", GuestChecks.AddressAsync);
+        if (spec.NeedsNested)
+            Add("nested-virtualization", nested, GuestChecks.NestedAsync);
+        if (spec.Runtime != RuntimeKind.None)
+            AddContainers(containers, spec.NeedsNested, Add);
+        Add(
+            "reboot",
+            "The runtime is back after a reboot of the host",
+            new RebootCheck(rebootLimit, containers.ProcessIsolation).RunAsync
+        );
+        return list;
     }
 
-    private static IEnumerable<Check> OfContainers(ContainerChecks checks, bool nested)
+    private static void AddContainers(ContainerChecks of, bool nested, Action<string, string, CheckWork> add)
     {
-        yield return new(
-            "runtime",
-            "The container runtime's service runs and tells its version",
-            GuestChecks.RuntimeAsync
-        );
-        yield return new("image", "An image built from a Dockerfile", checks.Image);
-        yield return new(
-            "process-isolation",
-            "Hello, world with process isolation: the host's own kernel",
-            checks.ProcessIsolation
-        );
+        add("runtime", "The container runtime's service runs and tells its version", GuestChecks.RuntimeAsync);
+        add("image", "An image built from a Dockerfile", of.Image);
+        add("process-isolation", "Hello, world with process isolation: the host's own kernel", of.ProcessIsolation);
         if (nested)
-            yield return new(
-                "vm-isolation",
-                "Hello, world with VM isolation: another kernel, with shared folders",
-                checks.VmIsolation
-            );
-        yield return new("shared-folder", "A shared folder, read-only and read-write", checks.SharedFolder);
-        yield return new(
-            "container-world",
-            $"Own {checks.World}, host name and address of a container",
-            checks.OwnWorld
-        );
-        yield return new(
-            "life-cycle",
-            "Create, start, stop and remove a container, with nothing left",
-            checks.LifeCycle
-        );
+            add("vm-isolation", "Hello, world with VM isolation: another kernel, with shared folders", of.VmIsolation);
+        add("shared-folder", "A shared folder, read-only and read-write", of.SharedFolder);
+        add("container-world", $"Own {of.World}, host name and address of a container", of.OwnWorld);
+        add("life-cycle", "Create, start, stop and remove a container, with nothing left", of.LifeCycle);
     }
 }

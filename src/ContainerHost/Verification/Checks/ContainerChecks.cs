@@ -9,8 +9,8 @@ internal sealed record ContainerChecks
         new()
         {
             Image = ImageCheck.RunAsync,
-            ProcessIsolation = ProcessIsolationCheck.RunAsync,
-            VmIsolation = VmIsolationCheck.RunAsync,
+            ProcessIsolation = IsolationChecks.ProcessAsync,
+            VmIsolation = IsolationChecks.VmAsync,
             SharedFolder = ShareFolders.CheckAsync,
             OwnWorld = OwnWorldCheck.RunAsync,
             World = "file system, processes",
@@ -21,8 +21,8 @@ internal sealed record ContainerChecks
         new()
         {
             Image = WindowsImageCheck.RunAsync,
-            ProcessIsolation = WindowsProcessIsolationCheck.RunAsync,
-            VmIsolation = WindowsVmIsolationCheck.RunAsync,
+            ProcessIsolation = WindowsIsolationChecks.ProcessAsync,
+            VmIsolation = WindowsIsolationChecks.VmAsync,
             SharedFolder = WindowsShare.CheckAsync,
             OwnWorld = WindowsWorldCheck.RunAsync,
             World = "registry, file system",
@@ -30,17 +30,12 @@ internal sealed record ContainerChecks
         };
 
     public required CheckWork Image { get; init; }
-
     public required CheckWork ProcessIsolation { get; init; }
-
     public required CheckWork VmIsolation { get; init; }
-
     public required CheckWork SharedFolder { get; init; }
-
     public required CheckWork OwnWorld { get; init; }
+    public required CheckWork LifeCycle { get; init; }
 
     /// <summary>What of a container's own world is looked at, in words.</summary>
     public required string World { get; init; }
-
-    public required CheckWork LifeCycle { get; init; }
 }

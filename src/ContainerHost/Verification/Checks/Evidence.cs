@@ -12,6 +12,10 @@ internal static class Evidence
             throw new CheckFailedException(problem, seen);
     }
 
+    /// <summary>Fails the check unless the container has that of its own.</summary>
+    public static void RequireOwn(bool condition, string what, string seen) =>
+        Require(condition, $"The container does not have {what} of its own.", seen);
+
     /// <summary>The container's output, or a failure when it did not end well.</summary>
     public static string OutputOf(ContainerResult result)
     {

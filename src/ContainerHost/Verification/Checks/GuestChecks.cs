@@ -31,16 +31,12 @@ internal static class GuestChecks
     public static async Task<string> GreetAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var hello = new ContainerRun { Name = "verify-hello", Image = CheckContext.Image };
-        var greeting = Evidence.OutputOf(await context.Runtime.RunAsync(hello, cancellationToken));
-        Evidence.Require(
-            greeting.Trim() == "Hello, world",
-            "The image's own command did not print its greeting.",
-            greeting
-        );
+        var greeting = await context.RunAsync(hello, cancellationToken);
+        const string problem = "The image's own command did not print its greeting.";
+        Evidence.Require(greeting.Trim() == "Hello, world", problem, greeting);
         return greeting;
     }
 
-    /// <summary>The runtime's service is active and answers with its version.</summary>
     public static async Task<string> RuntimeAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var info = await context.Runtime.InspectAsync(cancellationToken);

@@ -13,11 +13,8 @@ internal static class ImageCheck
             cancellationToken,
             CheckContext.GuestFolder
         );
-        await context.Runtime.BuildImageAsync(
-            $"{CheckContext.GuestFolder}/image",
-            CheckContext.Image,
-            cancellationToken
-        );
-        return $"built {CheckContext.Image} from\n{prepared.StandardOutput.Trim()}";
+        const string folder = $"{CheckContext.GuestFolder}/image";
+        await context.Runtime.BuildImageAsync(folder, CheckContext.Image, cancellationToken);
+        return $"built {CheckContext.Image} from\n{prepared.Trim()}";
     }
 }

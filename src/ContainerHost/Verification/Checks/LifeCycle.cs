@@ -9,7 +9,6 @@ internal sealed class LifeCycle(IContainerRuntime runtime, ContainerRun containe
 {
     private readonly List<string> _seen = [];
 
-    /// <summary>What was seen so far, a line a step.</summary>
     public string Seen => string.Join('\n', _seen);
 
     /// <summary>The check of a Debian guest: nothing is left of a container, its mounts and its network.</summary>
@@ -18,11 +17,10 @@ internal sealed class LifeCycle(IContainerRuntime runtime, ContainerRun containe
         const string name = "verify-life";
         var life = new LifeCycle(context.Runtime, ContainerScript.Of(name, "busybox sleep 3600"));
         await life.RunAsync(["/bin/busybox", "echo", "inside"], cancellationToken);
-        var left = await context.Shell.RunAsync(
-            new Command("sh", "-c", "grep \"$1\" /proc/mounts; ls /run/netns 2>/dev/null | grep \"$1\"", "sh", name),
-            cancellationToken
-        );
-        Evidence.Require(left.StandardOutput.Length == 0, "Something of the container is left.", left.StandardOutput);
+        const string find = "grep \"$1\" /proc/mounts; ls /run/netns 2>/dev/null | grep \"$1\"";
+        var command = new Command("sh", "-c", find, "sh", name);
+        var left = (await context.Shell.RunAsync(command, cancellationToken)).StandardOutput;
+        Evidence.Require(left.Length == 0, "Something of the container is left.", left);
         return $"{life.Seen}\nno container, mount or network namespace is left";
     }
 

@@ -15,33 +15,18 @@ internal static class OwnWorldCheck
 
     public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var output = Evidence.OutputOf(
-            await context.Runtime.RunAsync(ContainerScript.Of(Name, Script), cancellationToken)
-        );
-        var leaked = await context.Shell.RunAsync(
-            new Command("test", "-e", "/only-in-the-container"),
-            cancellationToken
-        );
-        Evidence.Require(
-            Evidence.Value(output, "marker") == "x" && Evidence.Value(output, "debian") == "no" && !leaked.Succeeded,
-            "The container does not have a file system of its own.",
-            output
-        );
-        Evidence.Require(
-            Evidence.Value(output, "pid") == "1",
-            "The container does not have processes of its own.",
-            output
-        );
-        Evidence.Require(
-            Evidence.Value(output, "name") == Name,
-            "The container does not have a host name of its own.",
-            output
-        );
+        var output = await context.RunAsync(ContainerScript.Of(Name, Script), cancellationToken);
+        var look = new Command("test", "-e", "/only-in-the-container");
+        var leaked = (await context.Shell.RunAsync(look, cancellationToken)).Succeeded;
+        var ownFiles = Evidence.Value(output, "marker") == "x" && Evidence.Value(output, "debian") == "no";
+        Evidence.RequireOwn(ownFiles && !leaked, "a file system", output);
+        Evidence.RequireOwn(Evidence.Value(output, "pid") == "1", "processes", output);
+        Evidence.RequireOwn(Evidence.Value(output, "name") == Name, "a host name", output);
         var ofGuest = await context.System.GetAddressesAsync(context.Shell, cancellationToken);
         var address = Evidence.Value(output, "address");
-        Evidence.Require(
+        Evidence.RequireOwn(
             System.Net.IPAddress.TryParse(address, out _) && !ofGuest.Contains(address),
-            "The container does not have an address of its own.",
+            "an address",
             $"{output}guest's addresses: {string.Join(", ", ofGuest)}"
         );
         return output.Trim();

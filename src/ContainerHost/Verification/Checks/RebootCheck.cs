@@ -26,7 +26,7 @@ internal sealed class RebootCheck(TimeSpan limit, CheckWork afterwards)
         var seen = $"boot id before: {before}\nboot id after: {after}";
         if (context.Spec.Runtime == RuntimeKind.None)
             return seen;
-        var info = await context.Runtime.InspectAsync(cancellationToken);
-        return $"{seen}\n{info.Kind} {info.Version}, {info.ServiceUnit} is active\n{await afterwards(context, cancellationToken)}";
+        var runtime = await GuestChecks.RuntimeAsync(context, cancellationToken);
+        return $"{seen}\n{runtime}\n{await afterwards(context, cancellationToken)}";
     }
 }

@@ -30,24 +30,23 @@ internal sealed class ShareFolders(IGuestShell shell, string name)
         var share = new ShareFolders(context.Shell, "process");
         await share.PrepareAsync(cancellationToken);
         var run = ContainerScript.Of("verify-share", Script, folders: share.Folders);
-        var output = Evidence.OutputOf(await context.Runtime.RunAsync(run, cancellationToken));
+        var output = await context.RunAsync(run, cancellationToken);
         return await share.JudgeAsync(output, cancellationToken);
     }
 
-    public Task PrepareAsync(CancellationToken cancellationToken) =>
-        RunAsync(
-            "rm -rf \"$1\"; mkdir -p \"$1/read-only\" \"$1/read-write\"; echo \"$2\" >\"$1/read-only/file\"",
-            cancellationToken
-        );
-
-    /// <summary>The evidence; a failure when either direction, or the protection of the read-only folder, did not work.</summary>
-    public async Task<string> JudgeAsync(string output, CancellationToken cancellationToken)
+    public Task PrepareAsync(CancellationToken cancellationToken)
     {
-        var back = (await RunAsync("cat \"$1/read-write/file\"", cancellationToken)).StandardOutput.Trim();
-        return Judge(output, back);
+        const string make = "rm -rf \"$1\"; mkdir -p \"$1/read-only\" \"$1/read-write\"";
+        return RunAsync($"{make}; echo \"$2\" >\"$1/read-only/file\"", cancellationToken);
     }
 
-    /// <summary>The same for every guest, by what the container printed and what the guest read of it.</summary>
+    public async Task<string> JudgeAsync(string output, CancellationToken cancellationToken) =>
+        Judge(output, (await RunAsync("cat \"$1/read-write/file\"", cancellationToken)).Trim());
+
+    /// <summary>
+    /// The evidence, by what the container printed and what the guest read of it; a failure when either direction, or the protection of the
+    /// read-only folder, did not work.
+    /// </summary>
     public static string Judge(string output, string back)
     {
         var (read, wrote) = (Evidence.Value(output, "read"), Evidence.Value(output, "wrote"));
@@ -59,10 +58,9 @@ internal sealed class ShareFolders(IGuestShell shell, string name)
         return seen;
     }
 
-    private Task<CommandResult> RunAsync(string script, CancellationToken cancellationToken) =>
-        shell.RunCheckedAsync(
-            new Command("sh", "-c", script, "sh", _folder, FromGuest),
-            "share folders with a container",
-            cancellationToken
-        );
+    private Task<string> RunAsync(string script, CancellationToken cancellationToken)
+    {
+        var command = new Command("sh", "-c", script, "sh", _folder, FromGuest);
+        return shell.RunCheckedAsync(command, "share folders with a container", cancellationToken);
+    }
 }

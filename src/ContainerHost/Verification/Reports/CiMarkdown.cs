@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
 
 namespace ContainerHost.Verification.Reports;
 
@@ -12,51 +10,35 @@ internal static class CiMarkdown
     /// <summary>The verdict, a table of the checks, and each problem whole.</summary>
     public static string Render(VerificationReport report)
     {
-        var passed = report.Checks.Count(check => check.Passed);
-        var text = new StringBuilder();
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"## {(report.Passed ? "✅" : "❌")} Container host {Escape(report.Host)}: {passed} of {report.Checks.Count} checks passed\n\n"
-        );
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"{Escape(report.Guest)} on {Escape(report.Hypervisor.Name)} ({Escape(report.Hypervisor.Accelerator)}), verified in {DurationText.Of(report.DurationMs)}.\n\n"
-        );
-        text.Append("| | Check | Duration |\n|---|---|---:|\n");
-        foreach (var check in report.Checks)
-        {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {(check.Passed ? "✅" : "❌")} | {Escape(check.Title)} | {DurationText.Of(check.DurationMs)} |\n"
-            );
-        }
-        foreach (var check in report.Checks.Where(check => !check.Passed))
-        {
-            var problem = SafeText.Clean(check.Problem ?? check.Evidence);
-            // Inside <pre> Markdown ends, and only HTML's own characters are special.
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"\n### {Escape(check.Title)}\n\n<pre>{WebUtility.HtmlEncode(problem)}</pre>\n"
-            );
-        }
-        return text.ToString();
+        var (checks, hypervisor) = (report.Checks, report.Hypervisor);
+        var place = $"{Escape(report.Guest)} on {Escape(hypervisor.Name)} ({Escape(hypervisor.Accelerator)})";
+        return string.Concat([
+            $"## {Mark(report.Passed)} Container host {Escape(report.Host)}: ",
+            $"{checks.Count(check => check.Passed)} of {checks.Count} checks passed\n\n",
+            $"{place}, verified in {DurationText.Of(report.DurationMs)}.\n\n",
+            "| | Check | Duration |\n|---|---|---:|\n",
+            .. checks.Select(Row),
+            .. checks.Where(check => !check.Passed).Select(Problem),
+        ]);
     }
 
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder();
-        foreach (var c in SafeText.Clean(text))
+    private static string Row(CheckResult check) =>
+        $"| {Mark(check.Passed)} | {Escape(check.Title)} | {DurationText.Of(check.DurationMs)} |\n";
+
+    // Inside <pre> Markdown ends, and only HTML's own characters are special.
+    private static string Problem(CheckResult check) =>
+        $"\n### {Escape(check.Title)}\n\n<pre>{WebUtility.HtmlEncode(SafeText.Clean(check.Problem ?? check.Evidence))}</pre>\n";
+
+    private static string Mark(bool passed) => passed ? "✅" : "❌";
+
+    private static string Escape(string text) => string.Concat(SafeText.Clean(text).Select(Escape));
+
+    private static string Escape(char c) =>
+        c switch
         {
-            escaped.Append(
-                c switch
-                {
-                    '<' => "&lt;",
-                    '&' => "&amp;",
-                    '\n' => "<br>",
-                    _ => Special.Contains(c, StringComparison.Ordinal) ? $"\\{c}" : $"{c}",
-                }
-            );
-        }
-        return escaped.ToString();
-    }
+            '<' => "&lt;",
+            '&' => "&amp;",
+            '\n' => "<br>",
+            _ => Special.Contains(c, StringComparison.Ordinal) ? $"\\{c}" : $"{c}",
+        };
 }

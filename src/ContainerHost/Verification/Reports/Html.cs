@@ -30,9 +30,12 @@ internal static class Html
             content.Cast<object>().ToArray()
         );
 
-    /// <summary>The head of a table.</summary>
-    public static XElement Columns(params IEnumerable<string> titles) =>
-        Tag("thead", Tag("tr", titles.Select(title => Tag("th", Attribute("scope", "col"), title))));
+    /// <summary>A section that is a table, whose style bears the section's id.</summary>
+    public static XElement Table(string id, string title, IEnumerable<string> columns, IEnumerable<XElement> rows)
+    {
+        var heads = columns.Select(column => Tag("th", Attribute("scope", "col"), column));
+        return Section(id, title, Tag("table", Class(id), Tag("thead", Tag("tr", heads)), Tag("tbody", rows)));
+    }
 
     private static object? Cleaned(object? part) => part is string text ? SafeText.Clean(text) : part;
 }

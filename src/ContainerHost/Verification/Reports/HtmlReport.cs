@@ -3,45 +3,38 @@ using System.Xml;
 using System.Xml.Linq;
 using ContainerHost.Files;
 using ContainerHost.Runtimes;
+using static ContainerHost.Verification.Reports.Html;
 
 namespace ContainerHost.Verification.Reports;
 
 /// <summary>Renders the report for people: one page that needs nothing else, neither files beside it nor the network.</summary>
 internal static class HtmlReport
 {
+    private const string Viewport = "width=device-width, initial-scale=1";
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-    /// <summary>The report as an HTML page.</summary>
     public static string Render(VerificationReport report)
     {
-        var page = Html.Tag("html", Html.Attribute("lang", "en"), Head(report), Body(report));
+        var page = Tag("html", Attribute("lang", "en"), Head(report), Body(report));
         return $"<!DOCTYPE html>\n{page.ToString(SaveOptions.DisableFormatting)}\n";
     }
 
     private static XElement Head(VerificationReport report) =>
-        Html.Tag(
+        Tag(
             "head",
-            Html.Tag("meta", Html.Attribute("charset", "utf-8")),
-            Html.Tag(
-                "meta",
-                Html.Attribute("http-equiv", "Content-Security-Policy"),
-                Html.Attribute("content", Policy)
-            ),
-            Html.Tag(
-                "meta",
-                Html.Attribute("name", "viewport"),
-                Html.Attribute("content", "width=device-width, initial-scale=1")
-            ),
-            Html.Tag("link", Html.Attribute("rel", "icon"), Html.Attribute("href", "data:,")),
-            Html.Tag("title", Verdict(report)),
-            Html.Tag("style", new RawText(EmbeddedText.Load("Verification.Reports.report.css")))
+            Tag("meta", Attribute("charset", "utf-8")),
+            Tag("meta", Attribute("http-equiv", "Content-Security-Policy"), Attribute("content", Policy)),
+            Tag("meta", Attribute("name", "viewport"), Attribute("content", Viewport)),
+            Tag("link", Attribute("rel", "icon"), Attribute("href", "data:,")),
+            Tag("title", Verdict(report)),
+            Tag("style", new RawText(EmbeddedText.Load("Verification.Reports.report.css")))
         );
 
     private static XElement Body(VerificationReport report) =>
-        Html.Tag(
+        Tag(
             "body",
             Header(report),
-            Html.Tag(
+            Tag(
                 "main",
                 Facts(report),
                 HtmlChecks.Render(report.Checks),
@@ -55,76 +48,63 @@ internal static class HtmlReport
     {
         var passed = report.Checks.Count(check => check.Passed);
         var failed = report.Checks.Select((check, index) => (check, index)).Where(one => !one.check.Passed).ToList();
-        return Html.Tag(
+        return Tag(
             "header",
-            Html.Class(report.Passed ? "passed" : "failed"),
-            Html.Tag("h1", Verdict(report)),
-            Html.Tag("p", $"{passed} of {report.Checks.Count} checks passed in {DurationText.Of(report.DurationMs)}."),
-            failed.Count == 0 ? null : Html.Tag("ul", failed.Select(one => Link(one.check, one.index)))
+            Class(report.Passed ? "passed" : "failed"),
+            Tag("h1", Verdict(report)),
+            Tag("p", $"{passed} of {report.Checks.Count} checks passed in {DurationText.Of(report.DurationMs)}."),
+            failed.Count == 0 ? null : Tag("ul", failed.Select(one => Link(one.check, one.index)))
         );
     }
 
     private static XElement Link(CheckResult check, int index) =>
-        Html.Tag("li", Html.Tag("a", Html.Attribute("href", $"#{HtmlChecks.Anchor(index)}"), check.Title));
+        Tag("li", Tag("a", Attribute("href", $"#{HtmlChecks.Anchor(index)}"), check.Title));
 
     private static XElement Facts(VerificationReport report) =>
-        Html.Tag(
+        Tag(
             "dl",
             Fact("Host", report.Host),
             Fact("Guest", report.Guest),
             Fact("Hypervisor", report.Hypervisor.Name),
             Fact("Accelerator", report.Hypervisor.Accelerator),
             Fact("Verified", Time(report.StartedAt)),
-            Fact("Why that accelerator", report.Hypervisor.Reason, Html.Class("wide"))
+            Fact("Why that accelerator", report.Hypervisor.Reason, Class("wide"))
         );
 
     private static XElement Fact(string name, object value, XAttribute? place = null) =>
-        Html.Tag("div", place, Html.Tag("dt", name), Html.Tag("dd", value));
+        Tag("div", place, Tag("dt", name), Tag("dd", value));
 
     private static XElement Time(DateTimeOffset at)
     {
         var utc = at.UtcDateTime;
-        return Html.Tag(
+        return Tag(
             "time",
-            Html.Attribute("datetime", utc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
+            Attribute("datetime", utc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
             utc.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
         );
     }
 
-    private static XElement? Console(VerificationReport report) =>
-        report.ScreenshotPng is not { Length: > 0 } picture
-            ? null
-            : Html.Section(
-                "console",
-                "Console",
-                Html.Tag(
-                    "img",
-                    Html.Attribute("src", $"data:image/png;base64,{Convert.ToBase64String(picture)}"),
-                    Html.Attribute("alt", $"The console of {report.Host} at the end of the verification")
-                )
-            );
+    private static XElement? Console(VerificationReport report)
+    {
+        if (report.ScreenshotPng is not { Length: > 0 } picture)
+            return null;
+        var source = Attribute("src", $"data:image/png;base64,{Convert.ToBase64String(picture)}");
+        var text = Attribute("alt", $"The console of {report.Host} at the end of the verification");
+        return Section("console", "Console", Tag("img", source, text));
+    }
 
     private static XElement? Artifacts(IReadOnlyList<InstalledArtifact> artifacts) =>
         artifacts.Count == 0
             ? null
-            : Html.Section(
-                "artifacts",
-                "Artifacts",
-                Html.Tag(
-                    "table",
-                    Html.Class("artifacts"),
-                    Html.Columns("Name", "Version", "Origin", "SHA-256"),
-                    Html.Tag("tbody", artifacts.Select(Row))
-                )
-            );
+            : Table("artifacts", "Artifacts", ["Name", "Version", "Origin", "SHA-256"], artifacts.Select(Row));
 
     private static XElement Row(InstalledArtifact artifact) =>
-        Html.Tag(
+        Tag(
             "tr",
-            Html.Tag("th", Html.Attribute("scope", "row"), artifact.Name),
-            Html.Tag("td", artifact.Version),
-            Html.Tag("td", artifact.Origin),
-            Html.Tag("td", Html.Tag("code", artifact.Sha256))
+            Tag("th", Attribute("scope", "row"), artifact.Name),
+            Tag("td", artifact.Version),
+            Tag("td", artifact.Origin),
+            Tag("td", Tag("code", artifact.Sha256))
         );
 
     private static string Verdict(VerificationReport report) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using static ContainerHost.Verification.Reports.Html;
 
 namespace ContainerHost.Verification.Reports;
 
@@ -17,16 +18,16 @@ internal static class HtmlTimeline
         if (timeline.Count == 0)
             return null;
         var bars = TimelineLayout.Place(timeline);
-        return Html.Section("timeline", "Timeline", Html.Tag("ol", Html.Class("timeline"), bars.Select(Row)));
+        return Section("timeline", "Timeline", Tag("ol", Class("timeline"), bars.Select(Row)));
     }
 
     private static XElement Row(TimelineBar bar) =>
-        Html.Tag(
+        Tag(
             "li",
-            Html.Tag("span", Html.Class("step"), bar.Entry.Name),
+            Tag("span", Class("step"), bar.Entry.Name),
             Draw(bar),
-            Html.Tag("span", Html.Class("duration"), DurationText.Of(bar.Entry.DurationMs)),
-            Html.Tag("span", Html.Class("note"), Note(bar))
+            Tag("span", Class("duration"), DurationText.Of(bar.Entry.DurationMs)),
+            Tag("span", Class("note"), Note(bar))
         );
 
     private static string Note(TimelineBar bar) =>
@@ -39,16 +40,16 @@ internal static class HtmlTimeline
         var width = Math.Max(ThinnestPercent, bar.Width * 100);
         var start = Math.Clamp(bar.Offset * 100, 0, 100 - width);
         // Attributes rather than a style: some CI systems show reports under a policy that forbids inline styles.
-        return Html.Tag(
+        return Tag(
             "svg",
-            Html.Class("bar"),
-            Html.Attribute("aria-hidden", "true"),
-            Html.Tag(
+            Class("bar"),
+            Attribute("aria-hidden", "true"),
+            Tag(
                 "rect",
-                Html.Attribute("x", Percent(start)),
-                Html.Attribute("width", Percent(width)),
-                Html.Attribute("height", "100%"),
-                Html.Attribute("rx", "2")
+                Attribute("x", Percent(start)),
+                Attribute("width", Percent(width)),
+                Attribute("height", "100%"),
+                Attribute("rx", "2")
             )
         );
     }

@@ -6,7 +6,6 @@ namespace ContainerHost.Verification.Reports;
 /// <summary>Renders the report for CI systems: JUnit's XML, a test case a check.</summary>
 internal static class JUnitReport
 {
-    /// <summary>The report as JUnit XML.</summary>
     public static string Render(VerificationReport report)
     {
         var suite = new XElement(
@@ -14,7 +13,8 @@ internal static class JUnitReport
             new XAttribute("name", SafeText.Clean($"ContainerHost {report.Host}")),
             Counts(report),
             new XAttribute("skipped", 0),
-            new XAttribute("timestamp", Timestamp(report.StartedAt)),
+            // JUnit's schema has no offset here; by convention it is UTC.
+            new XAttribute("timestamp", report.StartedAt.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)),
             new XAttribute("hostname", SafeText.Clean(report.Host)),
             new XElement(
                 "properties",
@@ -42,12 +42,8 @@ internal static class JUnitReport
     private static XElement Failure(CheckResult check)
     {
         var problem = SafeText.Clean(check.Problem ?? "The check failed without saying why.");
-        return new XElement(
-            "failure",
-            new XAttribute("message", problem.Split('\n')[0]),
-            new XAttribute("type", "CheckFailed"),
-            problem
-        );
+        var message = new XAttribute("message", problem.Split('\n')[0]);
+        return new XElement("failure", message, new XAttribute("type", "CheckFailed"), problem);
     }
 
     private static XAttribute[] Counts(VerificationReport report) =>
@@ -63,8 +59,4 @@ internal static class JUnitReport
 
     private static string Seconds(long milliseconds) =>
         (milliseconds / 1000m).ToString("0.000", CultureInfo.InvariantCulture);
-
-    // JUnit's schema has no offset here; by convention it is UTC.
-    private static string Timestamp(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 }

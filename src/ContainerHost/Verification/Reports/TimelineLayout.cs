@@ -24,7 +24,8 @@ internal static class TimelineLayout
             if (pause > TimeSpan.Zero)
                 cut += pause - shown;
             placed.Add((entry, entry.StartedAt - entries[0].StartedAt - cut, pause));
-            end = Later(end, entry.StartedAt.AddMilliseconds(entry.DurationMs));
+            var until = entry.StartedAt.AddMilliseconds(entry.DurationMs);
+            end = until > end ? until : end;
         }
         var total = Math.Max(1, (end - entries[0].StartedAt - cut).TotalMilliseconds);
         return
@@ -37,8 +38,6 @@ internal static class TimelineLayout
             )),
         ];
     }
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }
 
 /// <summary>A step of the timeline with its place on the drawing, both as fractions of its width, and the pause before it that was cut.</summary>

@@ -1,4 +1,3 @@
-using ContainerHost.Runtimes;
 using ContainerHost.Runtimes.Containerd;
 
 namespace ContainerHost.Tests.Runtimes.Containerd;
@@ -17,16 +16,12 @@ public sealed class ContainerdListsTests
     public void A_container_runs_when_its_task_does() =>
         ContainerdCommands
             .ReadList("verify-life\nverify-old\nverify-new\n", Tasks)
-            .ShouldBe([
-                new ContainerStatus("verify-life", true),
-                new ContainerStatus("verify-old", false),
-                new ContainerStatus("verify-new", false),
-            ]);
+            .ShouldBe([new("verify-life", true), new("verify-old", false), new("verify-new", false)]);
 
     [Fact]
     public void A_task_without_a_container_is_none() => ContainerdCommands.ReadList("", Tasks).ShouldBeEmpty();
 
     [Fact]
     public void No_tasks_means_that_none_runs() =>
-        ContainerdCommands.ReadList("a\n", "TASK    PID    STATUS\n").ShouldBe([new ContainerStatus("a", false)]);
+        ContainerdCommands.ReadList("a\n", "TASK    PID    STATUS\n").ShouldBe([new("a", false)]);
 }

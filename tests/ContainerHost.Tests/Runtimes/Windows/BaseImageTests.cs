@@ -21,15 +21,14 @@ public sealed class BaseImageTests : FolderTest
             ("abc.json", """{"os":"windows","os.version":"10.0.20348.2700"}"""),
             ("l/layer.tar", "{not json")
         );
-        var image = await BaseImage.ForAsync(path, 17763, Token);
-        image.ShouldBe(new BaseImage("lab/base:1", 20348));
+        (await BaseImage.ForAsync(path, 17763, Token)).ShouldBe(new BaseImage("lab/base:1", 20348));
     }
 
     [Fact]
     public async Task A_build_that_is_not_told_is_not_known()
     {
         var path = await WriteAsync(false, ("manifest.json", Manifest), ("abc.json", """{"os":"windows"}"""));
-        (await BaseImage.ReadAsync(path, Token)).Build.ShouldBeNull();
+        (await BaseImage.ForAsync(path, 17763, Token)).Build.ShouldBeNull();
     }
 
     [Theory]
@@ -52,11 +51,7 @@ public sealed class BaseImageTests : FolderTest
     }
 
     [Fact]
-    public async Task A_file_that_is_no_archive_is_refused()
-    {
-        var path = Put("image.tar", new string('x', 3000));
-        await FailAsync(path);
-    }
+    public Task A_file_that_is_no_archive_is_refused() => FailAsync(Put("image.tar", new string('x', 3000)));
 
     [Theory]
     [InlineData(17763, "mcr.microsoft.com/windows/nanoserver:ltsc2019")]
@@ -67,9 +62,7 @@ public sealed class BaseImageTests : FolderTest
 
     [Fact]
     public async Task A_build_without_nanoserver_asks_for_an_image() =>
-        (await Should.ThrowAsync<ContainerHostException>(BaseImage.ForAsync(null, 14393, Token))).Try.ShouldContain(
-            "--base-image"
-        );
+        (await FailAsync(null, 14393)).Try.ShouldContain("--base-image");
 
     [Fact]
     public async Task A_release_is_packed_anew_as_zip_with_its_files()
@@ -78,13 +71,12 @@ public sealed class BaseImageTests : FolderTest
         var zip = In("new.zip");
         await ProgramArchive.PackAnewAsync(tar, zip, Token);
         await using var archive = await ZipFile.OpenReadAsync(zip, Token);
-        archive
-            .Entries.Select(entry => (entry.FullName, entry.Length))
-            .ShouldBe([("bin/ctr.exe", 7L), ("LICENSE", 4L)]);
+        var entries = archive.Entries.Select(entry => (entry.FullName, entry.Length));
+        entries.ShouldBe([("bin/ctr.exe", 7L), ("LICENSE", 4L)]);
     }
 
-    private static Task<ContainerHostException> FailAsync(string path) =>
-        Should.ThrowAsync<ContainerHostException>(BaseImage.ReadAsync(path, Token));
+    private static Task<ContainerHostException> FailAsync(string? path, int build = 20348) =>
+        Should.ThrowAsync<ContainerHostException>(BaseImage.ForAsync(path, build, Token));
 
     private async Task<string> WriteAsync(bool packed, params (string Name, string Text)[] files)
     {
@@ -94,10 +86,8 @@ public sealed class BaseImageTests : FolderTest
         await using var tar = new TarWriter(stream);
         foreach (var (name, text) in files)
         {
-            var entry = new PaxTarEntry(TarEntryType.RegularFile, name)
-            {
-                DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
-            };
+            var data = new MemoryStream(Encoding.UTF8.GetBytes(text));
+            var entry = new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = data };
             await tar.WriteEntryAsync(entry, Token);
         }
         return path;

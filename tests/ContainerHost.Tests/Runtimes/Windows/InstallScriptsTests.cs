@@ -98,11 +98,8 @@ public sealed class InstallScriptsTests() : ScriptTest("Runtimes.Windows.")
 
         await OkAsync("expand-release.ps1", archive, @"tool\bin", "bin", "one,two");
 
-        Directory
-            .GetFiles(In("ProgramFiles", "tool", "bin"))
-            .Select(Path.GetFileName)
-            .Order()
-            .ShouldBe(["release.installed", "tool.exe"]);
+        var installed = Directory.GetFiles(In("ProgramFiles", "tool", "bin")).Select(Path.GetFileName);
+        installed.ShouldBe(["release.installed", "tool.exe"], ignoreOrder: true);
         CallsOf("Stop-Service").Count().ShouldBe(2);
         File.Exists(archive).ShouldBeFalse();
         Directory.Exists($"{archive}.folder").ShouldBeFalse();
@@ -124,17 +121,15 @@ public sealed class InstallScriptsTests() : ScriptTest("Runtimes.Windows.")
     [Fact]
     public async Task A_service_that_stays_stopped_is_told_with_what_it_logged()
     {
-        With(
-                "Get-Service",
-                "[PSCustomObject]@{ Status = 'Stopped' } | Add-Member -MemberType ScriptMethod -Name Refresh -Value { } -PassThru"
-            )
+        const string refresh = "Add-Member -MemberType ScriptMethod -Name Refresh -Value { } -PassThru";
+        With("Get-Service", $"[PSCustomObject]@{{ Status = 'Stopped' }} | {refresh}")
             .With("Start-Sleep")
-            .With("Get-WinEvent", "[PSCustomObject]@{ Message = 'no vmcompute.dll' }");
+            .WithObject("Get-WinEvent", "Message = 'no vmcompute.dll'");
         var told = await FailAsync("wait-for-service.ps1", "docker");
         told.ShouldContain("the service docker is Stopped");
         told.ShouldContain("no vmcompute.dll");
         CallsOf("Start-Sleep").Count().ShouldBe(90);
-        With("Get-Service", "[PSCustomObject]@{ Status = 'Running' }");
+        WithObject("Get-Service", "Status = 'Running'");
         await OkAsync("wait-for-service.ps1", "docker");
     }
 

@@ -13,10 +13,8 @@ public abstract class CheckContract
     private protected FakeRuntime Runtime { get; } = new();
 
     private protected abstract IGuestSystem System { get; }
-
-    private protected abstract Func<CheckContext, CancellationToken, Task<string>> ProcessIsolation { get; }
-
-    private protected abstract Func<CheckContext, CancellationToken, Task<string>> LifeCycle { get; }
+    private protected abstract CheckWork ProcessIsolation { get; }
+    private protected abstract CheckWork LifeCycle { get; }
 
     /// <summary>What the guest says to a command.</summary>
     private protected abstract string Answer(Command command);
@@ -54,7 +52,7 @@ public abstract class CheckContract
 
     /// <summary>Runs a check that must fail with that problem, or pass where there is none.</summary>
     private protected async Task<CheckFailedException?> ExpectAsync(
-        Func<CheckContext, CancellationToken, Task<string>> check,
+        CheckWork check,
         string? problem,
         HostSpec? spec = null
     )

@@ -19,12 +19,8 @@ public sealed class CheckTests : CheckContract
     private readonly Dictionary<string, string> _answers = new() { ["boot_id"] = $"{HostBoot}\n" };
 
     private protected override IGuestSystem System { get; } = new DebianGuest();
-
-    private protected override Func<CheckContext, CancellationToken, Task<string>> ProcessIsolation =>
-        ProcessIsolationCheck.RunAsync;
-
-    private protected override Func<CheckContext, CancellationToken, Task<string>> LifeCycle =>
-        ContainerHost.Verification.Checks.LifeCycle.CheckAsync;
+    private protected override CheckWork ProcessIsolation => IsolationChecks.ProcessAsync;
+    private protected override CheckWork LifeCycle => ContainerHost.Verification.Checks.LifeCycle.CheckAsync;
 
     [Theory]
     [InlineData(HostBoot, null)]
@@ -32,11 +28,8 @@ public sealed class CheckTests : CheckContract
     [InlineData("", "does not share the host's kernel")]
     public Task Process_isolation_means_the_hosts_own_kernel(string boot, string? problem)
     {
-        Runtime.Run = run => new ContainerResult(
-            0,
-            run.Command.Count == 0 ? "Hello, world\n" : $"boot={boot}\nkernel=6.1\n",
-            ""
-        );
+        var told = $"boot={boot}\nkernel=6.1\n";
+        Runtime.Run = run => new ContainerResult(0, run.Command.Count == 0 ? "Hello, world\n" : told, "");
         return ExpectAsync(ProcessIsolation, problem);
     }
 
@@ -48,7 +41,7 @@ public sealed class CheckTests : CheckContract
     public Task Vm_isolation_means_another_kernel_and_a_console_of_its_own(string boot, string? console, string problem)
     {
         Say($"boot={boot}\n", console);
-        return ExpectAsync(VmIsolationCheck.RunAsync, problem);
+        return ExpectAsync(IsolationChecks.VmAsync, problem);
     }
 
     [Theory]
@@ -58,7 +51,7 @@ public sealed class CheckTests : CheckContract
     {
         Say($"boot={boot}\nread=written by the guest\nwrote=no\n");
         _answers["read-write/file"] = "written by the container\n";
-        return ExpectAsync(VmIsolationCheck.RunAsync, problem, Typed.Spec("--vm-isolation Kata --memory 4GiB"));
+        return ExpectAsync(IsolationChecks.VmAsync, problem, Typed.Spec("--vm-isolation Kata --memory 4GiB"));
     }
 
     [Fact]

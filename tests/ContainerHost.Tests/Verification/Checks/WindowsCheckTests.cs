@@ -12,26 +12,25 @@ public sealed class WindowsCheckTests : CheckContract
 {
     private const string World =
         "file=yes\r\nregistry=yes\r\nname=verify-own\r\n   IPv4 Address. . . . . : 172.16.0.23\r\n";
+    private const string Addresses = "Guests.Windows.addresses.ps1";
+    private const string CountProcesses = "Verification.Checks.Windows.count-processes.ps1";
+    private const string Probe = "Verification.Checks.Windows.probe-world.ps1";
+    private const string Share = "Verification.Checks.Windows.share-folders.ps1";
     private const string Shared = "read=written by the guest\r\nwrote=no\r\n";
 
     private readonly Dictionary<string, string> _answers = new()
     {
-        ["Guests.Windows.addresses.ps1"] =
-            """{"addresses":["192.0.2.17","169.254.1.2"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""",
+        [Addresses] = """{"addresses":["192.0.2.17","169.254.1.2"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""",
         ["Verification.Checks.Windows.guest-build.ps1"] = """{"build":20348}""",
         ["Verification.Checks.Windows.prepare-image.ps1"] = "FROM x",
-        ["Verification.Checks.Windows.count-processes.ps1"] = """{"count":0}""",
-        ["Verification.Checks.Windows.share-folders.ps1"] = "written by the container\r\n",
-        ["Verification.Checks.Windows.probe-world.ps1"] = """{"file":false,"registry":false,"name":"LAB1"}""",
+        [CountProcesses] = """{"count":0}""",
+        [Share] = "written by the container\r\n",
+        [Probe] = """{"file":false,"registry":false,"name":"LAB1"}""",
     };
 
     private protected override IGuestSystem System { get; } = new WindowsGuest();
-
-    private protected override Func<CheckContext, CancellationToken, Task<string>> ProcessIsolation =>
-        WindowsProcessIsolationCheck.RunAsync;
-
-    private protected override Func<CheckContext, CancellationToken, Task<string>> LifeCycle =>
-        WindowsContainers.CheckLifeAsync;
+    private protected override CheckWork ProcessIsolation => WindowsIsolationChecks.ProcessAsync;
+    private protected override CheckWork LifeCycle => WindowsContainers.CheckLifeAsync;
 
     [Theory]
     [InlineData(2, null)]
@@ -51,7 +50,7 @@ public sealed class WindowsCheckTests : CheckContract
     {
         Say(said + Shared);
         Count(count);
-        return ExpectAsync(WindowsVmIsolationCheck.RunAsync, problem);
+        return ExpectAsync(WindowsIsolationChecks.VmAsync, problem);
     }
 
     [Theory]
@@ -62,7 +61,7 @@ public sealed class WindowsCheckTests : CheckContract
     public Task Shared_folders_work_both_ways_and_only_one_is_written_to(string said, string back, string? problem)
     {
         Say(said);
-        _answers["Verification.Checks.Windows.share-folders.ps1"] = back;
+        _answers[Share] = back;
         return ExpectAsync(WindowsShare.CheckAsync, problem);
     }
 
@@ -85,8 +84,7 @@ public sealed class WindowsCheckTests : CheckContract
     public Task What_leaks_into_the_guest_is_seen(string part, string instead, string problem)
     {
         Say(World);
-        const string probe = "Verification.Checks.Windows.probe-world.ps1";
-        _answers[probe] = _answers[probe].Replace(part, instead, StringComparison.Ordinal);
+        _answers[Probe] = _answers[Probe].Replace(part, instead, StringComparison.Ordinal);
         return ExpectAsync(WindowsWorldCheck.RunAsync, problem);
     }
 
@@ -101,22 +99,19 @@ public sealed class WindowsCheckTests : CheckContract
     public Task An_image_is_built_on_the_hosts_build() => ExpectAsync(WindowsImageCheck.RunAsync, null);
 
     [Theory]
-    [InlineData("""{"addresses":["192.0.2.17"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""", null)]
-    [InlineData("""{"addresses":["169.254.1.2"],"connections":[]}""", "no usable IPv4 address")]
-    [InlineData(
-        """{"addresses":["192.0.2.17"],"connections":["192.0.2.99:22 from 192.0.2.1"]}""",
-        "does not end at the guest's address"
-    )]
-    public Task An_address_is_valid_and_reached(string answer, string? problem)
+    [InlineData("\"192.0.2.17\"", "\"192.0.2.17:22 from 192.0.2.1\"", null)]
+    [InlineData("\"169.254.1.2\"", "", "no usable IPv4 address")]
+    [InlineData("\"192.0.2.17\"", "\"192.0.2.99:22 from 192.0.2.1\"", "does not end at the guest's address")]
+    public Task An_address_is_valid_and_reached(string addresses, string connections, string? problem)
     {
-        _answers["Guests.Windows.addresses.ps1"] = answer;
+        _answers[Addresses] = $$"""{"addresses":[{{addresses}}],"connections":[{{connections}}]}""";
         return ExpectAsync(GuestChecks.AddressAsync, problem);
     }
 
     [Fact]
     public async Task A_script_that_says_something_else_is_shown()
     {
-        _answers["Guests.Windows.addresses.ps1"] = "Access is denied.";
+        _answers[Addresses] = "Access is denied.";
         var error = await Should.ThrowAsync<Errors.ContainerHostException>(ExpectAsync(GuestChecks.AddressAsync, null));
         error.Saw.ShouldBe("Access is denied.");
     }
@@ -126,8 +121,7 @@ public sealed class WindowsCheckTests : CheckContract
         Should.Throw<ArgumentException>(() => WindowsContainers.Of("x", "echo \"x\""));
 
     /// <summary>Has the guest's kernel show so many processes of the container.</summary>
-    private void Count(int processes) =>
-        _answers["Verification.Checks.Windows.count-processes.ps1"] = $$"""{"count":{{processes}}}""";
+    private void Count(int processes) => _answers[CountProcesses] = $$"""{"count":{{processes}}}""";
 
     private protected override string Answer(Command command)
     {

@@ -21,13 +21,9 @@ public sealed class JUnitReportTests
     [Fact]
     public void Control_characters_become_visible_and_the_document_stays_well_formed()
     {
-        var check = SampleReport.Good with
-        {
-            Evidence = "\u001b[31mred\0 \u0085 \ud800 \uffff 日本 😀\r\nend",
-            Title = "a\u0007",
-        };
+        const string evidence = "\u001b[31mred\0 \u0085 \ud800 \uffff 日本 😀\r\nend";
 
-        var suite = Render(check);
+        var suite = Render(SampleReport.Good with { Evidence = evidence, Title = "a\u0007" });
 
         suite.Descendants("system-out").Single().Value.ShouldBe("␛[31mred␀ \n \ufffd \ufffd 日本 😀\nend");
         suite.Element("testcase")!.Attribute("name")!.Value.ShouldEndWith("a␇");

@@ -28,20 +28,17 @@ internal static class WindowsContainers
                 SharedFolders = folders,
             };
 
-    /// <summary>A container that stays for some minutes, known by a word in its command line.</summary>
-    public static ContainerRun Staying(string name, string word, Isolation isolation) =>
+    // A container that stays for some minutes, known by a word in its command line.
+    private static ContainerRun Staying(string name, string word, Isolation isolation) =>
         // The word last: cmd takes all that follows "rem" for a remark.
         Of(name, $"ping -n 600 127.0.0.1 & rem {word}", isolation);
 
-    /// <summary>How many processes the guest's own kernel has with that word: those of its process-isolated containers are among them.</summary>
-    public static async Task<int> CountProcessesAsync(
-        CheckContext context,
-        string word,
-        CancellationToken cancellationToken
-    ) =>
-        GuestScript
-            .ReadAnswer<Processes>(await RunAsync(context, "count-processes.ps1", cancellationToken, word))
-            .Count;
+    // How many processes the guest's own kernel has with that word: those of its process-isolated containers are among them.
+    private static async Task<int> CountAsync(CheckContext context, string word, CancellationToken cancellationToken)
+    {
+        var said = await RunAsync(context, "count-processes.ps1", cancellationToken, word);
+        return GuestScript.ReadAnswer<Processes>(said).Count;
+    }
 
     /// <summary>How many processes of a container the guest's own kernel has while it runs: none tells that it runs on another.</summary>
     public static async Task<int> CountOnKernelAsync(
@@ -56,7 +53,7 @@ internal static class WindowsContainers
         try
         {
             await context.Runtime.StartAsync(name, cancellationToken);
-            return await CountProcessesAsync(context, word, cancellationToken);
+            return await CountAsync(context, word, cancellationToken);
         }
         finally
         {
@@ -68,29 +65,25 @@ internal static class WindowsContainers
     public static async Task<string> CheckLifeAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var word = $"containerhost-{Guid.NewGuid():N}";
-        var container = Staying("verify-life", word, Isolation.Process);
-        var life = new LifeCycle(context.Runtime, container);
+        var life = new LifeCycle(context.Runtime, Staying("verify-life", word, Isolation.Process));
         await life.RunAsync(["cmd", "/s", "/c", "echo inside"], cancellationToken);
-        var left = await CountProcessesAsync(context, word, cancellationToken);
+        var left = await CountAsync(context, word, cancellationToken);
         Evidence.Require(left == 0, "Processes of the container are left.", $"{life.Seen}\nprocesses: {left}");
         return $"{life.Seen}\nno container and no process is left";
     }
 
-    public static async Task<string> RunAsync(
+    public static Task<string> RunAsync(
         CheckContext context,
         string script,
         CancellationToken cancellationToken,
         params IReadOnlyList<string> arguments
-    )
-    {
-        var result = await context.Shell.RunScriptAsync(
+    ) =>
+        context.Shell.RunScriptAsync(
             $"Verification.Checks.Windows.{script}",
             "look at the guest",
             cancellationToken,
             arguments
         );
-        return result.StandardOutput;
-    }
 
     private sealed record Processes(int Count);
 }

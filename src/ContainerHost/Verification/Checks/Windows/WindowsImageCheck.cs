@@ -16,18 +16,10 @@ internal static class WindowsImageCheck
             "The base image is of another Windows build than the host, so no process-isolated container runs from it.",
             $"base image {image.Reference}: build {image.Build}; host: build {build}"
         );
-        var prepared = await WindowsContainers.RunAsync(
-            context,
-            "prepare-image.ps1",
-            cancellationToken,
-            WindowsContainers.GuestFolder,
-            image.Reference
-        );
-        await context.Runtime.BuildImageAsync(
-            $@"{WindowsContainers.GuestFolder}\image",
-            CheckContext.Image,
-            cancellationToken
-        );
+        const string folder = WindowsContainers.GuestFolder;
+        string[] words = [folder, image.Reference];
+        var prepared = await WindowsContainers.RunAsync(context, "prepare-image.ps1", cancellationToken, words);
+        await context.Runtime.BuildImageAsync($@"{folder}\image", CheckContext.Image, cancellationToken);
         return $"built {CheckContext.Image} on build {build} from\n{prepared.Trim()}";
     }
 

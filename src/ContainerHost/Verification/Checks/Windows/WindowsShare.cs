@@ -25,21 +25,16 @@ internal sealed class WindowsShare(string name)
         var share = new WindowsShare("process");
         await share.PrepareAsync(context, cancellationToken);
         var run = WindowsContainers.Of("verify-share", Line, folders: share.Folders);
-        var output = Evidence.OutputOf(await context.Runtime.RunAsync(run, cancellationToken));
+        var output = await context.RunAsync(run, cancellationToken);
         return await share.JudgeAsync(context, output, cancellationToken);
     }
 
-    public Task PrepareAsync(CheckContext context, CancellationToken cancellationToken) =>
-        WindowsContainers.RunAsync(
-            context,
-            "share-folders.ps1",
-            cancellationToken,
-            "prepare",
-            _folder,
-            ShareFolders.FromGuest
-        );
+    public Task PrepareAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        string[] words = ["prepare", _folder, ShareFolders.FromGuest];
+        return WindowsContainers.RunAsync(context, "share-folders.ps1", cancellationToken, words);
+    }
 
-    /// <summary>The evidence; a failure when either direction, or the protection of the read-only folder, did not work.</summary>
     public async Task<string> JudgeAsync(CheckContext context, string output, CancellationToken cancellationToken)
     {
         var said = await WindowsContainers.RunAsync(context, "share-folders.ps1", cancellationToken, "read", _folder);

@@ -19,32 +19,18 @@ internal static partial class WindowsWorldCheck
     public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var run = WindowsContainers.Of(Name, Line);
-        var output = Evidence.OutputOf(await context.Runtime.RunAsync(run, cancellationToken));
+        var output = await context.RunAsync(run, cancellationToken);
         var said = await WindowsContainers.RunAsync(context, "probe-world.ps1", cancellationToken, File, Key);
         var guest = GuestScript.ReadAnswer<Guest>(said);
         var seen = $"{output.Trim()}\nguest: {said.Trim()}";
-        Evidence.Require(
-            Evidence.Value(output, "file") == "yes" && !guest.File,
-            "The container does not have a file system of its own.",
-            seen
-        );
-        Evidence.Require(
-            Evidence.Value(output, "registry") == "yes" && !guest.Registry,
-            "The container does not have a registry of its own.",
-            seen
-        );
-        Evidence.Require(
-            Evidence.Value(output, "name").Equals(Name, StringComparison.OrdinalIgnoreCase),
-            "The container does not have a host name of its own.",
-            seen
-        );
+        var name = Evidence.Value(output, "name");
+        Evidence.RequireOwn(Evidence.Value(output, "file") == "yes" && !guest.File, "a file system", seen);
+        Evidence.RequireOwn(Evidence.Value(output, "registry") == "yes" && !guest.Registry, "a registry", seen);
+        Evidence.RequireOwn(name.Equals(Name, StringComparison.OrdinalIgnoreCase), "a host name", seen);
         var ofGuest = await context.System.GetAddressesAsync(context.Shell, cancellationToken);
         var own = Ipv4().Matches(output).Select(match => match.Value).FirstOrDefault(UsableAddress.Is);
-        Evidence.Require(
-            own is not null && !ofGuest.Contains(own),
-            "The container does not have an address of its own.",
-            $"{seen}\nguest's addresses: {string.Join(", ", ofGuest)}"
-        );
+        var addresses = $"{seen}\nguest's addresses: {string.Join(", ", ofGuest)}";
+        Evidence.RequireOwn(own is not null && !ofGuest.Contains(own), "an address", addresses);
         return seen;
     }
 

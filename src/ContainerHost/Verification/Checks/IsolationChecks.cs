@@ -2,15 +2,25 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Verification.Checks;
 
-/// <summary>
-/// "Hello, world" from a container in a VM of its own: another boot id, and the text on that VM's console. Folders are shared in the same
-/// run, since each costs the boot of a machine.
-/// </summary>
-internal static class VmIsolationCheck
+/// <summary>"Hello, world" from a container that shares the guest's kernel, and from one in a VM of its own, told by the kernel's boot id.</summary>
+internal static class IsolationChecks
 {
     private const string Greeting = "Hello, world, from a virtual machine of my own";
 
-    public static async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    public static async Task<string> ProcessAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var greeting = await GuestChecks.GreetAsync(context, cancellationToken);
+        var tell = ContainerScript.Of("verify-process", ContainerScript.TellKernel);
+        var output = await context.RunAsync(tell, cancellationToken);
+        var host = await context.System.GetBootIdAsync(context.Shell, cancellationToken);
+        var seen = $"{greeting}{output}host's boot id: {host}";
+        const string problem = "The container does not share the host's kernel.";
+        Evidence.Require(Evidence.Value(output, "boot") == host, problem, seen);
+        return seen;
+    }
+
+    /// <summary>Another boot id, and the text on that VM's console. Folders are shared in the same run, since each costs the boot of a machine.</summary>
+    public static async Task<string> VmAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var share = new ShareFolders(context.Shell, "vm");
         await share.PrepareAsync(cancellationToken);
