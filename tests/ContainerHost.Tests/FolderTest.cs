@@ -1,4 +1,5 @@
 using System.Text;
+
 namespace ContainerHost.Tests;
 
 /// <summary>Tests each of which has a temporary folder of its own.</summary>

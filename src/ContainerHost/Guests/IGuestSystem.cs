@@ -12,8 +12,13 @@ internal interface IGuestSystem
     /// <summary>The command that has the guest's own shell run a line, as the target Shell does.</summary>
     Command ShellLine(string line);
 
-    /// <summary>Waits until the guest has set itself up; an error of its own ends the wait with what it logged.</summary>
-    Task WaitForSetUpAsync(IGuestShell shell, string host, TimeSpan limit, CancellationToken cancellationToken);
+    /// <summary>Waits until the guest has set itself up; an error of its own ends the wait with what it logged. Returns what went wrong and did no harm.</summary>
+    Task<string?> WaitForSetUpAsync(
+        IGuestShell shell,
+        string host,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Removes what is left of the answers in a guest that needs them no more, and proves that nothing of them is left.</summary>
     Task ForgetAnswersAsync(IGuestShell shell, string host, CancellationToken cancellationToken);

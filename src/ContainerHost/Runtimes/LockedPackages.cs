@@ -25,7 +25,9 @@ internal sealed class LockedPackages(
     )
     {
         var packages = locked.Where(IsPackage).ToList();
-        if (names.FirstOrDefault(name => packages.All(package => package.Name != name)) is { } missing)
+        // What only some releases need, the list itself tells.
+        var needed = names.Where(name => !name.Contains('|', StringComparison.Ordinal));
+        if (needed.FirstOrDefault(name => packages.All(package => package.Name != name)) is { } missing)
             throw LockErrors.Lacks($"the package {missing}");
         if (await DifferenceAsync(packages, cancellationToken) is not null)
             await PutInAsync(packages, cancellationToken);

@@ -7,6 +7,10 @@ internal static class GuestCatalog
     public static Guest Debian12 { get; } =
         new("debian-12", "Debian 12, built here from apt", GuestFamily.Debian, new GuestSource.Apt("bookworm"));
 
+    /// <summary>Debian 13, built from the machine's own apt sources, or their mirror's.</summary>
+    public static Guest Debian13 { get; } =
+        new("debian-13", "Debian 13, built here from apt", GuestFamily.Debian, new GuestSource.Apt("trixie"));
+
     /// <summary>Debian 12's generic cloud image (cloud.debian.org), downloaded from the vendor.</summary>
     public static Guest Debian12Cloud { get; } =
         new(
@@ -25,7 +29,7 @@ internal static class GuestCatalog
 
     /// <summary>The guests that there are with a catalogue of media.</summary>
     public static IReadOnlyList<Guest> With(MediaCatalog catalog) =>
-        [Debian12, Debian12Cloud, .. catalog.Media.Select(medium => Windows(medium.Guest, medium.Title))];
+        [Debian12, Debian13, Debian12Cloud, .. catalog.Media.Select(medium => Windows(medium.Guest, medium.Title))];
 
     /// <summary>The guest with that id (case ignored), or null; an id of a user's catalogue is a Windows guest by its beginning.</summary>
     public static Guest? Find(string id) =>

@@ -14,18 +14,19 @@ internal sealed class DebianGuest : IGuestSystem
 
     public Command ShellLine(string line) => new("sh", "-c", line);
 
-    public async Task WaitForSetUpAsync(
+    public async Task<string?> WaitForSetUpAsync(
         IGuestShell shell,
         string host,
         TimeSpan limit,
         CancellationToken cancellationToken
     )
     {
-        // --wait makes one slow call of many; its exit code is 0 when done, 1 on errors (cloud-init 22.4).
+        // --wait makes one slow call of many. Its exit code is 0 when done, 1 on errors, and since cloud-init 23.4 also 2: done, with errors
+        // that it recovered from (its documentation, "Return codes").
         var wait = new Command("cloud-init", "status", "--wait", "--long");
         var result = await shell.RunAsync(wait, limit, cancellationToken);
-        if (result.Succeeded && result.StandardOutput.Contains("status: done", StringComparison.Ordinal))
-            return;
+        if (result.ExitCode is 0 or 2 && result.StandardOutput.Contains("status: done", StringComparison.Ordinal))
+            return result.Succeeded ? null : Recovered(result.StandardOutput);
         var tail = new Command("tail", "-n", "20", "/var/log/cloud-init-output.log");
         var log = await shell.RunAsync(tail, cancellationToken);
         throw new ContainerHostException(
@@ -81,6 +82,11 @@ internal sealed class DebianGuest : IGuestSystem
 
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
         shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), cancellationToken);
+
+    private static string Recovered(string status) =>
+        status.IndexOf("recoverable_errors:", StringComparison.Ordinal) is >= 0 and var at
+            ? status[at..].Trim()
+            : status;
 
     private static async Task<string> AskAsync(
         IGuestShell shell,

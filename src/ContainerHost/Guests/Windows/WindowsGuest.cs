@@ -14,7 +14,7 @@ internal sealed class WindowsGuest : IGuestSystem
 
     public Command ShellLine(string line) => new GuestScript(GuestScript.PowerShell, line).ToCommand([]);
 
-    public async Task WaitForSetUpAsync(
+    public async Task<string?> WaitForSetUpAsync(
         IGuestShell shell,
         string host,
         TimeSpan limit,
@@ -31,6 +31,7 @@ internal sealed class WindowsGuest : IGuestSystem
                 "look at it with the target Shell; C:\\Windows\\Panther has set-up's own logs.",
                 host
             );
+        return null;
     }
 
     public async Task ForgetAnswersAsync(IGuestShell shell, string host, CancellationToken cancellationToken)

@@ -14,7 +14,8 @@ internal sealed class SetUp(StepContext context)
     {
         await using var shell = await ReachAsync(cancellationToken);
         var limit = await context.Connection.GetBootLimitAsync(cancellationToken);
-        await context.System.WaitForSetUpAsync(shell, Session.Name.Value, limit, cancellationToken);
+        if (await context.System.WaitForSetUpAsync(shell, Session.Name.Value, limit, cancellationToken) is { } remarks)
+            context.Services.Log.Warning("CreateVm: the guest is set up, but told:\n{Remarks}", remarks);
         if (context.Spec.Guest.Family.AnswersAreSecret)
             await ForgetAnswersAsync(shell, cancellationToken);
         var note = await DescribeAsync(shell, cancellationToken);

@@ -5,7 +5,13 @@ internal static class AptSources
 {
     private static readonly string[] Off = ["no", "false", "without", "off", "disable", "0"];
 
-    /// <summary>The sources of a release that this machine is configured with; Debian's public archive where there are none, as on another distribution.</summary>
+    // A mirror has all of them.
+    private static readonly string[] Releases = ["bullseye", "bookworm", "trixie", "forky"];
+
+    /// <summary>
+    /// The sources of a release that this machine is configured with; where there are none, those of another release of Debian with the
+    /// release's name; else, as on another distribution, Debian's public archive.
+    /// </summary>
     public static IReadOnlyList<AptSource> Of(string release, string aptFolder, string indexFolder)
     {
         var parts = Path.Combine(aptFolder, "sources.list.d");
@@ -15,14 +21,18 @@ internal static class AptSources
             .SelectMany(File.ReadLines)
             .SelectMany(ParseLine);
         var stanzas = FilesIn(parts, "*.sources").SelectMany(path => ParseStanzas(File.ReadAllText(path)));
-        var ours = lists
-            .Concat(stanzas)
-            .Where(source => IsOf(source, release) && IsDebian(source, indexFolder))
-            .Distinct()
-            .ToList();
-        return ours.Count > 0
-            ? ours
-            :
+        var all = lists.Concat(stanzas).Where(source => IsDebian(source, indexFolder)).ToList();
+        var ours = Releases
+            .Prepend(release)
+            .Select(one =>
+                all.Where(source => IsOf(source, one))
+                    .Select(source => source with { Suite = release + source.Suite[one.Length..] })
+                    .Distinct()
+                    .ToList()
+            )
+            .FirstOrDefault(sources => sources.Count > 0);
+        return ours
+            ??
             [
                 new AptSource("", "http://deb.debian.org/debian", release, "main"),
                 new AptSource("", "http://deb.debian.org/debian", $"{release}-updates", "main"),

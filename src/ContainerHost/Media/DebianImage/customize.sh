@@ -59,4 +59,4 @@ rm -rf "$root"/usr/share/doc/* "$root"/usr/share/man/* "$root"/usr/share/locale/
 
 # cloud-init is Python: compiled ahead, its stages start in seconds under emulation rather than in tens of them. Hash-based files
 # that are never checked do not depend on the sources' times either.
-chroot "$root" python3 -m compileall -q --invalidation-mode unchecked-hash /usr/lib/python3 /usr/lib/python3.11
+chroot "$root" python3 -m compileall -q --invalidation-mode unchecked-hash /usr/lib/python3 /usr/lib/python3.[0-9]*

@@ -20,7 +20,9 @@ internal sealed class ContainerdRuntime(
 
     public async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
-        string[] others = ["runc", "containernetworking-plugins", "iptables", "buildah", "busybox-static"];
+        // buildah takes its network from CNI's plugins up to release 1.28, from netavark since.
+        const string network = "netavark|debian 13|ubuntu 24.04";
+        string[] others = ["runc", "containernetworking-plugins", "iptables", "buildah", network, "busybox-static"];
         string[] own = sources.Version is null ? ["containerd"] : [];
         string[] names = [.. own, .. others, .. vmIsolation ? vms.Packages : []];
         IReadOnlyList<InstalledArtifact> artifacts =

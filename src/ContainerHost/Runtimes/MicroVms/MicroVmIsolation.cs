@@ -9,7 +9,14 @@ namespace ContainerHost.Runtimes.MicroVms;
 /// <summary>VM isolation by QEMU's microvm machine under the guest's own KVM, with the guest's kernel and the container's files over virtiofs.</summary>
 internal sealed class MicroVmIsolation(IGuestShell shell)
 {
-    public IReadOnlyList<string> Packages { get; } = ["qemu-system-x86", "busybox-static", "cpio"];
+    public IReadOnlyList<string> Packages { get; } =
+    [
+        "qemu-system-x86",
+        // Part of QEMU's own packages before it became a project of its own.
+        "virtiofsd|debian 13|ubuntu 24.04",
+        "busybox-static",
+        "cpio",
+    ];
 
     /// <summary>Boots a VM on a mounted root file system, runs the image's command in it, and returns what it left.</summary>
     public async Task<ContainerResult> RunAsync(

@@ -141,8 +141,13 @@ def run_machine(folder, job, init):
     ram_disk = initial_ram_disk(release, init)
     socket = folder / "virtiofs.sock"
     log = (folder / "virtiofsd.log").open("w+", encoding="utf-8")
+    options = ["--shared-dir", f"{folder}/tree", "--cache", "auto"]
+    program = "/usr/libexec/virtiofsd"
+    if not os.path.exists(program):
+        # The one that QEMU brought up to release 7.2.
+        program, options = "/usr/lib/qemu/virtiofsd", ["-o", f"source={folder}/tree", "-o", "cache=auto"]
     server = subprocess.Popen(
-        ["/usr/lib/qemu/virtiofsd", f"--socket-path={socket}", "-o", f"source={folder}/tree", "-o", "cache=auto"],
+        [program, f"--socket-path={socket}", *options],
         stdout=log, stderr=log,
     )  # fmt: skip
     try:

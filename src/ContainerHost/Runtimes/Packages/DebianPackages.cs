@@ -37,7 +37,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
                 "install packages in the guest",
                 TimeLimits.PackageInstallation,
                 cancellationToken,
-                [GuestArchive, .. names]
+                [GuestArchive, .. resolution.Names]
             );
         }
         return [.. resolution.All.Select(package => package.ToArtifact())];
@@ -89,8 +89,12 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
         return files;
     }
 
-    // What resolve-packages.py prints: the packages to install now, and all that were ever put in by us.
-    private sealed record Resolution(IReadOnlyList<Package> ToInstall, IReadOnlyList<Package> All);
+    // What resolve-packages.py prints: the names that this distribution needs, the packages to install now, and all that were ever put in by us.
+    private sealed record Resolution(
+        IReadOnlyList<string> Names,
+        IReadOnlyList<Package> ToInstall,
+        IReadOnlyList<Package> All
+    );
 
     // A package as the guest's apt resolved it: where it comes from and what it must be.
     private sealed record Package(string Name, string Version, Uri Uri, string File, string Sha256, long Size)

@@ -4,6 +4,6 @@ set -eu
 archives=$1
 shift
 tar -x -f "$archives" -C /var/cache/apt/archives
-DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends --no-download "$@"
+DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install --yes --quiet --no-install-recommends --no-download "$@"
 apt-get clean
 rm -f "$archives"

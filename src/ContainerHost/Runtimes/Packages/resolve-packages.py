@@ -1,13 +1,23 @@
-"""Prints as JSON what apt would install for the packages named as arguments, and what was put in before, each with origin and SHA-256."""
+"""Prints as JSON what apt would install for the packages named as arguments, and what was put in before, each with origin and SHA-256.
+
+A name may say from which release of which distribution on it is needed: netavark|debian 13|ubuntu 24.04.
+"""
 
 import fcntl
 import json
 import os
 import subprocess
 import sys
+import time
 from urllib.parse import unquote
 
 MANIFEST = "/var/lib/containerhost/packages.json"
+LISTS = "/var/lib/apt/lists"
+LOCK = "/var/lib/dpkg/lock-frontend"
+LOCK_SECONDS = 600
+DAY_SECONDS = 24 * 60 * 60
+# Whoever installs by a timer would hold dpkg's lock at a moment of its own choosing.
+TIMERS = ["apt-daily.timer", "apt-daily-upgrade.timer", "unattended-upgrades.service", "packagekit.service"]
 
 
 def run(*words):
@@ -40,6 +50,56 @@ def write_manifest(packages):
     os.replace(MANIFEST + ".new", MANIFEST)
 
 
+def version(text):
+    return [int(number) for number in text.split(".") if number.isdigit()]
+
+
+def needed(names):
+    with open("/etc/os-release", encoding="utf-8") as file:
+        release = dict(line.strip().replace('"', "").split("=", 1) for line in file if "=" in line)
+    for name in names:
+        package, *since = name.split("|")
+        rows = dict(row.split() for row in since)
+        first = rows.get(release.get("ID"))
+        # A release without a number is the one to come.
+        here = version(release.get("VERSION_ID", "999"))
+        if not since or (first and here >= version(first)) or (not first and has(package)):
+            yield package
+
+
+def has(package):
+    return subprocess.run(["apt-cache", "show", package], capture_output=True, check=False).returncode == 0
+
+
+def holder():
+    for line in open("/proc/locks", encoding="ascii"):
+        fields = line.split()
+        if fields[5].split(":")[-1] == str(os.stat(LOCK).st_ino) and "->" not in line:
+            with open(f"/proc/{fields[4]}/cmdline", encoding="utf-8", errors="replace") as file:
+                return f"process {fields[4]} ({file.read().replace(chr(0), ' ').strip()[:80]})"
+    return "a process that is gone"
+
+
+def take_lock(file):
+    until = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            return fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() > until:
+                sys.exit(f"{holder()} holds dpkg's lock for {LOCK_SECONDS // 60} minutes")
+            time.sleep(1)
+
+
+def lists_are_old():
+    indexes = [entry for entry in os.scandir(LISTS) if "_Packages" in entry.name]
+    if not indexes:
+        return True
+    # Our own image has the lists that its packages came from; a vendor's may be of any age.
+    ours = os.path.exists("/etc/dpkg/dpkg.cfg.d/containerhost")
+    return not ours and time.time() - max(entry.stat().st_mtime for entry in indexes) > DAY_SECONDS
+
+
 def resolve(names):
     # Archives left by an installation that was cut off would be missing from the list of what is to be fetched.
     run("apt-get", "clean")
@@ -64,13 +124,15 @@ def resolve(names):
 
 
 # An installation whose build was killed may still be at work in the guest; one that was killed itself left packages unpacked.
-with open("/var/lib/dpkg/lock-frontend", "w", encoding="ascii") as lock:
-    fcntl.lockf(lock, fcntl.LOCK_EX)
+subprocess.run(["systemctl", "stop", *TIMERS], capture_output=True, check=False)
+with open(LOCK, "w", encoding="ascii") as lock:
+    take_lock(lock)
 run("dpkg", "--configure", "-a")
-if not any(name.endswith("Packages") for name in os.listdir("/var/lib/apt/lists")):
+if lists_are_old():
     run("apt-get", "update")
-to_install = resolve(sys.argv[1:])
+wanted_names = list(needed(sys.argv[1:]))
+to_install = resolve(wanted_names)
 manifest = read_manifest()
 manifest.update({package["name"]: package for package in to_install})
 write_manifest(manifest)
-print(json.dumps({"toInstall": to_install, "all": list(manifest.values())}))
+print(json.dumps({"names": wanted_names, "toInstall": to_install, "all": list(manifest.values())}))

@@ -111,4 +111,21 @@ public sealed class AptSourcesTests : FolderTest
             .Select(source => source.Suite)
             .ShouldBe(["bookworm", "bookworm-updates", "bookworm-security"]);
     }
+
+    [Fact]
+    public void The_mirror_of_another_release_has_this_one_too()
+    {
+        Put(
+            "sources.list",
+            "deb [signed-by=/k.gpg] http://mirror/debian bookworm main\ndeb http://mirror/debian-security bookworm-security main\ndeb http://mirror/debian bookworm-backports main"
+        );
+
+        AptSources
+            .Of("trixie", Folder, Folder)
+            .Select(source => source.ToString())
+            .ShouldBe([
+                "deb [signed-by=/k.gpg] http://mirror/debian trixie main",
+                "deb http://mirror/debian-security trixie-security main",
+            ]);
+    }
 }
