@@ -3,11 +3,9 @@ namespace ContainerHost.Specification;
 /// <summary>The guests that <c>--guest</c> may name.</summary>
 internal static class GuestCatalog
 {
-    /// <summary>Debian 12, built from the machine's own apt sources; the default on QEMU.</summary>
     public static Guest Debian12 { get; } =
         new("debian-12", "Debian 12, built here from apt", GuestFamily.Debian, new GuestSource.Apt("bookworm"));
 
-    /// <summary>Debian 12's generic cloud image (cloud.debian.org), downloaded from the vendor.</summary>
     public static Guest Debian12Cloud { get; } =
         new(
             "debian-12-cloud",
@@ -23,7 +21,6 @@ internal static class GuestCatalog
     /// <summary>All guests that need no catalogue of the user's, the default first.</summary>
     public static IReadOnlyList<Guest> All => With(MediaCatalog.Own);
 
-    /// <summary>The guests that there are with a catalogue of media.</summary>
     public static IReadOnlyList<Guest> With(MediaCatalog catalog) =>
         [Debian12, Debian12Cloud, .. catalog.Media.Select(medium => Windows(medium.Guest, medium.Title))];
 
