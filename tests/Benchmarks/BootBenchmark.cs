@@ -1,6 +1,6 @@
-using ContainerHost.AnswerFiles.CloudInit;
 using System.Runtime.CompilerServices;
 using ContainerHost.AnswerFiles;
+using ContainerHost.AnswerFiles.CloudInit;
 using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Guests.Debian;

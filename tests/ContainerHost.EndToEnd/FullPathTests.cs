@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Build.Tests.Bootstrap;
 using ContainerHost.EndToEnd.Harness;
@@ -69,20 +70,16 @@ public sealed class FullPathTests(Suite suite)
 
     private async Task AChangedSpecIsToldAsync()
     {
-        var refused = (await suite.BuildAsync("CreateVm", Name, "--disk-size", "30GiB")).ShouldEndWith(
-            ExitCodes.InvalidInput
-        );
+        var refused = await suite.BuildAsync("CreateVm", Name, "--disk-size", "30GiB");
+        refused.ShouldEndWith(ExitCodes.InvalidInput);
         refused.Text.ShouldContain("--disk-size: has 20GiB, asked for 30GiB");
         refused.Text.ShouldContain("--recreate");
 
         var changed = (await suite.BuildAsync("CreateVm", Name, "--memory", "1GiB")).ShouldEndWith(ExitCodes.Success);
         changed.Text.ShouldContain("power cycle");
         var memory = await suite.BuildAsync("Shell", Name, "--json", "--command", "grep MemTotal /proc/meminfo");
-        var kilobytes = long.Parse(
-            memory.Json["standardOutput"]!.GetValue<string>().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-            System.Globalization.CultureInfo.InvariantCulture
-        );
-        kilobytes.ShouldBeInRange(800 * 1024, 1024 * 1024);
+        var words = memory.Json["standardOutput"]!.GetValue<string>().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        long.Parse(words[1], CultureInfo.InvariantCulture).ShouldBeInRange(800 * 1024, 1024 * 1024);
     }
 
     private async Task TheShellReachesTheGuestAsync()
@@ -90,8 +87,7 @@ public sealed class FullPathTests(Suite suite)
         var result = await suite.BuildAsync("Shell", Name, "--json", "--command", "hostname; exit 7");
         result.ExitCode.ShouldBe(7, result.Text);
         result.Json["standardOutput"]!.GetValue<string>().Trim().ShouldBe(Name);
-        var status = (await suite.BuildAsync("Status", Name, "--json")).ShouldEndWith(ExitCodes.Success).Json.AsArray();
-        var host = status.Single(one => one!["name"]!.GetValue<string>() == Name)!;
+        var host = await suite.StatusOfAsync(Name);
         host["state"]!.GetValue<string>().ShouldBe("Running");
         host["lastVerification"]!["passed"]!.GetValue<bool>().ShouldBeTrue();
         host["ssh"]!.GetValue<string>().ShouldStartWith("127.0.0.1:");

@@ -34,10 +34,8 @@ public sealed class KilledBuildTests(Suite suite)
         const string name = "halfmade";
         await KillAsync(name, "── CreateVm", TimeSpan.FromSeconds(3));
         Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldNotBeEmpty();
-        var status = (await suite.BuildAsync("Status", name, "--json")).ShouldEndWith(ExitCodes.Success).Json.AsArray();
-        status.Single(one => one!["name"]!.GetValue<string>() == name)!["state"]!
-            .GetValue<string>()
-            .ShouldBe(nameof(HostCondition.HalfMade));
+        var host = await suite.StatusOfAsync(name);
+        host["state"]!.GetValue<string>().ShouldBe(nameof(HostCondition.HalfMade));
 
         (await suite.BuildAsync("Destroy", name)).ShouldEndWith(ExitCodes.Success);
 

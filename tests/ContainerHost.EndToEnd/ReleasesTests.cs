@@ -24,11 +24,8 @@ public sealed class ReleasesTests(Suite suite)
         var locked = await LockAsync();
         locked.Single(one => one["name"]!.ToString() == "containerd")["origin"]!.ToString().ShouldStartWith(address);
 
-        var again = await suite.BuildAsync(
-            "Verify",
-            "released",
-            [.. wish, "--github-address", address, "--recreate", "--locked", "--offline"]
-        );
+        IReadOnlyList<string> anew = [.. wish, "--github-address", address, "--recreate", "--locked", "--offline"];
+        var again = await suite.BuildAsync("Verify", "released", anew);
 
         again.ShouldEndWith(ExitCodes.Success).Text.ShouldContain("'released' is a verified container host");
         (await LockAsync()).Select(one => one.ToJsonString()).ShouldBe(locked.Select(one => one.ToJsonString()));
@@ -42,27 +39,18 @@ public sealed class ReleasesTests(Suite suite)
     {
         await using var server = await GitHubServer.StartAsync(Token);
         await PublishAsync(server);
-        server.PublishFile(
-            "kata-containers/kata-containers",
-            "3.99.0",
-            "kata-static-3.99.0-amd64.tar.zst",
-            await ContainerdRelease.PackAsKataAsync(Token)
-        );
+        var kata = await ContainerdRelease.PackAsKataAsync(Token);
+        server.PublishFile("kata-containers/kata-containers", "3.99.0", "kata-static-3.99.0-amd64.tar.zst", kata);
+        IReadOnlyList<string> wish = ["--isolation", "Both", "--vm-isolation", "Kata"];
 
-        var verified = await suite.BuildAsync(
-            "Verify",
-            "released",
-            ["--isolation", "Both", "--vm-isolation", "Kata", "--github-address", server.Address.ToString()]
-        );
+        var verified = await suite.BuildAsync("Verify", "released", [.. wish, "--github-address", $"{server.Address}"]);
 
-        verified
-            .ShouldEndWith(ExitCodes.VerificationFailed)
-            .Text.ShouldContain("The container does not run on a kernel of its own.");
+        verified.ShouldEndWith(ExitCodes.VerificationFailed);
+        verified.Text.ShouldContain("The container does not run on a kernel of its own.");
         verified.Text.ShouldContain("passed  process-isolation");
         verified.Text.ShouldContain("passed  reboot");
-        (await LockAsync()).ShouldContain(one =>
-            one["name"]!.ToString() == "kata" && one["version"]!.ToString() == "3.99.0"
-        );
+        var locked = await LockAsync();
+        locked.ShouldContain(one => $"{one["name"]}" == "kata" && $"{one["version"]}" == "3.99.0");
     }
 
     private async Task<IReadOnlyList<JsonNode>> LockAsync()

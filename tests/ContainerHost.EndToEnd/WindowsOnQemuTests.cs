@@ -24,6 +24,7 @@ public sealed class WindowsOnQemuTests(Suite suite) : IDisposable
         var guest = new ScriptedGuest();
         var releases = new ScriptedReleases(_folder);
         var services = suite.Services with { Guests = guest, Releases = releases, Artifacts = releases };
+        string[] drivers = ["viostor/2k22/amd64/viostor.inf", "NetKVM/2k22/amd64/netkvm.inf"];
         var request = new HostRequest
         {
             ["name"] = "win1",
@@ -33,27 +34,15 @@ public sealed class WindowsOnQemuTests(Suite suite) : IDisposable
             ["memory"] = "2GiB",
             ["iso"] = await MakeMediumAsync(),
             ["devices"] = "Virtio",
-            ["virtio-drivers"] = await TestMedium.MakeDriversAsync(
-                _folder,
-                "viostor/2k22/amd64/viostor.inf",
-                "NetKVM/2k22/amd64/netkvm.inf"
-            ),
+            ["virtio-drivers"] = await TestMedium.MakeDriversAsync(_folder, drivers),
         };
 
         var outcome = await RunAsync(services, request);
 
         outcome.Report.Checks.Where(check => !check.Passed).ShouldBeEmpty();
         outcome.Report.Checks.Count.ShouldBe(11);
-        outcome
-            .Report.Artifacts.Select(artifact => artifact.Name)
-            .ShouldBe([
-                "boot-media",
-                "buildkit",
-                "containerd",
-                "nerdctl",
-                "virtio-drivers",
-                "windows-container-networking",
-            ]);
+        string[] packages = ["buildkit", "containerd", "nerdctl", "virtio-drivers", "windows-container-networking"];
+        outcome.Report.Artifacts.Select(artifact => artifact.Name).ShouldBe(["boot-media", .. packages]);
         guest.Features.ShouldBe(["Containers", "Hyper-V", "Hyper-V-PowerShell"], ignoreOrder: true);
         var host = suite.HostOf("win1");
         File.Exists(host.Seed).ShouldBeFalse("the answers have the password");

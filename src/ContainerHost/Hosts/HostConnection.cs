@@ -14,7 +14,6 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
     private IHypervisor Hypervisor => services.HypervisorFor(state().Spec);
     private IGuestSystem System => GuestKind.Of(state().Spec.Guest).System;
 
-    /// <summary>How long a boot may take here.</summary>
     public async Task<TimeSpan> GetBootLimitAsync(CancellationToken cancellationToken) =>
         state().Spec.Guest.Family.BootLimit * (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
 
@@ -70,7 +69,6 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
         return await services.Guests.ConnectAsync(access, wait, cancellationToken);
     }
 
-    /// <summary>The log-in password of the host.</summary>
     public string ReadPassword() =>
         File.Exists(folder.Password)
             ? File.ReadAllText(folder.Password).TrimEnd('\n')

@@ -15,29 +15,15 @@ internal sealed record HostServices
     /// <summary>Where hosts, media and reports are kept; of reports and failure bundles one folder a host.</summary>
     public required LocalFolders Folders { get; init; }
 
-    public HostStore Store => new(Folders.HostsDirectory);
-
-    /// <summary>Runs commands here.</summary>
-    public required IProcessRunner Processes { get; init; }
-
     /// <summary>What makes and drives the machine of a host with that spec.</summary>
     public required Func<HostSpec, IHypervisor> HypervisorFor { get; init; }
 
-    /// <summary>Obtains boot media.</summary>
+    public HostStore Store => new(Folders.HostsDirectory);
+    public required IProcessRunner Processes { get; init; }
     public required IBootMediaSource Media { get; init; }
-
-    /// <summary>Obtains packages.</summary>
     public required IArtifactCache Artifacts { get; init; }
-
-    /// <summary>Finds published releases.</summary>
     public required IReleases Releases { get; init; }
-
-    /// <summary>Connects to guests.</summary>
     public required IGuestConnector Guests { get; init; }
-
-    /// <summary>The clock.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-
-    /// <summary>The log.</summary>
     public required ILogger Log { get; init; }
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -31,11 +31,8 @@ public sealed class HostShell
     {
         await RequireMachineAsync(cancellationToken);
         await using var shell = await Connection.ConnectAsync(cancellationToken);
-        return await shell.RunAsync(
-            GuestKind.Of(_state.Spec.Guest).System.ShellLine(command),
-            TimeLimits.ShellCommand,
-            cancellationToken
-        );
+        var line = GuestKind.Of(_state.Spec.Guest).System.ShellLine(command);
+        return await shell.RunAsync(line, TimeLimits.ShellCommand, cancellationToken);
     }
 
     /// <summary>Opens a session on this terminal with OpenSSH's client, which checks the pinned host key, and returns its exit code.</summary>
@@ -45,12 +42,9 @@ public sealed class HostShell
         // Waits until the guest answers, which the client would not.
         await using (await Connection.ConnectAsync(cancellationToken)) { }
         var access = await Connection.GetSshAsync(cancellationToken);
-        var start = new ProcessStartInfo("ssh");
-        foreach (var word in Arguments(access, Folder.KnownHosts))
-            start.ArgumentList.Add(word);
         try
         {
-            using var session = Process.Start(start)!;
+            using var session = Process.Start(new ProcessStartInfo("ssh", Arguments(access)))!;
             await session.WaitForExitAsync(cancellationToken);
             return session.ExitCode;
         }
@@ -64,14 +58,14 @@ public sealed class HostShell
         }
     }
 
-    private IEnumerable<string> Arguments(SshAccess access, string knownHosts) =>
+    private IEnumerable<string> Arguments(SshAccess access) =>
         [
             "-i",
             access.ClientKeyPath,
             "-o",
             "IdentitiesOnly=yes",
             "-o",
-            $"UserKnownHostsFile={knownHosts}",
+            $"UserKnownHostsFile={Folder.KnownHosts}",
             "-o",
             $"HostKeyAlias={Name}",
             "-o",

@@ -11,7 +11,6 @@ internal sealed class HostStore(string hostsDirectory)
     /// <summary>The absolute path of the folder that holds the hosts.</summary>
     public string HostsDirectory { get; } = Path.GetFullPath(hostsDirectory);
 
-    /// <summary>The folder of a host, which need not exist.</summary>
     public HostFolder FolderOf(HostName name) => new(Path.Combine(HostsDirectory, name.Value));
 
     /// <summary>The names of all hosts with a folder here, sorted, half-made ones included.</summary>
@@ -39,11 +38,8 @@ internal sealed class HostStore(string hostsDirectory)
             var state = JsonSerializer.Deserialize<HostState>(File.ReadAllText(path), SpecificationJson.Options);
             if (state is { SchemaVersion: <= HostState.CurrentSchemaVersion })
                 return state;
-            throw Unreadable(
-                name,
-                $"{path} has format {state?.SchemaVersion}, newer than {HostState.CurrentSchemaVersion}",
-                null
-            );
+            var saw = $"{path} has format {state?.SchemaVersion}, newer than {HostState.CurrentSchemaVersion}";
+            throw Unreadable(name, saw);
         }
         catch (JsonException exception)
         {
@@ -59,7 +55,7 @@ internal sealed class HostStore(string hostsDirectory)
             cancellationToken
         );
 
-    private static ContainerHostException Unreadable(HostName name, string saw, Exception? inner) =>
+    private static ContainerHostException Unreadable(HostName name, string saw, Exception? inner = null) =>
         new(
             "read the host's state",
             saw,

@@ -14,7 +14,6 @@ namespace ContainerHost.Hosts;
 /// <summary>The services of this machine: its hypervisors, the cache, the network.</summary>
 internal static class LocalServices
 {
-    /// <summary>Puts the real parts together; without a password only the Hyper-V of this machine, or one that knows this user, can be reached.</summary>
     public static HostServices Create(
         LocalFolders folders,
         ILogger log,

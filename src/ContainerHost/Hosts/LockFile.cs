@@ -15,7 +15,7 @@ internal sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifa
 
     /// <summary>The boot medium's fingerprint; null when there is none.</summary>
     [JsonIgnore]
-    public string? Fingerprint => Artifacts.FirstOrDefault(one => one.Name == Medium)?.Version;
+    public string? Fingerprint => Find(Medium)?.Version;
 
     /// <summary>Writes the boot medium and the runtime's packages, sorted by name.</summary>
     public static Task WriteAsync(
@@ -33,7 +33,6 @@ internal sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifa
         );
     }
 
-    /// <summary>Reads a lock file.</summary>
     /// <exception cref="InvalidInputException">It is not there, damaged, or of a newer format.</exception>
     public static async Task<LockFile> ReadAsync(string path, CancellationToken cancellationToken)
     {
@@ -44,10 +43,8 @@ internal sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifa
         try
         {
             var text = await File.ReadAllTextAsync(path, cancellationToken);
-            if (
-                JsonSerializer.Deserialize<LockFile>(text, SpecificationJson.Options) is
-                { SchemaVersion: 1, Artifacts: not null } read
-            )
+            var read = JsonSerializer.Deserialize<LockFile>(text, SpecificationJson.Options);
+            if (read is { SchemaVersion: 1, Artifacts: not null })
                 return read;
             throw new InvalidInputException([$"--lock-file '{path}' is not valid. Allowed: a lock file of format 1."]);
         }
@@ -60,7 +57,7 @@ internal sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifa
     /// <summary>Refuses a medium that is not the locked one; a disk in VHDX is known by its source, since two conversions differ.</summary>
     public void Require(BootMedia media)
     {
-        var locked = Artifacts.FirstOrDefault(one => one.Name == Medium) ?? throw LockErrors.Lacks("a boot medium");
+        var locked = Find(Medium) ?? throw LockErrors.Lacks("a boot medium");
         if (locked.Version != media.Fingerprint)
             throw LockErrors.Differs("the boot medium", locked.Version, media.Fingerprint);
         if (media is not BaseDisk { Format: DiskFormat.Vhdx } && locked.Sha256 != media.Sha256)
@@ -78,7 +75,6 @@ internal sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifa
             );
     }
 
-    /// <summary>The locked artifact of that name; null when there is none.</summary>
     public InstalledArtifact? Find(string name) => Artifacts.FirstOrDefault(one => one.Name == name);
 
     /// <summary>Refuses a host that was not made of the locked artifacts, all of them and no others.</summary>

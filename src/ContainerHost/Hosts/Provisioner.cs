@@ -14,20 +14,13 @@ namespace ContainerHost.Hosts;
 /// </summary>
 public sealed class Provisioner : IDisposable
 {
-    private readonly HostServices _services;
-    private readonly HostSession _session;
     private readonly StepContext _context;
     private BootMedia? _media;
 
-    private Provisioner(HostServices services, HostSession session, StepContext context)
-    {
-        _services = services;
-        _session = session;
-        _context = context;
-    }
+    private Provisioner(StepContext context) => _context = context;
 
-    /// <summary>What the host is, or is to become.</summary>
-    internal HostSpec Spec => _context.Spec;
+    private HostServices Services => _context.Services;
+    private HostSpec Spec => _context.Spec;
 
     /// <summary>
     /// Checks the whole request, over what the host has where it is already there, and takes the host's lock; with
@@ -48,19 +41,15 @@ public sealed class Provisioner : IDisposable
                 : null;
         var (spec, answers) = await ReadAsync(request, existing, cancellationToken);
         // Read first: recreating a host removes its own.
-        var locked = request["locked"] is not null
-            ? await LockFile.ReadAsync(
-                request["lock-file"] ?? services.Store.FolderOf(spec.Name).LockFile,
-                cancellationToken
-            )
-            : null;
+        var lockFile = request["lock-file"] ?? services.Store.FolderOf(spec.Name).LockFile;
+        var locked = request["locked"] is null ? null : await LockFile.ReadAsync(lockFile, cancellationToken);
         var session = new HostSession(services.Store, spec.Name, services.Time, services.Log, readState: !recreate);
         try
         {
             if (recreate)
                 await new HostRemover(services).RemoveAsync(session, cancellationToken);
-            var context = new StepContext(services, session, existing, spec, answers, request["password"], locked);
-            return new Provisioner(services, session, context);
+            var password = request["password"];
+            return new Provisioner(new StepContext(services, session, existing, spec, answers, password, locked));
         }
         catch
         {
@@ -73,15 +62,15 @@ public sealed class Provisioner : IDisposable
     /// <exception cref="PrerequisitesMissingException">Something is missing still.</exception>
     public async Task<PrerequisiteReport> CheckPrereqsAsync(bool install, CancellationToken cancellationToken)
     {
-        var started = _services.Time.GetUtcNow();
-        var watch = _services.Time.GetTimestamp();
-        var checker = new PrerequisiteChecker(_services.Processes, _context.Hypervisor);
-        var report = await checker.CheckAsync(Spec, _services.Folders, cancellationToken);
+        var started = Services.Time.GetUtcNow();
+        var watch = Services.Time.GetTimestamp();
+        var checker = new PrerequisiteChecker(Services.Processes, _context.Hypervisor);
+        var report = await checker.CheckAsync(Spec, Services.Folders, cancellationToken);
         if (install && report.AptPackages.Count > 0)
         {
-            var installer = new PrerequisiteInstaller(_services.Processes, _services.Log);
+            var installer = new PrerequisiteInstaller(Services.Processes, Services.Log);
             await installer.InstallAsync(report.AptPackages, cancellationToken);
-            report = await checker.CheckAsync(Spec, _services.Folders, cancellationToken);
+            report = await checker.CheckAsync(Spec, Services.Folders, cancellationToken);
         }
         Remember(Step.CheckPrereqs, started, watch, $"{report.Rows.Count} requirements checked");
         return report;
@@ -91,11 +80,11 @@ public sealed class Provisioner : IDisposable
     public async Task<StepOutcome> DownloadIsoAsync(CancellationToken cancellationToken)
     {
         if (await new CreateVmStep(_context).IsMadeAsync(cancellationToken))
-            return _session.Skip(Step.DownloadIso, "up to date: the machine has its disk");
-        var started = _services.Time.GetUtcNow();
-        var watch = _services.Time.GetTimestamp();
+            return _context.Session.Skip(Step.DownloadIso, "up to date: the machine has its disk");
+        var started = Services.Time.GetUtcNow();
+        var watch = Services.Time.GetTimestamp();
         var features = await _context.Hypervisor.GetFeaturesAsync(cancellationToken);
-        _media = await _services.Media.ObtainAsync(
+        _media = await Services.Media.ObtainAsync(
             new MediaRequest(Spec)
             {
                 Fingerprint = _context.Locked?.Fingerprint,
@@ -108,7 +97,7 @@ public sealed class Provisioner : IDisposable
         _context.Locked?.Require(_media);
         var note = $"{_media.Origin}, SHA-256 {_media.Sha256}, at {_media.Path}";
         Remember(Step.DownloadIso, started, watch, note);
-        _services.Log.Information("{Step}: {Note}", Step.DownloadIso, note);
+        Services.Log.Information("{Step}: {Note}", Step.DownloadIso, note);
         return new StepOutcome(Step.DownloadIso, Skipped: false, note);
     }
 
@@ -134,7 +123,7 @@ public sealed class Provisioner : IDisposable
         new VerifyStep(_context).RunAsync(cancellationToken);
 
     /// <summary>Lets the host's lock go; the host stays.</summary>
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => _context.Session.Dispose();
 
     private static async Task<(HostSpec Spec, AnswerFile? Answers)> ReadAsync(
         HostRequest request,
@@ -164,18 +153,12 @@ public sealed class Provisioner : IDisposable
 
     private void Remember(Step step, DateTimeOffset started, long watch, string note)
     {
-        var duration = (long)_services.Time.GetElapsedTime(watch).TotalMilliseconds;
-        _context.Early.Add(
-            (
-                step,
-                new StepRecord
-                {
-                    Fingerprint = "",
-                    StartedAt = started,
-                    DurationMs = duration,
-                    Note = note,
-                }
-            )
-        );
+        _context.Early[step] = new StepRecord
+        {
+            Fingerprint = "",
+            StartedAt = started,
+            DurationMs = (long)Services.Time.GetElapsedTime(watch).TotalMilliseconds,
+            Note = note,
+        };
     }
 }

@@ -11,6 +11,5 @@ internal sealed class SpecChangedException(string host, IReadOnlyList<string> di
         host
     )
 {
-    /// <inheritdoc/>
     public override int ExitCode => ExitCodes.InvalidInput;
 }

@@ -8,7 +8,6 @@ internal sealed record StepRecord
     /// <summary>A short hash of all inputs; the step is up to date while they are the same.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>When the step began, UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>How long it took in milliseconds; null while it is not done, also after a build was killed in it.</summary>
@@ -17,7 +16,6 @@ internal sealed record StepRecord
     /// <summary>What was done, in one line for people.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>True once the step is done.</summary>
     [JsonIgnore]
     public bool IsDone => DurationMs is not null;
 }

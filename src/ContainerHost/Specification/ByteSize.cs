@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ContainerHost.Specification;
 
 /// <summary>A size in bytes, written with binary units: 512MiB, 2GiB.</summary>
-internal readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>
+internal readonly record struct ByteSize(long Bytes)
 {
     private static readonly (string Name, long Factor)[] Units =
     [
@@ -14,10 +14,8 @@ internal readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>
         ("B", 1),
     ];
 
-    /// <summary>So many mebibytes (2^20 bytes).</summary>
     public static ByteSize FromMiB(long count) => new(count << 20);
 
-    /// <summary>So many gibibytes (2^30 bytes).</summary>
     public static ByteSize FromGiB(long count) => new(count << 30);
 
     /// <summary>In whole mebibytes, rounded down; the unit QEMU and Hyper-V take memory in.</summary>
@@ -43,19 +41,12 @@ internal readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>
         return false;
     }
 
-    /// <inheritdoc/>
-    public int CompareTo(ByteSize other) => Bytes.CompareTo(other.Bytes);
-
-    /// <summary>True when the left size is smaller.</summary>
     public static bool operator <(ByteSize left, ByteSize right) => left.Bytes < right.Bytes;
 
-    /// <summary>True when the left size is larger.</summary>
     public static bool operator >(ByteSize left, ByteSize right) => left.Bytes > right.Bytes;
 
-    /// <summary>True when the left size is not larger.</summary>
     public static bool operator <=(ByteSize left, ByteSize right) => left.Bytes <= right.Bytes;
 
-    /// <summary>True when the left size is not smaller.</summary>
     public static bool operator >=(ByteSize left, ByteSize right) => left.Bytes >= right.Bytes;
 
     /// <summary>In the largest unit that gives a whole number; <see cref="TryParse"/> reads it back.</summary>

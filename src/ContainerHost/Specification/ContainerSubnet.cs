@@ -10,10 +10,8 @@ internal sealed record ContainerSubnet
 
     private ContainerSubnet(IPNetwork network) => _network = network;
 
-    /// <summary>172.16.0.0/24.</summary>
     public static ContainerSubnet Default { get; } = new(IPNetwork.Parse("172.16.0.0/24"));
 
-    /// <summary>The address that containers reach the world by.</summary>
     public string Gateway
     {
         get
@@ -47,6 +45,5 @@ internal sealed record ContainerSubnet
         return isPrivate;
     }
 
-    /// <summary>As address and bits.</summary>
     public override string ToString() => _network.ToString();
 }

@@ -10,7 +10,7 @@ namespace ContainerHost.Specification;
 /// </summary>
 internal static class DockerArchives
 {
-    /// <summary>All of them, the newest first.</summary>
+    /// <summary>The newest first.</summary>
     public static IReadOnlyList<DockerArchive> All { get; } =
         JsonSerializer.Deserialize<IReadOnlyList<DockerArchive>>(
             EmbeddedText.Load("Specification.docker-windows.json"),

@@ -3,7 +3,6 @@ namespace ContainerHost.Specification;
 /// <summary>The guests that <c>--guest</c> may name.</summary>
 internal static class GuestCatalog
 {
-    /// <summary>Debian 12, built from the machine's own apt sources; the default on QEMU.</summary>
     public static Guest Debian12 { get; } =
         new("debian-12", "Debian 12, built here from apt", GuestFamily.Debian, new GuestSource.Apt("bookworm"));
 
@@ -11,7 +10,6 @@ internal static class GuestCatalog
     public static Guest Debian13 { get; } =
         new("debian-13", "Debian 13, built here from apt", GuestFamily.Debian, new GuestSource.Apt("trixie"));
 
-    /// <summary>Debian 12's generic cloud image (cloud.debian.org), downloaded from the vendor.</summary>
     public static Guest Debian12Cloud { get; } =
         new(
             "debian-12-cloud",
@@ -27,7 +25,6 @@ internal static class GuestCatalog
     /// <summary>All guests that need no catalogue of the user's, the default first.</summary>
     public static IReadOnlyList<Guest> All => With(MediaCatalog.Own);
 
-    /// <summary>The guests that there are with a catalogue of media.</summary>
     public static IReadOnlyList<Guest> With(MediaCatalog catalog) =>
         [Debian12, Debian13, Debian12Cloud, .. catalog.Media.Select(medium => Windows(medium.Guest, medium.Title))];
 

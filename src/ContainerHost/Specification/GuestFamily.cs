@@ -10,7 +10,6 @@ internal sealed record GuestFamily
 {
     private GuestFamily() { }
 
-    /// <summary>Debian and what is set up like it (cloud-init, apt, systemd).</summary>
     public static GuestFamily Debian { get; } =
         new()
         {
@@ -50,25 +49,17 @@ internal sealed record GuestFamily
             Settings = new WindowsSpec(),
         };
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<GuestFamily> All { get; } = [Debian, WindowsServer];
 
-    /// <summary>The family's name.</summary>
     public required string Name { get; init; }
 
     /// <summary>Who logs in.</summary>
     public required string User { get; init; }
 
-    /// <summary>The memory that a host has by default.</summary>
+    /// <summary>What a host has by default, and the least that the family runs in.</summary>
     public required ByteSize Memory { get; init; }
-
-    /// <summary>The least memory that it runs in.</summary>
     public required ByteSize LeastMemory { get; init; }
-
-    /// <summary>The disk that a host has by default.</summary>
     public required ByteSize Disk { get; init; }
-
-    /// <summary>The least disk that it is installed on.</summary>
     public required ByteSize LeastDisk { get; init; }
 
     /// <summary>The room that its media and packages take in the cache.</summary>
@@ -77,7 +68,6 @@ internal sealed record GuestFamily
     /// <summary>How long a boot may take on bare hardware; the hypervisor says how much slower it may be.</summary>
     public required TimeSpan BootLimit { get; init; }
 
-    /// <summary>Whose signatures secure boot accepts.</summary>
     public required SecureBootTemplate SecureBoot { get; init; }
 
     /// <summary>True when it starts by UEFI only, on QEMU too.</summary>
@@ -104,6 +94,5 @@ internal sealed record GuestFamily
     /// <summary>Settings that only it has, as they are by default; null where it has none.</summary>
     public WindowsSpec? Settings { get; init; }
 
-    /// <summary>The family's name.</summary>
     public override string ToString() => Name;
 }

@@ -3,7 +3,6 @@ namespace ContainerHost.Specification;
 /// <summary>How a Windows guest is talked to, as <c>--guest-shell</c> takes it.</summary>
 internal enum GuestShellKind
 {
-    /// <summary>SSH; the default.</summary>
     Ssh,
 
     /// <summary>PowerShell Direct, through Hyper-V on this machine: for a guest without a network.</summary>

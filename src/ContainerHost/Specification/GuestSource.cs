@@ -12,7 +12,6 @@ internal abstract record GuestSource
     /// <summary>A vendor's disk image: the folder it is published in, its file name, and the list of SHA-512 digests beside it.</summary>
     public sealed record Vendor(Uri Folder, string File, string DigestList) : GuestSource
     {
-        /// <summary>The image's address.</summary>
         public Uri Address => new(Folder, File);
     }
 

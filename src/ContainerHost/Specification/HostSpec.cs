@@ -9,25 +9,16 @@ internal sealed record HostSpec
     /// <summary>The hypervisor; never <see cref="Provider.Auto"/>.</summary>
     public Provider Provider { get; init; } = Provider.Qemu;
 
-    /// <summary>The guest's operating system; Debian 12 by default.</summary>
     public Guest Guest { get; init; } = GuestCatalog.Debian12;
 
-    /// <summary>Virtual processors, 1 to 256; 2 by default.</summary>
     public int Cpus { get; init; } = 2;
-
-    /// <summary>Memory, 512 MiB at least; 2 GiB by default.</summary>
     public ByteSize Memory { get; init; } = ByteSize.FromGiB(2);
 
-    /// <summary>The disk as the guest sees it, 4 GiB at least; 20 GiB by default; sparse, so it takes only what is written.</summary>
+    /// <summary>The disk as the guest sees it; sparse, so it takes only what is written.</summary>
     public ByteSize DiskSize { get; init; } = ByteSize.FromGiB(20);
 
-    /// <summary>The kinds of container it must run; both by default.</summary>
     public Isolation Isolation { get; init; } = Isolation.Both;
-
-    /// <summary>What gives a Debian guest's containers VMs of their own; a micro VM by default.</summary>
     public VmIsolationKind VmIsolation { get; init; } = VmIsolationKind.MicroVm;
-
-    /// <summary>What runs the containers; containerd by default.</summary>
     public RuntimeKind Runtime { get; init; } = RuntimeKind.Containerd;
 
     /// <summary>The version of the runtime's own release to install; null for the distribution's package.</summary>

@@ -12,11 +12,8 @@ internal sealed record HyperVSpec
     /// <summary>The Hyper-V host by name or address; null for this machine.</summary>
     public string? Computer { get; init; }
 
-    /// <summary>How a remote host is reached; HTTPS by default.</summary>
-    public HyperVTransport Transport { get; init; }
-
-    /// <summary>How the user is authenticated there; Negotiate by default.</summary>
-    public HyperVAuthentication Authentication { get; init; }
+    public HyperVTransport Transport { get; init; } = HyperVTransport.Https;
+    public HyperVAuthentication Authentication { get; init; } = HyperVAuthentication.Negotiate;
 
     /// <summary>The user there, as <c>DOMAIN\user</c> or <c>user@domain</c>; null for whoever runs the build.</summary>
     public string? User { get; init; }

@@ -3,7 +3,7 @@ namespace ContainerHost.Specification;
 /// <summary>How a remote Hyper-V host is reached.</summary>
 internal enum HyperVTransport
 {
-    /// <summary>WS-Management over TLS, TCP 5986; the default.</summary>
+    /// <summary>WS-Management over TLS, TCP 5986.</summary>
     Https,
 
     /// <summary>WS-Management over HTTP, TCP 5985, its messages encrypted by what Kerberos or Negotiate agreed on.</summary>

@@ -8,7 +8,5 @@ internal enum Isolation
 
     /// <summary>Containers that run in a virtual machine of their own ("Hyper-V Containers"); needs nested virtualisation.</summary>
     HyperV,
-
-    /// <summary>Both kinds; the default.</summary>
     Both,
 }

@@ -23,7 +23,6 @@ internal sealed record MediaCatalog(int SchemaVersion, IReadOnlyList<WindowsMedi
         return this with { Media = [.. Media.Where(medium => !ids.Contains(medium.Guest)), .. other.Media] };
     }
 
-    /// <summary>The medium of a guest; null when the catalogue has none.</summary>
     public WindowsMedium? Find(string guest) =>
         Media.FirstOrDefault(medium => medium.Guest.Equals(guest, StringComparison.OrdinalIgnoreCase));
 

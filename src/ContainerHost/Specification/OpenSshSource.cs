@@ -3,7 +3,7 @@ namespace ContainerHost.Specification;
 /// <summary>Where a Windows guest's OpenSSH server comes from, as <c>--openssh</c> takes it.</summary>
 internal enum OpenSshSource
 {
-    /// <summary>By the guest's build: installed already on 2025, a capability on 2019 and 2022, a release on 2016; the default.</summary>
+    /// <summary>By the guest's build: installed already on 2025, a capability on 2019 and 2022, a release on 2016.</summary>
     Auto,
 
     /// <summary>It is installed already and only off.</summary>

@@ -9,31 +9,24 @@ internal static class PathOrUrl
     public static string Absolute(string pathOrUrl) =>
         pathOrUrl.Length == 0 || IsUrl(pathOrUrl) ? pathOrUrl : Path.GetFullPath(pathOrUrl);
 
-    /// <summary>Checks both; the digest's parameter is the first one's with <c>-sha256</c>.</summary>
-    public static void Check(string parameter, string? value, string? sha256, List<string> problems)
+    /// <summary>What is wrong with both; the digest's parameter is the first one's with <c>-sha256</c>.</summary>
+    public static IEnumerable<string> Check(string parameter, string? value, string? sha256)
     {
         if (sha256 is not null && (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigit)))
-            problems.Add($"{parameter}-sha256 '{sha256}' is not valid. Allowed: 64 hexadecimal digits.");
+            yield return $"{parameter}-sha256 '{sha256}' is not valid. Allowed: 64 hexadecimal digits.";
         if (sha256 is not null && value is null)
-            problems.Add($"{parameter}-sha256 needs {parameter}.");
+            yield return $"{parameter}-sha256 needs {parameter}.";
         if (value is null)
-            return;
+            yield break;
         if (!IsUrl(value))
         {
             if (!File.Exists(value))
-                problems.Add(
-                    $"{parameter} '{value}' is not valid. Allowed: an existing file, or a URL; there is no such file."
-                );
-            return;
+                yield return $"{parameter} '{value}' is not valid. Allowed: an existing file, or a URL; there is no such file.";
+            yield break;
         }
-        var legal = Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
-        if (!legal)
-            problems.Add(
-                $"{parameter} '{value}' is not valid. Allowed: an existing file, or a URL that starts with http:// or https://."
-            );
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            yield return $"{parameter} '{value}' is not valid. Allowed: an existing file, or a URL that starts with http:// or https://.";
         if (sha256 is null)
-            problems.Add(
-                $"{parameter} with a URL needs {parameter}-sha256: what is fetched is checked against a pinned digest."
-            );
+            yield return $"{parameter} with a URL needs {parameter}-sha256: what is fetched is checked against a pinned digest.";
     }
 }

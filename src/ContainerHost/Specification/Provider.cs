@@ -3,7 +3,7 @@ namespace ContainerHost.Specification;
 /// <summary>Which hypervisor the host runs on.</summary>
 internal enum Provider
 {
-    /// <summary>QEMU on Linux, Hyper-V on Windows; the default.</summary>
+    /// <summary>QEMU on Linux, Hyper-V on Windows.</summary>
     Auto,
 
     /// <summary>QEMU, accelerated by KVM where a probe guest starts, else by TCG.</summary>

@@ -40,7 +40,6 @@ internal sealed record ProviderFacts
     /// <summary>Settings that only it has, as they are by default; null where it has none.</summary>
     public HyperVSpec? Settings { get; init; }
 
-    /// <summary>The facts of a hypervisor.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It has no row; <see cref="Provider.Auto"/> is none.</exception>
     public static ProviderFacts Of(Provider provider) =>
         Rows.TryGetValue(provider, out var facts)

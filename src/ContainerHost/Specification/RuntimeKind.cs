@@ -1,14 +1,9 @@
 namespace ContainerHost.Specification;
 
-/// <summary>What runs containers in the guest.</summary>
+/// <summary>What runs containers in the guest; with none the host ends as a plain virtual machine.</summary>
 internal enum RuntimeKind
 {
-    /// <summary>containerd; the default.</summary>
     Containerd,
-
-    /// <summary>Docker Engine.</summary>
     Docker,
-
-    /// <summary>None: the host ends as a plain virtual machine.</summary>
     None,
 }

@@ -22,9 +22,8 @@ internal sealed class SpecReader(HostRequest request, HostSpec? existing)
             else if (!row.IsIgnoredElsewhere)
                 _problems.Add($"--{row.Name} {row.For.Needs}");
         }
-        foreach (var row in HostParameters.All)
-            row.Check(spec, _problems);
-        HostRules.Check(request, spec, _problems);
+        _problems.AddRange(HostParameters.All.SelectMany(row => row.Check(spec)));
+        _problems.AddRange(HostRules.Check(request, spec));
         return spec;
     }
 

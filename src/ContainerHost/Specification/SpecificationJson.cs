@@ -16,22 +16,12 @@ public static class SpecificationJson
             Converters =
             {
                 new JsonStringEnumConverter(),
-                new TextJsonConverter<HostName>(
-                    text => HostName.TryParse(text, out var name) ? name : null,
-                    name => name.Value
-                ),
-                new TextJsonConverter<ByteSize>(
-                    text => ByteSize.TryParse(text, out var size) ? size : null,
-                    size => size.ToString()
-                ),
+                new TextJsonConverter<HostName>(text => HostName.TryParse(text, out var name) ? name : null),
+                new TextJsonConverter<ByteSize>(text => ByteSize.TryParse(text, out var size) ? size : null),
                 new TextJsonConverter<HostFolder>(path => new HostFolder(path), folder => folder.Path),
-                new TextJsonConverter<VersionWish>(
-                    text => VersionWish.TryParse(text, out var wish) ? wish : null,
-                    wish => wish.Text
-                ),
-                new TextJsonConverter<ContainerSubnet>(
-                    text => ContainerSubnet.TryParse(text, out var subnet) ? subnet : null,
-                    subnet => subnet.ToString()
+                new TextJsonConverter<VersionWish>(text => VersionWish.TryParse(text, out var wish) ? wish : null),
+                new TextJsonConverter<ContainerSubnet>(text =>
+                    ContainerSubnet.TryParse(text, out var net) ? net : null
                 ),
                 new TextJsonConverter<Guest>(GuestCatalog.Find, guest => guest.Id),
             },

@@ -3,8 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace ContainerHost.Specification;
 
-/// <summary>Keeps a value in JSON as its text.</summary>
-internal sealed class TextJsonConverter<T>(Func<string, object?> parse, Func<T, string> format) : JsonConverter<T>
+/// <summary>Keeps a value in JSON as its text, which is what it writes itself as unless told otherwise.</summary>
+internal sealed class TextJsonConverter<T>(Func<string, object?> parse, Func<T, string>? format = null)
+    : JsonConverter<T>
     where T : notnull
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -14,5 +15,5 @@ internal sealed class TextJsonConverter<T>(Func<string, object?> parse, Func<T, 
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(format(value));
+        writer.WriteStringValue(format is null ? value.ToString() : format(value));
 }

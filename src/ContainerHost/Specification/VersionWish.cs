@@ -9,21 +9,17 @@ namespace ContainerHost.Specification;
 /// </summary>
 internal sealed record VersionWish
 {
+    private readonly string _text;
     private readonly SemVersionRange _range;
 
     private VersionWish(string text, SemVersionRange range)
     {
-        Text = text;
+        _text = text;
         _range = range;
     }
 
-    /// <summary>The newest version that is no pre-release.</summary>
     public static VersionWish Latest { get; } = new("latest", SemVersionRange.AllRelease);
 
-    /// <summary>The wish as it was typed.</summary>
-    public string Text { get; }
-
-    /// <summary>Reads a wish; false when it is none of the three.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out VersionWish? wish)
     {
         wish = null;
@@ -35,9 +31,7 @@ internal sealed record VersionWish
         return wish is not null;
     }
 
-    /// <summary>True when that version would do.</summary>
     public bool Allows(SemVersion version) => _range.Contains(version);
 
-    /// <summary>The wish as it was typed.</summary>
-    public override string ToString() => Text;
+    public override string ToString() => _text;
 }

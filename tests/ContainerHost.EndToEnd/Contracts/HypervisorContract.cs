@@ -115,12 +115,8 @@ public abstract class HypervisorContract : IAsyncLifetime
     {
         var machine = await NewAsync("fails");
         // Another fingerprint, since a host may have this base disk already.
-        var boot = ((BaseDisk)machine.Boot) with
-        {
-            DiskPath = "/no/such/disk.raw",
-            Fingerprint = "fedcba987654",
-        };
-        var broken = machine with { Boot = boot };
+        var boot = (BaseDisk)machine.Boot;
+        var broken = machine with { Boot = boot with { DiskPath = "/no/such/disk.raw", Fingerprint = "fedcba987654" } };
 
         await Should.ThrowAsync<ContainerHostException>(() => Hypervisor.CreateAsync(broken, Token));
 

@@ -1,5 +1,5 @@
-using ContainerHost.AnswerFiles.CloudInit;
 using ContainerHost.AnswerFiles;
+using ContainerHost.AnswerFiles.CloudInit;
 using ContainerHost.EndToEnd.Harness;
 using ContainerHost.Files;
 using ContainerHost.Hosts;
@@ -27,14 +27,8 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
     {
         var spec = new HostRequest { ["name"] = name }.ToSpec();
         var folder = _services.Store.FolderOf(spec.Name);
-        var identity = await GuestIdentityFactory.MakeAsync(
-            spec.Name,
-            spec.Guest.Family.User,
-            Guid.NewGuid(),
-            password: null,
-            folder,
-            Token
-        );
+        var user = spec.Guest.Family.User;
+        var identity = await GuestIdentityFactory.MakeAsync(spec.Name, user, Guid.NewGuid(), null, folder, Token);
         return new MachineSpec
         {
             Name = spec.Name,

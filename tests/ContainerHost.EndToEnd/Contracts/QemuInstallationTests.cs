@@ -37,11 +37,8 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
         var machine = await DescribeAsync(devices);
         await _hypervisor.CreateAsync(machine, Token);
 
-        var pressed = await new InstallationBoot(_hypervisor, new Poll(TimeProvider.System)).RunAsync(
-            _folder,
-            machine.Name.Value,
-            Token
-        );
+        var boot = new InstallationBoot(_hypervisor, new Poll(TimeProvider.System));
+        var pressed = await boot.RunAsync(_folder, machine.Name.Value, Token);
 
         pressed.ShouldBeGreaterThan(0, "the medium waits for a key, and says so at the top of the screen");
         await _hypervisor.RemoveMediaAsync(_folder, Token);
@@ -58,18 +55,16 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
         (await _hypervisor.GetStateAsync(_folder, Token)).ShouldBe(MachineState.Running);
     }
 
+    private string In(string name) => Path.Combine(_folder.Path, name);
+
     private async Task<MachineSpec> DescribeAsync(DeviceModel devices)
     {
-        var iso = Path.Combine(_folder.Path, "medium, with a comma.iso");
-        await AskingMedium.MakeAsync(
-            Directory.CreateDirectory(Path.Combine(_folder.Path, "tree")).FullName,
-            iso,
-            Token
-        );
+        var iso = In("medium, with a comma.iso");
+        await AskingMedium.MakeAsync(Directory.CreateDirectory(In("tree")).FullName, iso, Token);
         var answers = new IsoFile("autounattend.xml", new byte[10]);
         var image = IsoImage.Write("ANSWERS", [answers], DateTimeOffset.UnixEpoch.AddYears(50));
         await File.WriteAllBytesAsync(_folder.Seed, image, Token);
-        var drivers = Path.Combine(_folder.Path, "virtio-win.iso");
+        var drivers = In("virtio-win.iso");
         await File.WriteAllBytesAsync(drivers, image, Token);
         return new MachineSpec
         {

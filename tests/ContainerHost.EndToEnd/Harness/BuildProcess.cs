@@ -36,14 +36,13 @@ internal sealed class BuildProcess : IDisposable
     public static BuildProcess Start(params IReadOnlyList<string> arguments)
     {
         // Whoever runs the tests in the background has SIGINT ignored, and a child keeps that; a user at a terminal has not.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(Repository.Root, "build.sh")])
+        var script = Path.Combine(Repository.Root, "build.sh");
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", script, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Repository.Root,
         };
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
         return new BuildProcess(Process.Start(start)!);
     }
 

@@ -5,26 +5,20 @@ internal static class Leftovers
 {
     public static IReadOnlyList<string> In(string root)
     {
-        var left = new List<string>();
-        var hosts = Path.Combine(root, "hosts");
-        if (Directory.Exists(hosts))
-            left.AddRange(Directory.EnumerateDirectories(hosts).Select(host => $"host folder {host}"));
-        left.AddRange(
-            Directory
-                .EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories)
-                .Where(path =>
-                    Path.GetFileName(path) is var name
-                    && (
-                        name.EndsWith(".tmp", StringComparison.Ordinal)
-                        || name.EndsWith(".part", StringComparison.Ordinal)
-                        || name.StartsWith(".building-", StringComparison.Ordinal)
-                    )
-                )
-                .Select(path => $"file {path}")
-        );
-        left.AddRange(ProcessesOf(root));
-        return left;
+        var hosts = new DirectoryInfo(Path.Combine(root, "hosts"));
+        var files = Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories);
+        return
+        [
+            .. hosts.Exists ? hosts.EnumerateDirectories().Select(host => $"host folder {host}") : [],
+            .. files.Where(path => IsHalfMade(Path.GetFileName(path))).Select(path => $"file {path}"),
+            .. ProcessesOf(root),
+        ];
     }
+
+    private static bool IsHalfMade(string name) =>
+        name.EndsWith(".tmp", StringComparison.Ordinal)
+        || name.EndsWith(".part", StringComparison.Ordinal)
+        || name.StartsWith(".building-", StringComparison.Ordinal);
 
     /// <summary>Processes, other than this one, that name the folder in their arguments, work in it, or have one of its files open.</summary>
     public static IEnumerable<string> ProcessesOf(string folder)
@@ -42,33 +36,30 @@ internal static class Leftovers
             .Select(process => $"process {Path.GetFileName(process.Path)}: {process.Command}");
     }
 
-    private static IReadOnlyList<string> Links(string process)
-    {
-        try
-        {
-            return
-            [
-                .. Directory
-                    .EnumerateFileSystemEntries(Path.Combine(process, "fd"))
-                    .Append(Path.Combine(process, "cwd"))
-                    .Select(link => new FileInfo(link).LinkTarget ?? ""),
-            ];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return []; // It ended meanwhile.
-        }
-    }
+    private static IReadOnlyList<string> Links(string process) =>
+        OfRunning<IReadOnlyList<string>>(
+            () =>
+                [
+                    .. Directory
+                        .EnumerateFileSystemEntries(Path.Combine(process, "fd"))
+                        .Append(Path.Combine(process, "cwd"))
+                        .Select(link => new FileInfo(link).LinkTarget ?? ""),
+                ],
+            ended: []
+        );
 
-    private static string Read(string process)
+    private static string Read(string process) =>
+        OfRunning(() => File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' '), ended: "");
+
+    private static T OfRunning<T>(Func<T> look, T ended)
     {
         try
         {
-            return File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+            return look();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return ""; // It ended meanwhile.
+            return ended; // Meanwhile.
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.Media.Downloads;
@@ -15,9 +17,9 @@ public sealed class Suite : IAsyncLifetime
 {
     private readonly string _root = Directory.CreateTempSubdirectory("containerhost-e2e-").FullName;
 
-    internal string Cache => Path.Combine(_root, "cache");
-
-    internal string Hosts => Path.Combine(_root, "hosts");
+    private string Cache => FolderOf("cache");
+    private string Hosts => FolderOf("hosts");
+    private LocalFolders Folders => new(Hosts, Cache, FolderOf("reports"));
 
     /// <summary>A folder that belongs to one test; it must be empty again, or gone, when that test ends.</summary>
     internal string FolderOf(string test) => Path.Combine(_root, test);
@@ -25,12 +27,7 @@ public sealed class Suite : IAsyncLifetime
     internal HostFolder HostOf(string name) => new(Path.Combine(Hosts, name));
 
     /// <summary>The library's services over the suite's folders.</summary>
-    internal HostServices Services =>
-        LocalServices.Create(
-            new LocalFolders(Hosts, Cache, Path.Combine(_root, "reports")),
-            Logger.None,
-            new NetworkAccess()
-        );
+    internal HostServices Services => LocalServices.Create(Folders, Logger.None, new NetworkAccess());
 
     /// <summary>Runs the build for a host of this suite to its end.</summary>
     internal async Task<BuildResult> BuildAsync(string target, string name, params IReadOnlyList<string> more)
@@ -50,6 +47,13 @@ public sealed class Suite : IAsyncLifetime
         HostName.TryParse(name, out var parsed)
             ? new HostStore(Hosts).Load(parsed)!
             : throw new ArgumentException(name);
+
+    /// <summary>A host as the target Status tells it.</summary>
+    internal async Task<JsonNode> StatusOfAsync(string name)
+    {
+        var status = (await BuildAsync("Status", name, "--json")).ShouldEndWith(ExitCodes.Success).Json.AsArray();
+        return status.Single(one => one!["name"]!.GetValue<string>() == name)!;
+    }
 
     /// <summary>Nothing is left of a host: no folder, no process.</summary>
     internal void ShouldBeGone(string name)

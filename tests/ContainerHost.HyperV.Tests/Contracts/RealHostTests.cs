@@ -1,5 +1,5 @@
-using ContainerHost.AnswerFiles.CloudInit;
 using ContainerHost.AnswerFiles;
+using ContainerHost.AnswerFiles.CloudInit;
 using ContainerHost.EndToEnd.Contracts;
 using ContainerHost.Files;
 using ContainerHost.Hosts;

@@ -9,9 +9,9 @@ namespace ContainerHost.Tests.Hosts;
 public sealed class HostSessionTests : FolderTest
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private readonly HostStore _store;
 
-    public HostSessionTests() => _store = new HostStore(Folder);
+    private HostStore Store => new(Folder);
+    private StepRecord Journalled => Store.Load(HostName.Default)!.Find(Step.CreateVm)!;
 
     [Fact]
     public async Task A_step_is_journalled_as_begun_before_it_works_and_as_done_after()
@@ -23,16 +23,14 @@ public sealed class HostSessionTests : FolderTest
             "inputs",
             () =>
             {
-                var record = _store.Load(session.Name)!.Find(Step.CreateVm)!;
-                (record.IsDone, record.Fingerprint).ShouldBe((false, "inputs"));
+                (Journalled.IsDone, Journalled.Fingerprint).ShouldBe((false, "inputs"));
                 _time.Advance(TimeSpan.FromSeconds(4));
                 return Task.FromResult("made");
             },
             Token
         );
 
-        var done = _store.Load(session.Name)!.Find(Step.CreateVm)!;
-        (done.DurationMs, done.Note).ShouldBe((4000, "made"));
+        (Journalled.DurationMs, Journalled.Note).ShouldBe((4000, "made"));
         session.IsUpToDate(Step.CreateVm, "inputs").ShouldBeTrue();
         session.IsUpToDate(Step.CreateVm, "other inputs").ShouldBeFalse();
     }
@@ -46,7 +44,7 @@ public sealed class HostSessionTests : FolderTest
             session.RunAsync(Step.CreateVm, "inputs", () => throw new InvalidOperationException(), Token)
         );
 
-        _store.Load(session.Name)!.Find(Step.CreateVm)!.IsDone.ShouldBeFalse();
+        Journalled.IsDone.ShouldBeFalse();
         session.IsUpToDate(Step.CreateVm, "inputs").ShouldBeFalse();
     }
 
@@ -74,11 +72,10 @@ public sealed class HostSessionTests : FolderTest
     [Fact]
     public void A_damaged_state_does_not_keep_the_lock()
     {
-        Directory.CreateDirectory(_store.FolderOf(HostName.Default).Path);
-        File.WriteAllText(_store.FolderOf(HostName.Default).State, "{");
+        Put("containerhost/host.json", "{");
         Should.Throw<ContainerHostException>(() => Open());
 
-        using var remover = new HostSession(_store, HostName.Default, _time, Logger.None, readState: false);
+        using var remover = new HostSession(Store, HostName.Default, _time, Logger.None, readState: false);
 
         remover.State.ShouldBeNull();
     }
@@ -94,7 +91,7 @@ public sealed class HostSessionTests : FolderTest
         Should.Throw<ContainerHostException>(() => session.Existing).Try.ShouldContain("CreateVm");
     }
 
-    private HostSession Open() => new(_store, HostName.Default, _time, Logger.None);
+    private HostSession Open() => new(Store, HostName.Default, _time, Logger.None);
 
     private async Task<HostSession> BeginAsync()
     {

@@ -9,9 +9,7 @@ public sealed class HostStoreTests : FolderTest
 {
     private static readonly HostName Name = HostName.Default;
 
-    private readonly HostStore _store;
-
-    public HostStoreTests() => _store = new HostStore(Folder);
+    private HostStore Store => new(Folder);
 
     private static HostState State { get; } =
         new()
@@ -27,9 +25,9 @@ public sealed class HostStoreTests : FolderTest
     {
         var begun = new StepRecord { Fingerprint = "f", StartedAt = State.CreatedAt };
         var state = State.With(Step.DownloadIso, begun with { DurationMs = 7 }).With(Step.CreateVm, begun);
-        await _store.SaveAsync(state, Token);
+        await Store.SaveAsync(state, Token);
 
-        var read = _store.Load(Name).ShouldNotBeNull();
+        var read = Store.Load(Name).ShouldNotBeNull();
 
         (read with { Steps = state.Steps }).ShouldBe(state);
         read.Find(Step.DownloadIso)!.IsDone.ShouldBeTrue();
@@ -39,41 +37,40 @@ public sealed class HostStoreTests : FolderTest
     [Fact]
     public async Task The_format_of_the_file_is_as_approved()
     {
-        await _store.SaveAsync(State, Token);
+        await Store.SaveAsync(State, Token);
 
-        File.ReadAllText(_store.FolderOf(Name).State).ShouldBeApproved("host");
+        File.ReadAllText(Store.FolderOf(Name).State).ShouldBeApproved("host");
     }
 
     [Fact]
     public async Task A_half_written_file_beside_it_does_no_harm()
     {
-        await _store.SaveAsync(State, Token);
-        File.WriteAllText($"{_store.FolderOf(Name).State}.tmp", "{ \"SchemaVersion\": ");
+        await Store.SaveAsync(State, Token);
+        File.WriteAllText($"{Store.FolderOf(Name).State}.tmp", "{ \"SchemaVersion\": ");
 
-        _store.Load(Name).ShouldNotBeNull().InstanceId.ShouldBe(State.InstanceId);
-        _store.List().ShouldBe([Name]);
+        Store.Load(Name).ShouldNotBeNull().InstanceId.ShouldBe(State.InstanceId);
+        Store.List().ShouldBe([Name]);
     }
 
     [Theory]
-    [InlineData("{ \"schemaVersion\": 1,", "host.json")]
-    [InlineData("{ \"schemaVersion\": 99, \"spec\": {} }", "host.json")]
-    public void A_damaged_or_newer_state_is_an_error_that_names_the_way_out(string text, string saw)
+    [InlineData("{ \"schemaVersion\": 1,")]
+    [InlineData("{ \"schemaVersion\": 99, \"spec\": {} }")]
+    public void A_damaged_or_newer_state_is_an_error_that_names_the_way_out(string text)
     {
-        Directory.CreateDirectory(_store.FolderOf(Name).Path);
-        File.WriteAllText(_store.FolderOf(Name).State, text);
+        Put("containerhost/host.json", text);
 
-        var error = Should.Throw<ContainerHostException>(() => _store.Load(Name));
+        var error = Should.Throw<ContainerHostException>(() => Store.Load(Name));
 
-        error.Saw.ShouldContain(saw);
+        error.Saw.ShouldContain("host.json");
         error.Try.ShouldContain("Destroy --name containerhost");
     }
 
     [Fact]
     public async Task A_newer_format_is_told_by_its_number()
     {
-        await _store.SaveAsync(State with { SchemaVersion = HostState.CurrentSchemaVersion + 1 }, Token);
+        await Store.SaveAsync(State with { SchemaVersion = HostState.CurrentSchemaVersion + 1 }, Token);
 
-        Should.Throw<ContainerHostException>(() => _store.Load(Name)).Saw.ShouldContain("has format 2, newer than 1");
+        Should.Throw<ContainerHostException>(() => Store.Load(Name)).Saw.ShouldContain("has format 2, newer than 1");
     }
 
     [Fact]
@@ -83,6 +80,6 @@ public sealed class HostStoreTests : FolderTest
             Directory.CreateDirectory(In(name));
         File.WriteAllText(In("c-host.lock"), "");
 
-        _store.List().Select(name => name.Value).ShouldBe(["a-host", "b-host"]);
+        Store.List().Select(name => name.Value).ShouldBe(["a-host", "b-host"]);
     }
 }

@@ -14,19 +14,17 @@ public sealed class LocalHypervisorsTests
         var hypervisors = new LocalHypervisors()
             .With(Provider.Qemu, spec => spec.Provider, _ => new FakeHypervisor())
             .With(Provider.HyperV, spec => spec.HyperV!, _ => new FakeHypervisor());
-        var remote = Here with
-        {
-            Provider = Provider.HyperV,
-            HyperV = new HyperVSpec { Computer = "one" },
-        };
+        var one = hypervisors.For(On("one"));
 
         hypervisors.For(Here with { Cpus = 7 }).ShouldBeSameAs(hypervisors.For(Here));
-        hypervisors.For(remote).ShouldNotBeSameAs(hypervisors.For(Here));
-        hypervisors
-            .For(remote with { HyperV = new HyperVSpec { Computer = "one" } })
-            .ShouldBeSameAs(hypervisors.For(remote));
-        hypervisors
-            .For(remote with { HyperV = new HyperVSpec { Computer = "two" } })
-            .ShouldNotBeSameAs(hypervisors.For(remote));
+        one.ShouldNotBeSameAs(hypervisors.For(Here));
+        hypervisors.For(On("one")).ShouldBeSameAs(one);
+        hypervisors.For(On("two")).ShouldNotBeSameAs(one);
+    }
+
+    private static HostSpec On(string computer)
+    {
+        var place = new HyperVSpec { Computer = computer };
+        return Here with { Provider = Provider.HyperV, HyperV = place };
     }
 }

@@ -38,14 +38,12 @@ public sealed class LockFileTests : FolderTest
     )
     {
         var medium = Medium with { Fingerprint = fingerprint, Sha256 = digest, Format = format };
-        Should.Throw<ContainerHostException>(() => Locked.Require(medium)).Saw.ShouldContain(told);
+        Refused(() => Locked.Require(medium)).Saw.ShouldContain(told);
     }
 
     [Fact]
-    public void A_disk_converted_to_vhdx_is_known_by_its_source()
-    {
+    public void A_disk_converted_to_vhdx_is_known_by_its_source() =>
         Locked.Require(Medium with { Sha256 = "another", Format = DiskFormat.Vhdx });
-    }
 
     [Fact]
     public void A_runtime_with_another_version_digest_or_artifact_is_refused()
@@ -58,18 +56,12 @@ public sealed class LockFileTests : FolderTest
             [],
         ];
         foreach (var artifacts in wrong)
-            Should
-                .Throw<ContainerHostException>(() => Locked.Require(Made(artifacts)))
-                .Try.ShouldContain("--lock-file");
+            Refused(() => Locked.Require(Made(artifacts))).Try.ShouldContain("--lock-file");
     }
 
     [Fact]
-    public void A_lock_without_a_medium_is_refused()
-    {
-        Should
-            .Throw<ContainerHostException>(() => new LockFile(1, [Runc]).Require(Medium))
-            .Saw.ShouldContain("boot medium");
-    }
+    public void A_lock_without_a_medium_is_refused() =>
+        Refused(() => new LockFile(1, [Runc]).Require(Medium)).Saw.ShouldContain("boot medium");
 
     [Theory]
     [InlineData(null, "there is none at")]
@@ -91,8 +83,10 @@ public sealed class LockFileTests : FolderTest
         var openSsh = new InstalledArtifact("openssh", "9.8.3", "https://g/OpenSSH-Win64.zip", "dd");
         var locked = Locked with { Artifacts = [.. Locked.Artifacts, openSsh] };
         locked.Require(Made(Runc) with { GuestArtifacts = [openSsh] });
-        Should.Throw<ContainerHostException>(() => locked.Require(Made(Runc))).Saw.ShouldContain("openssh 9.8.3");
+        Refused(() => locked.Require(Made(Runc))).Saw.ShouldContain("openssh 9.8.3");
     }
+
+    private static ContainerHostException Refused(Action require) => Should.Throw<ContainerHostException>(require);
 
     private static HostState Made(params IReadOnlyList<InstalledArtifact> artifacts) =>
         new()

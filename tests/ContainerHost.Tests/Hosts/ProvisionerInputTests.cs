@@ -14,14 +14,10 @@ public sealed class ProvisionerInputTests : FolderTest
     public async Task An_answer_file_is_judged_by_its_guest_though_other_input_is_wrong()
     {
         var answers = Put("answers.xml", """<unattend xmlns="urn:schemas-microsoft-com:unattend" />""");
-        var services = LocalServices.Create(
-            new LocalFolders(In("hosts"), Folder, Folder),
-            Logger.None,
-            new NetworkAccess()
-        );
-        var request = Typed
-            .Request("--guest windows-server-2022 --accept-license --cpus 0")
-            .With("answer-file", answers);
+        var folders = new LocalFolders(In("hosts"), Folder, Folder);
+        var services = LocalServices.Create(folders, Logger.None, new NetworkAccess());
+        var wrong = Typed.Request("--guest windows-server-2022 --accept-license --cpus 0");
+        var request = wrong.With("answer-file", answers);
 
         var error = await Should.ThrowAsync<InvalidInputException>(
             Provisioner.OpenAsync(services, request, recreate: false, Token)

@@ -63,8 +63,7 @@ public sealed class Release01Tests : FolderTest
     {
         Take("qemu", "old1");
         var services = LocalServices.Create(new LocalFolders(Folder, Folder, Folder), Logger.None, new NetworkAccess());
-        HostName.TryParse("old1", out var name).ShouldBeTrue();
-        using var session = new HostSession(services.Store, name!, services.Time, services.Log);
+        using var session = new HostSession(services.Store, Old1, services.Time, services.Log);
         var had = session.Existing.Spec;
         var context = new StepContext(services, session, had, Typed.Request(typed).ToSpec(had), null, null, null);
 
@@ -76,23 +75,16 @@ public sealed class Release01Tests : FolderTest
     public void A_runtime_that_was_asked_for_by_a_run_that_was_killed_is_still_to_be_installed()
     {
         Take("qemu", "old1");
-        var store = new HostStore(Folder);
-        HostName.TryParse("old1", out var name).ShouldBeTrue();
-        var had = store.Load(name!)!;
+        var had = new HostStore(Folder).Load(Old1)!;
         var asked = had.Spec with { Runtime = RuntimeKind.Docker };
 
         // CreateVm keeps what was asked for; the run is killed before InstallContainers, and the next asks for the same.
-        var kept = SpecChange.Renew(had) with
-        {
-            Spec = asked,
-        };
+        var renewed = SpecChange.Renew(had);
+        var kept = renewed with { Spec = asked };
 
-        kept.Find(Step.InstallContainers)!
-            .Fingerprint.ShouldBe(
-                SpecChange.Fingerprint(had.Spec, Change.InstallAgain),
-                "what is installed is what the host had"
-            );
-        kept.Find(Step.InstallContainers)!.Fingerprint.ShouldNotBe(SpecChange.Fingerprint(asked, Change.InstallAgain));
+        var installed = kept.Find(Step.InstallContainers)!.Fingerprint;
+        installed.ShouldBe(SpecChange.Fingerprint(had.Spec, Change.InstallAgain), "it is what the host had");
+        installed.ShouldNotBe(SpecChange.Fingerprint(asked, Change.InstallAgain));
         SpecChange.Renew(kept).ShouldBe(kept);
     }
 
@@ -110,12 +102,10 @@ public sealed class Release01Tests : FolderTest
         if (state is not null)
             await File.WriteAllTextAsync(folder.State, state, Token);
 
-        var family =
-            kind == "qemu"
-                ? (await MachineFile.NeedAsync<QemuMachine>(folder, Token)).Spec.Guest.Family
-                : (await MachineFile.NeedAsync<MachineSpec>(folder, Token)).Guest.Family;
-
-        family.ShouldBe(kind == "qemu" ? GuestFamily.Debian : GuestFamily.WindowsServer);
+        if (kind == "qemu")
+            (await MachineFile.NeedAsync<QemuMachine>(folder, Token)).Spec.Guest.Family.ShouldBe(GuestFamily.Debian);
+        else
+            (await MachineFile.NeedAsync<MachineSpec>(folder, Token)).Guest.Family.ShouldBe(GuestFamily.WindowsServer);
     }
 
     [Theory]
@@ -129,6 +119,8 @@ public sealed class Release01Tests : FolderTest
         locked.Artifacts.Count.ShouldBe(artifacts);
         locked.Fingerprint.ShouldNotBeNull();
     }
+
+    private static HostName Old1 => Typed.Spec("--name old1").Name;
 
     private HostFolder Take(string kind, string name)
     {

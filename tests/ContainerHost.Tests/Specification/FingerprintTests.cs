@@ -6,8 +6,7 @@ namespace ContainerHost.Tests.Specification;
 public sealed class FingerprintTests : FolderTest
 {
     [Fact]
-    public void The_fingerprint_of_inputs_stays_what_it_was()
-    {
+    public void The_fingerprint_of_inputs_stays_what_it_was() =>
         Fingerprint
             .Of(
                 new
@@ -21,7 +20,6 @@ public sealed class FingerprintTests : FolderTest
                 }
             )
             .ShouldBe("18ec6140e671");
-    }
 
     [Fact]
     public void The_fingerprint_of_a_text_is_the_start_of_its_sha_256()

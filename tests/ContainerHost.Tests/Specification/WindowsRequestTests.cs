@@ -7,6 +7,8 @@ namespace ContainerHost.Tests.Specification;
 public sealed class WindowsRequestTests
 {
     private const string Good = "--guest windows-server-2022 --accept-license";
+    private const string Digest = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string Here = "/etc/hostname";
 
     public static TheoryData<string> ForWindowsOnly { get; } =
     [
@@ -20,16 +22,10 @@ public sealed class WindowsRequestTests
     [InlineData("--edition NanoServer", "Nano Server is a container image today")]
     [InlineData("--iso /no/such.iso", "--iso '/no/such.iso'")]
     [InlineData("--iso https://x.example/a.iso", "needs --iso-sha256")]
-    [InlineData(
-        "--iso ftp://x.example/a.iso --iso-sha256 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-        "--iso 'ftp://x.example/a.iso'"
-    )]
+    [InlineData($"--iso ftp://x.example/a.iso --iso-sha256 {Digest}", "--iso 'ftp://x.example/a.iso'")]
     [InlineData("--iso-sha256 abc", "64 hexadecimal digits")]
-    [InlineData(
-        "--iso-sha256 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-        "--iso-sha256 needs --iso"
-    )]
-    [InlineData("--iso /etc/hostname --disk-image /etc/hostname", "exclude each other")]
+    [InlineData($"--iso-sha256 {Digest}", "--iso-sha256 needs --iso")]
+    [InlineData($"--iso {Here} --disk-image {Here}", "exclude each other")]
     [InlineData("--memory 1GiB", "--memory 1GiB is too little")]
     [InlineData("--disk-size 20GiB", "--disk-size 20GiB is too little")]
     [InlineData("--password all-small-letters", "three of capitals")]
@@ -38,33 +34,27 @@ public sealed class WindowsRequestTests
     [InlineData("--runtime None --runtime-version latest", "--runtime None has none")]
     [InlineData("--runtime Docker --docker-archive /no/such.zip", "--docker-archive '/no/such.zip'")]
     [InlineData("--runtime Docker --docker-archive https://x.example/docker.zip", "needs --docker-archive-sha256")]
-    [InlineData(
-        "--runtime Docker --docker-archive /etc/hostname --runtime-version latest",
-        "the archive has its version"
-    )]
-    [InlineData("--docker-archive /etc/hostname", "--docker-archive needs --runtime Docker")]
+    [InlineData($"--runtime Docker --docker-archive {Here} --runtime-version latest", "the archive has its version")]
+    [InlineData($"--docker-archive {Here}", "--docker-archive needs --runtime Docker")]
     [InlineData("--guest windows-server-2016 --runtime Docker", "needs --docker-archive")]
     [InlineData("--guest windows-server-2016", "needs Windows Server 2019 or later")]
     [InlineData("--guest windows-server-2021", "Did you mean")]
     [InlineData("--installation Copy", "--installation 'Copy'")]
     [InlineData("--installation Apply --provider Qemu", "--installation Apply needs Hyper-V")]
     [InlineData(
-        "--installation Apply --provider HyperV --disk-image /etc/hostname",
+        $"--installation Apply --provider HyperV --disk-image {Here}",
         "--installation Apply and --disk-image exclude each other"
     )]
     [InlineData("--devices Scsi", "--devices 'Scsi'")]
     [InlineData("--devices Virtio --provider Qemu", "--devices Virtio needs --virtio-drivers")]
     [InlineData("--devices Virtio --provider HyperV", "--devices Virtio needs QEMU")]
-    [InlineData("--virtio-drivers /etc/hostname", "--virtio-drivers needs --devices Virtio")]
+    [InlineData($"--virtio-drivers {Here}", "--virtio-drivers needs --devices Virtio")]
     [InlineData("--devices Virtio --virtio-drivers https://x.example/virtio-win.iso", "needs --virtio-drivers-sha256")]
-    [InlineData(
-        "--devices Virtio --disk-image /etc/hostname --virtio-drivers /etc/hostname",
-        "must have the drivers already"
-    )]
+    [InlineData($"--devices Virtio --disk-image {Here} --virtio-drivers {Here}", "must have the drivers already")]
     [InlineData("--openssh-package /no/such.cab", "--openssh-package '/no/such.cab'")]
-    [InlineData("--openssh-package /etc/hostname --guest windows-server-2025", "would not be used here")]
-    [InlineData("--guest windows-server-2016 --runtime Docker --docker-archive /etc/hostname", "needs --base-image")]
-    [InlineData("--openssh-package /etc/hostname --openssh Release", "needs --openssh Capability")]
+    [InlineData($"--openssh-package {Here} --guest windows-server-2025", "would not be used here")]
+    [InlineData($"--guest windows-server-2016 --runtime Docker --docker-archive {Here}", "needs --base-image")]
+    [InlineData($"--openssh-package {Here} --openssh Release", "needs --openssh Capability")]
     [InlineData("--openssh Dropbear", "--openssh 'Dropbear'")]
     [InlineData("--container-subnet 8.8.8.0/24", "--container-subnet '8.8.8.0/24'")]
     [InlineData("--container-subnet 172.16.0.1/24", "--container-subnet")]
@@ -72,7 +62,7 @@ public sealed class WindowsRequestTests
     [InlineData("--guest-shell Direct --provider HyperV --hyper-v-host lab7", "needs Hyper-V on this machine")]
     [InlineData("--base-image /no/such.tar", "--base-image '/no/such.tar'")]
     [InlineData("--catalog /no/such.json", "--catalog '/no/such.json'")]
-    [InlineData("--disk-image /etc/hostname --answer-file /etc/hostname", "set up already")]
+    [InlineData($"--disk-image {Here} --answer-file {Here}", "set up already")]
     public void What_is_wrong_is_told(string typed, string told) => Refused($"{Good} {typed}", told);
 
     [Fact]
@@ -105,7 +95,7 @@ public sealed class WindowsRequestTests
 
     [Fact]
     public void A_ready_disk_needs_no_licence_of_a_medium() =>
-        Typed.Spec("--guest windows-server-2022 --disk-image /etc/hostname").Windows!.LicenseAccepted.ShouldBeFalse();
+        Typed.Spec($"--guest windows-server-2022 --disk-image {Here}").Windows!.LicenseAccepted.ShouldBeFalse();
 
     [Theory]
     [InlineData("172.16.0.0/24", "172.16.0.1")]

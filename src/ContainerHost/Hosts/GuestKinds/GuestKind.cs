@@ -11,8 +11,6 @@ internal static class GuestKind
         [GuestFamily.WindowsServer] = new WindowsKind(),
     };
 
-    /// <summary>The behaviour of a guest's family.</summary>
-    /// <exception cref="NotSupportedException">Nobody has said how such guests are treated.</exception>
     public static IGuestKind Of(Guest guest) =>
         All.TryGetValue(guest.Family, out var kind)
             ? kind

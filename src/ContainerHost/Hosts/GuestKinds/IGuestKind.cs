@@ -11,17 +11,13 @@ namespace ContainerHost.Hosts.GuestKinds;
 /// <summary>All that is done differently for guests of one family; what is merely different of them are facts of <see cref="GuestFamily"/>.</summary>
 internal interface IGuestKind
 {
-    /// <summary>The guest's operating system.</summary>
     IGuestSystem System { get; }
-
-    /// <summary>The checks that prove its containers.</summary>
     ContainerChecks Checks { get; }
 
     /// <summary>Checks the user's own answer file, or null for none.</summary>
     /// <exception cref="Errors.InvalidInputException">It is wrong or sets what must be ours.</exception>
     void CheckAnswers(AnswerFile? file, HostSpec spec);
 
-    /// <summary>Writes the answer medium that sets the guest up.</summary>
     Task<SeedMedia> WriteAnswersAsync(
         StepContext context,
         GuestIdentity identity,

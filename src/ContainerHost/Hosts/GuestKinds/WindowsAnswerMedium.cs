@@ -26,10 +26,7 @@ internal sealed class WindowsAnswerMedium(StepContext context)
         var installation = media as InstallationMedium;
         var drivers = installation?.Drivers;
         if (drivers is not null)
-            await RecordAsync(
-                new InstalledArtifact("virtio-drivers", drivers.Name, drivers.Origin, drivers.Sha256),
-                cancellationToken
-            );
+            await RecordAsync(new("virtio-drivers", drivers.Name, drivers.Origin, drivers.Sha256), cancellationToken);
         var openSsh = OpenSshChoice.For(windows.OpenSsh, media.SetsUp?.Build);
         var writer = new WindowsSeedWriter(identity, context.Connection.ReadPassword(), context.Session.Folder)
         {
@@ -63,28 +60,19 @@ internal sealed class WindowsAnswerMedium(StepContext context)
             ]);
         if (source != OpenSshSource.Release)
             return null;
-        var file = await context.Sources.FindAsync(
-            ReleaseComponent.OpenSshForWindows,
-            VersionWish.Latest,
-            cancellationToken
-        );
+        var release = ReleaseComponent.OpenSshForWindows;
+        var file = await context.Sources.FindAsync(release, VersionWish.Latest, cancellationToken);
         await RecordAsync(InstalledArtifact.Of(file), cancellationToken);
         return await context.Services.Artifacts.FetchAsync(file.Source, file.Sha256, file.Size, cancellationToken);
     }
 
     private async Task<string> TakePackageAsync(string package, string? sha256, CancellationToken cancellationToken)
     {
-        var given = await new GivenFiles(context.Services.Artifacts).ObtainAsync(
-            "the package of OpenSSH",
-            package,
-            sha256,
-            "--openssh-package",
-            cancellationToken
-        );
-        await RecordAsync(
-            new InstalledArtifact(OpenSshPackage, Path.GetFileName(given.Origin), given.Origin, given.Sha256),
-            cancellationToken
-        );
+        const string what = "the package of OpenSSH";
+        var files = new GivenFiles(context.Services.Artifacts);
+        var given = await files.ObtainAsync(what, package, sha256, $"--{OpenSshPackage}", cancellationToken);
+        var name = Path.GetFileName(given.Origin);
+        await RecordAsync(new(OpenSshPackage, name, given.Origin, given.Sha256), cancellationToken);
         return given.Path;
     }
 
@@ -92,12 +80,7 @@ internal sealed class WindowsAnswerMedium(StepContext context)
     {
         context.Locked?.Require(artifact);
         var state = context.Session.Existing;
-        return context.Session.SaveAsync(
-            state with
-            {
-                GuestArtifacts = [.. state.GuestArtifacts ?? [], artifact],
-            },
-            cancellationToken
-        );
+        IReadOnlyList<InstalledArtifact> all = [.. state.GuestArtifacts ?? [], artifact];
+        return context.Session.SaveAsync(state with { GuestArtifacts = all }, cancellationToken);
     }
 }

@@ -21,8 +21,7 @@ internal sealed class CreateVmStep(StepContext context)
                 return await new MachineUpdate(context).RunAsync(state, cancellationToken);
         }
         var beginning = new MachineBeginning(context);
-        var resumption = new MachineResumption(context);
-        var resumes = await resumption.IsPossibleAsync(cancellationToken);
+        var resumes = await new MachineResumption(context).IsPossibleAsync(cancellationToken);
         return await UndoStack.RunAsync(async undo =>
         {
             undo.Push("host", beginning.RemoveAsync);
@@ -31,23 +30,25 @@ internal sealed class CreateVmStep(StepContext context)
             return await Session.RunAsync(
                 Step.CreateVm,
                 SpecChange.Fingerprint(context.Spec, Change.MakeAnew),
-                () =>
-                    resumes ? SetUpAsync(resumption.RunAsync) : SetUpAsync(token => beginning.RunAsync(media!, token)),
+                SetUpAsync,
                 cancellationToken
             );
         });
 
-        async Task<string> SetUpAsync(Func<CancellationToken, Task> begin)
+        async Task<string> SetUpAsync()
         {
             try
             {
-                await begin(cancellationToken);
+                // Whoever connects to a machine that is there starts it.
+                if (resumes)
+                    context.Services.Log.Information("CreateVm: going on with the machine that an earlier run began");
+                else
+                    await beginning.RunAsync(media!, cancellationToken);
                 return await new SetUp(context).RunAsync(cancellationToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                var bundle = new FailureBundle(context.Hypervisor, context.Services.Folders.ReportsDirectory);
-                var folder = await bundle.WriteAsync(Session.Folder, Session.Name.Value, failure);
+                var folder = await FailureBundle.WriteAsync(context, failure);
                 context.Services.Log.Error("CreateVm failed; what was seen is kept in {Folder}", folder);
                 throw;
             }

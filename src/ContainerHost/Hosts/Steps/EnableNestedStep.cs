@@ -10,32 +10,22 @@ internal sealed class EnableNestedStep(StepContext context)
 {
     public async Task<StepOutcome> RunAsync(CancellationToken cancellationToken)
     {
+        const Step step = Step.EnableNested;
         var session = context.Session;
-        var hypervisor = context.Hypervisor;
         if (!context.Spec.NeedsNested)
-            return session.Skip(Step.EnableNested, "process isolation needs no virtualisation in the guest");
-        var features = await hypervisor.GetFeaturesAsync(cancellationToken);
+            return session.Skip(step, "process isolation needs no virtualisation in the guest");
+        var features = await context.Hypervisor.GetFeaturesAsync(cancellationToken);
         if (!features.NestedVirtualization)
-        {
             throw new ContainerHostException(
                 "expose virtualisation to the guest",
                 features.NestedReason,
                 "turn it on there, or ask for --isolation Process, which needs none.",
                 session.Name.Value
             );
-        }
         var fingerprint = Fingerprint.Of(new { session.Existing.InstanceId, features.Accelerator });
-        if (session.IsUpToDate(Step.EnableNested, fingerprint))
-            return session.Skip(
-                Step.EnableNested,
-                "up to date: proved in this guest before, and Verify proves it again"
-            );
-        return await session.RunAsync(
-            Step.EnableNested,
-            fingerprint,
-            () => ProveAsync(cancellationToken),
-            cancellationToken
-        );
+        if (session.IsUpToDate(step, fingerprint))
+            return session.Skip(step, "up to date: proved in this guest before, and Verify proves it again");
+        return await session.RunAsync(step, fingerprint, () => ProveAsync(cancellationToken), cancellationToken);
     }
 
     private async Task<string> ProveAsync(CancellationToken cancellationToken)

@@ -8,21 +8,18 @@ internal sealed class InstallContainersStep(StepContext context)
 {
     public async Task<StepOutcome> RunAsync(CancellationToken cancellationToken)
     {
+        const Step step = Step.InstallContainers;
         var session = context.Session;
         var spec = context.Spec;
         if (spec.Runtime == RuntimeKind.None)
-            return session.Skip(Step.InstallContainers, "no runtime was asked for");
-        if (context.IsUpToDate(Step.InstallContainers, Change.InstallAgain) && session.Existing.Runtime is { } runtime)
+            return session.Skip(step, "no runtime was asked for");
+        if (context.IsUpToDate(step, Change.InstallAgain) && session.Existing.Runtime is { } runtime)
         {
             context.Locked?.Require(session.Existing);
-            return session.Skip(Step.InstallContainers, $"up to date: {runtime.Kind} {runtime.Version} is installed");
+            return session.Skip(step, $"up to date: {runtime.Kind} {runtime.Version} is installed");
         }
-        return await session.RunAsync(
-            Step.InstallContainers,
-            SpecChange.Fingerprint(spec, Change.InstallAgain),
-            () => InstallAsync(cancellationToken),
-            cancellationToken
-        );
+        var fingerprint = SpecChange.Fingerprint(spec, Change.InstallAgain);
+        return await session.RunAsync(step, fingerprint, () => InstallAsync(cancellationToken), cancellationToken);
     }
 
     private async Task<string> InstallAsync(CancellationToken cancellationToken)

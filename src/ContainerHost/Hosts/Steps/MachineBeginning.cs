@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContainerHost.AnswerFiles;
 using ContainerHost.Machines;
 using ContainerHost.Media;
@@ -20,9 +21,8 @@ internal sealed class MachineBeginning(StepContext context)
             Spec = context.Spec,
             InstanceId = Guid.NewGuid(),
             CreatedAt = context.Services.Time.GetUtcNow(),
+            Steps = context.Early.ToImmutableSortedDictionary(),
         };
-        foreach (var (step, record) in context.Early)
-            begun = begun.With(step, record);
         await Session.SaveAsync(begun, cancellationToken);
     }
 
@@ -30,21 +30,18 @@ internal sealed class MachineBeginning(StepContext context)
     public async Task RunAsync(BootMedia media, CancellationToken cancellationToken)
     {
         await DefineAsync(media, cancellationToken);
-        switch (media)
+        // Any other has its system on its disk: whoever connects starts it.
+        if (media is InstallationMedium installation)
         {
-            case InstallationMedium { Image: var image }:
-                await StartSetUpAsync(image, cancellationToken);
-                break;
-            case AppliedDisk { Image: var image }:
-                await context.Hypervisor.PowerOnAsync(Session.Folder, cancellationToken);
-                context.Services.Log.Information(
-                    "CreateVm: '{Image}' starts for the first time; it takes some minutes",
-                    image.Name
-                );
-                break;
-            default:
-                // Its system is on its disk: whoever connects starts it.
-                break;
+            await StartSetUpAsync(installation.Image, cancellationToken);
+        }
+        else if (media is AppliedDisk { Image.Name: var image })
+        {
+            await context.Hypervisor.PowerOnAsync(Session.Folder, cancellationToken);
+            context.Services.Log.Information(
+                "CreateVm: '{Image}' starts for the first time; it takes some minutes",
+                image
+            );
         }
     }
 

@@ -3,7 +3,7 @@ using ContainerHost.Specification.Parameters;
 
 namespace ContainerHost.Hosts.Steps;
 
-/// <summary>Goes on with a machine that an earlier run began: one that a killed run had defined is whole, anything less is made anew.</summary>
+/// <summary>Whether to go on with a machine that an earlier run began: one that a killed run had defined is whole, anything less is made anew.</summary>
 internal sealed class MachineResumption(StepContext context)
 {
     private HostSession Session => context.Session;
@@ -17,13 +17,6 @@ internal sealed class MachineResumption(StepContext context)
         && context.Changes(Change.PowerCycle).Count == 0
         && context.Password is null
         && await IsWorthGoingOnAsync(cancellationToken);
-
-    /// <summary>Says so; the machine is started by whoever connects to it.</summary>
-    public Task RunAsync(CancellationToken cancellationToken)
-    {
-        context.Services.Log.Information("CreateVm: going on with the machine that an earlier run began");
-        return Task.CompletedTask;
-    }
 
     // An installation that was interrupted by a power cut is made anew; one that runs goes on, and may have given up its medium already.
     private async Task<bool> IsWorthGoingOnAsync(CancellationToken cancellationToken)

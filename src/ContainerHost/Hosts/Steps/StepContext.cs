@@ -20,7 +20,6 @@ internal sealed class StepContext(
 )
 {
     public HostServices Services => services;
-
     public HostSession Session => session;
 
     /// <summary>What the user asks for now.</summary>
@@ -36,15 +35,9 @@ internal sealed class StepContext(
     /// <summary>What the host must be made of; null to resolve it anew.</summary>
     public LockFile? Locked => locked;
 
-    /// <summary>What drives the host's machine.</summary>
     public IHypervisor Hypervisor { get; } = services.HypervisorFor(spec);
-
     public HostConnection Connection { get; } = new(services, session.Folder, () => session.Existing);
-
-    /// <summary>What is done differently for the guest's kind.</summary>
     public IGuestKind Kind { get; } = GuestKind.Of(spec.Guest);
-
-    /// <summary>The guest's operating system.</summary>
     public IGuestSystem System => Kind.System;
 
     /// <summary>The container runtime in the guest behind a shell; null where none was asked for.</summary>
@@ -74,5 +67,5 @@ internal sealed class StepContext(
         };
 
     /// <summary>Steps done before the host had a state to journal them in.</summary>
-    public List<(Step Step, StepRecord Record)> Early { get; } = [];
+    public Dictionary<Step, StepRecord> Early { get; } = [];
 }

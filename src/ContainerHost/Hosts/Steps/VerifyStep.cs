@@ -19,7 +19,6 @@ internal sealed class VerifyStep(StepContext context)
         var watch = Services.Time.GetTimestamp();
         var checks = await CheckAsync(cancellationToken);
         var duration = (long)Services.Time.GetElapsedTime(watch).TotalMilliseconds;
-        var passed = checks.All(check => check.Passed);
         var record = new StepRecord
         {
             Fingerprint = Fingerprint.Of(Session.Existing.InstanceId),
@@ -27,14 +26,9 @@ internal sealed class VerifyStep(StepContext context)
             DurationMs = duration,
             Note = $"{checks.Count(check => check.Passed)} of {checks.Count} checks passed",
         };
-        var verified = Session.Existing.With(Step.Verify, record);
-        await Session.SaveAsync(
-            verified with
-            {
-                LastVerification = new LastVerification(Services.Time.GetUtcNow(), passed),
-            },
-            cancellationToken
-        );
+        var ended = new LastVerification(Services.Time.GetUtcNow(), checks.All(check => check.Passed));
+        var verified = Session.Existing.With(Step.Verify, record) with { LastVerification = ended };
+        await Session.SaveAsync(verified, cancellationToken);
         var report = await ReportAsync(checks, started, duration, cancellationToken);
         var folder = Path.Combine(Services.Folders.ReportsDirectory, Session.Name.Value);
         var paths = await ReportWriter.WriteAsync(report, folder, cancellationToken);

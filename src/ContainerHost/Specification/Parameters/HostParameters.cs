@@ -74,33 +74,27 @@ public static class HostParameters
                 host => host.Cpus,
                 Change.PowerCycle,
                 $"a whole number from 1 to {Limits.MostCpus}",
-                ReadCpus
-            ) with
-            {
-                Default = "2",
-            },
+                ReadCpus,
+                "2"
+            ),
             Size(
                 "memory",
                 "Memory, like 512MiB or 2GiB",
                 host => host.Memory,
                 Change.PowerCycle,
                 Limits.LeastMemory,
-                Limits.MostMemory
-            ) with
-            {
-                Default = "2GiB; 4GiB for Windows",
-            },
+                Limits.MostMemory,
+                "2GiB; 4GiB for Windows"
+            ),
             Size(
                 "disk-size",
                 "Disk as the guest sees it, sparse",
                 host => host.DiskSize,
                 Change.MakeAnew,
                 Limits.LeastDisk,
-                Limits.MostDisk
-            ) with
-            {
-                Default = "20GiB; 40GiB for Windows",
-            },
+                Limits.MostDisk,
+                "20GiB; 40GiB for Windows"
+            ),
             .. Host.Given(
                 "disk-image",
                 "Ready disk image to boot from, path or URL, instead of the guest's own medium",
@@ -137,29 +131,22 @@ public static class HostParameters
                 "vm-isolation",
                 "What gives a Debian guest's containers VMs of their own",
                 host => host.VmIsolation,
-                Change.InstallAgain,
-                VmIsolationKind.MicroVm
+                Change.InstallAgain
             ) with
             {
                 Allowed = "Kata needs containerd, and 4GiB of memory",
             },
-            Host.Choice(
-                "runtime",
-                "What runs the containers",
-                host => host.Runtime,
-                Change.InstallAgain,
-                RuntimeKind.Containerd
-            ),
+            Host.Choice("runtime", "What runs the containers", host => host.Runtime, Change.InstallAgain),
             Host.Of<VersionWish?>(
                 "runtime-version",
                 "Version of containerd's own release, or of Docker on Windows",
                 host => host.RuntimeVersion,
                 Change.MakeAnew,
                 "latest, a version like 2.1.4, or a range like 2.1, ^2.0.5 or '>=1.7 <2'",
-                VersionWish.TryParse
+                VersionWish.TryParse,
+                "the guest's package, or the latest on Windows"
             ) with
             {
-                Default = "the guest's package, or the latest on Windows",
                 None = "the guest's own package",
             },
         ];
@@ -174,7 +161,7 @@ public static class HostParameters
                 Allowed = "8 to 128 characters; best set as NUKE_PASSWORD",
                 Change = Change.MakeAnew,
                 IsSecret = true,
-                Read = ReadPassword,
+                Read = Judged(CheckPassword),
             },
             new()
             {
@@ -191,7 +178,7 @@ public static class HostParameters
                 Default = "the host's own",
                 Allowed = "an existing lock file (host.lock.json of a host)",
                 Change = Change.ThisRun,
-                Read = ReadLockFile,
+                Read = Judged(CheckLockFile),
             },
             new()
             {
@@ -200,7 +187,7 @@ public static class HostParameters
                 Default = "none",
                 Allowed = "a time like 90s, 45m or 2h",
                 Change = Change.ThisRun,
-                Read = ReadTimeout,
+                Read = Judged(CheckTimeout),
             },
         ];
 
@@ -210,7 +197,8 @@ public static class HostParameters
         Expression<Func<HostSpec, ByteSize>> value,
         Change change,
         ByteSize least,
-        ByteSize most
+        ByteSize most,
+        string otherwise
     ) =>
         Host.Of(
             name,
@@ -218,20 +206,31 @@ public static class HostParameters
             value,
             change,
             $"a size from {least} to {most}, written as a whole number with a unit, like 512MiB or 2GiB",
-            (string text, out ByteSize size) => ByteSize.TryParse(text, out size) && size >= least && size <= most
+            (string text, out ByteSize size) => ByteSize.TryParse(text, out size) && size >= least && size <= most,
+            otherwise
         );
 
     private static bool ReadCpus(string text, out int cpus) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cpus)
         && cpus is >= 1 and <= Limits.MostCpus;
 
+    // Of the run alone: it is judged, and no spec keeps it.
+    private static Func<HostSpec, string, List<string>, HostSpec> Judged(
+        Func<HostSpec, string, IEnumerable<string>> judge
+    ) =>
+        (spec, text, problems) =>
+        {
+            problems.AddRange(judge(spec, text));
+            return spec;
+        };
+
     // The value is a secret: it is described, never shown.
-    private static HostSpec ReadPassword(HostSpec spec, string password, List<string> problems)
+    private static IEnumerable<string> CheckPassword(HostSpec spec, string password)
     {
         if (password.Length is < 8 or > 128)
-            problems.Add("--password must have 8 to 128 characters.");
+            yield return "--password must have 8 to 128 characters.";
         if (password.Any(char.IsControl))
-            problems.Add("--password must not have control characters.");
+            yield return "--password must not have control characters.";
         // Set-up would end half-way, and say so on a screen that nobody sees.
         if (
             spec.Guest.Family.DemandsComplexPasswords
@@ -240,23 +239,12 @@ public static class HostParameters
                 || password.Contains(spec.Guest.Family.User, StringComparison.OrdinalIgnoreCase)
             )
         )
-            problems.Add(
-                "--password must have three of capitals, small letters, digits and other characters for Windows, and not the user's name."
-            );
-        return spec;
+            yield return "--password must have three of capitals, small letters, digits and other characters for Windows, and not the user's name.";
     }
 
-    private static HostSpec ReadLockFile(HostSpec spec, string path, List<string> problems)
-    {
-        if (!File.Exists(path))
-            problems.Add(Problem.Of("lock-file", path, $"{Find("lock-file").Allowed}; there is no such file"));
-        return spec;
-    }
+    private static IEnumerable<string> CheckLockFile(HostSpec spec, string path) =>
+        File.Exists(path) ? [] : [Problem.Of("lock-file", path, $"{Find("lock-file").Allowed}; there is no such file")];
 
-    private static HostSpec ReadTimeout(HostSpec spec, string text, List<string> problems)
-    {
-        if (!TimeLimit.TryParse(text, out _))
-            problems.Add(Problem.Of("timeout", text, Find("timeout").Allowed));
-        return spec;
-    }
+    private static IEnumerable<string> CheckTimeout(HostSpec spec, string text) =>
+        TimeLimit.TryParse(text, out _) ? [] : [Problem.Of("timeout", text, Find("timeout").Allowed)];
 }

@@ -29,19 +29,12 @@ internal static class HyperVParameters
             Default = "this machine",
             None = "this machine",
         },
-        HyperV.Choice(
-            "hyper-v-transport",
-            "How the remote host is reached",
-            one => one.Transport,
-            Change.InPlace,
-            HyperVTransport.Https
-        ),
+        HyperV.Choice("hyper-v-transport", "How the remote host is reached", one => one.Transport, Change.InPlace),
         HyperV.Choice(
             "hyper-v-authentication",
             "How the user is authenticated there",
             one => one.Authentication,
-            Change.InPlace,
-            HyperVAuthentication.Negotiate
+            Change.InPlace
         ) with
         {
             Allowed = "Basic over Https only",
@@ -50,11 +43,9 @@ internal static class HyperVParameters
             "hyper-v-user",
             "User on the remote host, as DOMAIN\\user or user@domain",
             one => one.User,
-            Change.InPlace
-        ) with
-        {
-            Default = "who runs the build",
-        },
+            Change.InPlace,
+            otherwise: "who runs the build"
+        ),
         new()
         {
             Name = "hyper-v-password",

@@ -21,10 +21,7 @@ internal sealed record Parameter
     /// <summary>The values to choose from; null where others are allowed too.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
-    /// <summary>The hosts that it is for; any by default.</summary>
     public Audience For { get; init; } = Audience.Any;
-
-    /// <summary>What another value takes on a host that is there already.</summary>
     public required Change Change { get; init; }
 
     /// <summary>True for a secret, which is neither kept nor shown.</summary>
@@ -37,23 +34,23 @@ internal sealed record Parameter
     public string Help => Default is null ? Words : $"{Words} - default is {Default}";
 
     /// <summary>What no value is called where two hosts are compared.</summary>
-    internal string None { get; init; } = "none";
+    public string None { get; init; } = "none";
 
     /// <summary>True for one that other hosts pass over instead of refusing it, since pipelines set it once for all.</summary>
-    internal bool IsIgnoredElsewhere { get; init; }
+    public bool IsIgnoredElsewhere { get; init; }
 
     /// <summary>True for a path or URL: names, passwords and queries of an address may be keys, and are not shown.</summary>
-    internal bool IsAddress { get; init; }
+    public bool IsAddress { get; init; }
 
     /// <summary>Puts what was typed into a spec, and tells what is wrong with it; null for one that is read before all others.</summary>
-    internal Func<HostSpec, string, List<string>, HostSpec>? Read { get; init; }
+    public Func<HostSpec, string, List<string>, HostSpec>? Read { get; init; }
 
     /// <summary>The value in a spec as text; null for none, and for what no spec keeps.</summary>
-    internal Func<HostSpec, string?> Value { get; init; } = _ => null;
+    public Func<HostSpec, string?> Value { get; init; } = _ => null;
 
     /// <summary>What of the value makes a difference to what was made; the value itself where null.</summary>
-    internal Func<HostSpec, string?>? Mark { get; init; }
+    public Func<HostSpec, string?>? Mark { get; init; }
 
-    /// <summary>Tells what is wrong with the value that a spec has, typed now or kept.</summary>
-    internal Action<HostSpec, List<string>> Check { get; init; } = (_, _) => { };
+    /// <summary>What is wrong with the value that a spec has, typed now or kept.</summary>
+    public Func<HostSpec, IEnumerable<string>> Check { get; init; } = _ => [];
 }

@@ -19,16 +19,17 @@ internal sealed class Rows<TPart>(
 )
     where TPart : class
 {
-    /// <summary>One whose text is read into a value of its own kind.</summary>
+    /// <summary>One whose text is read into a value of its own kind; its default is told in words.</summary>
     public Parameter Of<T>(
         string name,
         string words,
         Expression<Func<TPart, T>> value,
         Change change,
         string allowed,
-        TryRead<T> read
+        TryRead<T> read,
+        string? otherwise = null
     ) =>
-        Row(name, words, value, change) with
+        Row(name, words, value, change, otherwise) with
         {
             Allowed = allowed,
             Read = (spec, text, problems) =>
@@ -40,14 +41,19 @@ internal sealed class Rows<TPart>(
             },
         };
 
-    /// <summary>One that takes the names of an enumeration's values.</summary>
-    public Parameter Choice<T>(string name, string words, Expression<Func<TPart, T>> value, Change change, T otherwise)
+    /// <summary>One that takes the names of an enumeration's values, the first by default.</summary>
+    public Parameter Choice<T>(
+        string name,
+        string words,
+        Expression<Func<TPart, T>> value,
+        Change change,
+        T otherwise = default
+    )
         where T : struct, Enum
     {
         var names = Enum.GetNames<T>();
-        return Row(name, words, value, change) with
+        return Row(name, words, value, change, $"{otherwise}") with
         {
-            Default = $"{otherwise}",
             Values = names,
             Read = (spec, text, problems) =>
             {
@@ -66,9 +72,10 @@ internal sealed class Rows<TPart>(
         string words,
         Expression<Func<TPart, string?>> value,
         Change change,
-        Func<string, string>? keep = null
+        Func<string, string>? keep = null,
+        string? otherwise = null
     ) =>
-        Row(name, words, value, change) with
+        Row(name, words, value, change, otherwise) with
         {
             Read = (spec, text, _) => Put(spec, value, keep is null ? text : keep(text)),
         };
@@ -79,18 +86,18 @@ internal sealed class Rows<TPart>(
         string words,
         Expression<Func<TPart, string?>> value,
         Change change,
-        string allowed
+        string allowed,
+        string? otherwise = null
     )
     {
-        var row = Text(name, words, value, change, PathOrUrl.Absolute);
+        var row = Text(name, words, value, change, PathOrUrl.Absolute, otherwise);
         return row with
         {
             Allowed = allowed,
-            Check = (spec, problems) =>
-            {
-                if (row.Value(spec) is { } path && !System.IO.File.Exists(path))
-                    problems.Add(Problem.Of(name, path, $"{allowed}; there is no such file"));
-            },
+            Check = spec =>
+                row.Value(spec) is { } path && !System.IO.File.Exists(path)
+                    ? [Problem.Of(name, path, $"{allowed}; there is no such file")]
+                    : [],
         };
     }
 
@@ -105,24 +112,22 @@ internal sealed class Rows<TPart>(
         Change digestChange = Change.MakeAnew
     )
     {
-        var file = Text(name, words, value, Change.MakeAnew, PathOrUrl.Absolute);
+        var file = Text(name, words, value, Change.MakeAnew, PathOrUrl.Absolute, otherwise);
         var sha256 = Text(
             $"{name}-sha256",
             $"SHA-256 that the file of --{name} must have; required for a URL",
             digest,
             digestChange,
-            Lower
+            text => text.ToLowerInvariant()
         );
         return
         [
             file with
             {
-                Default = otherwise,
                 None = otherwise ?? "none",
                 Allowed = allowed,
                 IsAddress = true,
-                Check = (spec, problems) =>
-                    PathOrUrl.Check($"--{name}", file.Value(spec), sha256.Value(spec), problems),
+                Check = spec => PathOrUrl.Check($"--{name}", file.Value(spec), sha256.Value(spec)),
             },
             sha256 with
             {
@@ -131,9 +136,13 @@ internal sealed class Rows<TPart>(
         ];
     }
 
-    private static string Lower(string text) => text.ToLowerInvariant();
-
-    private Parameter Row<T>(string name, string words, Expression<Func<TPart, T>> value, Change change)
+    private Parameter Row<T>(
+        string name,
+        string words,
+        Expression<Func<TPart, T>> value,
+        Change change,
+        string? otherwise
+    )
     {
         var get = PropertyOf(value);
         return new Parameter
@@ -141,6 +150,7 @@ internal sealed class Rows<TPart>(
             Name = name,
             Words = words,
             For = audience,
+            Default = otherwise,
             Change = change,
             Value = spec => part(spec) is { } here ? get.GetValue(here)?.ToString() : null,
         };

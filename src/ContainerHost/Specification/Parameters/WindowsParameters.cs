@@ -27,8 +27,7 @@ internal static class WindowsParameters
             "installation",
             "How Windows Server comes onto the disk: Apply makes one base disk for all hosts, on Hyper-V",
             one => one.Installation,
-            Change.MakeAnew,
-            WindowsInstallation.Setup
+            Change.MakeAnew
         ),
         // Whether the file is there is seen when the guest is looked up in it.
         Windows.Text(
@@ -58,8 +57,7 @@ internal static class WindowsParameters
             "devices",
             "Disk and network adapter of a Windows guest on QEMU: Virtio is faster and needs drivers",
             one => one.Devices,
-            Change.MakeAnew,
-            DeviceModel.Inbox
+            Change.MakeAnew
         ),
         .. Windows.Given(
             "virtio-drivers",
@@ -71,8 +69,7 @@ internal static class WindowsParameters
             "openssh",
             "Where a Windows guest's OpenSSH comes from: Auto is by its version",
             one => one.OpenSsh,
-            Change.MakeAnew,
-            OpenSshSource.Auto
+            Change.MakeAnew
         ),
         .. Windows.Given(
             "openssh-package",
@@ -84,8 +81,7 @@ internal static class WindowsParameters
             "guest-shell",
             "How a Windows guest is talked to: Direct needs no network in it",
             one => one.Shell,
-            Change.InPlace,
-            GuestShellKind.Ssh
+            Change.InPlace
         ),
         Windows.Of<ContainerSubnet?>(
             "container-subnet",
@@ -93,11 +89,9 @@ internal static class WindowsParameters
             one => one.ContainerSubnet,
             Change.InstallAgain,
             "a private IPv4 network of 8 to 29 bits, like 172.16.0.0/24",
-            ContainerSubnet.TryParse
-        ) with
-        {
-            Default = $"{ContainerSubnet.Default}",
-        },
+            ContainerSubnet.TryParse,
+            $"{ContainerSubnet.Default}"
+        ),
         .. Windows.Given(
             "docker-archive",
             "Archive of Docker Engine for Windows, path or URL",
@@ -112,22 +106,14 @@ internal static class WindowsParameters
             "Archive of a base image for containers on Windows",
             one => one.BaseImage,
             Change.InstallAgain,
-            "an existing archive of an image"
-        ) with
-        {
-            Default = "Microsoft's nanoserver",
-        },
+            "an existing archive of an image",
+            "Microsoft's nanoserver"
+        ),
     ];
 
     private static Parameter Edition()
     {
-        var edition = Windows.Choice(
-            "edition",
-            "Edition of Windows Server",
-            one => one.Edition,
-            Change.MakeAnew,
-            WindowsEdition.ServerDatacenterCore
-        );
+        var edition = Windows.Choice("edition", "Edition of Windows Server", one => one.Edition, Change.MakeAnew);
         return edition with
         {
             Read = (spec, text, problems) =>

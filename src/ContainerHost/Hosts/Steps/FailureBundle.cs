@@ -1,16 +1,15 @@
-using ContainerHost.Files;
-using ContainerHost.Machines;
 using ContainerHost.Waiting;
 
-namespace ContainerHost.Hosts;
+namespace ContainerHost.Hosts.Steps;
 
 /// <summary>Gathers what an operator needs after a failure, before anything is undone: the error, the serial log, the console's picture.</summary>
-internal sealed class FailureBundle(IHypervisor hypervisor, string reportsDirectory)
+internal static class FailureBundle
 {
     /// <summary>Writes the bundle and returns its folder; whatever cannot be had is left out, since the first error must not be hidden.</summary>
-    public async Task<string> WriteAsync(HostFolder folder, string name, Exception error)
+    public static async Task<string> WriteAsync(StepContext context, Exception error)
     {
-        var bundle = Path.Combine(reportsDirectory, name, "failure");
+        var folder = context.Session.Folder;
+        var bundle = Path.Combine(context.Services.Folders.ReportsDirectory, context.Session.Name.Value, "failure");
         if (Directory.Exists(bundle))
             Directory.Delete(bundle, recursive: true);
         Directory.CreateDirectory(bundle);
@@ -20,7 +19,7 @@ internal sealed class FailureBundle(IHypervisor hypervisor, string reportsDirect
         try
         {
             using var limit = new CancellationTokenSource(TimeLimits.FailurePicture);
-            if (await hypervisor.CaptureScreenAsync(folder, limit.Token) is { } picture)
+            if (await context.Hypervisor.CaptureScreenAsync(folder, limit.Token) is { } picture)
                 await File.WriteAllBytesAsync(Path.Combine(bundle, "console.png"), picture.ToPng(), limit.Token);
         }
 #pragma warning disable CA1031 // A console that cannot be pictured must not hide the failure that is being reported.
