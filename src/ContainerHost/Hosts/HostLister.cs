@@ -7,7 +7,6 @@ namespace ContainerHost.Hosts;
 /// <summary>Lists the hosts without touching them or waiting for their locks.</summary>
 internal sealed class HostLister(HostServices services)
 {
-    /// <summary>All hosts by name, half-made and damaged ones included.</summary>
     public async Task<IReadOnlyList<HostOverview>> ListAsync(CancellationToken cancellationToken)
     {
         var hosts = new List<HostOverview>();

@@ -1,8 +1,8 @@
 namespace ContainerHost.Specification;
 
 /// <summary>
-/// What of a host concerns Windows Server guests only. Files of the user's own are paths or URLs; the SHA-256 that one must have is in
-/// lower-case hex, required for a URL, optional for a path.
+/// What of a host concerns Windows Server guests only. A file with a SHA-256 beside it is given by path or URL; the digest is in lower-case
+/// hex, required for a URL, optional for a path.
 /// </summary>
 internal sealed record WindowsSpec
 {
