@@ -20,7 +20,7 @@ public sealed class Provisioner : IDisposable
     private Provisioner(StepContext context) => _context = context;
 
     private HostServices Services => _context.Services;
-    private HostSpec Spec => _context.Spec;
+    internal HostSpec Spec => _context.Spec;
 
     /// <summary>
     /// Checks the whole request, over what the host has where it is already there, and takes the host's lock; with
