@@ -25,7 +25,7 @@ internal sealed class BuildRun
     {
         _build = build;
         // The default action would end the process in the midst of things.
-        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
             _signals.Add(PosixSignalRegistration.Create(signal, Cancel));
     }
 
@@ -40,7 +40,8 @@ internal sealed class BuildRun
             new NetworkAccess
             {
                 GitHubAddress = GitHubAddress(),
-                GitHubToken = _build.GithubToken,
+                // By this name CI servers hand it out.
+                GitHubToken = _build.GithubToken ?? Environment.GetEnvironmentVariable("GITHUB_TOKEN"),
                 Offline = _build.Offline,
             },
             _build.HyperVPassword
@@ -142,5 +143,5 @@ internal sealed class BuildRun
         _cancelled.Cancel();
     }
 
-    private static string? Absolute(string? path) => path is null ? null : Path.GetFullPath(path);
+    private static string? Absolute(string? path) => string.IsNullOrEmpty(path) ? null : Path.GetFullPath(path);
 }

@@ -24,7 +24,7 @@ internal sealed class HelpText(
         var listed = parameters.Where(parameter => parameter.Listed).ToLookup(parameter => parameter.IsEngine);
         Section("Parameters", listed[false].Select(Line));
         Section("Parameters of the engine", listed[true].Select(Line));
-        _text.Append("\nValues come from the command line, else from environment variables (NUKE_NAME, or NAME),\n");
+        _text.Append("\nValues come from the command line, else from environment variables (NUKE_NAME),\n");
         _text.Append("else from .nuke/parameters.json and the profiles beside it.\n");
         return _text.ToString();
     }

@@ -24,10 +24,8 @@ internal sealed class CommandLine
 
     public IEnumerable<string> Tokens => _parameters.Select(parameter => parameter.Token);
 
-    // The last one goes first, so that a script's arguments can be overridden by adding to them.
     public IEnumerable<RawValue> All(string name) =>
         _parameters
             .Where(parameter => KebabCase.Same(parameter.Token, name))
-            .Select(parameter => new RawValue(parameter.Values, parameter.Token))
-            .Reverse();
+            .Select(parameter => new RawValue(parameter.Values, parameter.Token));
 }

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Nuke.Common.ValueInjection;
 
-/// <summary>Parameters from environment variables: NAME, or NUKE_NAME, which goes first.</summary>
+/// <summary>Parameters from environment variables NUKE_NAME; a plain NAME, MEMORY or TIMEOUT means something else to many shells and tools.</summary>
 internal sealed class EnvironmentValues(IReadOnlyDictionary<string, string> variables)
 {
     public static IReadOnlyDictionary<string, string> OfProcess() =>
@@ -11,16 +11,9 @@ internal sealed class EnvironmentValues(IReadOnlyDictionary<string, string> vari
             .Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
 
-    public IEnumerable<RawValue> All(ParameterMember parameter)
-    {
-        var prefixed = Named("NUKE" + parameter.Name);
-        // HOST, TARGET or VERBOSITY mean something else to many shells and tools.
-        return parameter.IsEngine ? prefixed : prefixed.Concat(Named(parameter.Name));
-    }
-
-    private IEnumerable<RawValue> Named(string name) =>
+    public IEnumerable<RawValue> All(ParameterMember parameter) =>
         variables
-            .Where(variable => variable.Value.Length > 0 && KebabCase.Same(variable.Key, name))
+            .Where(variable => variable.Value.Length > 0 && KebabCase.Same(variable.Key, "NUKE" + parameter.Name))
             .OrderBy(variable => variable.Key, StringComparer.Ordinal)
             .Select(variable => new RawValue([variable.Value], $"environment variable {variable.Key}"));
 }

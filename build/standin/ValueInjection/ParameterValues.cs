@@ -50,8 +50,18 @@ internal sealed class ParameterValues(
         var problems = new List<string>();
         problems.AddRange(UnknownTokens());
         problems.AddRange(files.SelectMany(UnknownKeys));
-        foreach (var parameter in parameters.Where(IsReadByType))
+        foreach (var parameter in parameters)
         {
+            var times = commandLine.All(parameter.Name).Count();
+            if (times > 1)
+                problems.Add($"--{parameter.DashedName} is given {times} times; give it once.");
+            if (!IsReadByType(parameter))
+            {
+                // A target that stands after it would be taken for a value, and the default target run.
+                if (!parameter.IsCollection && Find(parameter.Name) is { Texts.Count: not 1 } raw)
+                    problems.Add(ValueReader.Miscounted(parameter, raw));
+                continue;
+            }
             if (parameter.IsSecret && files.FirstOrDefault(file => file.Find(parameter.Name) is not null) is { } file)
                 problems.Add($"{file.Name} must not hold the secret '{parameter.Name}'; set it in the environment.");
             try

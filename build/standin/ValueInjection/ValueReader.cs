@@ -7,14 +7,16 @@ internal static class ValueReader
         raw.Texts switch
         {
             [] when parameter.IsSwitch => true,
-            [] => throw new InputException($"{raw.Source} needs a value."),
             [var text] => Scalar(parameter, text, raw.Source),
-            _ when parameter.IsSecret => throw new InputException($"{raw.Source} takes one value."),
-            _ => throw new InputException(
-                $"{raw.Source} takes {(parameter.IsSwitch ? "no value" : "one value")}, not '{string.Join(' ', raw.Texts)}'."
-                    + " Targets stand before the first parameter."
-            ),
+            _ => throw new InputException(Miscounted(parameter, raw)),
         };
+
+    /// <summary>What is wrong with no value, or with several.</summary>
+    public static string Miscounted(ParameterMember parameter, RawValue raw) =>
+        raw.Texts.Count == 0 ? $"{raw.Source} needs a value."
+        : parameter.IsSecret ? $"{raw.Source} takes one value."
+        : $"{raw.Source} takes {(parameter.IsSwitch ? "no value" : "one value")}, not '{string.Join(' ', raw.Texts)}'."
+            + " Targets stand before the first parameter.";
 
     private static object Scalar(ParameterMember parameter, string text, string source)
     {

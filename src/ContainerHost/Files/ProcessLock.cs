@@ -8,6 +8,9 @@ namespace ContainerHost.Files;
 /// </summary>
 internal sealed class ProcessLock : IDisposable
 {
+    // EWOULDBLOCK of Linux and macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION as results.
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+
     private readonly FileStream _stream;
 
     private ProcessLock(FileStream stream) => _stream = stream;
@@ -15,19 +18,26 @@ internal sealed class ProcessLock : IDisposable
     /// <summary>Takes the lock now, or returns null when another process (or another part of this one) has it.</summary>
     public static ProcessLock? TryTake(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        FileStream stream;
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             // No sharing: flock on Unix, a sharing violation on Windows. Even a reader is kept out, hence the owner's own file.
-            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(OwnerOf(path), $"{Environment.ProcessId}\n");
+            return new ProcessLock(stream);
         }
-        catch (IOException)
+        catch (IOException exception) when (Held.Contains(exception.HResult))
         {
             return null;
         }
-        File.WriteAllText(OwnerOf(path), $"{Environment.ProcessId}\n");
-        return new ProcessLock(stream);
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PrerequisitesMissingException(
+                $"make files in {Path.GetDirectoryName(path)}",
+                exception.Message,
+                $"give {Environment.UserName} the right to write there, free space on its disk, or choose another folder by --hosts-directory or --cache-directory."
+            );
+        }
     }
 
     /// <summary>Takes the lock or fails at once with <see cref="HostBusyException"/>, naming the owner's pid.</summary>

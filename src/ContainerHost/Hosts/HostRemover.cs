@@ -10,7 +10,7 @@ internal sealed class HostRemover(HostServices services)
     /// <exception cref="HostBusyException">Another process works on the host.</exception>
     public async Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(services.Store.FolderOf(name).Path))
+        if (!services.Store.Has(name))
             return false;
         using var session = new HostSession(services.Store, name, services.Time, services.Log, readState: false);
         await RemoveAsync(session, cancellationToken);

@@ -26,6 +26,30 @@ internal sealed class HostStore(string hostsDirectory)
             ]
             : [];
 
+    /// <summary>True when there is anything of a host here, half-made ones included.</summary>
+    /// <exception cref="PrerequisitesMissingException">This user may not look.</exception>
+    public bool Has(HostName name)
+    {
+        var path = FolderOf(name).Path;
+        try
+        {
+            // Directory.Exists says that there is none where one may not look.
+            return File.GetAttributes(path).HasFlag(FileAttributes.Directory);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new PrerequisitesMissingException(
+                $"look for the host '{name}'",
+                exception.Message,
+                $"run it as the owner of {HostsDirectory}, or choose another folder by --hosts-directory."
+            );
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads a host's state, or null when it has none.</summary>
     /// <exception cref="ContainerHostException">The file is damaged, or of a newer format.</exception>
     public HostState? Load(HostName name)

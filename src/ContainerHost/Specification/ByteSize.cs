@@ -21,16 +21,18 @@ internal readonly record struct ByteSize(long Bytes)
     /// <summary>In whole mebibytes, rounded down; the unit QEMU and Hyper-V take memory in.</summary>
     public long MiB => Bytes >> 20;
 
-    /// <summary>Reads a whole number followed by KiB, MiB, GiB or TiB (case ignored, one space allowed); false for anything else, zero included.</summary>
+    /// <summary>Reads a whole number followed by KiB, MiB, GiB or TiB, or by the first letter alone (case ignored, blanks allowed); false for anything else, zero included.</summary>
     public static bool TryParse(string? text, out ByteSize size)
     {
         size = default;
         var trimmed = (text ?? "").Trim();
         foreach (var (name, factor) in Units)
         {
-            if (!trimmed.EndsWith(name, StringComparison.OrdinalIgnoreCase))
+            // Bytes have no shorter name: theirs ends all others.
+            var unit = trimmed.EndsWith(name, StringComparison.OrdinalIgnoreCase) || factor == 1 ? name : name[..1];
+            if (!trimmed.EndsWith(unit, StringComparison.OrdinalIgnoreCase))
                 continue;
-            var number = trimmed[..^name.Length].TrimEnd();
+            var number = trimmed[..^unit.Length].TrimEnd();
             if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
                 return false;
             if (count <= 0 || count > long.MaxValue / factor)

@@ -16,6 +16,11 @@ public sealed record HostName
     /// <summary>The name, in lower case.</summary>
     public string Value { get; }
 
+    /// <summary>True for what means something else where the name goes: devices of Windows (Microsoft, "Naming Files, Paths, and Namespaces"), this machine itself.</summary>
+    internal bool IsTaken =>
+        Value is "con" or "prn" or "aux" or "nul" or "localhost"
+        || (Value.Length == 4 && (Value[..3] is "com" or "lpt") && Value[3] is >= '1' and <= '9');
+
     /// <summary>Reads a name; upper-case letters become lower-case; false when no such name is legal.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out HostName? name)
     {

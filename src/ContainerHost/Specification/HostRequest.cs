@@ -29,7 +29,7 @@ public sealed record HostRequest
             ? $"{medium.Title} has licence terms: {medium.Terms}"
             : null;
 
-    /// <summary>The same with another text of one parameter; null as if it had not been typed.</summary>
+    /// <summary>The same with another text of one parameter; null or empty as if it had not been typed.</summary>
     public HostRequest With(string name, string? text) => new(this) { [name] = text };
 
     /// <summary>The host's name, once the whole request is known to be good.</summary>
@@ -51,6 +51,6 @@ public sealed record HostRequest
     private ImmutableDictionary<string, string> Set(string name, string? text)
     {
         var key = HostParameters.Find(name).Name;
-        return text is null ? _typed.Remove(key) : _typed.SetItem(key, text);
+        return string.IsNullOrEmpty(text) ? _typed.Remove(key) : _typed.SetItem(key, text);
     }
 }

@@ -1,13 +1,25 @@
+using System.Text.RegularExpressions;
+
 namespace ContainerHost.Specification;
 
 /// <summary>Parameters that take a file of this machine or an address, with the digest that it must have.</summary>
-internal static class PathOrUrl
+internal static partial class PathOrUrl
 {
     public static bool IsUrl(string pathOrUrl) => pathOrUrl.Contains("://", StringComparison.Ordinal);
 
     // A later run may be started from another folder.
     public static string Absolute(string pathOrUrl) =>
         pathOrUrl.Length == 0 || IsUrl(pathOrUrl) ? pathOrUrl : Path.GetFullPath(pathOrUrl);
+
+    /// <summary>The digest in a text, in lower case: the text itself, after <c>sha256:</c>, or in a line as sha256sum writes it; any other text as it is.</summary>
+    public static string Digest(string text) =>
+        Digests().Match(text) is { Success: true } found ? found.Groups[1].Value.ToLowerInvariant() : text;
+
+    [GeneratedRegex(
+        @"^\s*(?:sha256:|\\|SHA256 \(.*\) = )?([0-9a-f]{64})(?:[ \t]+\*?\S.*)?\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Digests();
 
     /// <summary>What is wrong with both; the digest's parameter is the first one's with <c>-sha256</c>.</summary>
     public static IEnumerable<string> Check(string parameter, string? value, string? sha256)

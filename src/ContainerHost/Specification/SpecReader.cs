@@ -46,7 +46,8 @@ internal sealed class SpecReader(HostRequest request, HostSpec? existing)
     private HostName ReadName()
     {
         var text = request["name"] ?? existing?.Name.Value ?? HostName.Default.Value;
-        if (HostName.TryParse(text, out var name))
+        // A host that is there already keeps its name.
+        if (HostName.TryParse(text, out var name) && (existing is not null || !name.IsTaken))
             return name;
         _problems.Add(Problem.Of("name", text, HostParameters.Find("name").Allowed));
         return HostName.Default;

@@ -60,8 +60,14 @@ public sealed class ParameterValuesTests
     public void A_negative_number_is_a_value() => Given.Line("--disk-size -1.5").Order.DiskSize.ShouldBe("-1.5");
 
     [Fact]
-    public void The_last_of_a_repeated_parameter_wins() =>
-        Given.Line("--owner ann --owner bob").Order.Owner.ShouldBe("bob");
+    public void A_parameter_given_twice_is_told() =>
+        Given.Line("--owner ann --owner bob").Problems.Single().ShouldBe("--owner is given 2 times; give it once.");
+
+    [Theory]
+    [InlineData("--root . Test")]
+    [InlineData("--host Terminal Test")]
+    public void A_target_after_a_parameter_of_the_engine_is_told_where_it_belongs(string line) =>
+        Given.Line(line).Problems.Single().ShouldContain("before the first parameter");
 
     [Fact]
     public void The_command_line_goes_before_the_environment_and_that_before_the_files()
@@ -70,22 +76,25 @@ public sealed class ParameterValuesTests
         given.Order.Owner.ShouldBe("file");
         given = given with { Files = ["""{ "Owner": "profile" }""", .. given.Files] };
         given.Order.Owner.ShouldBe("profile");
-        given = given with { Variables = new() { ["OWNER"] = "variable" } };
+        given = given with { Variables = new() { ["NUKE_OWNER"] = "variable" } };
         given.Order.Owner.ShouldBe("variable");
         given = given with { Arguments = ["--owner", "line"] };
         given.Order.Owner.ShouldBe("line");
     }
 
     [Fact]
-    public void A_prefixed_variable_goes_before_a_plain_one() =>
+    public void Only_variables_with_the_prefix_are_read() =>
         new Given
         {
-            Variables = new() { ["DISK_SIZE"] = "1GiB", ["NUKE_DISK_SIZE"] = "2GiB" },
-        }.Order.DiskSize.ShouldBe("2GiB");
+            Variables = new() { ["OWNER"] = "a shell", ["NUKE_DISK_SIZE"] = "2GiB" },
+        }.Order.ShouldSatisfyAllConditions(
+            order => order.Owner.ShouldBe("nobody"),
+            order => order.DiskSize.ShouldBe("2GiB")
+        );
 
     [Fact]
     public void An_empty_variable_is_none() =>
-        new Given { Variables = new() { ["OWNER"] = "" } }.Order.Owner.ShouldBe("nobody");
+        new Given { Variables = new() { ["NUKE_OWNER"] = "" } }.Order.Owner.ShouldBe("nobody");
 
     [Fact]
     public void The_engines_own_parameters_ignore_variables_without_the_prefix()

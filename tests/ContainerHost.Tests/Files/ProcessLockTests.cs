@@ -38,4 +38,16 @@ public sealed class ProcessLockTests : FolderTest
 
         taken.ShouldNotBeNull();
     }
+
+    [Fact]
+    public void Where_nothing_can_be_written_that_is_told_and_not_that_somebody_holds_it()
+    {
+        Put("file", "");
+
+        var error = Should.Throw<PrerequisitesMissingException>(() => ProcessLock.TryTake(In("file", "host.lock")));
+
+        error.Attempted.ShouldContain(In("file"));
+        error.Try.ShouldContain("--hosts-directory");
+        Should.Throw<PrerequisitesMissingException>(() => ProcessLock.TryTake("/proc/host.lock"));
+    }
 }

@@ -11,6 +11,8 @@ public sealed class ByteSizeTests
     [InlineData("2GiB", 2L << 30)]
     [InlineData("2 gib", 2L << 30)]
     [InlineData("1TiB", 1L << 40)]
+    [InlineData("2G", 2L << 30)]
+    [InlineData("2048m", 2L << 30)]
     [InlineData("7B", 7)]
     public void A_size_with_a_binary_unit_is_read(string text, long bytes)
     {

@@ -7,7 +7,6 @@ namespace ContainerHost.Tests.Specification;
 public sealed class HostRequestTests
 {
     [Theory]
-    [InlineData("--name ''", "--name ''")]
     [InlineData("--name 1st", "--name '1st'")]
     [InlineData("--name ends-", "--name 'ends-'")]
     [InlineData("--name sixteen-letters-x", "--name 'sixteen-letters-x'")]
@@ -41,7 +40,7 @@ public sealed class HostRequestTests
         "needs --hyper-v-transport Https"
     )]
     [InlineData("--provider 1", "--provider '1'")]
-    [InlineData("--guest debian-13", "Did you mean 'debian-12'?")]
+    [InlineData("--guest debian-122", "Did you mean 'debian-12'?")]
     [InlineData("--guest windows-95", "--guest 'windows-95'")]
     [InlineData("--cpus 0", "--cpus '0'")]
     [InlineData("--cpus -1", "--cpus '-1'")]
@@ -160,4 +159,54 @@ public sealed class HostRequestTests
         Typed.Request("--provider HyperV --hyper-v-password 'a secret'").ToSpec(spec).ShouldBe(spec);
         System.Text.Json.JsonSerializer.Serialize(spec, SpecificationJson.Options).ShouldNotContain("a secret");
     }
+
+    [Theory]
+    [InlineData("90s", 90)]
+    [InlineData("45m", 45 * 60)]
+    [InlineData("1h30m", 90 * 60)]
+    [InlineData("1H5s", 3605)]
+    [InlineData("168h", 7 * 24 * 3600)]
+    [InlineData("168h1s", 0)]
+    [InlineData("30m1h", 0)]
+    [InlineData("1h 30m", 0)]
+    [InlineData("0s", 0)]
+    [InlineData("90", 0)]
+    [InlineData("", 0)]
+    [InlineData("9999999999h", 0)]
+    public void Times_are_read_in_hours_minutes_and_seconds(string text, int seconds)
+    {
+        TimeLimit.TryParse(text, out var limit).ShouldBe(seconds > 0);
+        limit.TotalSeconds.ShouldBe(seconds);
+    }
+
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData(" sha256:{0} ")]
+    [InlineData("{0}  image.qcow2")]
+    [InlineData("{0} *a name.qcow2")]
+    [InlineData("\\{0}  a\\nname")]
+    [InlineData("SHA256 (image.qcow2) = {0}")]
+    public void A_digest_is_read_as_sha256sum_writes_it(string form)
+    {
+        var digest = new string('A', 63) + "1";
+
+        PathOrUrl.Digest(string.Format(null, form, digest)).ShouldBe(digest.ToLowerInvariant());
+    }
+
+    [Theory]
+    [InlineData("con")]
+    [InlineData("LPT1")]
+    [InlineData("localhost")]
+    public void A_new_host_takes_no_name_that_means_something_else(string name)
+    {
+        var refused = Should.Throw<InvalidInputException>(() => Typed.Request($"--name {name}").ToSpec());
+
+        refused.Problems.ShouldHaveSingleItem().ShouldStartWith($"--name '{name}'");
+    }
+
+    [Fact]
+    public void An_empty_value_is_none() =>
+        new HostRequest { ["name"] = "", ["memory"] = "" }
+            .ToSpec()
+            .Name.ShouldBe(HostName.Default);
 }

@@ -27,4 +27,8 @@ internal static class DownloadError
 }
 
 /// <summary>An attempt failed in a way that another may not.</summary>
-internal sealed class TransientDownloadException(string saw, Exception? inner = null) : Exception(saw, inner);
+internal sealed class TransientDownloadException(string saw, Exception? inner = null) : Exception(saw, inner)
+{
+    /// <summary>How long the server wants to be left alone (RFC 9110, "Retry-After"); null where it did not say.</summary>
+    public TimeSpan? After { get; init; }
+}

@@ -116,6 +116,8 @@ internal sealed class Downloader
             MaxDelay = _options.LongestPause,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
+            DelayGenerator = again =>
+                ValueTask.FromResult((again.Outcome.Exception as TransientDownloadException)?.After),
             OnRetry = again =>
             {
                 _log.Warning(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 using System.Text;
 
 namespace ContainerHost.Media.Downloads;
@@ -28,7 +29,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan stall, TimeProvider
         }
         catch (HttpRequestException broken)
         {
-            throw new TransientDownloadException($"{address}: {broken.Message}", broken);
+            throw Broken(address, message.RequestUri!, broken);
         }
     }
 
@@ -42,7 +43,46 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan stall, TimeProvider
             (int)response.StatusCode >= 500
             || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
         )
-            throw new TransientDownloadException(saw);
-        throw DownloadError.Of(address, saw, "check the address; the vendor may have moved the file.");
+            throw new TransientDownloadException(saw) { After = After(response.Headers) };
+        throw DownloadError.Of(address, saw, Advice(response.StatusCode));
+    }
+
+    private static string Advice(HttpStatusCode status) =>
+        status switch
+        {
+            HttpStatusCode.Unauthorized => "put user and password into the address: https://USER:PASSWORD@HOST/...",
+            HttpStatusCode.Forbidden =>
+                "see who may read it: the server knows the file and refuses this user or machine.",
+            HttpStatusCode.ProxyAuthenticationRequired =>
+                "put user and password for the proxy into HTTPS_PROXY: http://USER:PASSWORD@PROXY:PORT.",
+            _ => "check the address; the vendor may have moved the file.",
+        };
+
+    private static TimeSpan? After(HttpResponseHeaders headers) =>
+        headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - headers.Date;
+
+    // What cannot pass is not tried again: a certificate stays what it is, and a proxy wants its password.
+    private static Exception Broken(string address, Uri target, HttpRequestException broken)
+    {
+        if (broken.InnerException is AuthenticationException untrusted)
+            return DownloadError.Of(
+                address,
+                $"the certificate of {target.Host} is not trusted: {untrusted.GetBaseException().Message}",
+                "where a company's proxy or server has a CA of its own, let SSL_CERT_FILE name a file with its certificate (on Windows put it into the machine's store); see that this machine's clock is right.",
+                broken
+            );
+        var proxy =
+            HttpClient.DefaultProxy.GetProxy(target) is { } given && given != target
+                ? $"{given.Host}:{given.Port}"
+                : null;
+        if (broken.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+            return DownloadError.Of(
+                address,
+                $"the proxy {proxy} answered 407",
+                Advice(HttpStatusCode.ProxyAuthenticationRequired),
+                broken
+            );
+        var through = proxy is null ? "" : $" through the proxy {proxy}";
+        return new TransientDownloadException($"{address}{through}: {broken.Message}", broken);
     }
 }

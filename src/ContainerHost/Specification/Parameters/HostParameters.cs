@@ -41,7 +41,8 @@ public static class HostParameters
                 Name = "name",
                 Words = "Name of the host, 1 to 15 letters, digits and hyphens",
                 Default = $"'{HostName.Default}'",
-                Allowed = "1 to 15 letters, digits and hyphens, starting with a letter, not ending with a hyphen",
+                Allowed =
+                    "1 to 15 letters, digits and hyphens, starting with a letter, not ending with a hyphen; no device of Windows, such as con or com1, and not localhost",
                 Change = Change.ThisRun,
             },
             new()

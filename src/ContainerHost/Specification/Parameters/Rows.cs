@@ -118,7 +118,7 @@ internal sealed class Rows<TPart>(
             $"SHA-256 that the file of --{name} must have; required for a URL",
             digest,
             digestChange,
-            text => text.ToLowerInvariant()
+            PathOrUrl.Digest
         );
         return
         [

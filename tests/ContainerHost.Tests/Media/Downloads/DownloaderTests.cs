@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using ContainerHost.Errors;
 using static ContainerHost.Tests.Media.Downloads.FileServer;
 
@@ -47,6 +49,56 @@ public sealed class DownloaderTests : DownloadTest
         (await FailAsync(server)).Saw.ShouldContain("answered 404");
 
         server.Ranges.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(401, "USER:PASSWORD@HOST")]
+    [InlineData(403, "refuses this user")]
+    [InlineData(407, "HTTPS_PROXY")]
+    [InlineData(404, "moved the file")]
+    public async Task Each_refusal_has_its_own_advice(int status, string advice)
+    {
+        await using var server = await StartAsync(Status(status));
+
+        (await FailAsync(server)).Try.ShouldContain(advice);
+
+        server.Ranges.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_server_that_says_when_is_left_alone_for_so_long()
+    {
+        await using var server = await StartAsync(
+            context =>
+            {
+                context.Response.Headers.RetryAfter = "2";
+                return Status(503)(context);
+            },
+            Good(Content)
+        );
+
+        await FetchAsync(server);
+
+        ShouldBeThere();
+        Logged.ShouldContain("trying again in 2.0 s");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_is_told_at_once()
+    {
+        using var key = RSA.Create();
+        var request = new CertificateRequest("CN=nobody", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
+        await using var server = await StartAsync(certificate, [Good(Content)]);
+
+        var error = await FailAsync(server);
+
+        error.Saw.ShouldContain("the certificate of 127.0.0.1 is not trusted");
+        error.Try.ShouldContain("SSL_CERT_FILE");
+        Logged.ShouldNotContain("trying again");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -31,11 +32,25 @@ internal sealed class FileServer : IAsyncDisposable
 
     public Uri File => new(Folder, "disk.bin");
 
-    public static async Task<FileServer> StartAsync(params IEnumerable<RequestDelegate> answers)
+    public static Task<FileServer> StartAsync(params IEnumerable<RequestDelegate> answers) => StartAsync(null, answers);
+
+    /// <summary>A server with a certificate, which nobody has signed but itself.</summary>
+    public static async Task<FileServer> StartAsync(X509Certificate2? certificate, IEnumerable<RequestDelegate> answers)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(
+                IPAddress.Loopback,
+                0,
+                listen =>
+                {
+                    if (certificate is not null)
+                        listen.UseHttps(certificate);
+                }
+            )
+        );
         var server = new FileServer(builder.Build(), answers);
         await server._app.StartAsync(Token);
         return server;
