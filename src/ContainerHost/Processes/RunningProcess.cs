@@ -32,7 +32,6 @@ internal sealed record RunningProcess(int Id, string[] Words)
         }
     }
 
-    /// <summary>The word after an option; null without it.</summary>
     public string? After(string option)
     {
         var at = Array.IndexOf(Words, option);

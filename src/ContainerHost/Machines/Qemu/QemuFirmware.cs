@@ -11,9 +11,6 @@ internal static class QemuFirmware
     private const string Code = $"{LocalMachine.FirmwareFolder}/{FileRequirements.FirmwareName}";
     private const string Variables = $"{LocalMachine.FirmwareFolder}/OVMF_VARS_4M.fd";
 
-    /// <summary>True for guests that start by UEFI only.</summary>
-    public static bool IsNeededBy(MachineSpec spec) => spec.Guest.Family.NeedsUefi;
-
     /// <summary>Gives the machine fresh variables.</summary>
     public static void Prepare(HostFolder folder, string host)
     {

@@ -47,7 +47,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             var features = await GetFeaturesAsync(cancellationToken);
             undo.Push("disk", () => DeleteAsync(spec.Folder.Disk));
             await CreateDiskAsync(spec, cancellationToken);
-            if (QemuFirmware.IsNeededBy(spec))
+            if (spec.Guest.Family.NeedsUefi)
             {
                 undo.Push("firmware", () => DeleteAsync(spec.Folder.Firmware));
                 QemuFirmware.Prepare(spec.Folder, spec.Name.Value);
@@ -79,9 +79,10 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             || QemuProcess.Find(folder, machine.Spec.InstanceId) is not { } process
         )
             return true;
-        if (await AskToShutDownAsync(folder, machine, process, grace, cancellationToken))
+        var host = machine.Spec.Name.Value;
+        if (await AskToShutDownAsync(folder, host, process, grace, cancellationToken))
             return true;
-        await QemuProcess.KillAsync(process, _poll, machine.Spec.Name.Value, cancellationToken);
+        await QemuProcess.KillAsync(process, _poll, host, cancellationToken);
         return false;
     }
 
@@ -130,12 +131,8 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         var picture = Path.Combine(folder.Path, $"screen-{Guid.NewGuid():N}.ppm");
         try
         {
-            await QmpAsync(
-                folder,
-                "screendump",
-                new JsonObject { ["filename"] = picture, ["format"] = "ppm" },
-                cancellationToken
-            );
+            var arguments = new JsonObject { ["filename"] = picture, ["format"] = "ppm" };
+            await QmpAsync(folder, "screendump", arguments, cancellationToken);
             return ScreenPicture.FromPixmap(await File.ReadAllBytesAsync(picture, cancellationToken));
         }
         finally
@@ -168,27 +165,15 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     private async Task CreateDiskAsync(MachineSpec spec, CancellationToken cancellationToken)
     {
-        var create = new Command(
-            "qemu-img",
-            [
-                "create",
-                "-q",
-                "-f",
-                "qcow2",
-                .. spec.Boot is BaseDisk disk
-                    // The formats are named as qemu-img names them.
-                    ? ["-F", disk.Format.ToString().ToLowerInvariant(), "-b", disk.DiskPath]
-                    : Array.Empty<string>(),
-                spec.Folder.Disk,
-                $"{spec.DiskSize.Bytes}",
-            ]
-        );
-        const string advice =
-            "see that the base disk is there and the folder has space; DownloadIso makes the base anew when it is missing.";
+        // The formats are named as qemu-img names them.
+        string[] basis = spec.Boot is BaseDisk disk
+            ? ["-F", disk.Format.ToString().ToLowerInvariant(), "-b", disk.DiskPath]
+            : [];
+        string[] words = ["create", "-q", "-f", "qcow2", .. basis, spec.Folder.Disk, $"{spec.DiskSize.Bytes}"];
         await processes.RunCheckedAsync(
-            create,
+            new Command("qemu-img", words),
             "create the machine's disk",
-            advice,
+            "see that the base disk is there and the folder has space; DownloadIso makes the base anew when it is missing.",
             cancellationToken,
             spec.Name.Value
         );
@@ -203,13 +188,10 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         var features = await GetFeaturesAsync(cancellationToken);
         machine = machine with { Accelerator = features.Accelerator };
         var result = await processes.RunAsync(Launch(folder, machine), cancellationToken);
+        // The port it had before may be another's by now; any other will do.
         if (!result.Succeeded && machine.Port != 0)
         {
-            // The port it had before may be another's by now; any other will do.
-            machine = machine with
-            {
-                Port = 0,
-            };
+            machine = machine with { Port = 0 };
             result = await processes.RunAsync(Launch(folder, machine), cancellationToken);
         }
         return result.Succeeded
@@ -226,7 +208,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     private async Task<bool> AskToShutDownAsync(
         HostFolder folder,
-        QemuMachine machine,
+        string host,
         ProcessIdentity process,
         TimeSpan grace,
         CancellationToken cancellationToken
@@ -235,15 +217,8 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         try
         {
             await QmpAsync(folder, "system_powerdown", null, cancellationToken);
-            var wait = new Wait("the guest shuts down", grace, "nothing: it is turned off now.")
-            {
-                Host = machine.Spec.Name.Value,
-            };
-            return await _poll.UntilAsync(
-                wait,
-                _ => Task.FromResult(process.IsAlive ? Looks.NotYet<bool>("it still runs") : Looks.Found(true)),
-                cancellationToken
-            );
+            var wait = new Wait("the guest shuts down", grace, "nothing: it is turned off now.", host);
+            return await QemuProcess.WaitForEndAsync(process, _poll, wait, cancellationToken);
         }
         catch (Exception exception)
             when (exception is ContainerHostException or System.Net.Sockets.SocketException or IOException)

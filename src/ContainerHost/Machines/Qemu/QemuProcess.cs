@@ -12,17 +12,11 @@ namespace ContainerHost.Machines.Qemu;
 /// </summary>
 internal static class QemuProcess
 {
-    /// <summary>The process that runs the machine, or null.</summary>
     public static ProcessIdentity? Find(HostFolder folder, Guid instanceId)
     {
         if (
             File.Exists(folder.PidFile)
-            && int.TryParse(
-                File.ReadAllText(folder.PidFile),
-                NumberStyles.Integer,
-                CultureInfo.InvariantCulture,
-                out var pid
-            )
+            && int.TryParse(File.ReadAllText(folder.PidFile), CultureInfo.InvariantCulture, out var pid)
             && RunningProcess.Read(pid) is { } told
             && IsOurs(told, instanceId)
         )
@@ -54,20 +48,22 @@ internal static class QemuProcess
                 // It ended in between, which is what was wanted.
             }
         }
-        var wait = new Wait(
-            "QEMU ends after SIGKILL",
-            TimeLimits.QemuEnd,
-            $"look at process {process.Id}; it may hang in a system call."
-        )
-        {
-            Host = host,
-        };
-        await poll.UntilAsync(
+        var advice = $"look at process {process.Id}; it may hang in a system call.";
+        var wait = new Wait("QEMU ends after SIGKILL", TimeLimits.QemuEnd, advice, host);
+        await WaitForEndAsync(process, poll, wait, cancellationToken);
+    }
+
+    public static Task<bool> WaitForEndAsync(
+        ProcessIdentity process,
+        Poll poll,
+        Wait wait,
+        CancellationToken cancellationToken
+    )
+    {
+        var alive = Looks.NotYet<bool>($"process {process.Id} is still there");
+        return poll.UntilAsync(
             wait,
-            _ =>
-                Task.FromResult(
-                    process.IsAlive ? Looks.NotYet<bool>($"process {process.Id} is still there") : Looks.Found(true)
-                ),
+            _ => Task.FromResult(process.IsAlive ? alive : Looks.Found(true)),
             cancellationToken
         );
     }

@@ -47,7 +47,6 @@ internal sealed class QmpClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Executes a command and returns what it answers.</summary>
     /// <exception cref="ContainerHostException">QEMU refused the command, or closed the connection.</exception>
     public async Task<JsonNode?> ExecuteAsync(
         string command,

@@ -5,7 +5,6 @@ namespace ContainerHost.Machines.Qemu;
 /// <summary>A QEMU machine that runs here, whoever started it, with the name and UUID of its arguments.</summary>
 internal sealed record RunningQemu(int ProcessId, string? Name, string? Uuid)
 {
-    /// <summary>Every QEMU machine that runs here.</summary>
     public static IEnumerable<RunningQemu> List(string procDirectory) =>
         RunningProcess
             .List(procDirectory)

@@ -12,7 +12,6 @@ internal sealed class ScreenPicture
 
     private readonly byte[] _rgb;
 
-    /// <summary>Takes the pixels; another count of bytes than the size asks for is an error.</summary>
     public ScreenPicture(int width, int height, byte[] rgb)
     {
         if (width <= 0 || height <= 0 || rgb.Length != width * height * 3)
@@ -23,16 +22,11 @@ internal sealed class ScreenPicture
         (Width, Height, _rgb) = (width, height, rgb);
     }
 
-    /// <summary>Pixels in a row.</summary>
     public int Width { get; }
-
-    /// <summary>Rows.</summary>
     public int Height { get; }
 
-    /// <summary>The pixels of one row.</summary>
     public ReadOnlySpan<byte> Row(int row) => _rgb.AsSpan(row * Width * 3, Width * 3);
 
-    /// <summary>The picture as PNG.</summary>
     public byte[] ToPng() => PngImage.Write(this);
 
     /// <summary>From RGB565, little-endian, row by row: what Hyper-V hands out.</summary>
