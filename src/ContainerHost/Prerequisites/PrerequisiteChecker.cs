@@ -9,7 +9,6 @@ internal sealed class PrerequisiteChecker(IProcessRunner processes, IRequirement
 {
     internal LocalMachine Machine { get; init; } = new(processes);
 
-    /// <summary>Looks at everything that a host with that spec needs.</summary>
     public Task<PrerequisiteReport> CheckAsync(
         HostSpec spec,
         LocalFolders paths,
@@ -29,7 +28,7 @@ internal sealed class PrerequisiteChecker(IProcessRunner processes, IRequirement
         var packages = PrerequisiteReport.PackagesOf(rows);
         if (packages.Count == 0)
             return new PrerequisiteReport(rows, FixCommand: null);
-        var privilege = await processes.FindPrivilegeAsync(cancellationToken);
+        var privilege = await Machine.FindPrivilegeAsync(cancellationToken);
         return new PrerequisiteReport(rows, AptCommand.ForPeople(packages, privilege, Machine));
     }
 }

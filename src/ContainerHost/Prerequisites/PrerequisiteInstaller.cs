@@ -15,38 +15,34 @@ internal sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger lo
     {
         if (packages.Count == 0)
             return;
-        var privilege = await processes.FindPrivilegeAsync(cancellationToken);
+        var privilege = await Machine.FindPrivilegeAsync(cancellationToken);
         if (privilege == Privilege.None)
             throw Failed(packages, privilege, "this user is not root, and 'sudo -n true' does not work");
         var fresh = !AptCommand.HasLists(Machine);
         if (fresh)
-            await UpdateAsync(packages, privilege, cancellationToken);
-        var result = await RunAsync(AptCommand.Install(privilege, packages), cancellationToken);
+            await UpdateAsync();
+        var result = await RunAsync(AptCommand.Install(privilege, packages));
         if (!result.Succeeded && !fresh)
         {
             // Old lists name versions that the archive has no more.
-            await UpdateAsync(packages, privilege, cancellationToken);
-            result = await RunAsync(AptCommand.Install(privilege, packages), cancellationToken);
+            await UpdateAsync();
+            result = await RunAsync(AptCommand.Install(privilege, packages));
         }
-        if (!result.Succeeded)
-            throw Failed(packages, privilege, Tell("apt-get install", result));
-    }
+        Need(result, "apt-get install");
 
-    private async Task UpdateAsync(
-        IReadOnlyList<string> packages,
-        Privilege privilege,
-        CancellationToken cancellationToken
-    )
-    {
-        var result = await RunAsync(AptCommand.Update(privilege), cancellationToken);
-        if (!result.Succeeded)
-            throw Failed(packages, privilege, Tell("apt-get update", result));
-    }
+        async Task UpdateAsync() => Need(await RunAsync(AptCommand.Update(privilege)), "apt-get update");
 
-    private Task<CommandResult> RunAsync(Command command, CancellationToken cancellationToken)
-    {
-        log.Information("Running: {Command}", command);
-        return processes.RunAsync(command, cancellationToken, line => log.Verbose("{Line}", line));
+        Task<CommandResult> RunAsync(Command command)
+        {
+            log.Information("Running: {Command}", command);
+            return processes.RunAsync(command, cancellationToken, line => log.Verbose("{Line}", line));
+        }
+
+        void Need(CommandResult result, string what)
+        {
+            if (!result.Succeeded)
+                throw Failed(packages, privilege, Tell(what, result));
+        }
     }
 
     private PrerequisitesMissingException Failed(IReadOnlyList<string> packages, Privilege privilege, string saw) =>
