@@ -25,10 +25,10 @@ internal sealed class PrerequisiteChecker(IProcessRunner processes, IRequirement
     )
     {
         var rows = await new CheckRun(checks).RunAsync(cancellationToken);
-        var packages = PrerequisiteReport.PackagesOf(rows);
-        if (packages.Count == 0)
-            return new PrerequisiteReport(rows, FixCommand: null);
+        var report = new PrerequisiteReport(rows, FixCommand: null);
+        if (report.AptPackages.Count == 0)
+            return report;
         var privilege = await Machine.FindPrivilegeAsync(cancellationToken);
-        return new PrerequisiteReport(rows, AptCommand.ForPeople(packages, privilege, Machine));
+        return report with { FixCommand = AptCommand.ForPeople(report.AptPackages, privilege, Machine) };
     }
 }

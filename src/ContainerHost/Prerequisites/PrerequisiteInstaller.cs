@@ -40,8 +40,10 @@ internal sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger lo
 
         void Need(CommandResult result, string what)
         {
-            if (!result.Succeeded)
-                throw Failed(packages, privilege, Tell(what, result));
+            if (result.Succeeded)
+                return;
+            var saw = $"{what} ended with exit code {result.ExitCode}:\n{result.LastLines(12)}";
+            throw Failed(packages, privilege, saw);
         }
     }
 
@@ -52,10 +54,4 @@ internal sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger lo
             $"run it by hand: {AptCommand.ForPeople(packages, privilege, Machine)}\n"
                 + "on a system without apt-get, install the same with its own package manager."
         );
-
-    private static string Tell(string what, CommandResult result)
-    {
-        var said = result.StandardError.Length > 0 ? result.StandardError : result.StandardOutput;
-        return $"{what} ended with exit code {result.ExitCode}:\n{string.Join('\n', said.Trim().Split('\n').TakeLast(12))}";
-    }
 }

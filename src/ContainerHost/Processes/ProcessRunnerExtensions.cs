@@ -19,14 +19,11 @@ public static class ProcessRunnerExtensions
         var result = await runner.RunAsync(command, cancellationToken, onLine);
         if (result.Succeeded)
             return result;
-        var said = Tail(result.StandardError.Length > 0 ? result.StandardError : result.StandardOutput);
         throw new ContainerHostException(
             attempted,
-            $"exit code {result.ExitCode} from: {command}\nin {command.WorkingDirectory ?? Directory.GetCurrentDirectory()}\n{said}",
+            $"exit code {result.ExitCode} from: {command}\nin {command.WorkingDirectory ?? Directory.GetCurrentDirectory()}\n{result.LastLines(20)}",
             tryThis,
             host
         );
     }
-
-    private static string Tail(string text) => string.Join('\n', text.Trim().Split('\n').TakeLast(20));
 }

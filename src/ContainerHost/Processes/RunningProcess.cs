@@ -21,10 +21,8 @@ internal sealed record RunningProcess(int Id, string[] Words)
     {
         try
         {
-            return new RunningProcess(
-                id,
-                File.ReadAllText(Path.Combine(procDirectory, $"{id}", "cmdline")).Split('\0')
-            );
+            var line = File.ReadAllText(Path.Combine(procDirectory, $"{id}", "cmdline"));
+            return new RunningProcess(id, line.Split('\0'));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -8,6 +8,9 @@ internal sealed class Poll(TimeProvider time)
     /// <summary>How long between two looks.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
+    public Task<T> UntilAsync<T>(Wait wait, Func<Look<T>> look, CancellationToken cancellationToken) =>
+        UntilAsync(wait, _ => Task.FromResult(look()), cancellationToken);
+
     /// <summary>
     /// Looks until <paramref name="look"/> finds something. The token that a look gets is cancelled at the deadline, so that a look which
     /// hangs cannot outlive it.

@@ -59,7 +59,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     public async Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken)
     {
-        var machine = await NeedAsync(folder, cancellationToken);
+        var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
         if (QemuProcess.Find(folder, machine.Spec.InstanceId) is null)
         {
             File.Delete(folder.Qmp);
@@ -99,7 +99,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     public async Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken)
     {
-        var machine = await NeedAsync(folder, cancellationToken);
+        var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
         var spec = machine.Spec;
         await this.RefuseImpossibleNestingAsync(size.Nested, spec.Name.Value, cancellationToken);
         if (QemuProcess.Find(folder, spec.InstanceId) is not null)
@@ -152,7 +152,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)
     {
-        var machine = await NeedAsync(folder, cancellationToken);
+        var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
         if (!machine.Spec.HasMedia)
             return;
         if (QemuProcess.Find(folder, machine.Spec.InstanceId) is not null)
@@ -264,9 +264,6 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     private static Task<QemuMachine?> LoadAsync(HostFolder folder, CancellationToken cancellationToken) =>
         MachineFile.LoadAsync<QemuMachine>(folder, cancellationToken);
-
-    private static Task<QemuMachine> NeedAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
 
     private static Task SaveAsync(QemuMachine machine, CancellationToken cancellationToken) =>
         MachineFile.SaveAsync(machine.Spec.Folder, machine, cancellationToken);

@@ -61,11 +61,7 @@ internal static class QemuProcess
     )
     {
         var alive = Looks.NotYet<bool>($"process {process.Id} is still there");
-        return poll.UntilAsync(
-            wait,
-            _ => Task.FromResult(process.IsAlive ? alive : Looks.Found(true)),
-            cancellationToken
-        );
+        return poll.UntilAsync(wait, () => process.IsAlive ? alive : Looks.Found(true), cancellationToken);
     }
 
     private static bool IsOurs(RunningProcess process, Guid instanceId) =>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ContainerHost.Files;
 using ContainerHost.Prerequisites;
 using ContainerHost.Prerequisites.Lists;
+using ContainerHost.Processes;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.Qemu;
@@ -132,15 +133,27 @@ internal sealed class QemuRequirements(IHypervisor hypervisor, LocalMachine mach
             async token =>
             {
                 var ours = (await hypervisor.GetSpecAsync(host, token))?.InstanceId.ToString();
-                var other = RunningQemu
+                var other = RunningProcess
                     .List(machine.ProcDirectory)
+                    .Where(one => IsQemu(one.Words[0]))
+                    .Where(one => name.Value.Equals(NameOf(one), StringComparison.OrdinalIgnoreCase))
                     .FirstOrDefault(one =>
-                        string.Equals(one.Name, name.Value, StringComparison.OrdinalIgnoreCase)
-                        && !string.Equals(one.Uuid, ours, StringComparison.OrdinalIgnoreCase)
+                        !string.Equals(one.After("-uuid"), ours, StringComparison.OrdinalIgnoreCase)
                     );
                 return other is null
                     ? new Finding(true, "no other machine of that name runs")
-                    : new Finding(false, $"process {other.ProcessId} runs another QEMU machine named '{other.Name}'");
+                    : new Finding(false, $"process {other.Id} runs another QEMU machine named '{NameOf(other)}'");
             }
         );
+
+    // Distributions name it by the guest's architecture, or qemu-kvm.
+    private static bool IsQemu(string program) =>
+        Path.GetFileName(program) is "kvm" or "qemu-kvm"
+        || Path.GetFileName(program).StartsWith("qemu-system-", StringComparison.Ordinal);
+
+    // Either the bare name or libvirt's "guest=NAME,debug-threads=on".
+    private static string? NameOf(RunningProcess machine) =>
+        machine.After("-name")?.Split(',')[0] is not { } first ? null
+        : first.StartsWith("guest=", StringComparison.Ordinal) ? first["guest=".Length..]
+        : first;
 }

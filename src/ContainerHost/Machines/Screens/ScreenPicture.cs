@@ -7,9 +7,6 @@ namespace ContainerHost.Machines.Screens;
 /// <summary>What a machine's screen shows: three bytes a pixel (red, green, blue), row by row.</summary>
 internal sealed class ScreenPicture
 {
-    private static readonly byte[] FiveBits = [.. Enumerable.Range(0, 32).Select(value => Widen(value, 31))];
-    private static readonly byte[] SixBits = [.. Enumerable.Range(0, 64).Select(value => Widen(value, 63))];
-
     private readonly byte[] _rgb;
 
     public ScreenPicture(int width, int height, byte[] rgb)
@@ -41,9 +38,9 @@ internal sealed class ScreenPicture
         for (var index = 0; index < width * height; index++)
         {
             var pixel = BinaryPrimitives.ReadUInt16LittleEndian(pixels[(index * 2)..]);
-            rgb[index * 3] = FiveBits[pixel >> 11];
-            rgb[(index * 3) + 1] = SixBits[(pixel >> 5) & 63];
-            rgb[(index * 3) + 2] = FiveBits[pixel & 31];
+            rgb[index * 3] = Widen(pixel >> 11, 31);
+            rgb[(index * 3) + 1] = Widen((pixel >> 5) & 63, 63);
+            rgb[(index * 3) + 2] = Widen(pixel & 31, 31);
         }
         return new ScreenPicture(width, height, rgb);
     }

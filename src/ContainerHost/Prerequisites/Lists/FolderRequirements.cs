@@ -103,15 +103,10 @@ internal static class FolderRequirements
     {
         if (Nearest(path) is not { } folder)
             return new Finding(false, $"{path} is not a folder, or lies under a file");
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        };
         try
         {
-            await using var file = new FileStream(Path.Combine(folder, $".write-{Guid.NewGuid():N}"), options);
+            var name = Path.Combine(folder, $".write-{Guid.NewGuid():N}");
+            await using var file = File.Create(name, bufferSize: 1, FileOptions.DeleteOnClose);
             await file.WriteAsync(new byte[1], cancellationToken);
             await file.FlushAsync(cancellationToken);
             return new Finding(true, $"a file was written to {folder}");
