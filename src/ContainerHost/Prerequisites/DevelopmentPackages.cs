@@ -20,7 +20,6 @@ internal static class DevelopmentPackages
 
     private const string Firmware = "ovmf";
 
-    /// <summary>The packages, sorted.</summary>
     public static IReadOnlyList<string> All { get; } =
     [.. Tools.Select(tool => tool.Package).Append(Firmware).Order(StringComparer.Ordinal)];
 

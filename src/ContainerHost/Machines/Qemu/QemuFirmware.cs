@@ -11,7 +11,6 @@ internal static class QemuFirmware
     private const string Code = $"{LocalMachine.FirmwareFolder}/{FileRequirements.FirmwareName}";
     private const string Variables = $"{LocalMachine.FirmwareFolder}/OVMF_VARS_4M.fd";
 
-    /// <summary>Gives the machine fresh variables.</summary>
     public static void Prepare(HostFolder folder, string host)
     {
         try

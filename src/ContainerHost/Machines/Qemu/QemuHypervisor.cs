@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContainerHost.Errors;
@@ -80,8 +82,17 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         )
             return true;
         var host = machine.Spec.Name.Value;
-        if (await AskToShutDownAsync(folder, host, process, grace, cancellationToken))
-            return true;
+        try
+        {
+            await QmpAsync(folder, "system_powerdown", null, cancellationToken);
+            var wait = new Wait("the guest shuts down", grace, "nothing: it is turned off now.", host);
+            return await QemuProcess.WaitForEndAsync(process, _poll, wait, cancellationToken);
+        }
+        catch (Exception exception) when (exception is ContainerHostException or SocketException or IOException)
+        {
+            if (!process.IsAlive)
+                return true;
+        }
         await QemuProcess.KillAsync(process, _poll, host, cancellationToken);
         return false;
     }
@@ -206,27 +217,6 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     private static Command Launch(HostFolder folder, QemuMachine machine) =>
         new(QemuArguments.Program, QemuArguments.For(machine)) { WorkingDirectory = folder.Path };
 
-    private async Task<bool> AskToShutDownAsync(
-        HostFolder folder,
-        string host,
-        ProcessIdentity process,
-        TimeSpan grace,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await QmpAsync(folder, "system_powerdown", null, cancellationToken);
-            var wait = new Wait("the guest shuts down", grace, "nothing: it is turned off now.", host);
-            return await QemuProcess.WaitForEndAsync(process, _poll, wait, cancellationToken);
-        }
-        catch (Exception exception)
-            when (exception is ContainerHostException or System.Net.Sockets.SocketException or IOException)
-        {
-            return !process.IsAlive;
-        }
-    }
-
     private async Task<int> ReadPortAsync(HostFolder folder, QemuMachine machine, CancellationToken cancellationToken)
     {
         var arguments = new JsonObject { ["command-line"] = "info usernet" };
@@ -234,7 +224,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             (await QmpAsync(folder, "human-monitor-command", arguments, cancellationToken))?.GetValue<string>() ?? "";
         var match = Forward().Match(answer);
         return match.Success
-            ? int.Parse(match.Groups["port"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)
+            ? int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture)
             : throw MachineFile.Failed("find the port that leads to the guest", answer, machine.Spec.Name.Value);
     }
 

@@ -6,10 +6,7 @@ using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.Qemu;
 
-/// <summary>
-/// Finds and ends the QEMU process of a machine. A process is ours when its arguments carry the machine's UUID, our mark: a pid file can
-/// be missing after a kill, or name a number that is somebody else's by now.
-/// </summary>
+/// <summary>A machine's QEMU process, ours by the machine's UUID in its arguments: a pid file may be missing, or name somebody else's by now.</summary>
 internal static class QemuProcess
 {
     public static ProcessIdentity? Find(HostFolder folder, Guid instanceId)

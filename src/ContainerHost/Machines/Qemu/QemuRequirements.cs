@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ContainerHost.Files;
@@ -90,7 +91,7 @@ internal sealed class QemuRequirements(IHypervisor hypervisor, LocalMachine mach
                 // Emulation takes more for itself.
                 DependsOn = [Accelerator],
             },
-            new MemoryProbe(hypervisor, host, spec.Memory, Path.Combine(machine.ProcDirectory, "meminfo")).LookAsync
+            token => LookForMemoryAsync(spec.Memory, host, token)
         );
 
     private static RequirementCheck Port() =>
@@ -156,4 +157,46 @@ internal sealed class QemuRequirements(IHypervisor hypervisor, LocalMachine mach
         machine.After("-name")?.Split(',')[0] is not { } first ? null
         : first.StartsWith("guest=", StringComparison.Ordinal) ? first["guest=".Length..]
         : first;
+
+    // Compares what the kernel says is available with what the machine will take on top of what it has already.
+    private async Task<Finding> LookForMemoryAsync(
+        ByteSize memory,
+        HostFolder host,
+        CancellationToken cancellationToken
+    )
+    {
+        var available = await ReadAvailableAsync(cancellationToken);
+        var found = $"{available.ToHumanString()} available";
+        var has =
+            await hypervisor.GetStateAsync(host, cancellationToken) == MachineState.Running
+                ? await hypervisor.GetSpecAsync(host, cancellationToken)
+                : null;
+        if (has is not null && has.Memory >= memory)
+            return new Finding(true, found, "none: the host runs already");
+        // The hypervisor takes some for its devices, and for what it translates where it emulates the processor.
+        var isEmulated = (await hypervisor.GetFeaturesAsync(cancellationToken)).Accelerator == "tcg";
+        var overhead = ByteSize.FromMiB(256 + (isEmulated ? QemuArguments.TranslationCache.MiB : 0));
+        var more = new ByteSize(memory.Bytes + overhead.Bytes - (has?.Memory.Bytes ?? 0));
+        var most = ByteSize.FromMiB(Math.Max(0, available.MiB - overhead.MiB + (has?.Memory.MiB ?? 0)));
+        return new Finding(
+            available >= more,
+            found,
+            has is null
+                ? $"{more.ToHumanString()} ({memory} and {overhead} for the hypervisor)"
+                : $"{more.ToHumanString()} more than the host has",
+            most < Limits.LeastMemory
+                ? $"end other programs: a host needs {Limits.LeastMemory} at least."
+                : $"end other programs, or give the host less: --memory {most.MiB}MiB at most."
+        );
+    }
+
+    private async Task<ByteSize> ReadAvailableAsync(CancellationToken cancellationToken)
+    {
+        var meminfo = Path.Combine(machine.ProcDirectory, "meminfo");
+        var line = (await File.ReadAllLinesAsync(meminfo, cancellationToken)).First(line =>
+            line.StartsWith("MemAvailable:", StringComparison.Ordinal)
+        );
+        var kibibytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        return new ByteSize(long.Parse(kibibytes, CultureInfo.InvariantCulture) << 10);
+    }
 }
