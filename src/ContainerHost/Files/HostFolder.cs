@@ -28,7 +28,7 @@ internal sealed record HostFolder(string Path)
     /// <summary>The variables of the machine's UEFI firmware, on QEMU.</summary>
     public string Firmware => In(FirmwareName);
 
-    /// <summary>The machine's definition as the hypervisor's layer keeps it.</summary>
+    /// <summary>The machine as the hypervisor's layer keeps it.</summary>
     public string Machine => In("machine.json");
 
     /// <summary>QEMU's monitor, a Unix socket.</summary>

@@ -17,13 +17,14 @@ public static class ProcessRunnerExtensions
     )
     {
         var result = await runner.RunAsync(command, cancellationToken, onLine);
-        if (result.Succeeded)
-            return result;
-        throw new ContainerHostException(
-            attempted,
-            $"exit code {result.ExitCode} from: {command}\nin {command.WorkingDirectory ?? Directory.GetCurrentDirectory()}\n{result.LastLines(20)}",
-            tryThis,
-            host
-        );
+        var folder = command.WorkingDirectory ?? Directory.GetCurrentDirectory();
+        return result.Succeeded
+            ? result
+            : throw new ContainerHostException(
+                attempted,
+                $"exit code {result.ExitCode} from: {command}\nin {folder}\n{result.LastLines(20)}",
+                tryThis,
+                host
+            );
     }
 }

@@ -9,8 +9,7 @@ namespace ContainerHost.Machines.Qemu;
 /// <summary>A client of QEMU's machine protocol (QMP) on a Unix socket: one command at a time, events passed over.</summary>
 internal sealed class QmpClient(NetworkStream stream) : IAsyncDisposable
 {
-    // The bytes that a Unix socket's address may have (unix(7)).
-    private const int LongestPath = 107;
+    private const int LongestPath = 107; // The bytes that a Unix socket's address may have (unix(7)).
 
     private readonly StreamReader _reader = new(stream, Encoding.UTF8);
 
