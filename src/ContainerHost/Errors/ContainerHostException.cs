@@ -1,35 +1,25 @@
 namespace ContainerHost.Errors;
 
-/// <summary>An error that tells what was attempted, on which host, what was seen and what to try.</summary>
-public class ContainerHostException : Exception
+/// <summary>An error that tells what was attempted, which completes "Could not ...", on which host, what was seen and what to try.</summary>
+public class ContainerHostException(
+    string attempted,
+    string saw,
+    string tryThis,
+    string? host = null,
+    Exception? inner = null
+) : Exception(Render(attempted, host, saw, tryThis), inner)
 {
-    /// <summary>Makes the error; <paramref name="attempted"/> completes the sentence "Could not ...".</summary>
-    public ContainerHostException(
-        string attempted,
-        string saw,
-        string tryThis,
-        string? host = null,
-        Exception? inner = null
-    )
-        : base(Render(attempted, host, saw, tryThis), inner)
-    {
-        Attempted = attempted;
-        Saw = saw;
-        Try = tryThis;
-        Host = host;
-    }
-
     /// <summary>What was attempted, as in "Could not start the virtual machine".</summary>
-    public string Attempted { get; }
+    public string Attempted { get; } = attempted;
 
     /// <summary>The host it was attempted on, or null when it concerns none.</summary>
-    public string? Host { get; }
+    public string? Host { get; } = host;
 
     /// <summary>What was seen instead of success.</summary>
-    public string Saw { get; }
+    public string Saw { get; } = saw;
 
     /// <summary>What an operator can do next.</summary>
-    public string Try { get; }
+    public string Try { get; } = tryThis;
 
     /// <summary>The exit code of a build that ends with this error; see <see cref="ExitCodes"/>.</summary>
     public virtual int ExitCode => ExitCodes.HostFailed;

@@ -28,16 +28,12 @@ internal sealed record HostFolder(string Path)
     /// <summary>The variables of the machine's UEFI firmware, on QEMU.</summary>
     public string Firmware => In(FirmwareName);
 
-    /// <summary>The machine's definition as the hypervisor's layer keeps it.</summary>
+    /// <summary>The machine as the hypervisor's layer keeps it.</summary>
     public string Machine => In("machine.json");
 
     /// <summary>QEMU's monitor, a Unix socket.</summary>
     public string Qmp => In(QmpName);
-
-    /// <summary>QEMU's pid, written by QEMU.</summary>
     public string PidFile => In(PidFileName);
-
-    /// <summary>What the guest wrote to its serial console.</summary>
     public string SerialLog => In(SerialLogName);
 
     /// <summary>The log-in password, given or generated; readable by the owner only.</summary>
@@ -45,8 +41,6 @@ internal sealed record HostFolder(string Path)
 
     /// <summary>Our private key for the guest's SSH server, OpenSSH format; readable by the owner only.</summary>
     public string ClientKey => In("id_ed25519");
-
-    /// <summary>The public half of <see cref="ClientKey"/>.</summary>
     public string ClientPublicKey => In("id_ed25519.pub");
 
     /// <summary>The guest's SSH host key as a line for OpenSSH's known_hosts; the pin.</summary>

@@ -3,9 +3,7 @@ using ContainerHost.Waiting;
 
 namespace ContainerHost.Files;
 
-/// <summary>
-/// A lock between processes: the operating system's own lock on a file, so that a dead owner never blocks; a file beside it names the owner.
-/// </summary>
+/// <summary>A lock between processes: the operating system's own lock on a file, so that a dead owner never blocks; a file beside it names the owner.</summary>
 internal sealed class ProcessLock : IDisposable
 {
     // EWOULDBLOCK of Linux and macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION as results.
@@ -44,16 +42,13 @@ internal sealed class ProcessLock : IDisposable
     public static ProcessLock Take(string path, string attempted, string? host = null) =>
         TryTake(path) ?? throw new HostBusyException(attempted, $"process {ReadOwner(path)} holds {path}", host);
 
-    /// <summary>Waits for the lock by the one poll.</summary>
     public static Task<ProcessLock> WaitAsync(string path, Wait wait, Poll poll, CancellationToken cancellationToken) =>
         poll.UntilAsync(
             wait,
-            _ =>
-                Task.FromResult(
-                    TryTake(path) is { } taken
-                        ? Looks.Found(taken)
-                        : Looks.NotYet<ProcessLock>($"process {ReadOwner(path)} holds {path}")
-                ),
+            () =>
+                TryTake(path) is { } taken
+                    ? Looks.Found(taken)
+                    : Looks.NotYet<ProcessLock>($"process {ReadOwner(path)} holds {path}"),
             cancellationToken
         );
 

@@ -5,10 +5,7 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Machines;
 
-/// <summary>
-/// Reads definitions of machines as release 0.1 wrote them: the kind of boot medium was told by which fields it had, and the guest by its
-/// family alone.
-/// </summary>
+/// <summary>Reads machines as release 0.1 wrote them: the kind of boot medium told by the fields it had, the guest by its family alone.</summary>
 internal static class EarlierForm
 {
     /// <summary>The definition in today's form; one that has it already is left as it is.</summary>

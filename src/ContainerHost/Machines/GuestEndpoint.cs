@@ -3,6 +3,5 @@ namespace ContainerHost.Machines;
 /// <summary>Where the guest's SSH server is reached from this machine: an address and a TCP port.</summary>
 internal sealed record GuestEndpoint(string Address, int Port)
 {
-    /// <summary>As <c>address:port</c>.</summary>
     public override string ToString() => $"{Address}:{Port}";
 }

@@ -14,7 +14,6 @@ internal sealed record HypervisorFeatures
     /// <summary>Why that accelerator and not a faster one, in a sentence for people.</summary>
     public required string AcceleratorReason { get; init; }
 
-    /// <summary>True when guests can have virtualisation of their own.</summary>
     public required bool NestedVirtualization { get; init; }
 
     /// <summary>Why guests can or cannot have virtualisation of their own.</summary>

@@ -31,7 +31,7 @@ internal interface IHypervisor : IRequirementSource
     /// <summary>Changes processors, memory or nesting of a machine that is off; refuses on a running one.</summary>
     Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken);
 
-    /// <summary>The definition of the machine, or null when there is none.</summary>
+    /// <summary>Null when there is no such machine.</summary>
     Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken);
 
     /// <summary>Turns the machine off and removes its definition and disk, in whatever state they are, half-made included.</summary>
@@ -41,7 +41,7 @@ internal interface IHypervisor : IRequirementSource
     Task<Guid?> GetDirectIdAsync(HostFolder folder, CancellationToken cancellationToken) =>
         Task.FromResult<Guid?>(null);
 
-    /// <summary>A picture of the machine's screen, or null when it does not run.</summary>
+    /// <summary>Null when the machine does not run.</summary>
     Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken);
 
     /// <summary>Turns the machine on without waiting for anything of its guest.</summary>

@@ -16,14 +16,8 @@ internal sealed class InstallationBoot(IHypervisor hypervisor, Poll poll)
         await hypervisor.PowerOnAsync(folder, cancellationToken);
         var patience = (await hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         var pressed = 0;
-        var wait = new Wait(
-            "the medium's loader asks for a key",
-            TimeLimits.LoaderPrompt * patience,
-            "look at the console."
-        )
-        {
-            Host = host,
-        };
+        var limit = TimeLimits.LoaderPrompt * patience;
+        var wait = new Wait("the medium's loader asks for a key", limit, "look at the console.", host);
         try
         {
             return await poll.UntilAsync(wait, LookAsync, cancellationToken);

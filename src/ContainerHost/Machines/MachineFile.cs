@@ -20,7 +20,6 @@ internal static class MachineFile
         return file.Deserialize<T>(SpecificationJson.Options);
     }
 
-    /// <summary>The definition, which must be there.</summary>
     public static async Task<T> NeedAsync<T>(HostFolder folder, CancellationToken cancellationToken)
         where T : class =>
         await LoadAsync<T>(folder, cancellationToken)
@@ -43,7 +42,6 @@ internal static class MachineFile
             ? throw Failed("define the machine", $"{spec.Folder.Machine} is already there", spec.Name.Value)
             : hypervisor.RefuseImpossibleNestingAsync(spec.Nested, spec.Name.Value, cancellationToken);
 
-    /// <summary>Refuses virtualisation for the guest where the hypervisor cannot give it.</summary>
     public static async Task RefuseImpossibleNestingAsync(
         this IHypervisor hypervisor,
         bool wanted,

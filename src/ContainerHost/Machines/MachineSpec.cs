@@ -9,31 +9,20 @@ namespace ContainerHost.Machines;
 /// <summary>The virtual machine that a host needs.</summary>
 internal sealed record MachineSpec
 {
-    /// <summary>The host's name, and the machine's.</summary>
     public required HostName Name { get; init; }
 
     /// <summary>Our mark on the machine; recorded before the machine exists, so that even a half-made one is found.</summary>
     public required Guid InstanceId { get; init; }
 
-    /// <summary>Where everything of the machine lies.</summary>
     public required HostFolder Folder { get; init; }
-
-    /// <summary>The guest, whose family says what hardware it needs.</summary>
     public required Guest Guest { get; init; }
-
-    /// <summary>Virtual processors.</summary>
     public required int Cpus { get; init; }
-
-    /// <summary>Memory.</summary>
     public required ByteSize Memory { get; init; }
 
     /// <summary>The disk's size as the guest sees it.</summary>
     public required ByteSize DiskSize { get; init; }
 
-    /// <summary>What it boots from.</summary>
     public required BootMedia Boot { get; init; }
-
-    /// <summary>The medium that sets it up.</summary>
     public required SeedMedia Seed { get; init; }
 
     /// <summary>The disk and network adapter of a Windows guest on QEMU; other guests there have virtio always.</summary>
@@ -45,7 +34,6 @@ internal sealed record MachineSpec
     /// <summary>True to expose virtualisation to the guest.</summary>
     public required bool Nested { get; init; }
 
-    /// <summary>What changes while the machine is off.</summary>
     [JsonIgnore]
     public MachineSize Size
     {

@@ -32,7 +32,7 @@ internal sealed class CheckRun(IReadOnlyList<RequirementCheck> checks)
         }
         catch (ContainerHostException failure)
         {
-            return new Finding(false, failure.Saw) { Fix = failure.Try };
+            return new Finding(false, failure.Saw, Fix: failure.Try);
         }
     }
 
@@ -44,13 +44,8 @@ internal sealed class CheckRun(IReadOnlyList<RequirementCheck> checks)
             if ((await LookAsync(needed, cancellationToken)).Verdict == Verdict.Ok)
                 continue;
             var title = needed.Requirement.Title;
-            return new PrerequisiteRow(
-                requirement,
-                $"not checked before this is there: {title}",
-                requirement.Needed,
-                Verdict.Warning,
-                $"see: {title}"
-            );
+            var found = $"not checked before this is there: {title}";
+            return new PrerequisiteRow(requirement, found, requirement.Needed, Verdict.Warning, $"see: {title}");
         }
         return null;
     }

@@ -18,11 +18,8 @@ internal static class DevelopmentPackages
         ("openssl", "version", "openssl", "checks the password hashes that we make"),
     ];
 
-    private const string Firmware = "ovmf";
-
-    /// <summary>The packages, sorted.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [.. Tools.Select(tool => tool.Package).Append(Firmware).Order(StringComparer.Ordinal)];
+    [.. Tools.Select(tool => tool.Package).Append("ovmf").Order(StringComparer.Ordinal)];
 
     internal static IReadOnlyList<RequirementCheck> Checks(LocalMachine machine) =>
         [

@@ -9,7 +9,6 @@ internal sealed class PrerequisiteChecker(IProcessRunner processes, IRequirement
 {
     internal LocalMachine Machine { get; init; } = new(processes);
 
-    /// <summary>Looks at everything that a host with that spec needs.</summary>
     public Task<PrerequisiteReport> CheckAsync(
         HostSpec spec,
         LocalFolders paths,
@@ -26,10 +25,10 @@ internal sealed class PrerequisiteChecker(IProcessRunner processes, IRequirement
     )
     {
         var rows = await new CheckRun(checks).RunAsync(cancellationToken);
-        var packages = PrerequisiteReport.PackagesOf(rows);
-        if (packages.Count == 0)
-            return new PrerequisiteReport(rows, FixCommand: null);
-        var privilege = await processes.FindPrivilegeAsync(cancellationToken);
-        return new PrerequisiteReport(rows, AptCommand.ForPeople(packages, privilege, Machine));
+        var report = new PrerequisiteReport(rows, FixCommand: null);
+        if (report.AptPackages.Count == 0)
+            return report;
+        var privilege = await Machine.FindPrivilegeAsync(cancellationToken);
+        return report with { FixCommand = AptCommand.ForPeople(report.AptPackages, privilege, Machine) };
     }
 }

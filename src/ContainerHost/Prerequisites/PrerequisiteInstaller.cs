@@ -15,38 +15,36 @@ internal sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger lo
     {
         if (packages.Count == 0)
             return;
-        var privilege = await processes.FindPrivilegeAsync(cancellationToken);
+        var privilege = await Machine.FindPrivilegeAsync(cancellationToken);
         if (privilege == Privilege.None)
             throw Failed(packages, privilege, "this user is not root, and 'sudo -n true' does not work");
         var fresh = !AptCommand.HasLists(Machine);
         if (fresh)
-            await UpdateAsync(packages, privilege, cancellationToken);
-        var result = await RunAsync(AptCommand.Install(privilege, packages), cancellationToken);
+            await UpdateAsync();
+        var result = await RunAsync(AptCommand.Install(privilege, packages));
         if (!result.Succeeded && !fresh)
         {
             // Old lists name versions that the archive has no more.
-            await UpdateAsync(packages, privilege, cancellationToken);
-            result = await RunAsync(AptCommand.Install(privilege, packages), cancellationToken);
+            await UpdateAsync();
+            result = await RunAsync(AptCommand.Install(privilege, packages));
         }
-        if (!result.Succeeded)
-            throw Failed(packages, privilege, Tell("apt-get install", result));
-    }
+        Need(result, "apt-get install");
 
-    private async Task UpdateAsync(
-        IReadOnlyList<string> packages,
-        Privilege privilege,
-        CancellationToken cancellationToken
-    )
-    {
-        var result = await RunAsync(AptCommand.Update(privilege), cancellationToken);
-        if (!result.Succeeded)
-            throw Failed(packages, privilege, Tell("apt-get update", result));
-    }
+        async Task UpdateAsync() => Need(await RunAsync(AptCommand.Update(privilege)), "apt-get update");
 
-    private Task<CommandResult> RunAsync(Command command, CancellationToken cancellationToken)
-    {
-        log.Information("Running: {Command}", command);
-        return processes.RunAsync(command, cancellationToken, line => log.Verbose("{Line}", line));
+        Task<CommandResult> RunAsync(Command command)
+        {
+            log.Information("Running: {Command}", command);
+            return processes.RunAsync(command, cancellationToken, line => log.Verbose("{Line}", line));
+        }
+
+        void Need(CommandResult result, string what)
+        {
+            if (result.Succeeded)
+                return;
+            var saw = $"{what} ended with exit code {result.ExitCode}:\n{result.LastLines(12)}";
+            throw Failed(packages, privilege, saw);
+        }
     }
 
     private PrerequisitesMissingException Failed(IReadOnlyList<string> packages, Privilege privilege, string saw) =>
@@ -56,10 +54,4 @@ internal sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger lo
             $"run it by hand: {AptCommand.ForPeople(packages, privilege, Machine)}\n"
                 + "on a system without apt-get, install the same with its own package manager."
         );
-
-    private static string Tell(string what, CommandResult result)
-    {
-        var said = result.StandardError.Length > 0 ? result.StandardError : result.StandardOutput;
-        return $"{what} ended with exit code {result.ExitCode}:\n{string.Join('\n', said.Trim().Split('\n').TakeLast(12))}";
-    }
 }

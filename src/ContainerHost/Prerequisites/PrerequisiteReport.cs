@@ -12,7 +12,13 @@ public sealed record PrerequisiteReport(IReadOnlyList<PrerequisiteRow> Rows, str
     public IReadOnlyList<PrerequisiteRow> Missing { get; } = [.. Rows.Where(row => row.Verdict == Verdict.Missing)];
 
     /// <summary>The Debian packages that bring what is missing, sorted.</summary>
-    public IReadOnlyList<string> AptPackages { get; } = PackagesOf(Rows);
+    public IReadOnlyList<string> AptPackages { get; } =
+    [
+        .. Rows.Where(row => row.Verdict == Verdict.Missing)
+            .SelectMany(row => row.Requirement.AptPackages)
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The error that tells everything that is missing, with the command that installs it.</summary>
     public PrerequisitesMissingException ToException()
@@ -25,12 +31,4 @@ public sealed record PrerequisiteReport(IReadOnlyList<PrerequisiteRow> Rows, str
             string.Join('\n', install.Concat(byHand))
         );
     }
-
-    internal static IReadOnlyList<string> PackagesOf(IEnumerable<PrerequisiteRow> rows) =>
-        [
-            .. rows.Where(row => row.Verdict == Verdict.Missing)
-                .SelectMany(row => row.Requirement.AptPackages)
-                .Distinct()
-                .Order(StringComparer.Ordinal),
-        ];
 }

@@ -21,4 +21,8 @@ public sealed record CommandResult(int ExitCode, string StandardOutput, string S
 {
     /// <summary>True when the exit code is 0.</summary>
     public bool Succeeded => ExitCode == 0;
+
+    // Of standard error, or of standard output where that is empty.
+    internal string LastLines(int count) =>
+        string.Join('\n', (StandardError is "" ? StandardOutput : StandardError).Trim().Split('\n').TakeLast(count));
 }

@@ -11,10 +11,7 @@ namespace ContainerHost.Processes;
 /// </summary>
 internal sealed record PowerShellJob(string Script, params IReadOnlyList<string> Arguments)
 {
-    /// <summary>The program that Windows has, whatever its version.</summary>
     public const string Program = "powershell.exe";
-
-    private static readonly string Bootstrap = EmbeddedText.Load("Processes.bootstrap.ps1");
 
     // Below the 8191 characters that cmd.exe takes, which OpenSSH starts unless told otherwise.
     private static readonly string[] Words =
@@ -27,7 +24,7 @@ internal sealed record PowerShellJob(string Script, params IReadOnlyList<string>
         "-OutputFormat",
         "Text",
         "-EncodedCommand",
-        Convert.ToBase64String(Encoding.Unicode.GetBytes(Bootstrap)),
+        Convert.ToBase64String(Encoding.Unicode.GetBytes(EmbeddedText.Load("Processes.bootstrap.ps1"))),
     ];
 
     /// <summary>The program's own arguments as one line, the same for every job.</summary>
@@ -38,6 +35,5 @@ internal sealed record PowerShellJob(string Script, params IReadOnlyList<string>
     public string Input =>
         Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web)) + "\n";
 
-    /// <summary>The command that runs it in this machine's own PowerShell.</summary>
     public Command ToCommand() => new(Program, Words) { StandardInput = Input };
 }

@@ -5,10 +5,8 @@ namespace ContainerHost.Processes;
 /// <summary>A process that cannot be mistaken for a later one with the same number: its pid and its start time in UTC.</summary>
 internal sealed record ProcessIdentity(int Id, DateTimeOffset StartedAt)
 {
-    /// <summary>The identity of this process.</summary>
     public static ProcessIdentity Current { get; } = Find(Environment.ProcessId)!;
 
-    /// <summary>The identity of the process with that pid, or null when there is none.</summary>
     public static ProcessIdentity? Find(int id)
     {
         try

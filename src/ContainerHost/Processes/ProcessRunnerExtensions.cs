@@ -17,16 +17,14 @@ public static class ProcessRunnerExtensions
     )
     {
         var result = await runner.RunAsync(command, cancellationToken, onLine);
-        if (result.Succeeded)
-            return result;
-        var said = Tail(result.StandardError.Length > 0 ? result.StandardError : result.StandardOutput);
-        throw new ContainerHostException(
-            attempted,
-            $"exit code {result.ExitCode} from: {command}\nin {command.WorkingDirectory ?? Directory.GetCurrentDirectory()}\n{said}",
-            tryThis,
-            host
-        );
+        var folder = command.WorkingDirectory ?? Directory.GetCurrentDirectory();
+        return result.Succeeded
+            ? result
+            : throw new ContainerHostException(
+                attempted,
+                $"exit code {result.ExitCode} from: {command}\nin {folder}\n{result.LastLines(20)}",
+                tryThis,
+                host
+            );
     }
-
-    private static string Tail(string text) => string.Join('\n', text.Trim().Split('\n').TakeLast(20));
 }

@@ -21,10 +21,8 @@ internal sealed record RunningProcess(int Id, string[] Words)
     {
         try
         {
-            return new RunningProcess(
-                id,
-                File.ReadAllText(Path.Combine(procDirectory, $"{id}", "cmdline")).Split('\0')
-            );
+            var line = File.ReadAllText(Path.Combine(procDirectory, $"{id}", "cmdline"));
+            return new RunningProcess(id, line.Split('\0'));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -32,7 +30,6 @@ internal sealed record RunningProcess(int Id, string[] Words)
         }
     }
 
-    /// <summary>The word after an option; null without it.</summary>
     public string? After(string option)
     {
         var at = Array.IndexOf(Words, option);

@@ -1,6 +1,6 @@
 namespace ContainerHost.Undoing;
 
-/// <summary>Undo until commit: what was pushed runs in reverse unless committed, and a failing undo never hides the first error.</summary>
+/// <summary>The undo steps of work that may fail: they run in reverse, and one that fails never hides the first error.</summary>
 internal sealed class UndoStack
 {
     private readonly Stack<(string What, Func<Task> Undo)> _steps = new();
@@ -8,18 +8,13 @@ internal sealed class UndoStack
     /// <summary>Remembers how to undo a side effect that has just happened.</summary>
     public void Push(string what, Func<Task> undo) => _steps.Push((what, undo));
 
-    /// <summary>Keeps everything done so far.</summary>
-    public void Commit() => _steps.Clear();
-
     /// <summary>Runs the work; when it fails, undoes in reverse and rethrows the first error with failed undos attached in <see cref="Exception.Data"/>.</summary>
     public static async Task<T> RunAsync<T>(Func<UndoStack, Task<T>> work)
     {
         var undo = new UndoStack();
         try
         {
-            var result = await work(undo);
-            undo.Commit();
-            return result;
+            return await work(undo);
         }
         catch (Exception first)
         {

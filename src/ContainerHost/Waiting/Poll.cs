@@ -5,15 +5,16 @@ namespace ContainerHost.Waiting;
 /// <summary>The one poll: every wait of the product ends here in success, the caller's cancellation or a deadline that tells what was last seen.</summary>
 internal sealed class Poll(TimeProvider time)
 {
-    /// <summary>How long between two looks; 1 s by default.</summary>
+    /// <summary>How long between two looks.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
+
+    public Task<T> UntilAsync<T>(Wait wait, Func<Look<T>> look, CancellationToken cancellationToken) =>
+        UntilAsync(wait, _ => Task.FromResult(look()), cancellationToken);
 
     /// <summary>
     /// Looks until <paramref name="look"/> finds something. The token that a look gets is cancelled at the deadline, so that a look which
     /// hangs cannot outlive it.
     /// </summary>
-    /// <exception cref="DeadlineException">The deadline passed; the message has the last thing seen.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<T> UntilAsync<T>(
         Wait wait,
         Func<CancellationToken, Task<Look<T>>> look,

@@ -1,11 +1,8 @@
 namespace ContainerHost.Waiting;
 
-/// <summary>What is awaited (completes "wait until ..."), for how long, and what an operator can try when it does not come.</summary>
-internal sealed record Wait(string Awaited, TimeSpan Deadline, string Try)
+/// <summary>What is awaited (completes "wait until ..."), for how long, what an operator can try when it does not come, and on which host.</summary>
+internal sealed record Wait(string Awaited, TimeSpan Deadline, string Try, string? Host = null)
 {
-    /// <summary>The host it concerns, or null.</summary>
-    public string? Host { get; init; }
-
-    /// <summary>Gives more to see when the deadline passes, such as the last lines of the serial console; null for nothing more.</summary>
+    /// <summary>Gives more to see when the deadline passes, such as the last lines of the serial console.</summary>
     public Func<string>? OnDeadline { get; init; }
 }

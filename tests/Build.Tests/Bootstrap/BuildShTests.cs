@@ -29,30 +29,15 @@ public sealed class BuildShTests : IDisposable
 
     public BuildShTests()
     {
-        foreach (
-            var file in new[]
-            {
-                "build.sh",
-                "Directory.Build.props",
-                "Directory.Packages.props",
-                "global.json",
-                "nuget.config",
-            }
-        )
-            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(_root, file));
-        Directory.CreateDirectory(Path.Combine(_root, "build"));
-        Directory.CreateDirectory(Path.Combine(_root, "src"));
-        File.WriteAllText(Source("build/Build.cs"), "");
-        File.WriteAllText(Source("src/Library.cs"), "");
-        var tools = Directory.CreateDirectory(Path.Combine(_root, "tools")).FullName;
-        File.WriteAllText(Path.Combine(tools, "dotnet"), Dotnet.ReplaceLineEndings("\n"));
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Path.Combine(tools, "dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        _environment = new Dictionary<string, string>
-        {
-            ["PATH"] = $"{tools}:/usr/bin:/bin",
-            ["LOG"] = Path.Combine(_root, "log"),
-        };
+        var copied = "build.sh Directory.Build.props Directory.Packages.props global.json nuget.config";
+        foreach (var file in copied.Split(' '))
+            File.Copy(Path.Combine(Repository.Root, file), In(file));
+        foreach (var folder in new[] { "build", "src", "tools" })
+            Directory.CreateDirectory(In(folder));
+        File.WriteAllText(In("build/Build.cs"), "");
+        File.WriteAllText(In("src/Library.cs"), "");
+        PutTool("dotnet", Dotnet.ReplaceLineEndings("\n"));
+        _environment = new() { ["PATH"] = $"{In("tools")}:/usr/bin:/bin", ["LOG"] = In("log") };
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -65,15 +50,13 @@ public sealed class BuildShTests : IDisposable
         await RunAsync();
         Compilations.ShouldBe(1, "nothing changed");
 
-        File.SetLastWriteTimeUtc(
-            Source("src/Library.cs"),
-            File.GetLastWriteTimeUtc(Path.Combine(_root, ".nuke/temp/build/Standin/stamp")).AddSeconds(5)
-        );
+        var stamp = File.GetLastWriteTimeUtc(In(".nuke/temp/build/Standin/stamp"));
+        File.SetLastWriteTimeUtc(In("src/Library.cs"), stamp.AddSeconds(5));
         await RunAsync();
         Compilations.ShouldBe(2, "a source is newer");
 
-        File.SetLastWriteTimeUtc(Source("src/Library.cs"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        File.Delete(Source("build/Build.cs"));
+        File.SetLastWriteTimeUtc(In("src/Library.cs"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.Delete(In("build/Build.cs"));
         await RunAsync();
         Compilations.ShouldBe(3, "a source is gone");
     }
@@ -111,7 +94,7 @@ public sealed class BuildShTests : IDisposable
 
         run.Output.Split('\n').ShouldBe(["[Status]", "[--json]", ""]);
         Log.ShouldNotContain(line => line.StartsWith("restore", StringComparison.Ordinal));
-        File.ReadAllText(Path.Combine(_root, ".nuke/temp/engine")).Trim().ShouldBe("Fallout");
+        File.ReadAllText(In(".nuke/temp/engine")).Trim().ShouldBe("Fallout");
         (await RunAsync("--engine", "Cake")).ExitCode.ShouldBe(1);
     }
 
@@ -135,12 +118,7 @@ public sealed class BuildShTests : IDisposable
         _environment["SDK"] = "1";
         // No network in a test: the tools that would fetch it fail.
         foreach (var tool in new[] { "curl", "wget" })
-        {
-            var path = Path.Combine(_root, "tools", tool);
-            File.WriteAllText(path, "#!/bin/sh\nexit 1\n");
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
+            PutTool(tool, "#!/bin/sh\nexit 1\n");
 
         var run = await RunAsync();
 
@@ -153,8 +131,16 @@ public sealed class BuildShTests : IDisposable
 
     private string[] Log => File.ReadAllLines(_environment["LOG"]);
 
-    private string Source(string path) => Path.Combine(_root, path);
+    private string In(string path) => Path.Combine(_root, path);
+
+    private void PutTool(string name, string script)
+    {
+        var path = In($"tools/{name}");
+        File.WriteAllText(path, script);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
 
     private Task<(int ExitCode, string Output, string Error)> RunAsync(params IReadOnlyList<string> arguments) =>
-        Shell.RunAsync(Path.Combine(_root, "build.sh"), arguments, "/", _environment);
+        Shell.RunAsync(In("build.sh"), arguments, "/", _environment);
 }

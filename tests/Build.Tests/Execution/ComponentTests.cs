@@ -59,21 +59,11 @@ public sealed class ComponentTests
     public void A_component_replaces_the_target_of_its_base() =>
         Graph.Plan<SpecialFetch>("Pack")[0].Description.ShouldBe("fetches specially");
 
-    [Fact]
-    public void A_missing_component_is_named()
-    {
-        var error = Should.Throw<BuildDefinitionException>(() => TargetDiscovery.Find(new Incomplete()));
-
-        error.Message.ShouldBe("Target 'Pack' refers to the component 'IFetch', which the build does not have.");
-    }
-
-    [Fact]
-    public void A_component_is_named_with_its_target()
-    {
-        var error = Should.Throw<BuildDefinitionException>(() => TargetDiscovery.Find(new Vague()));
-
-        error.Message.ShouldBe("Target 'Pack' must say which target of 'IFetch' it means.");
-    }
+    [Theory]
+    [InlineData(typeof(Incomplete), "Target 'Pack' refers to the component 'IFetch', which the build does not have.")]
+    [InlineData(typeof(Vague), "Target 'Pack' must say which target of 'IFetch' it means.")]
+    public void A_missing_component_is_named_and_one_without_its_target(Type build, string told) =>
+        Should.Throw<BuildDefinitionException>(() => Graph.Targets(build)).Message.ShouldBe(told);
 
     [Fact]
     public void Targets_are_found_in_collections_by_their_member()

@@ -6,6 +6,9 @@ namespace Build.Tests.Execution;
 /// <summary>Plans builds that are written where a test needs them.</summary>
 internal static class Graph
 {
+    public static IReadOnlyList<ExecutableTarget> Targets(Type build) =>
+        TargetDiscovery.Find((INukeBuild)Activator.CreateInstance(build)!);
+
     public static IReadOnlyList<ExecutableTarget> Plan<T>(params string[] names)
         where T : NukeBuild, new()
     {

@@ -3,18 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace Build.Tests.Processes;
 
-public sealed class ConsoleTests : IDisposable
+public sealed class ConsoleTests : SampleTest
 {
-    private readonly SampleRoot _root = new();
-
-    public void Dispose() => _root.Dispose();
-
     [Fact]
     public async Task A_secret_shows_nowhere()
     {
-        _root.Variables["NUKE_PASSWORD"] = "hunter2";
+        Variables["NUKE_PASSWORD"] = "hunter2";
 
-        var run = await _root.Run("Leak --verbosity verbose");
+        var run = await Run("Leak --verbosity verbose");
 
         run.ExitCode.ShouldBe(1);
         run.Output.ShouldContain("The password is *****");
@@ -22,7 +18,7 @@ public sealed class ConsoleTests : IDisposable
         run.Error.ShouldContain("Error: *****");
         run.Output.ShouldContain("Leak failed: Login with ***** failed");
         (run.Output + run.Error).ShouldNotContain("hunter2");
-        foreach (var file in Directory.GetFiles(_root.Directory, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(Root, "*", SearchOption.AllDirectories))
             (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))
                 .Contains("hunter2")
                 .ShouldBeFalse(file);
@@ -31,7 +27,7 @@ public sealed class ConsoleTests : IDisposable
     [Fact]
     public async Task A_result_for_programs_has_standard_output_to_itself()
     {
-        var run = await _root.Run("Report --json");
+        var run = await Run("Report --json");
 
         JsonDocument.Parse(run.Output).RootElement.GetProperty("ok").GetBoolean().ShouldBeTrue();
         run.Error.ShouldContain("── Report");
@@ -42,18 +38,18 @@ public sealed class ConsoleTests : IDisposable
     [Fact]
     public async Task Help_and_plan_touch_nothing()
     {
-        (await _root.Run("--help")).Output.ShouldContain("  Test (default)  Tests. <- Compile, Greet\n");
-        (await _root.Run("compile --plan")).Output.ShouldContain("2. Compile  <- Prepare\n");
+        (await Run("--help")).Output.ShouldContain("  Test (default)  Tests. <- Compile, Greet\n");
+        (await Run("compile --plan")).Output.ShouldContain("2. Compile  <- Prepare\n");
 
-        Directory.Exists(_root.Temporary).ShouldBeFalse();
+        Directory.Exists(Temporary).ShouldBeFalse();
     }
 
     [Fact]
     public async Task Help_comes_however_broken_the_parameters_are()
     {
-        _root.Write("parameters.json", "{");
+        Write("parameters.json", "{");
 
-        (await _root.Run("Tset --help")).ExitCode.ShouldBe(0);
+        (await Run("Tset --help")).ExitCode.ShouldBe(0);
     }
 
     [Theory]
@@ -63,7 +59,7 @@ public sealed class ConsoleTests : IDisposable
     [InlineData("quiet", "")]
     public async Task The_verbosity_says_what_is_shown(string verbosity, string shown)
     {
-        var run = await _root.Run($"Show --verbosity {verbosity}");
+        var run = await Run($"Show --verbosity {verbosity}");
 
         var words = new (string Word, string Text)[]
         {
@@ -74,20 +70,20 @@ public sealed class ConsoleTests : IDisposable
             ("table", "│ Show "),
         };
         string.Join(' ', words.Where(pair => run.Output.Contains(pair.Text)).Select(pair => pair.Word)).ShouldBe(shown);
-        _root.Log.ShouldContain("| VRB | Show | whispering");
+        Log.ShouldContain("| VRB | Show | whispering");
     }
 
     [Fact]
     public async Task The_first_line_can_be_left_out()
     {
-        (await _root.Run("Prepare")).Output.ShouldStartWith("Stand-in build engine ");
-        (await _root.Run("Prepare --no-logo")).Output.ShouldNotContain("engine");
+        (await Run("Prepare")).Output.ShouldStartWith("Stand-in build engine ");
+        (await Run("Prepare --no-logo")).Output.ShouldNotContain("engine");
     }
 
     [Fact]
     public async Task The_schema_of_the_parameters_files_is_printed()
     {
-        var run = await _root.Run("--generate-schema");
+        var run = await Run("--generate-schema");
 
         var schema = JsonNode.Parse(run.Output)!;
         schema["definitions"]!["ExecutableTarget"]!["enum"]!.AsArray().Count.ShouldBe(8);

@@ -1,28 +1,15 @@
 namespace Build.Tests.Processes;
 
 /// <summary>Another repository's build says <c>class Build : NukeBuild, IProvisionHost</c>, and nothing more.</summary>
-public sealed class ReuseTests : IDisposable
+public sealed class ReuseTests() : SampleTest("Reuse.dll")
 {
-    private readonly SampleRoot _root = new("Reuse.dll");
-
-    public void Dispose() => _root.Dispose();
-
     [Fact]
     public async Task It_owns_the_six_targets_in_their_order()
     {
-        var run = await _root.Run("--plan");
+        var run = await Run("--plan");
 
         run.ExitCode.ShouldBe(0, run.Error);
-        string[] targets =
-        [
-            "CheckPrereqs",
-            "DownloadIso",
-            "CreateVm",
-            "EnableNested",
-            "InstallContainers",
-            "Verify",
-            "Release",
-        ];
+        var targets = "CheckPrereqs DownloadIso CreateVm EnableNested InstallContainers Verify Release".Split(' ');
         var places = targets.Select(target => run.Output.IndexOf(target, StringComparison.Ordinal)).ToList();
         places.ShouldAllBe(place => place >= 0, run.Output);
         places.ShouldBeInOrder();
@@ -31,11 +18,11 @@ public sealed class ReuseTests : IDisposable
     [Fact]
     public async Task It_has_their_parameters_and_their_exit_codes()
     {
-        var run = await _root.Run("CheckPrereqs --name 1st --cpus none");
+        var run = await Run("CheckPrereqs --name 1st --cpus none");
 
         run.ExitCode.ShouldBe(2);
         run.Output.ShouldContain("--name '1st' is not valid");
         run.Output.ShouldContain("--cpus 'none' is not valid");
-        Directory.Exists(_root.Directory / ".hosts").ShouldBeFalse();
+        Directory.Exists(Root / ".hosts").ShouldBeFalse();
     }
 }

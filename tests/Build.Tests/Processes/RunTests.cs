@@ -1,15 +1,11 @@
 namespace Build.Tests.Processes;
 
-public sealed class RunTests : IDisposable
+public sealed class RunTests : SampleTest
 {
-    private readonly SampleRoot _root = new();
-
-    public void Dispose() => _root.Dispose();
-
     [Fact]
     public async Task The_default_target_runs_after_all_it_needs()
     {
-        var run = await _root.Run("--twice --person Ann");
+        var run = await Run("--twice --person Ann");
 
         run.ExitCode.ShouldBe(0, run.Error);
         run.Worked.ShouldBe("Prepare Compile Test");
@@ -22,7 +18,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_failure_stops_the_build_and_stands_once_more_under_the_table()
     {
-        var run = await _root.Run("--fail-in Prepare");
+        var run = await Run("--fail-in Prepare");
 
         run.ExitCode.ShouldBe(1);
         run.Worked.ShouldBe("Prepare");
@@ -34,20 +30,20 @@ public sealed class RunTests : IDisposable
 
     [Fact]
     public async Task The_exit_code_is_the_one_the_build_set() =>
-        (await _root.Run("--fail-in Compile --code 7")).ExitCode.ShouldBe(7);
+        (await Run("--fail-in Compile --code 7")).ExitCode.ShouldBe(7);
 
     [Fact]
     public async Task A_stack_trace_is_shown_only_when_asked_for_and_is_always_in_the_log_file()
     {
-        (await _root.Run("Prepare --fail-in Prepare")).Output.ShouldNotContain("   at ");
-        _root.Log.ShouldContain("   at Sample.Build");
-        (await _root.Run("Prepare --fail-in Prepare --verbosity verbose")).Output.ShouldContain("   at Sample.Build");
+        (await Run("Prepare --fail-in Prepare")).Output.ShouldNotContain("   at ");
+        Log.ShouldContain("   at Sample.Build");
+        (await Run("Prepare --fail-in Prepare --verbosity verbose")).Output.ShouldContain("   at Sample.Build");
     }
 
     [Fact]
     public async Task A_cancelled_target_is_told_without_a_stack_trace()
     {
-        var run = await _root.Run("Cancel --verbosity verbose");
+        var run = await Run("Cancel --verbosity verbose");
 
         run.ExitCode.ShouldBe(1);
         run.Output.ShouldContain("Cancel was cancelled: Somebody pressed Ctrl-C");
@@ -58,24 +54,24 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Skipped_targets_do_not_run()
     {
-        (await _root.Run("Test prepare --skip compile greet")).Worked.ShouldBe("Prepare Test");
-        (await _root.Run("Test --skip")).Worked.ShouldBe("Test");
+        (await Run("Test prepare --skip compile greet")).Worked.ShouldBe("Prepare Test");
+        (await Run("Test --skip")).Worked.ShouldBe("Test");
     }
 
     [Fact]
     public async Task Two_runs_at_once_keep_their_logs_apart()
     {
-        Directory.CreateDirectory(_root.Temporary);
-        using var other = new FileStream(
-            _root.Temporary / "build.log.lock",
+        Directory.CreateDirectory(Temporary);
+        using var other = File.Open(
+            Temporary / "build.log.lock",
             FileMode.Create,
             FileAccess.ReadWrite,
             FileShare.None
         );
 
-        (await _root.Run("Prepare")).ExitCode.ShouldBe(0);
+        (await Run("Prepare")).ExitCode.ShouldBe(0);
 
-        var log = Directory.GetFiles(_root.Temporary, "build.*.log").ShouldHaveSingleItem();
+        var log = Directory.GetFiles(Temporary, "build.*.log").ShouldHaveSingleItem();
         (await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken)).ShouldContain("Prepare at work");
     }
 }

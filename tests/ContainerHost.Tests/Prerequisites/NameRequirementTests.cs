@@ -3,18 +3,14 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Tests.Prerequisites;
 
-public sealed class NameRequirementTests : IDisposable
+public sealed class NameRequirementTests : PrerequisiteTest
 {
-    private readonly FakeMachine _machine = new();
-
-    public void Dispose() => _machine.Dispose();
-
     [Fact]
     public async Task Someone_elses_files_in_the_hosts_folder_take_the_name()
     {
-        _machine.Write("work/hosts/containerhost/thesis.docx", "");
+        Put("work/hosts/containerhost/thesis.docx", "");
 
-        var row = await _machine.RowAsync("name-folder");
+        var row = await RowAsync("name-folder");
 
         row.Verdict.ShouldBe(Verdict.Missing);
         row.Found.ShouldContain("thesis.docx");
@@ -27,9 +23,9 @@ public sealed class NameRequirementTests : IDisposable
     [InlineData("work/hosts/containerhost/host.json.0123456789abcdef.tmp")]
     public async Task Our_own_host_takes_no_name_nor_does_a_build_that_was_killed_while_it_began(string file)
     {
-        _machine.Write(file, "{}");
+        Put(file, "{}");
 
-        (await _machine.RowAsync("name-folder")).Verdict.ShouldBe(Verdict.Ok);
+        (await RowAsync("name-folder")).Verdict.ShouldBe(Verdict.Ok);
     }
 
     [Theory]
@@ -38,9 +34,9 @@ public sealed class NameRequirementTests : IDisposable
     [InlineData("/usr/libexec/qemu-kvm", "ContainerHost")]
     public async Task A_running_machine_of_that_name_that_is_not_ours_takes_it(string program, string name)
     {
-        _machine.Process(77, program, "-nodefaults", "-name", name, "-uuid", $"{Guid.NewGuid()}");
+        Process(77, program, "-nodefaults", "-name", name, "-uuid", $"{Guid.NewGuid()}");
 
-        var row = await _machine.RowAsync("name-running");
+        var row = await RowAsync("name-running");
 
         row.Verdict.ShouldBe(Verdict.Warning);
         row.Found.ShouldContain("process 77");
@@ -49,21 +45,21 @@ public sealed class NameRequirementTests : IDisposable
     [Fact]
     public async Task Our_own_running_machine_is_known_by_its_mark()
     {
-        var mark = _machine.Run(ByteSize.FromGiB(2));
-        _machine.Process(77, "qemu-system-x86_64", "-name", "containerhost", "-uuid", $"{mark}");
+        var mark = Run(ByteSize.FromGiB(2));
+        Process(77, "qemu-system-x86_64", "-name", "containerhost", "-uuid", $"{mark}");
 
-        (await _machine.RowAsync("name-running")).Verdict.ShouldBe(Verdict.Ok);
+        (await RowAsync("name-running")).Verdict.ShouldBe(Verdict.Ok);
     }
 
     [Fact]
     public async Task Other_programs_and_machines_of_other_names_do_not_matter()
     {
-        _machine.Process(7, "vim", "-name", "containerhost");
-        _machine.Process(8, "qemu-system-x86_64", "-name", "containerhost2");
-        _machine.Process(9, "qemu-system-x86_64", "-name");
-        _machine.Process(10, "qemu-system-x86_64");
-        _machine.Write("proc/11/status", "no arguments to read");
+        Process(7, "vim", "-name", "containerhost");
+        Process(8, "qemu-system-x86_64", "-name", "containerhost2");
+        Process(9, "qemu-system-x86_64", "-name");
+        Process(10, "qemu-system-x86_64");
+        Put("proc/11/status", "no arguments to read");
 
-        (await _machine.RowAsync("name-running")).Verdict.ShouldBe(Verdict.Ok);
+        (await RowAsync("name-running")).Verdict.ShouldBe(Verdict.Ok);
     }
 }

@@ -6,79 +6,75 @@ using Serilog.Events;
 
 namespace ContainerHost.Tests.Prerequisites;
 
-public sealed class PrerequisiteInstallerTests : IDisposable
+public sealed class PrerequisiteInstallerTests : PrerequisiteTest
 {
     private const string Quietly = "env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get";
     private const string Update = $"{Quietly} update";
     private const string Install =
         $"{Quietly} install --yes --no-install-recommends -o DPkg::Lock::Timeout=300 qemu-utils";
 
-    private readonly FakeMachine _machine = new();
-
-    public void Dispose() => _machine.Dispose();
-
     [Fact]
     public async Task Root_installs_at_once_where_lists_are_there()
     {
-        _machine.Processes.Answer(Install);
+        Processes.Answer(Install);
 
         await InstallAsync();
 
-        _machine.Processes.Ran.ShouldBe(["id -u", Install]);
+        Processes.Ran.ShouldBe(["id -u", Install]);
     }
 
     [Fact]
     public async Task Without_lists_they_are_fetched_first()
     {
-        _machine.Delete("lists");
-        _machine.Processes.Answer(Update).Answer(Install);
+        Delete("lists");
+        Processes.Answer(Update).Answer(Install);
 
         await InstallAsync();
 
-        _machine.Processes.Ran.ShouldBe(["id -u", Update, Install]);
+        Processes.Ran.ShouldBe(["id -u", Update, Install]);
     }
 
     [Fact]
     public async Task A_first_failure_fetches_the_lists_and_tries_once_more()
     {
-        _machine.Processes.Answer(Install, exitCode: 100, error: "404 Not Found").Answer(Install).Answer(Update);
+        Processes.Answer(Install, exitCode: 100, error: "404 Not Found").Answer(Install).Answer(Update);
 
         await InstallAsync();
 
-        _machine.Processes.Ran.ShouldBe(["id -u", Install, Update, Install]);
+        Processes.Ran.ShouldBe(["id -u", Install, Update, Install]);
     }
 
     [Fact]
     public async Task A_second_failure_is_told_with_what_apt_said_and_the_command()
     {
-        _machine.Processes.Answer(Install, exitCode: 100, error: "E: Unable to locate package").Answer(Update);
+        Processes.Answer(Install, exitCode: 100, error: "E: Unable to locate package").Answer(Update);
 
         var error = await Should.ThrowAsync<PrerequisitesMissingException>(InstallAsync());
 
         error.Saw.ShouldBe("apt-get install ended with exit code 100:\nE: Unable to locate package");
         error.Try.ShouldContain("apt-get install --yes --no-install-recommends qemu-utils");
-        _machine.Processes.Ran.Count(line => line == Install).ShouldBe(2);
+        Processes.Ran.Count(line => line == Install).ShouldBe(2);
     }
 
     [Fact]
     public async Task Another_user_goes_through_sudo()
     {
-        _machine.Processes.Without("id -u").Answer("id -u", "1000").Answer("sudo -n true").Answer($"sudo -n {Install}");
+        Processes.Without("id -u").Answer("id -u", "1000").Answer("sudo -n true").Answer($"sudo -n {Install}");
 
         await InstallAsync();
 
-        _machine.Processes.Ran.ShouldBe(["id -u", "sudo -n true", $"sudo -n {Install}"]);
+        Processes.Ran.ShouldBe(["id -u", "sudo -n true", $"sudo -n {Install}"]);
     }
 
     [Fact]
     public async Task Who_may_not_install_is_told_the_command()
     {
-        _machine.Processes.Without("id -u").Answer("id -u", "1000");
+        Processes.Without("id -u").Answer("id -u", "1000");
 
         var error = await Should.ThrowAsync<PrerequisitesMissingException>(InstallAsync());
 
         error.Try.ShouldContain("sudo apt-get install --yes --no-install-recommends qemu-utils");
-        _machine.Processes.Ran.ShouldBe(["id -u", "sudo -n true"]);
+        Processes.Ran.ShouldBe(["id -u", "sudo -n true"]);
     }
 
     [Fact]
@@ -86,13 +82,13 @@ public sealed class PrerequisiteInstallerTests : IDisposable
     {
         await InstallAsync([]);
 
-        _machine.Processes.Ran.ShouldBeEmpty();
+        Processes.Ran.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task The_command_is_logged_for_everyone_and_its_output_for_the_curious()
     {
-        _machine.Processes.Answer(Install, "Setting up qemu-utils");
+        Processes.Answer(Install, "Setting up qemu-utils");
         var events = new List<LogEvent>();
         using var log = new LoggerConfiguration()
             .MinimumLevel.Verbose()
@@ -101,18 +97,14 @@ public sealed class PrerequisiteInstallerTests : IDisposable
 
         await InstallAsync(log: log);
 
-        events
-            .Single(one => one.Level == LogEventLevel.Information)
-            .RenderMessage(null)
-            .ShouldContain("apt-get install");
-        events
-            .Single(one => one.Level == LogEventLevel.Verbose)
-            .RenderMessage(null)
-            .ShouldContain("Setting up qemu-utils");
+        Told(LogEventLevel.Information).ShouldContain("apt-get install");
+        Told(LogEventLevel.Verbose).ShouldContain("Setting up qemu-utils");
+
+        string Told(LogEventLevel level) => events.Single(one => one.Level == level).RenderMessage(null);
     }
 
     private Task InstallAsync(IReadOnlyList<string>? packages = null, ILogger? log = null) =>
-        new PrerequisiteInstaller(_machine.Processes, log ?? Logger.None) { Machine = _machine.Local }.InstallAsync(
+        new PrerequisiteInstaller(Processes, log ?? Logger.None) { Machine = Local }.InstallAsync(
             packages ?? ["qemu-utils"],
             Token
         );

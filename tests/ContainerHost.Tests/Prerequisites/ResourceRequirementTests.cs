@@ -4,12 +4,9 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Tests.Prerequisites;
 
-public sealed class ResourceRequirementTests : IDisposable
+public sealed class ResourceRequirementTests : PrerequisiteTest
 {
     private const long KiBPerMiB = 1024;
-    private readonly FakeMachine _machine = new();
-
-    public void Dispose() => _machine.Dispose();
 
     // Under TCG the hypervisor's own is greater by its cache of translated code.
     [Theory]
@@ -18,11 +15,11 @@ public sealed class ResourceRequirementTests : IDisposable
     public async Task Memory_must_do_for_the_guest_and_the_hypervisor(string accelerator, int own, string needed)
     {
         Accelerate(accelerator);
-        _machine.Available($"{(2048 + own) * KiBPerMiB}");
-        (await _machine.RowAsync("memory")).Verdict.ShouldBe(Verdict.Ok);
+        Available($"{(2048 + own) * KiBPerMiB}");
+        (await RowAsync("memory")).Verdict.ShouldBe(Verdict.Ok);
 
-        _machine.Available($"{(2048 + own) * KiBPerMiB - 1}");
-        var row = await _machine.RowAsync("memory");
+        Available($"{(2048 + own) * KiBPerMiB - 1}");
+        var row = await RowAsync("memory");
 
         row.Verdict.ShouldBe(Verdict.Missing);
         row.Needed.ShouldBe(needed);
@@ -35,17 +32,17 @@ public sealed class ResourceRequirementTests : IDisposable
     public async Task A_running_host_has_its_memory_and_needs_only_what_it_is_to_have_more(string accelerator, int more)
     {
         Accelerate(accelerator);
-        _machine.Run(ByteSize.FromGiB(2));
-        _machine.Available($"{1000 * KiBPerMiB}");
-        (await _machine.RowAsync("memory")).Verdict.ShouldBe(Verdict.Ok);
+        Run(ByteSize.FromGiB(2));
+        Available($"{1000 * KiBPerMiB}");
+        (await RowAsync("memory")).Verdict.ShouldBe(Verdict.Ok);
 
-        _machine.Spec = _machine.Spec with { Memory = ByteSize.FromGiB(3) };
-        (await _machine.RowAsync("memory")).Verdict.ShouldBe(Verdict.Missing);
-        _machine.Available($"{more * KiBPerMiB - 1}");
-        (await _machine.RowAsync("memory")).Verdict.ShouldBe(Verdict.Missing);
+        Spec = Spec with { Memory = ByteSize.FromGiB(3) };
+        (await RowAsync("memory")).Verdict.ShouldBe(Verdict.Missing);
+        Available($"{more * KiBPerMiB - 1}");
+        (await RowAsync("memory")).Verdict.ShouldBe(Verdict.Missing);
 
-        _machine.Available($"{more * KiBPerMiB}");
-        (await _machine.RowAsync("memory")).Verdict.ShouldBe(Verdict.Ok);
+        Available($"{more * KiBPerMiB}");
+        (await RowAsync("memory")).Verdict.ShouldBe(Verdict.Ok);
     }
 
     [Fact]
@@ -55,28 +52,28 @@ public sealed class ResourceRequirementTests : IDisposable
     [Fact]
     public async Task The_disk_must_fit_whole_as_the_spec_has_it()
     {
-        _machine.Spec = _machine.Spec with { DiskSize = ByteSize.FromGiB(5) };
-        _machine.Free = 5L << 30;
-        (await _machine.RowAsync("disk-hosts")).Verdict.ShouldBe(Verdict.Ok);
+        Spec = Spec with { DiskSize = ByteSize.FromGiB(5) };
+        Free = 5L << 30;
+        (await RowAsync("disk-hosts")).Verdict.ShouldBe(Verdict.Ok);
 
-        _machine.Free--;
-        var row = await _machine.RowAsync("disk-hosts");
+        Free--;
+        var row = await RowAsync("disk-hosts");
 
         (row.Verdict, row.Needed).ShouldBe((Verdict.Missing, "5 GiB"));
         row.Fix.ShouldContain("--disk-size");
-        (await _machine.RowAsync("disk-cache")).Verdict.ShouldBe(Verdict.Ok);
-        _machine.Free = (3L << 30) - 1;
-        (await _machine.RowAsync("disk-cache")).Verdict.ShouldBe(Verdict.Missing);
+        (await RowAsync("disk-cache")).Verdict.ShouldBe(Verdict.Ok);
+        Free = (3L << 30) - 1;
+        (await RowAsync("disk-cache")).Verdict.ShouldBe(Verdict.Missing);
     }
 
     [Fact]
     public async Task A_host_that_has_its_disk_needs_no_more_space()
     {
-        _machine.Write("work/hosts/containerhost/host.json", "{}");
-        _machine.Write("work/hosts/containerhost/disk.qcow2", "");
-        _machine.Free = 0;
+        Put("work/hosts/containerhost/host.json", "{}");
+        Put("work/hosts/containerhost/disk.qcow2", "");
+        Free = 0;
 
-        var report = await _machine.CheckAsync();
+        var report = await CheckAsync();
 
         report.Passed.ShouldBeTrue();
         report.Rows.Single(row => row.Requirement.Id == "disk-hosts").Needed.ShouldBe("none: the host has its disk");
@@ -85,13 +82,13 @@ public sealed class ResourceRequirementTests : IDisposable
     [Fact]
     public async Task A_file_where_a_folder_is_to_be_is_told()
     {
-        _machine.Write("work", "a file");
+        Put("work", "a file");
 
-        var report = await _machine.CheckAsync();
+        var report = await CheckAsync();
 
         var missing = report.Missing.Select(row => row.Requirement.Id).ToList();
         missing.ShouldBe(["disk-hosts", "disk-cache", "write-hosts", "write-cache", "write-reports"]);
-        _machine.Hypervisor.FeaturesAsked.ShouldBe(0, "its verdict could not be kept in the cache");
+        Hypervisor.FeaturesAsked.ShouldBe(0, "its verdict could not be kept in the cache");
     }
 
     [Fact]
@@ -99,10 +96,12 @@ public sealed class ResourceRequirementTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no /proc.");
         // Not even root writes here.
-        var checker = new PrerequisiteChecker(_machine.Processes, _machine.Hypervisor) { Machine = _machine.Local };
-        var paths = _machine.Paths with { ReportsDirectory = "/proc/reports" };
+        var paths = Paths with
+        {
+            ReportsDirectory = "/proc/reports",
+        };
 
-        var report = await checker.CheckAsync(_machine.Spec, paths, Token);
+        var report = await Checker.CheckAsync(Spec, paths, Token);
 
         var row = report.Missing.Single();
         (row.Requirement.Id, row.Needed).ShouldBe(("write-reports", "/proc/reports"));
@@ -110,5 +109,5 @@ public sealed class ResourceRequirementTests : IDisposable
     }
 
     private void Accelerate(string accelerator) =>
-        _machine.Hypervisor.Features = _machine.Hypervisor.Features with { Accelerator = accelerator };
+        Hypervisor.Features = Hypervisor.Features with { Accelerator = accelerator };
 }

@@ -6,10 +6,7 @@ namespace ContainerHost.Tests.Waiting;
 
 public sealed class PollTests
 {
-    private static readonly Wait Door = new("the door opens", TimeSpan.FromSeconds(10), "knock louder.")
-    {
-        Host = "lab",
-    };
+    private static readonly Wait Door = new("the door opens", TimeSpan.FromSeconds(10), "knock louder.", "lab");
 
     private readonly FakeTimeProvider _time = new();
 
@@ -57,11 +54,7 @@ public sealed class PollTests
     public async Task The_callers_cancellation_is_not_a_deadline()
     {
         using var cancellation = new CancellationTokenSource();
-        var waiting = new Poll(_time).UntilAsync(
-            Door,
-            _ => Task.FromResult(Looks.NotYet<int>("closed")),
-            cancellation.Token
-        );
+        var waiting = new Poll(_time).UntilAsync(Door, () => Looks.NotYet<int>("closed"), cancellation.Token);
 
         await cancellation.CancelAsync();
 

@@ -45,14 +45,14 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     public async Task<HypervisorFeatures> GetFeaturesAsync(CancellationToken cancellationToken)
     {
         var facts = await host.Windows.ReadAsync(cancellationToken);
-        var (can, reason) = facts.Nesting();
+        var nesting = facts.Nesting();
         return new HypervisorFeatures
         {
             Name = $"Hyper-V (Windows build {facts.Build})",
             Accelerator = "hyper-v",
             AcceleratorReason = $"{facts.Title} on {host.Space.Host}",
-            NestedVirtualization = can,
-            NestedReason = reason,
+            NestedVirtualization = nesting.Met,
+            NestedReason = nesting.Found,
             Patience = 1,
             DiskFolder = host.Files.IsLocal ? (await host.PathsAsync(cancellationToken)).DiskFolder : null,
             DiskFormat = DiskFormat.Vhdx,

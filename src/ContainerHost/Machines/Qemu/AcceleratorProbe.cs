@@ -42,18 +42,13 @@ internal sealed class AcceleratorProbe(IProcessRunner processes)
     private async Task<Verdict> SoftwareAsync(string whyNotKvm, CancellationToken cancellationToken)
     {
         if (await TryAsync("tcg", cancellationToken) is { } complaint)
-        {
             throw new PrerequisitesMissingException(
                 "start any guest with QEMU",
                 $"{whyNotKvm}\nno guest starts under TCG: {complaint}",
                 "reinstall qemu-system-x86, or look for a security policy that keeps QEMU from running."
             );
-        }
-        return new Verdict(
-            "tcg",
-            $"software emulation, since {whyNotKvm}",
-            "TCG emulates AMD-V, whatever the machine has"
-        );
+        var reason = $"software emulation, since {whyNotKvm}";
+        return new Verdict("tcg", reason, "TCG emulates AMD-V, whatever the machine has");
     }
 
     /// <summary>Null when the guest's code ran, else why not.</summary>

@@ -15,8 +15,8 @@ internal sealed class ProbeCache(string cacheDirectory, IProcessRunner processes
         var dependsOn = DependsOn();
         if (Read() is { } known && known.DependsOn == dependsOn)
             return known.Verdict;
-        var verdict = await new AcceleratorProbe(processes).RunAsync(cancellationToken);
-        verdict = verdict with { Version = await GetVersionAsync(cancellationToken) };
+        var proved = await new AcceleratorProbe(processes).RunAsync(cancellationToken);
+        var verdict = proved with { Version = await GetVersionAsync(cancellationToken) };
         var entry = JsonSerializer.Serialize(new Entry(dependsOn, verdict), SpecificationJson.Options);
         await AtomicFile.WriteTextAsync(_path, entry, cancellationToken);
         return verdict;

@@ -7,14 +7,12 @@ namespace ContainerHost.Machines.Qemu;
 /// <summary>From a machine to QEMU's arguments: a pure function, read it to know the machine. Paths in the host's folder are relative to it.</summary>
 internal static class QemuArguments
 {
-    /// <summary>The program that runs machines.</summary>
     public const string Program = "qemu-system-x86_64";
 
     /// <summary>What TCG keeps of translated guest code, in memory beside the guest's own.</summary>
     public static ByteSize TranslationCache { get; } = ByteSize.FromMiB(512);
 
-    /// <summary>The id of the network back end, by which the forwarded port is found.</summary>
-    public const string Network = "net0";
+    private const string Network = "net0";
 
     public static IReadOnlyList<string> For(QemuMachine machine)
     {
@@ -73,7 +71,7 @@ internal static class QemuArguments
         return nested ? model : $"{model},svm=off,vmx=off";
     }
 
-    /// <summary>The drives that media are taken out of, by their ids.</summary>
+    /// <summary>The ids of the drives that media are taken out of.</summary>
     public static IReadOnlyList<string> RemovableDrives(MachineSpec spec) =>
         spec.Guest.Family.KnowsVirtio
             ? []

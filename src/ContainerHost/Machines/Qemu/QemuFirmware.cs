@@ -12,11 +12,9 @@ internal static class QemuFirmware
     private const string Code = $"{LocalMachine.FirmwareFolder}/{FileRequirements.FirmwareName}";
     private const string Variables = $"{LocalMachine.FirmwareFolder}/OVMF_VARS_4M.fd";
 
-    /// <summary>True for guests that start by UEFI only.</summary>
     public static bool IsNeededBy(MachineSpec spec) =>
         spec.Guest.Family.NeedsUefi || spec.Boot is BaseDisk { NeedsUefi: true };
 
-    /// <summary>Gives the machine fresh variables.</summary>
     public static void Prepare(HostFolder folder, string host)
     {
         try

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContainerHost.Errors;
@@ -59,7 +61,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     public async Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken)
     {
-        var machine = await NeedAsync(folder, cancellationToken);
+        var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
         if (QemuProcess.Find(folder, machine.Spec.InstanceId) is null)
         {
             File.Delete(folder.Qmp);
@@ -79,9 +81,19 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             || QemuProcess.Find(folder, machine.Spec.InstanceId) is not { } process
         )
             return true;
-        if (await AskToShutDownAsync(folder, machine, process, grace, cancellationToken))
-            return true;
-        await QemuProcess.KillAsync(process, _poll, machine.Spec.Name.Value, cancellationToken);
+        var host = machine.Spec.Name.Value;
+        try
+        {
+            await QmpAsync(folder, "system_powerdown", null, cancellationToken);
+            var wait = new Wait("the guest shuts down", grace, "nothing: it is turned off now.", host);
+            return await QemuProcess.WaitForEndAsync(process, _poll, wait, cancellationToken);
+        }
+        catch (Exception exception) when (exception is ContainerHostException or SocketException or IOException)
+        {
+            if (!process.IsAlive)
+                return true;
+        }
+        await QemuProcess.KillAsync(process, _poll, host, cancellationToken);
         return false;
     }
 
@@ -98,7 +110,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     public async Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken)
     {
-        var machine = await NeedAsync(folder, cancellationToken);
+        var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
         var spec = machine.Spec;
         await this.RefuseImpossibleNestingAsync(size.Nested, spec.Name.Value, cancellationToken);
         if (QemuProcess.Find(folder, spec.InstanceId) is not null)
@@ -130,12 +142,8 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         var picture = Path.Combine(folder.Path, $"screen-{Guid.NewGuid():N}.ppm");
         try
         {
-            await QmpAsync(
-                folder,
-                "screendump",
-                new JsonObject { ["filename"] = picture, ["format"] = "ppm" },
-                cancellationToken
-            );
+            var arguments = new JsonObject { ["filename"] = picture, ["format"] = "ppm" };
+            await QmpAsync(folder, "screendump", arguments, cancellationToken);
             return ScreenPicture.FromPixmap(await File.ReadAllBytesAsync(picture, cancellationToken));
         }
         finally
@@ -155,7 +163,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)
     {
-        var machine = await NeedAsync(folder, cancellationToken);
+        var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
         if (!machine.Spec.HasMedia)
             return;
         if (QemuProcess.Find(folder, machine.Spec.InstanceId) is not null)
@@ -168,27 +176,15 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     private async Task CreateDiskAsync(MachineSpec spec, CancellationToken cancellationToken)
     {
-        var create = new Command(
-            "qemu-img",
-            [
-                "create",
-                "-q",
-                "-f",
-                "qcow2",
-                .. spec.Boot is BaseDisk disk
-                    // The formats are named as qemu-img names them.
-                    ? ["-F", disk.Format.ToString().ToLowerInvariant(), "-b", disk.DiskPath]
-                    : Array.Empty<string>(),
-                spec.Folder.Disk,
-                $"{spec.DiskSize.Bytes}",
-            ]
-        );
-        const string advice =
-            "see that the base disk is there and the folder has space; DownloadIso makes the base anew when it is missing.";
+        // The formats are named as qemu-img names them.
+        string[] basis = spec.Boot is BaseDisk disk
+            ? ["-F", disk.Format.ToString().ToLowerInvariant(), "-b", disk.DiskPath]
+            : [];
+        string[] words = ["create", "-q", "-f", "qcow2", .. basis, spec.Folder.Disk, $"{spec.DiskSize.Bytes}"];
         await processes.RunCheckedAsync(
-            create,
+            new Command("qemu-img", words),
             "create the machine's disk",
-            advice,
+            "see that the base disk is there and the folder has space; DownloadIso makes the base anew when it is missing.",
             cancellationToken,
             spec.Name.Value
         );
@@ -203,13 +199,10 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         var features = await GetFeaturesAsync(cancellationToken);
         machine = machine with { Accelerator = features.Accelerator };
         var result = await processes.RunAsync(Launch(folder, machine), cancellationToken);
+        // The port it had before may be another's by now; any other will do.
         if (!result.Succeeded && machine.Port != 0)
         {
-            // The port it had before may be another's by now; any other will do.
-            machine = machine with
-            {
-                Port = 0,
-            };
+            machine = machine with { Port = 0 };
             result = await processes.RunAsync(Launch(folder, machine), cancellationToken);
         }
         return result.Succeeded
@@ -224,34 +217,6 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     private static Command Launch(HostFolder folder, QemuMachine machine) =>
         new(QemuArguments.Program, QemuArguments.For(machine)) { WorkingDirectory = folder.Path };
 
-    private async Task<bool> AskToShutDownAsync(
-        HostFolder folder,
-        QemuMachine machine,
-        ProcessIdentity process,
-        TimeSpan grace,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await QmpAsync(folder, "system_powerdown", null, cancellationToken);
-            var wait = new Wait("the guest shuts down", grace, "nothing: it is turned off now.")
-            {
-                Host = machine.Spec.Name.Value,
-            };
-            return await _poll.UntilAsync(
-                wait,
-                _ => Task.FromResult(process.IsAlive ? Looks.NotYet<bool>("it still runs") : Looks.Found(true)),
-                cancellationToken
-            );
-        }
-        catch (Exception exception)
-            when (exception is ContainerHostException or System.Net.Sockets.SocketException or IOException)
-        {
-            return !process.IsAlive;
-        }
-    }
-
     private async Task<int> ReadPortAsync(HostFolder folder, QemuMachine machine, CancellationToken cancellationToken)
     {
         var arguments = new JsonObject { ["command-line"] = "info usernet" };
@@ -259,7 +224,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             (await QmpAsync(folder, "human-monitor-command", arguments, cancellationToken))?.GetValue<string>() ?? "";
         var match = Forward().Match(answer);
         return match.Success
-            ? int.Parse(match.Groups["port"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)
+            ? int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture)
             : throw MachineFile.Failed("find the port that leads to the guest", answer, machine.Spec.Name.Value);
     }
 
@@ -289,9 +254,6 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     private static Task<QemuMachine?> LoadAsync(HostFolder folder, CancellationToken cancellationToken) =>
         MachineFile.LoadAsync<QemuMachine>(folder, cancellationToken);
-
-    private static Task<QemuMachine> NeedAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
 
     private static Task SaveAsync(QemuMachine machine, CancellationToken cancellationToken) =>
         MachineFile.SaveAsync(machine.Spec.Folder, machine, cancellationToken);

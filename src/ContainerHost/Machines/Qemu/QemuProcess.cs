@@ -6,23 +6,14 @@ using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.Qemu;
 
-/// <summary>
-/// Finds and ends the QEMU process of a machine. A process is ours when its arguments carry the machine's UUID, our mark: a pid file can
-/// be missing after a kill, or name a number that is somebody else's by now.
-/// </summary>
+/// <summary>A machine's QEMU process, ours by the machine's UUID in its arguments: a pid file may be missing, or name somebody else's by now.</summary>
 internal static class QemuProcess
 {
-    /// <summary>The process that runs the machine, or null.</summary>
     public static ProcessIdentity? Find(HostFolder folder, Guid instanceId)
     {
         if (
             File.Exists(folder.PidFile)
-            && int.TryParse(
-                File.ReadAllText(folder.PidFile),
-                NumberStyles.Integer,
-                CultureInfo.InvariantCulture,
-                out var pid
-            )
+            && int.TryParse(File.ReadAllText(folder.PidFile), CultureInfo.InvariantCulture, out var pid)
             && RunningProcess.Read(pid) is { } told
             && IsOurs(told, instanceId)
         )
@@ -54,22 +45,20 @@ internal static class QemuProcess
                 // It ended in between, which is what was wanted.
             }
         }
-        var wait = new Wait(
-            "QEMU ends after SIGKILL",
-            TimeLimits.QemuEnd,
-            $"look at process {process.Id}; it may hang in a system call."
-        )
-        {
-            Host = host,
-        };
-        await poll.UntilAsync(
-            wait,
-            _ =>
-                Task.FromResult(
-                    process.IsAlive ? Looks.NotYet<bool>($"process {process.Id} is still there") : Looks.Found(true)
-                ),
-            cancellationToken
-        );
+        var advice = $"look at process {process.Id}; it may hang in a system call.";
+        var wait = new Wait("QEMU ends after SIGKILL", TimeLimits.QemuEnd, advice, host);
+        await WaitForEndAsync(process, poll, wait, cancellationToken);
+    }
+
+    public static Task<bool> WaitForEndAsync(
+        ProcessIdentity process,
+        Poll poll,
+        Wait wait,
+        CancellationToken cancellationToken
+    )
+    {
+        var alive = Looks.NotYet<bool>($"process {process.Id} is still there");
+        return poll.UntilAsync(wait, () => process.IsAlive ? alive : Looks.Found(true), cancellationToken);
     }
 
     private static bool IsOurs(RunningProcess process, Guid instanceId) =>

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ContainerHost.Files;
 using ContainerHost.Prerequisites;
 using ContainerHost.Prerequisites.Lists;
+using ContainerHost.Processes;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.Qemu;
@@ -89,7 +91,7 @@ internal sealed class QemuRequirements(IHypervisor hypervisor, LocalMachine mach
                 // Emulation takes more for itself.
                 DependsOn = [Accelerator],
             },
-            new MemoryProbe(hypervisor, host, spec.Memory, Path.Combine(machine.ProcDirectory, "meminfo")).LookAsync
+            token => LookForMemoryAsync(spec.Memory, host, token)
         );
 
     private static RequirementCheck Port() =>
@@ -132,15 +134,69 @@ internal sealed class QemuRequirements(IHypervisor hypervisor, LocalMachine mach
             async token =>
             {
                 var ours = (await hypervisor.GetSpecAsync(host, token))?.InstanceId.ToString();
-                var other = RunningQemu
+                var other = RunningProcess
                     .List(machine.ProcDirectory)
+                    .Where(one => IsQemu(one.Words[0]))
+                    .Where(one => name.Value.Equals(NameOf(one), StringComparison.OrdinalIgnoreCase))
                     .FirstOrDefault(one =>
-                        string.Equals(one.Name, name.Value, StringComparison.OrdinalIgnoreCase)
-                        && !string.Equals(one.Uuid, ours, StringComparison.OrdinalIgnoreCase)
+                        !string.Equals(one.After("-uuid"), ours, StringComparison.OrdinalIgnoreCase)
                     );
                 return other is null
                     ? new Finding(true, "no other machine of that name runs")
-                    : new Finding(false, $"process {other.ProcessId} runs another QEMU machine named '{other.Name}'");
+                    : new Finding(false, $"process {other.Id} runs another QEMU machine named '{NameOf(other)}'");
             }
         );
+
+    // Distributions name it by the guest's architecture, or qemu-kvm.
+    private static bool IsQemu(string program) =>
+        Path.GetFileName(program) is "kvm" or "qemu-kvm"
+        || Path.GetFileName(program).StartsWith("qemu-system-", StringComparison.Ordinal);
+
+    // Either the bare name or libvirt's "guest=NAME,debug-threads=on".
+    private static string? NameOf(RunningProcess machine) =>
+        machine.After("-name")?.Split(',')[0] is not { } first ? null
+        : first.StartsWith("guest=", StringComparison.Ordinal) ? first["guest=".Length..]
+        : first;
+
+    // Compares what the kernel says is available with what the machine will take on top of what it has already.
+    private async Task<Finding> LookForMemoryAsync(
+        ByteSize memory,
+        HostFolder host,
+        CancellationToken cancellationToken
+    )
+    {
+        var available = await ReadAvailableAsync(cancellationToken);
+        var found = $"{available.ToHumanString()} available";
+        var has =
+            await hypervisor.GetStateAsync(host, cancellationToken) == MachineState.Running
+                ? await hypervisor.GetSpecAsync(host, cancellationToken)
+                : null;
+        if (has is not null && has.Memory >= memory)
+            return new Finding(true, found, "none: the host runs already");
+        // The hypervisor takes some for its devices, and for what it translates where it emulates the processor.
+        var isEmulated = (await hypervisor.GetFeaturesAsync(cancellationToken)).Accelerator == "tcg";
+        var overhead = ByteSize.FromMiB(256 + (isEmulated ? QemuArguments.TranslationCache.MiB : 0));
+        var more = new ByteSize(memory.Bytes + overhead.Bytes - (has?.Memory.Bytes ?? 0));
+        var most = ByteSize.FromMiB(Math.Max(0, available.MiB - overhead.MiB + (has?.Memory.MiB ?? 0)));
+        return new Finding(
+            available >= more,
+            found,
+            has is null
+                ? $"{more.ToHumanString()} ({memory} and {overhead} for the hypervisor)"
+                : $"{more.ToHumanString()} more than the host has",
+            most < Limits.LeastMemory
+                ? $"end other programs: a host needs {Limits.LeastMemory} at least."
+                : $"end other programs, or give the host less: --memory {most.MiB}MiB at most."
+        );
+    }
+
+    private async Task<ByteSize> ReadAvailableAsync(CancellationToken cancellationToken)
+    {
+        var meminfo = Path.Combine(machine.ProcDirectory, "meminfo");
+        var line = (await File.ReadAllLinesAsync(meminfo, cancellationToken)).First(line =>
+            line.StartsWith("MemAvailable:", StringComparison.Ordinal)
+        );
+        var kibibytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        return new ByteSize(long.Parse(kibibytes, CultureInfo.InvariantCulture) << 10);
+    }
 }

@@ -7,19 +7,11 @@ using ContainerHost.Errors;
 namespace ContainerHost.Machines.Qemu;
 
 /// <summary>A client of QEMU's machine protocol (QMP) on a Unix socket: one command at a time, events passed over.</summary>
-internal sealed class QmpClient : IAsyncDisposable
+internal sealed class QmpClient(NetworkStream stream) : IAsyncDisposable
 {
-    // The bytes that a Unix socket's address may have (unix(7)).
-    private const int LongestPath = 107;
+    private const int LongestPath = 107; // The bytes that a Unix socket's address may have (unix(7)).
 
-    private readonly NetworkStream _stream;
-    private readonly StreamReader _reader;
-
-    private QmpClient(NetworkStream stream)
-    {
-        _stream = stream;
-        _reader = new StreamReader(stream, Encoding.UTF8);
-    }
+    private readonly StreamReader _reader = new(stream, Encoding.UTF8);
 
     /// <summary>Connects, reads the greeting and leaves negotiation mode.</summary>
     public static async Task<QmpClient> ConnectAsync(string socketPath, CancellationToken cancellationToken)
@@ -47,7 +39,6 @@ internal sealed class QmpClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Executes a command and returns what it answers.</summary>
     /// <exception cref="ContainerHostException">QEMU refused the command, or closed the connection.</exception>
     public async Task<JsonNode?> ExecuteAsync(
         string command,
@@ -58,7 +49,7 @@ internal sealed class QmpClient : IAsyncDisposable
         var request = new JsonObject { ["execute"] = command };
         if (arguments is not null)
             request["arguments"] = arguments;
-        await _stream.WriteAsync(Encoding.UTF8.GetBytes(request.ToJsonString() + "\n"), cancellationToken);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(request.ToJsonString() + "\n"), cancellationToken);
         while (true)
         {
             var answer = await ReadAsync(command, cancellationToken);
@@ -72,7 +63,7 @@ internal sealed class QmpClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _reader.Dispose();
-        await _stream.DisposeAsync();
+        await stream.DisposeAsync();
     }
 
     private static string LinkToFolderOf(string socketPath)

@@ -12,7 +12,6 @@ internal static class LoaderPrompt
     private const double MostLit = 0.03;
     private const double TextEnds = 0.3;
 
-    /// <summary>What the screen shows, as far as it matters to who must press a key or not.</summary>
     public static ScreenKind Look(ScreenPicture picture)
     {
         long lit = 0;
@@ -45,7 +44,6 @@ internal static class LoaderPrompt
 /// <summary>What a screen shows while a medium starts.</summary>
 internal enum ScreenKind
 {
-    /// <summary>Nothing.</summary>
     Blank,
 
     /// <summary>A line or two of text at the top: the loader asks for a key.</summary>

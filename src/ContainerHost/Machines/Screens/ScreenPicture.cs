@@ -7,12 +7,8 @@ namespace ContainerHost.Machines.Screens;
 /// <summary>What a machine's screen shows: three bytes a pixel (red, green, blue), row by row.</summary>
 internal sealed class ScreenPicture
 {
-    private static readonly byte[] FiveBits = [.. Enumerable.Range(0, 32).Select(value => Widen(value, 31))];
-    private static readonly byte[] SixBits = [.. Enumerable.Range(0, 64).Select(value => Widen(value, 63))];
-
     private readonly byte[] _rgb;
 
-    /// <summary>Takes the pixels; another count of bytes than the size asks for is an error.</summary>
     public ScreenPicture(int width, int height, byte[] rgb)
     {
         if (width <= 0 || height <= 0 || rgb.Length != width * height * 3)
@@ -23,16 +19,11 @@ internal sealed class ScreenPicture
         (Width, Height, _rgb) = (width, height, rgb);
     }
 
-    /// <summary>Pixels in a row.</summary>
     public int Width { get; }
-
-    /// <summary>Rows.</summary>
     public int Height { get; }
 
-    /// <summary>The pixels of one row.</summary>
     public ReadOnlySpan<byte> Row(int row) => _rgb.AsSpan(row * Width * 3, Width * 3);
 
-    /// <summary>The picture as PNG.</summary>
     public byte[] ToPng() => PngImage.Write(this);
 
     /// <summary>From RGB565, little-endian, row by row: what Hyper-V hands out.</summary>
@@ -47,9 +38,9 @@ internal sealed class ScreenPicture
         for (var index = 0; index < width * height; index++)
         {
             var pixel = BinaryPrimitives.ReadUInt16LittleEndian(pixels[(index * 2)..]);
-            rgb[index * 3] = FiveBits[pixel >> 11];
-            rgb[(index * 3) + 1] = SixBits[(pixel >> 5) & 63];
-            rgb[(index * 3) + 2] = FiveBits[pixel & 31];
+            rgb[index * 3] = Widen(pixel >> 11, 31);
+            rgb[(index * 3) + 1] = Widen((pixel >> 5) & 63, 63);
+            rgb[(index * 3) + 2] = Widen(pixel & 31, 31);
         }
         return new ScreenPicture(width, height, rgb);
     }

@@ -64,7 +64,7 @@ internal sealed partial class BuildRemains(CacheFolder cache, IProcessRunner roo
                         TimeLimits.BuildEnd,
                         "end them as root."
                     ),
-                    _ => Task.FromResult(Alive(left)),
+                    () => Alive(left),
                     cancellationToken
                 );
             }

@@ -3,23 +3,18 @@ namespace ContainerHost.Prerequisites.Lists;
 /// <summary>What building the Debian guest from apt needs of this machine.</summary>
 internal static class DebianImageRequirements
 {
+    private static readonly ToolRequirement[] Tools =
+    [
+        new("mmdebstrap", "mmdebstrap, which builds the guest", "mmdebstrap", "--version", "mmdebstrap"),
+        new("mke2fs", "mke2fs, which makes its file system", "mke2fs", "-V", "e2fsprogs")
+        {
+            // It runs as root in the end, and only root's PATH is sure to have this folder.
+            Elsewhere = ["/usr/sbin/mke2fs"],
+        },
+    ];
+
     public static IEnumerable<RequirementCheck> For(LocalMachine machine) =>
-        [
-            new ToolRequirement(
-                "mmdebstrap",
-                "mmdebstrap, which builds the guest",
-                "mmdebstrap",
-                "--version",
-                "mmdebstrap"
-            ).On(machine),
-            new ToolRequirement("mke2fs", "mke2fs, which makes its file system", "mke2fs", "-V", "e2fsprogs")
-            {
-                // It runs as root in the end, and only root's PATH is sure to have this folder.
-                Elsewhere = ["/usr/sbin/mke2fs"],
-            }.On(machine),
-            FileRequirements.Keyring(machine),
-            Root(machine),
-        ];
+        [.. Tools.Select(tool => tool.On(machine)), FileRequirements.Keyring(machine), Root(machine)];
 
     private static RequirementCheck Root(LocalMachine machine) =>
         new(
@@ -32,7 +27,7 @@ internal static class DebianImageRequirements
                 Fix = "run as root, allow sudo without a password, or bring a ready disk with --disk-image.",
             },
             async token =>
-                await machine.Processes.FindPrivilegeAsync(token) switch
+                await machine.FindPrivilegeAsync(token) switch
                 {
                     Privilege.Root => new Finding(true, "root"),
                     Privilege.Sudo => new Finding(true, "sudo without a password"),

@@ -3,7 +3,6 @@ namespace ContainerHost.Prerequisites.Lists;
 /// <summary>Files that Debian packages bring.</summary>
 internal static class FileRequirements
 {
-    /// <summary>The UEFI firmware's own file.</summary>
     public const string FirmwareName = "OVMF_CODE_4M.fd";
 
     /// <summary>The UEFI firmware that guests start by which have no other way.</summary>

@@ -29,7 +29,7 @@ internal static class FolderRequirements
                     Needed = spec.DiskSize.ToHumanString(),
                     Fix = "free some space, or choose another --hosts-directory or a smaller --disk-size.",
                 },
-                () => FolderProbes.Space(paths.HostsDirectory, spec.DiskSize, host, machine)
+                () => LookForSpace(paths.HostsDirectory, spec.DiskSize, host, machine)
             ),
             CacheSpace(spec, paths, host, machine),
         ];
@@ -50,7 +50,7 @@ internal static class FolderRequirements
                 Needed = CacheSize(spec).ToHumanString(),
                 Fix = "free some space, or choose another --cache-directory.",
             },
-            () => FolderProbes.Space(paths.CacheDirectory, CacheSize(spec), host, machine)
+            () => LookForSpace(paths.CacheDirectory, CacheSize(spec), host, machine)
         );
 
     public static IEnumerable<RequirementCheck> Access(LocalFolders paths) =>
@@ -70,7 +70,7 @@ internal static class FolderRequirements
                 Needed = "no one else's files",
                 Fix = $"choose another --name, or move away what is in {host.Path}.",
             },
-            () => FolderProbes.Ours(host)
+            () => LookForForeign(host)
         );
 
     private static RequirementCheck Writable(string id, string what, string path, string orElse) =>
@@ -83,6 +83,74 @@ internal static class FolderRequirements
                 Needed = path,
                 Fix = $"let this user write to {path}{orElse}.",
             },
-            token => FolderProbes.WritableAsync(path, token)
+            token => WriteAsync(path, token)
         );
+
+    // A host that has its disk needs no more.
+    private static Finding LookForSpace(string path, ByteSize needed, HostFolder host, LocalMachine machine)
+    {
+        if (Nearest(path) is not { } folder)
+            return new Finding(false, $"{path} is not a folder");
+        var free = new ByteSize(machine.FreeSpace(folder));
+        var found = $"{free.ToHumanString()} free at {folder}";
+        return File.Exists(host.Disk)
+            ? new Finding(true, found, "none: the host has its disk")
+            : new Finding(free >= needed, found);
+    }
+
+    // The file is written in the folder itself or where it will be made.
+    private static async Task<Finding> WriteAsync(string path, CancellationToken cancellationToken)
+    {
+        if (Nearest(path) is not { } folder)
+            return new Finding(false, $"{path} is not a folder, or lies under a file");
+        try
+        {
+            var name = Path.Combine(folder, $".write-{Guid.NewGuid():N}");
+            await using var file = File.Create(name, bufferSize: 1, FileOptions.DeleteOnClose);
+            await file.WriteAsync(new byte[1], cancellationToken);
+            await file.FlushAsync(cancellationToken);
+            return new Finding(true, $"a file was written to {folder}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new Finding(false, exception.Message);
+        }
+    }
+
+    private static Finding LookForForeign(HostFolder host)
+    {
+        if (File.Exists(host.State))
+            return new Finding(true, $"{host.Path} is our host");
+        if (!Directory.Exists(host.Path))
+            return new Finding(!File.Exists(host.Path), File.Exists(host.Path) ? $"{host.Path} is a file" : "free");
+        // A build that was killed while it first wrote the state left only that file's temporary form.
+        var stray = $"{Path.GetFileName(host.State)}.";
+        try
+        {
+            var foreign = Directory
+                .EnumerateFileSystemEntries(host.Path)
+                .Select(path => Path.GetFileName(path)!)
+                .FirstOrDefault(name => !name.StartsWith(stray, StringComparison.Ordinal));
+            return foreign is null
+                ? new Finding(true, "free")
+                : new Finding(false, $"{host.Path} has '{foreign}' in it but no state of ours");
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            return new Finding(false, exception.Message);
+        }
+    }
+
+    // The folder itself or the nearest one above that exists; null when a file is in the way.
+    private static string? Nearest(string path)
+    {
+        var folder = Path.GetFullPath(path);
+        while (!Directory.Exists(folder))
+        {
+            if (File.Exists(folder) || Path.GetDirectoryName(folder) is not { } parent)
+                return null;
+            folder = parent;
+        }
+        return folder;
+    }
 }

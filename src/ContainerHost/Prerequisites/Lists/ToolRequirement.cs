@@ -23,23 +23,17 @@ internal sealed partial record ToolRequirement(string Id, string Title, string P
                 Title = Title,
                 How = $"'{Program} {Option}' is run.",
                 Needed = Least is null ? "any version" : $"{Least} or newer",
-                Fix =
-                    Fix
-                    ?? (
-                        Least is null
-                            ? $"install the package {Package}."
-                            : $"install the package {Package}, version {Least} or newer."
-                    ),
+                Fix = Fix ?? $"install the package {Package}{(Least is null ? "" : $", version {Least} or newer")}.",
                 AptPackages = Package is null ? [] : [Package],
             },
-            token => LookAsync(machine.Processes, token)
+            token => LookAsync(machine, token)
         );
 
-    private async Task<Finding> LookAsync(IProcessRunner processes, CancellationToken cancellationToken)
+    private async Task<Finding> LookAsync(LocalMachine machine, CancellationToken cancellationToken)
     {
         foreach (var program in Elsewhere.Prepend(Program))
         {
-            if (await processes.TryRunAsync(new Command(program, Option), cancellationToken) is { } result)
+            if (await machine.TryRunAsync(new Command(program, Option), cancellationToken) is { } result)
                 return Judge(program, result);
         }
         return new Finding(false, $"{Program} is not there");

@@ -1,5 +1,3 @@
-using ContainerHost.AnswerFiles;
-using ContainerHost.Files;
 using ContainerHost.Machines;
 using ContainerHost.Machines.Qemu;
 using ContainerHost.Media;
@@ -9,32 +7,9 @@ namespace ContainerHost.Tests.Machines.Qemu;
 
 public sealed class QemuArgumentsTests
 {
-    private static readonly MachineSpec Built = new()
-    {
-        Name = HostName.Default,
-        InstanceId = new Guid("3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
-        Folder = new HostFolder("/hosts/containerhost"),
-        Cpus = 2,
-        Memory = ByteSize.FromGiB(2),
-        DiskSize = ByteSize.FromGiB(20),
-        Guest = GuestCatalog.Debian12,
-        Boot = new KernelDisk
-        {
-            DiskPath = "/cache/disk.raw",
-            Format = DiskFormat.Raw,
-            Sha256 = "",
-            Origin = "apt:bookworm",
-            Fingerprint = "",
-            KernelPath = "/cache/vmlinuz",
-            InitrdPath = "/cache/initrd",
-            KernelCommandLine = "root=LABEL=root ro",
-        },
-        Seed = new SeedMedia("/hosts/containerhost/seed.iso", ""),
-        Nested = true,
-    };
-
     [Fact]
-    public void A_built_guest_with_nesting_under_emulation() => Text(Built, "tcg", 0).ShouldBeApproved("tcg-nested");
+    public void A_built_guest_with_nesting_under_emulation() =>
+        Text(MachineSample.Built, "tcg", 0).ShouldBeApproved("tcg-nested");
 
     [Fact]
     public void A_vendors_image_without_nesting_under_kvm()
@@ -47,7 +22,7 @@ public sealed class QemuArgumentsTests
             Origin = "",
             Fingerprint = "",
         };
-        var spec = Built with { Boot = image, Nested = false, Cpus = 4, Memory = ByteSize.FromMiB(768) };
+        var spec = MachineSample.Built with { Boot = image, Nested = false, Cpus = 4, Memory = ByteSize.FromMiB(768) };
 
         Text(spec, "kvm", 40022).ShouldBeApproved("kvm-plain");
     }
@@ -57,7 +32,7 @@ public sealed class QemuArgumentsTests
     [InlineData(false, "windows-installed")]
     public void A_windows_guest_with_devices_that_it_knows(bool hasMedia, string approved)
     {
-        var spec = Built with { HasMedia = hasMedia, Guest = Windows, Boot = Medium("/cache/a,b.iso") };
+        var spec = MachineSample.Built with { HasMedia = hasMedia, Guest = Windows, Boot = Medium("/cache/a,b.iso") };
         Text(spec, "kvm", 40022).ShouldBeApproved(approved);
     }
 
@@ -67,7 +42,7 @@ public sealed class QemuArgumentsTests
     public void A_windows_guest_with_virtio_and_its_drivers(bool hasMedia, string approved)
     {
         var drivers = new DriverMedium("/cache/virtio-win.iso", "", "", [@"viostor\2k22\amd64"]);
-        var spec = Built with
+        var spec = MachineSample.Built with
         {
             HasMedia = hasMedia,
             Devices = DeviceModel.Virtio,

@@ -11,7 +11,7 @@ public sealed class QmpClientTests
     [Fact]
     public async Task A_command_is_sent_with_its_arguments_and_its_answer_returned()
     {
-        await using var server = new FakeQmp(Done, """{"return": {"status": "running"}}""");
+        await using var server = new FakeQmp(FakeQmp.Greeting, Done, """{"return": {"status": "running"}}""");
         await using var client = await QmpClient.ConnectAsync(server.Path, Token);
 
         var answer = await client.ExecuteAsync("query-status", new JsonObject { ["file"] = "a \"b\"\n" }, Token);
@@ -26,10 +26,8 @@ public sealed class QmpClientTests
     [Fact]
     public async Task Events_between_command_and_answer_are_passed_over()
     {
-        await using var server = new FakeQmp(
-            Done,
-            """{"event": "RESUME", "timestamp": {"seconds": 1}}""" + "\n" + """{"event": "STOP"}""" + "\n" + Done
-        );
+        const string Events = """{"event": "RESUME", "timestamp": {"seconds": 1}}""" + "\n" + """{"event": "STOP"}""";
+        await using var server = new FakeQmp(FakeQmp.Greeting, Done, $"{Events}\n{Done}");
         await using var client = await QmpClient.ConnectAsync(server.Path, Token);
 
         (await client.ExecuteAsync("cont", null, Token)).ShouldNotBeNull();
@@ -38,10 +36,8 @@ public sealed class QmpClientTests
     [Fact]
     public async Task What_qemu_refuses_is_told_in_its_words()
     {
-        await using var server = new FakeQmp(
-            Done,
-            """{"error": {"class": "GenericError", "desc": "no such device"}}"""
-        );
+        const string Refusal = """{"error": {"class": "GenericError", "desc": "no such device"}}""";
+        await using var server = new FakeQmp(FakeQmp.Greeting, Done, Refusal);
         await using var client = await QmpClient.ConnectAsync(server.Path, Token);
 
         var refused = await Should.ThrowAsync<ContainerHostException>(() => client.ExecuteAsync("eject", null, Token));
@@ -53,7 +49,7 @@ public sealed class QmpClientTests
     [Fact]
     public async Task A_connection_that_is_cut_is_an_error_and_not_a_wait()
     {
-        await using var server = new FakeQmp(Done);
+        await using var server = new FakeQmp(FakeQmp.Greeting, Done);
         await using var client = await QmpClient.ConnectAsync(server.Path, Token);
 
         var cut = await Should.ThrowAsync<Exception>(() => client.ExecuteAsync("query-status", null, Token));
@@ -64,11 +60,10 @@ public sealed class QmpClientTests
     [Fact]
     public async Task Somebody_else_on_the_socket_is_told_apart()
     {
-        await using var server = FakeQmp.Greeted("SSH-2.0-OpenSSH_9.2");
+        await using var server = new FakeQmp("SSH-2.0-OpenSSH_9.2");
 
-        var stranger = await Should.ThrowAsync<ContainerHostException>(() =>
-            QmpClient.ConnectAsync(server.Path, Token)
-        );
+        var connect = QmpClient.ConnectAsync(server.Path, Token);
+        var stranger = await Should.ThrowAsync<ContainerHostException>(connect);
 
         stranger.Saw.ShouldContain("not JSON: SSH-2.0");
     }

@@ -3,29 +3,27 @@ using Nuke.Common.IO;
 
 namespace Build.Tests.Processes;
 
-/// <summary>A root directory of its own for one test, in which a build runs as a real process: the sample one, unless another is named.</summary>
-internal sealed class SampleRoot(string program = "Sample.dll") : IDisposable
+/// <summary>Tests each of which has a root directory of its own, in which a build runs as a real process: the sample one, unless another is named.</summary>
+public abstract class SampleTest(string program = "Sample.dll") : IDisposable
 {
     private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "TEMP", "SystemRoot", "USERPROFILE"];
 
-    public AbsolutePath Directory { get; } = Create();
+    protected AbsolutePath Root { get; } = Create();
 
-    public AbsolutePath Temporary => Directory / ".nuke" / "temp";
+    protected AbsolutePath Temporary => Root / ".nuke" / "temp";
 
-    public string Log => File.ReadAllText(Temporary / "build.log");
+    protected string Log => File.ReadAllText(Temporary / "build.log");
 
-    public Dictionary<string, string> Variables { get; } = [];
+    protected Dictionary<string, string> Variables { get; } = [];
 
-    public void Write(string file, string text) => File.WriteAllText(Directory / ".nuke" / file, text);
+    protected void Write(string file, string text) => File.WriteAllText(Root / ".nuke" / file, text);
 
-    public Task<SampleRun> Run(string line, AbsolutePath? from = null) =>
-        Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), from);
-
-    public async Task<SampleRun> Run(string[] arguments, AbsolutePath? from = null)
+    private protected async Task<SampleRun> Run(string line, AbsolutePath? from = null)
     {
+        var arguments = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
-            WorkingDirectory = from ?? Directory,
+            WorkingDirectory = from ?? Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
@@ -46,12 +44,16 @@ internal sealed class SampleRoot(string program = "Sample.dll") : IDisposable
         return new SampleRun(process.ExitCode, await output, await error);
     }
 
-    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Root, recursive: true);
+        GC.SuppressFinalize(this);
+    }
 
     private static AbsolutePath Create()
     {
-        AbsolutePath root = System.IO.Directory.CreateTempSubdirectory("sample-").FullName;
-        System.IO.Directory.CreateDirectory(root / ".nuke");
+        AbsolutePath root = Directory.CreateTempSubdirectory("sample-").FullName;
+        Directory.CreateDirectory(root / ".nuke");
         return root;
     }
 }
