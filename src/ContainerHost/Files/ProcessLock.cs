@@ -21,7 +21,7 @@ internal sealed class ProcessLock : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             // No sharing: flock on Unix, a sharing violation on Windows. Even a reader is kept out, hence the owner's own file.
             var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(OwnerOf(path), $"{Environment.ProcessId}\n");
+            TellOwner(path);
             return new ProcessLock(stream);
         }
         catch (IOException exception) when (Held.Contains(exception.HResult))
@@ -54,6 +54,16 @@ internal sealed class ProcessLock : IDisposable
 
     /// <summary>Lets the lock go; the file stays, since deleting it would let two owners in.</summary>
     public void Dispose() => _stream.Dispose();
+
+    // For others to read; somebody who does just now is no reason not to work.
+    private static void TellOwner(string path)
+    {
+        try
+        {
+            File.WriteAllText(OwnerOf(path), $"{Environment.ProcessId}\n");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
+    }
 
     private static string OwnerOf(string path) => $"{path}.owner";
 

@@ -1,10 +1,12 @@
+using ContainerHost.Errors;
+
 namespace ContainerHost.Media;
 
 /// <summary>Every on-disk name of the cache, in one place.</summary>
 internal sealed record CacheFolder(string Path)
 {
     /// <summary>The user's cache folder by the platform's convention: XDG_CACHE_HOME on Linux, LocalAppData on Windows, Library/Caches on macOS.</summary>
-    public static CacheFolder Default { get; } = new(FindDefault());
+    public static CacheFolder Default => new(FindDefault());
 
     /// <summary>The folder of a file that is known by its SHA-256 (lower-case hex).</summary>
     public string Artifact(string sha256) => In("artifacts", sha256);
@@ -34,8 +36,15 @@ internal sealed record CacheFolder(string Path)
         if (OperatingSystem.IsMacOS())
             return System.IO.Path.Combine(home, "Library", "Caches", "ContainerHost");
         // The specification has relative values ignored (XDG Base Directory Specification).
-        var xdg = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        var root = System.IO.Path.IsPathRooted(xdg) ? xdg : System.IO.Path.Combine(home, ".cache");
-        return System.IO.Path.Combine(root, "containerhost");
+        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } xdg && System.IO.Path.IsPathRooted(xdg))
+            return System.IO.Path.Combine(xdg, "containerhost");
+        // A relative one would be another in each current folder.
+        if (!System.IO.Path.IsPathRooted(home) || !Directory.Exists(home))
+            throw new PrerequisitesMissingException(
+                "find this user's cache folder",
+                $"HOME is '{home}', which is no folder",
+                "choose a folder by --cache-directory, or set XDG_CACHE_HOME."
+            );
+        return System.IO.Path.Combine(home, ".cache", "containerhost");
     }
 }

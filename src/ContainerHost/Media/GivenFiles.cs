@@ -27,12 +27,23 @@ internal sealed class GivenFiles(IArtifactCache artifacts)
             var fetched = await artifacts.FetchAsync(new Uri(pathOrUrl), sha256!, size: null, cancellationToken);
             return new GivenFile(fetched, origin, sha256!);
         }
-        var found = File.Exists(pathOrUrl)
-            ? await CheckedFile.ComputeAsync(pathOrUrl, cancellationToken)
-            : throw Unusable("there is no such file");
+        var found = await DigestAsync();
         return sha256 is null || found == sha256
             ? new GivenFile(pathOrUrl, origin, found)
             : throw Unusable($"it has SHA-256 {found} instead of {sha256}");
+
+        async Task<string> DigestAsync()
+        {
+            try
+            {
+                return await CheckedFile.ComputeAsync(pathOrUrl, cancellationToken);
+            }
+            // A link to nowhere, a file of somebody else's.
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new InvalidInputException([$"{parameter} '{pathOrUrl}' cannot be read: {exception.Message}"]);
+            }
+        }
 
         ContainerHostException Unusable(string saw) =>
             new(

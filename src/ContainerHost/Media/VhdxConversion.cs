@@ -10,14 +10,12 @@ internal sealed class VhdxConversion(CacheFolder cache, IProcessRunner processes
     // The first bytes of such a file (Microsoft's specification MS-VHDX, "File Type Identifier").
     private static readonly byte[] Signature = "vhdxfile"u8.ToArray();
 
-    public static async Task<bool> IsVhdxAsync(string path, CancellationToken cancellationToken)
+    public static bool IsVhdx(string path)
     {
-        if (!File.Exists(path))
-            return false;
-        await using var file = File.OpenRead(path);
+        using var file = File.OpenRead(path);
         var start = new byte[Signature.Length];
-        var read = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        return read == start.Length && start.AsSpan().SequenceEqual(Signature);
+        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && start.AsSpan().SequenceEqual(Signature);
     }
 
     /// <summary>The same medium on a disk in VHDX.</summary>

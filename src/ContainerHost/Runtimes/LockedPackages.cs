@@ -27,8 +27,13 @@ internal sealed class LockedPackages(
         var packages = locked.Where(IsPackage).ToList();
         // What only some releases need, the list itself tells.
         var needed = names.Where(name => !name.Contains('|', StringComparison.Ordinal));
-        if (needed.FirstOrDefault(name => packages.All(package => package.Name != name)) is { } missing)
-            throw LockErrors.Lacks($"the package {missing}");
+        var missing = needed.Except(packages.Select(package => package.Name)).ToList();
+        // What an image has by itself is in no list.
+        if (
+            missing.Count > 0
+            && missing.Except((await InstalledAsync(missing, cancellationToken)).Keys).ToList() is [var first, ..]
+        )
+            throw LockErrors.Lacks($"the package {first}");
         if (await DifferenceAsync(packages, cancellationToken) is not null)
             await PutInAsync(packages, cancellationToken);
         if (await DifferenceAsync(packages, cancellationToken) is var (package, found))
@@ -61,14 +66,7 @@ internal sealed class LockedPackages(
         CancellationToken cancellationToken
     )
     {
-        const string format = "${Package} ${Version} ${db:Status-Status}\\n";
-        string[] words = ["--show", "--showformat", format, .. packages.Select(one => one.Name)];
-        // Its exit code only says that one is unknown.
-        var known = (await shell.RunAsync(new Command("dpkg-query", words), cancellationToken))
-            .StandardOutput.Split('\n')
-            .Select(line => line.Split(' '))
-            .Where(words => words is [_, _, "installed"])
-            .ToDictionary(words => words[0], words => words[1], StringComparer.Ordinal);
+        var known = await InstalledAsync(packages.Select(one => one.Name), cancellationToken);
         foreach (var package in packages)
         {
             var found = known.GetValueOrDefault(package.Name, "none");
@@ -76,5 +74,21 @@ internal sealed class LockedPackages(
                 return (package, found);
         }
         return null;
+    }
+
+    // Those of the names that are installed in the guest, with their versions.
+    private async Task<Dictionary<string, string>> InstalledAsync(
+        IEnumerable<string> names,
+        CancellationToken cancellationToken
+    )
+    {
+        const string format = "${Package} ${Version} ${db:Status-Status}\\n";
+        // Its exit code only says that one is unknown.
+        var query = new Command("dpkg-query", ["--show", "--showformat", format, .. names]);
+        return (await shell.RunAsync(query, cancellationToken))
+            .StandardOutput.Split('\n')
+            .Select(line => line.Split(' '))
+            .Where(words => words is [_, _, "installed"])
+            .ToDictionary(words => words[0], words => words[1], StringComparer.Ordinal);
     }
 }

@@ -24,6 +24,6 @@ public static partial class TimeLimit
         part.Success ? long.Parse(part.Value, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
 
     // Nine digits are more than a week in any unit.
-    [GeneratedRegex(@"^(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?\z", RegexOptions.IgnoreCase)]
     private static partial Regex Pattern();
 }

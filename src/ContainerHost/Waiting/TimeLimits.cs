@@ -92,6 +92,9 @@ internal static class TimeLimits
     /// <summary>A server sends the next bytes of a download.</summary>
     public static TimeSpan DownloadStall { get; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The next attempt of a download, whatever its server asks for.</summary>
+    public static TimeSpan LongestRetry { get; } = TimeSpan.FromMinutes(5);
+
     /// <summary>GitHub answers a question about releases.</summary>
     public static TimeSpan GitHubAnswer { get; } = TimeSpan.FromSeconds(100);
 

@@ -20,7 +20,7 @@ public sealed class InputTests : SampleTest
     [Fact]
     public async Task The_environment_sets_parameters()
     {
-        Variables["COLOUR"] = "red";
+        Variables["NUKE_COLOUR"] = "red";
         Variables["NUKE_SIZE"] = "Large";
         Variables["NUKE_TARGET"] = "Show";
 

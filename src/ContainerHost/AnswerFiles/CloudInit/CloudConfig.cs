@@ -20,7 +20,12 @@ internal static class CloudConfig
         problem = null;
         try
         {
-            return Yaml.Deserialize<object?>(new MergingParser(new Parser(new StringReader(text))));
+            var root = Yaml.Deserialize<object?>(new MergingParser(new Parser(new StringReader(text))));
+            // Python's maps take no list or map for a key.
+            if (!HasComplexKey(root, new HashSet<object>(ReferenceEqualityComparer.Instance)))
+                return root;
+            problem = "a place where a list or a map is the key of another";
+            return null;
         }
         catch (Exception exception) when (exception is YamlException or ArgumentException or InvalidCastException)
         {
@@ -31,7 +36,20 @@ internal static class CloudConfig
         }
     }
 
-    /// <summary>What a JSON patch adds or replaces at the root, as if it were a config (RFC 6902); empty where it is no patch.</summary>
+    // An alias may lead to what it stands in: each is looked at once.
+    private static bool HasComplexKey(object? value, HashSet<object> seen) =>
+        value is not (null or string)
+        && seen.Add(value)
+        && value switch
+        {
+            Dictionary<object, object?> map => map.Any(pair =>
+                pair.Key is not string || HasComplexKey(pair.Value, seen)
+            ),
+            List<object?> list => list.Exists(item => HasComplexKey(item, seen)),
+            _ => false,
+        };
+
+    /// <summary>What a JSON patch sets, as if it were a config (RFC 6902), to look for what locks us out; empty where it is no patch.</summary>
     public static Dictionary<object, object?> OfPatch(string text)
     {
         var config = new Dictionary<object, object?>();
@@ -40,7 +58,8 @@ internal static class CloudConfig
         foreach (var operation in operations.OfType<Dictionary<object, object?>>())
         {
             if (
-                operation.GetValueOrDefault("path") is not string path
+                operation.GetValueOrDefault("op") is "test"
+                || operation.GetValueOrDefault("path") is not string path
                 || operation.GetValueOrDefault("value") is not { } value
             )
                 continue;

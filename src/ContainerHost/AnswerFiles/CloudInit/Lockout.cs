@@ -48,13 +48,17 @@ internal sealed partial class Lockout(string user)
             yield return $"changes the account '{user}', which is the one that ContainerHost logs in with; remove that";
         if (script.Contains("sshd_config", StringComparison.Ordinal))
         {
-            foreach (var problem in OfSshd(string.Join('\n', lines)))
+            // Of a script what names the file, and what a here document puts into it.
+            var about = lines.Where(line =>
+                line.Contains("sshd_config", StringComparison.Ordinal) || Directive().IsMatch(line)
+            );
+            foreach (var problem in OfSshd(string.Join('\n', about)))
                 yield return problem;
         }
     }
 
     private IEnumerable<string> OfFile(string path, string content) =>
-        path.StartsWith("/etc/ssh/sshd_config", StringComparison.Ordinal) ? OfSshd(content)
+        path.StartsWith("/etc/ssh/sshd_config", StringComparison.Ordinal) ? OfSshd(Effective(content))
         : path.StartsWith("/etc/ssh/ssh_host_", StringComparison.Ordinal)
             ? [$"writes '{path}': the guest's host key comes from ContainerHost; remove it"]
         : path.StartsWith($"/home/{user}/.ssh/", StringComparison.Ordinal)
@@ -63,6 +67,16 @@ internal sealed partial class Lockout(string user)
         && content.Contains("ListenStream", StringComparison.Ordinal)
             ? [$"writes '{path}', which moves the SSH server from port 22; remove it"]
         : [];
+
+    // Without comments, and up to the first block that is for some users or addresses only.
+    private static string Effective(string content) =>
+        string.Join(
+            '\n',
+            content
+                .Split('\n')
+                .Where(line => !line.TrimStart().StartsWith('#'))
+                .TakeWhile(line => !line.TrimStart().StartsWith("Match", StringComparison.OrdinalIgnoreCase))
+        );
 
     private IEnumerable<string> OfSshd(string text)
     {
@@ -74,11 +88,10 @@ internal sealed partial class Lockout(string user)
             yield return "moves the SSH server from port 22, where the guest is reached; remove that";
         if (ClosesSshd().IsMatch(text))
             yield return "keeps the SSH server from taking our key or address; remove that";
-        foreach (Match only in AllowedOnly().Matches(text))
-        {
-            if (!Mentions(only.Value, user))
-                yield return $"lets only others than '{user}' log in ('{only.Value.Trim()}'); add it";
-        }
+        // Several lines add up.
+        var allowed = AllowedOnly().Matches(text);
+        if (allowed.Count > 0 && !allowed.Any(only => Mentions(only.Value, user) || Mentions(only.Value, "*")))
+            yield return $"lets only others than '{user}' log in ('{allowed[0].Value.Trim()}'); add it";
         if (Denied().Matches(text).Any(denied => Mentions(denied.Value, user)))
             yield return $"denies '{user}' to log in; remove that";
     }
@@ -99,19 +112,23 @@ internal sealed partial class Lockout(string user)
             );
 
     // Every form that cloud-init takes (distros/ug_util.py): a text of names, a list of these, of lists and of maps, a map by name.
-    private static IEnumerable<string> Names(object? users) =>
+    private static IEnumerable<string> Names(object? users, int depth = 0) =>
         users switch
         {
+            // An alias may lead to what it stands in.
+            _ when depth > 3 => [],
             string names => names.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries),
-            List<object?> list => list.SelectMany(Names),
+            List<object?> list => list.SelectMany(item => Names(item, depth + 1)),
             Dictionary<object, object?> one when one.TryGetValue("name", out var name) => [Text(name) ?? ""],
             Dictionary<object, object?> byName => byName.Keys.Select(key => $"{key}"),
             _ => [],
         };
 
-    // A command is a line, or a list of words, each of which may be a line for a shell.
+    // A command is a line, or a list of words, of which those after -c are lines for a shell.
     private static IEnumerable<string> Words(object? command) =>
-        command is List<object?> words ? [string.Join(' ', words), .. words.Select(word => $"{word}")] : [$"{command}"];
+        command is List<object?> words
+            ? [string.Join(' ', words), .. words.SkipWhile(word => word is not "-c").Skip(1).Select(word => $"{word}")]
+            : [$"{command}"];
 
     private static string Content(Dictionary<object, object?> file)
     {
@@ -144,26 +161,34 @@ internal sealed partial class Lockout(string user)
         line.Split([' ', '\t', ',', ':', '\'', '"', '=', '|', ';']).Contains(name);
 
     [GeneratedRegex(
-        @"(^|[;&|(){}!`]|\b(then|do|else|exec|nohup|sudo|time)\b)\s*(/(usr/)?s?bin/)?((systemctl|loginctl)\s+(-\S+\s+)*)?((poweroff|halt|reboot|shutdown|kexec)\b|(init|telinit)\s+[06]\b)"
+        @"(^|[;&|(){}!`]|-c\s+[""']|\b(then|do|else|exec|nohup|sudo|time)\b)\s*(/(usr/)?s?bin/)?((systemctl|loginctl)\s+(-\S+\s+)*((start|isolate)\s+)?)?((poweroff|halt|reboot|shutdown)(\.target)?(?=$|[\s;&|)}`""'])|kexec\s+-e|(init|telinit)\s+[06]\b)"
     )]
     private static partial Regex EndsTheBoot();
 
-    [GeneratedRegex(@"\b(rm|shred|unlink|find)\b.*ssh_host_")]
+    [GeneratedRegex(@"\b(rm|shred|unlink)\b[^;&|]*ssh_host_|\bfind\b[^;&|]*ssh_host_[^;&|]*-delete")]
     private static partial Regex RemovesHostKeys();
 
     [GeneratedRegex(
-        @"\bsystemctl\b.*\b(disable|stop|mask)\b.*\bsshd?\b|\bservice\s+sshd?\s+stop\b|\b(apt-get|apt|dpkg)\b.*\b(remove|purge)\b.*\bopenssh-server\b"
+        @"\bsystemctl\b[^;&|]*\b(disable|stop|mask)\b[^;&|]*\bsshd?(\.service|\.socket)?(?=$|[\s;&|""'])|\bservice\s+sshd?\s+stop\b|\b(apt-get|apt|dpkg)\b[^;&|]*\b(remove|purge)\b[^;&|]*\bopenssh-server\b"
     )]
     private static partial Regex StopsSsh();
 
-    [GeneratedRegex(@"\b(userdel|deluser|usermod|chage|chpasswd|passwd)\b")]
+    [GeneratedRegex(
+        @"\b(userdel|chpasswd)\b|\bdeluser\s+(-\S+\s+)*\S+\s*$|\bpasswd\s[^;&|]*-[lde]\b|\busermod\b[^;&|]*\s(-L|--lock|-e|--expiredate|-l|--login|-p|--password)\b|\bchage\b[^;&|]*\s-[EIM]\b"
+    )]
     private static partial Regex ChangesAccount();
 
-    [GeneratedRegex(@"(?<!\w)Port\s+(\d+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\s*(Port|ListenAddress|PubkeyAuthentication|AuthorizedKeysFile|Allow|Deny)",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Directive();
+
+    [GeneratedRegex(@"(?<!\w)Port[\s=]+([0-9]+)", RegexOptions.IgnoreCase)]
     private static partial Regex SshPort();
 
     [GeneratedRegex(
-        @"\bPubkeyAuthentication\s+no\b|^\s*AuthorizedKeysFile\s+(?!.*\.ssh/authorized_keys)\S|^\s*ListenAddress\s+(?!0\.0\.0\.0\s*$|::\s*$)\S",
+        @"\bPubkeyAuthentication[\s=]+no\b|^\s*AuthorizedKeysFile\s+(?!.*\.ssh/authorized_keys)\S|^\s*ListenAddress\s+(?!0\.0\.0\.0\s*$|::\s*$)\S",
         RegexOptions.IgnoreCase | RegexOptions.Multiline
     )]
     private static partial Regex ClosesSshd();

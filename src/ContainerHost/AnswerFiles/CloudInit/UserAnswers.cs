@@ -20,7 +20,7 @@ internal sealed class UserAnswers
     /// <summary>The configs in it, as far as they can be read.</summary>
     public IReadOnlyList<Dictionary<object, object?>> Configs { get; }
 
-    /// <summary>False when there may be more in it than can be read here: what is included, or rendered by Jinja.</summary>
+    /// <summary>False when there may be more in it than can be read here: what is included, patched, or rendered by Jinja.</summary>
     public bool IsWhole { get; private init; } = true;
 
     /// <summary>Reads a file, or nothing without one.</summary>
@@ -63,10 +63,12 @@ internal sealed class UserAnswers
         {
             if (part.IsScript)
                 problems.AddRange(lockout.OfScript(part.Text));
-            else if (part.Type == UserPart.Patch)
-                configs.Add(CloudConfig.OfPatch(part.Text));
             else if (part.Type != UserPart.Config)
-                isWhole &= part.Type == UserPart.Template;
+            {
+                isWhole = false;
+                if (part.Type == UserPart.Patch)
+                    problems.AddRange(lockout.Of(CloudConfig.OfPatch(part.Text)));
+            }
             else if (
                 CloudConfig.TryRead(part.Text, out var problem) is var root
                 && root is Dictionary<object, object?> config

@@ -8,6 +8,7 @@ namespace ContainerHost.AnswerFiles.CloudInit;
 internal static class UserData
 {
     private const string Users = "users";
+    private const string Packages = "packages";
 
     // Without it a later part replaces keys of earlier ones whole (cloud-init's documentation, "Merging user data sections").
     private const string Join = "dict(no_replace,recurse_list)+list(append)";
@@ -23,7 +24,7 @@ internal static class UserData
         var ours = Ours(identity, packages.Count > 0);
         var joined = new Dictionary<string, object> { [Users] = new List<object> { User(identity) } };
         if (packages.Count > 0)
-            joined["packages"] = packages.Cast<object>().ToList();
+            joined[Packages] = packages.Cast<object>().ToList();
         if (answers.Content.Length == 0)
             return Encoding.UTF8.GetBytes(Write(ours.Concat(joined)));
         var last = answers.Configs.LastOrDefault(config => config.ContainsKey(Users));
@@ -31,6 +32,9 @@ internal static class UserData
         {
             case List<object?>:
             case null when last is null:
+                break;
+            // Where the form may be another yet, the patch below makes up for it.
+            case Dictionary<object, object?> when !answers.IsWhole:
                 break;
             case Dictionary<object, object?>:
                 joined[Users] = new Dictionary<string, object> { [identity.User] = User(identity) };
@@ -40,6 +44,16 @@ internal static class UserData
                 ours[Users] = new List<object> { names ?? "", User(identity) };
                 joined.Remove(Users);
                 break;
+        }
+        // A text means one package a line; nothing at all would keep ours out too.
+        if (
+            joined.ContainsKey(Packages)
+            && answers.Configs.LastOrDefault(config => config.ContainsKey(Packages)) is { } with
+            && with[Packages] is not List<object?> and var text
+        )
+        {
+            ours[Packages] = (object[])[.. $"{text}".Split('\n', StringSplitOptions.RemoveEmptyEntries), .. packages];
+            joined.Remove(Packages);
         }
         var parts = new List<(string Type, string Text)>
         {

@@ -25,9 +25,9 @@ internal sealed record UserPart(string Type, string Text)
     /// <summary>The beginnings that cloud-init knows a text by.</summary>
     public static IEnumerable<string> Starts => Kinds.Select(kind => kind.Start);
 
-    /// <summary>The kind of a text by its beginning; null for one that cloud-init would pass over.</summary>
+    /// <summary>The kind of a text by its beginning, blanks apart; null for one that cloud-init would pass over.</summary>
     public static string? TypeOf(string text) =>
-        Kinds.FirstOrDefault(kind => text.StartsWith(kind.Start, StringComparison.OrdinalIgnoreCase)).Type;
+        Kinds.FirstOrDefault(kind => text.TrimStart().StartsWith(kind.Start, StringComparison.OrdinalIgnoreCase)).Type;
 
     /// <summary>True for what is run by a shell.</summary>
     public bool IsScript =>

@@ -26,11 +26,12 @@ internal static partial class UserParts
         };
     }
 
-    /// <summary>True for a message of parts: cloud-init looks for the version in the first 4,096 bytes.</summary>
-    public static bool IsMime(byte[] plain) =>
-        Encoding
-            .Latin1.GetString(plain.AsSpan(0, Math.Min(plain.Length, 4096)))
-            .Contains("mime-version:", StringComparison.OrdinalIgnoreCase);
+    /// <summary>True for a message of parts: cloud-init looks for the version in the first 4,096 bytes, and its parser for a header at the beginning.</summary>
+    public static bool IsMime(byte[] plain)
+    {
+        var start = Encoding.Latin1.GetString(plain.AsSpan(0, Math.Min(plain.Length, 4096)));
+        return Header().IsMatch(start) && start.Contains("mime-version:", StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>All parts of plain data, those inside of archives and messages too; of an include only itself can be known.</summary>
     public static IEnumerable<UserPart> Of(byte[] plain) =>
@@ -55,11 +56,11 @@ internal static partial class UserParts
         {
             null => [],
             UserPart.Archive => Entries(text).SelectMany(entry => Expand(entry.Type, entry.Text)),
-            // Without its statements and comments a template is most often readable.
+            // Without its statements and comments, and with a word for each value, a template is most often readable.
             UserPart.Template =>
             [
                 new UserPart(type, text),
-                .. Expand(null, Statements().Replace(AfterFirstLine(text), "")),
+                .. Expand(null, Values().Replace(Statements().Replace(AfterFirstLine(text), ""), "x")),
             ],
             _ => [new UserPart(type, text)],
         };
@@ -82,8 +83,14 @@ internal static partial class UserParts
     private static string AfterFirstLine(string text) =>
         text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? text[(end + 1)..] : "";
 
+    [GeneratedRegex(@"\{\{.*?\}\}", RegexOptions.Singleline)]
+    private static partial Regex Values();
+
     [GeneratedRegex(@"\{%.*?%\}|\{#.*?#\}", RegexOptions.Singleline)]
     private static partial Regex Statements();
+
+    [GeneratedRegex("^(From |[A-Za-z0-9-]+:)")]
+    private static partial Regex Header();
 
     private static byte[] Decoded(MimePart part)
     {

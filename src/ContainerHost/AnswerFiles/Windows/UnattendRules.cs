@@ -58,6 +58,23 @@ internal static class UnattendRules
         ];
     }
 
+    /// <summary>True for a component of another architecture that stands beside the same one for amd64.</summary>
+    public static bool IsForOthersToo(XElement component) =>
+        !IsForUs(component)
+        && component.Parent!.Elements(component.Name).Any(one => IsForUs(one) && NameOf(one) == NameOf(component));
+
+    private static bool IsForUs(XElement component) => component.Attribute("processorArchitecture")?.Value == "amd64";
+
+    // Microsoft's unattended set-up reference: 259 characters in a Path of RunSynchronous, 1,024 in a CommandLine; set-up fails without a
+    // reason at a longer one.
+    private static int? MostLetters(XElement element) =>
+        (element.Parent?.Name.LocalName, element.Name.LocalName) switch
+        {
+            ("RunSynchronousCommand" or "RunAsynchronousCommand", "Path") => 259,
+            ("SynchronousCommand" or "AsynchronousCommand", "CommandLine") => 1024,
+            _ => null,
+        };
+
     private static IEnumerable<string> CheckPass(XElement settings)
     {
         var pass = PassOf(settings);
@@ -67,10 +84,12 @@ internal static class UnattendRules
         foreach (var component in components)
         {
             var name = NameOf(component);
-            if (component.Attribute("processorArchitecture")?.Value != "amd64")
+            if (!IsForUs(component))
                 yield return $"the component '{name}' in '{pass}' is not for amd64";
             if (PassesOf.TryGetValue(name, out var allowed) && !allowed.Contains(pass))
                 yield return $"the component '{name}' has no place in '{pass}'; it goes to {string.Join(" or ", allowed)}";
+            foreach (var command in component.Descendants().Where(one => one.Value.Length > MostLetters(one)))
+                yield return $"a command of '{name}' in '{pass}' has {command.Value.Length} letters, where set-up takes {MostLetters(command)} ('{command.Value[..40]}...'); put it into a script";
             foreach (var list in component.Descendants().Where(IsOrdered))
             {
                 var orders = list.Elements().Select(one => one.Element(Unattend + "Order")?.Value).ToList();

@@ -36,6 +36,8 @@ internal sealed class UserUnattend
         {
             throw new InvalidInputException([$"--answer-file '{source}' is not XML: {exception.Message}"]);
         }
+        // Generators write each component for several architectures; set-up takes those of its own.
+        file.Descendants(Unattend + "component").Where(UnattendRules.IsForOthersToo).Remove();
         var problems = UnattendRules.Check(file).Select(problem => $"--answer-file '{source}': {problem}.").ToList();
         return problems.Count == 0 ? new UserUnattend(file, source) : throw new InvalidInputException(problems);
     }
@@ -66,6 +68,9 @@ internal sealed class UserUnattend
             foreach (var component in settings.Elements(Unattend + "component"))
                 MergeComponent(target, component, pass, conflicts);
         }
+        // Such as <servicing>, and <Extensions>, where a generator keeps the scripts that its commands extract.
+        foreach (var other in _file.Root!.Elements().Where(element => element.Name != Unattend + "settings"))
+            merged.Root!.Add(new XElement(other));
         return conflicts.Count == 0 ? merged : throw new InvalidInputException(conflicts);
     }
 

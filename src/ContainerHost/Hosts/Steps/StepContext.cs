@@ -1,4 +1,5 @@
 using ContainerHost.AnswerFiles;
+using ContainerHost.Errors;
 using ContainerHost.Guests;
 using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Machines;
@@ -27,7 +28,17 @@ internal sealed class StepContext(
 
     /// <summary>The user's answer file as it was read when the run began, or now, for a host that an earlier run began with it; null for none.</summary>
     public async Task<AnswerFile?> ReadAnswersAsync(CancellationToken cancellationToken) =>
-        answers ?? (spec.AnswerFile is { } path ? await AnswerFile.ReadAsync(path, cancellationToken) : null);
+        answers ?? (spec.AnswerFile is { } path ? await ReadAgainAsync(path, cancellationToken) : null);
+
+    private async Task<AnswerFile> ReadAgainAsync(string path, CancellationToken cancellationToken)
+    {
+        var file = await AnswerFile.ReadAsync(path, cancellationToken);
+        return spec.AnswerFileDigest is null || spec.AnswerFileDigest == Fingerprint.OfBytes(file.Content)
+            ? file
+            : throw new InvalidInputException([
+                $"--answer-file '{path}' is another file than when the host was begun; give it again.",
+            ]);
+    }
 
     /// <summary>The password that was given, or null to keep or generate one.</summary>
     public string? Password => password;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ContainerHost.Errors;
+using ContainerHost.Waiting;
 using Polly;
 using Polly.Retry;
 using Serilog;
@@ -107,6 +108,10 @@ internal sealed class Downloader
         }
     }
 
+    // Nobody waits for a day before a terminal.
+    private static TimeSpan? Shorter(TimeSpan? wanted) =>
+        wanted > TimeLimits.LongestRetry ? TimeLimits.LongestRetry : wanted;
+
     private RetryStrategyOptions Retries() =>
         new()
         {
@@ -117,7 +122,7 @@ internal sealed class Downloader
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             DelayGenerator = again =>
-                ValueTask.FromResult((again.Outcome.Exception as TransientDownloadException)?.After),
+                ValueTask.FromResult(Shorter((again.Outcome.Exception as TransientDownloadException)?.After)),
             OnRetry = again =>
             {
                 _log.Warning(

@@ -14,7 +14,9 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan stall, TimeProvider
         var address = PublicAddress.Of(message.RequestUri!);
         if (message.RequestUri!.UserInfo is { Length: > 0 } user)
         {
-            var bytes = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user));
+            // A token alone is a user without a password (RFC 7617).
+            var given = Uri.UnescapeDataString(user);
+            var bytes = Encoding.UTF8.GetBytes(given.Contains(':', StringComparison.Ordinal) ? given : given + ":");
             message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(bytes));
         }
         using var stalled = new CancellationTokenSource(stall, time);
@@ -67,7 +69,9 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan stall, TimeProvider
         if (broken.InnerException is AuthenticationException untrusted)
             return DownloadError.Of(
                 address,
-                $"the certificate of {target.Host} is not trusted: {untrusted.GetBaseException().Message}",
+                untrusted.Message.Contains("certificate", StringComparison.Ordinal)
+                    ? $"the certificate of {target.Host} is not trusted: {untrusted.GetBaseException().Message}"
+                    : $"{target.Host} does not agree on a secure connection: {untrusted.GetBaseException().Message}",
                 "where a company's proxy or server has a CA of its own, let SSL_CERT_FILE name a file with its certificate (on Windows put it into the machine's store); see that this machine's clock is right.",
                 broken
             );

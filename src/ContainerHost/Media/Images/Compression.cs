@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using SharpCompress.Compressors.Xz;
 using SharpCompress.Compressors.ZStandard;
@@ -33,6 +34,23 @@ internal static class Compression
             "zip" => Only(new ZipArchive(file)).Open(),
             _ => throw new NotSupportedException($"nothing unpacks {name}"),
         };
+
+    /// <summary>Refuses a file of several packed streams, of which only the first was read.</summary>
+    /// <exception cref="InvalidDataException">There is more in it.</exception>
+    public static void RequireEnd(string name, Stream file, long unpacked)
+    {
+        var isWhole = name == "zip" || file.Position == file.Length;
+        if (isWhole && name == "gzip")
+        {
+            // Its reader looks ahead; the last four bytes have the size of the last stream (RFC 1952, ISIZE).
+            Span<byte> size = stackalloc byte[4];
+            file.Seek(-4, SeekOrigin.End);
+            file.ReadExactly(size);
+            isWhole = BinaryPrimitives.ReadUInt32LittleEndian(size) == (uint)(unpacked & uint.MaxValue);
+        }
+        if (!isWhole)
+            throw new InvalidDataException("it has several packed streams, one after another");
+    }
 
     private static ZipArchiveEntry Only(ZipArchive archive) =>
         archive.Entries.Where(entry => entry.Length > 0).ToList() is [var only]

@@ -31,10 +31,7 @@ internal sealed class DiskImageReader(IProcessRunner processes)
         var start = await BeginningAsync(path, ForeignFile.Telling, cancellationToken);
         if (ForeignFile.Of(start, new FileInfo(path).Length) is var (saw, advice))
             throw new ContainerHostException($"use the disk image {path}", saw, advice);
-        // Windows has no qemu-img by itself, and a disk of its own format needs none.
-        var (format, size) = await VhdxConversion.IsVhdxAsync(path, cancellationToken)
-            ? (DiskFormat.Vhdx, 0)
-            : await AskAsync(path, cancellationToken);
+        var (format, size) = await KnowAsync(path, cancellationToken);
         var boot = size == 0 ? null : await StartOfAsync(path, format, size, needsUefi, cancellationToken);
         var digest = sha256 ?? await CheckedFile.ComputeAsync(path, cancellationToken);
         return new BaseDisk
@@ -54,6 +51,19 @@ internal sealed class DiskImageReader(IProcessRunner processes)
         await using var file = File.OpenRead(path);
         var start = new byte[count];
         return start[..await file.ReadAtLeastAsync(start, count, throwOnEndOfStream: false, cancellationToken)];
+    }
+
+    private async Task<(DiskFormat Format, long Size)> KnowAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(path, cancellationToken);
+        }
+        catch (PrerequisitesMissingException) when (VhdxConversion.IsVhdx(path))
+        {
+            // Windows has no qemu-img by itself, and a disk of its own format needs none.
+            return (DiskFormat.Vhdx, 0);
+        }
     }
 
     private async Task<(DiskFormat Format, long Size)> AskAsync(string path, CancellationToken cancellationToken)

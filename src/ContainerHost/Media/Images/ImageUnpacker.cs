@@ -44,7 +44,10 @@ internal sealed class ImageUnpacker(CacheFolder cache, TimeProvider time)
             await using (var file = File.OpenRead(packed))
             await using (var content = Compression.Open(compression, file))
             await using (var disk = File.Create(half))
+            {
                 await CopySparseAsync(content, disk, cancellationToken);
+                Compression.RequireEnd(compression, file, disk.Length);
+            }
             File.Move(half, path, overwrite: true);
         }
         catch (Exception failed) when (failed is IOException or InvalidDataException or SharpCompressException)

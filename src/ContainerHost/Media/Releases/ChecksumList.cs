@@ -16,15 +16,19 @@ internal static partial class ChecksumList
         foreach (var line in lines)
         {
             var match = Line().Match(line);
-            if (match.Groups[1].Length == digits && match.Groups[2].Value.TrimStart('*').Split('/', '\\')[^1] == file)
-                return match.Groups[1].Value.ToLowerInvariant();
+            var name = match.Groups["name"].Value.TrimStart('*').Split('/', '\\')[^1];
+            if (match.Groups["digest"].Length == digits && name == file)
+                return match.Groups["digest"].Value.ToLowerInvariant();
         }
         return lines is [var only] && only.Trim().Length == digits && Hex().IsMatch(only.Trim())
             ? only.Trim().ToLowerInvariant()
             : null;
     }
 
-    [GeneratedRegex(@"^([0-9a-fA-F]+)\s+(\S+)\s*$")]
+    // As sha256sum writes it, of an odd name after a backslash, and with --tag as BSD's programs do.
+    [GeneratedRegex(
+        @"^\s*(?:\\?(?<digest>[0-9a-fA-F]+)\s+(?<name>\S.*?)|SHA\d+ ?\((?<name>.+)\) ?= ?(?<digest>[0-9a-fA-F]+))\s*$"
+    )]
     private static partial Regex Line();
 
     [GeneratedRegex("^[0-9a-fA-F]+$")]

@@ -17,7 +17,14 @@ LOCK = "/var/lib/dpkg/lock-frontend"
 LOCK_SECONDS = 600
 DAY_SECONDS = 24 * 60 * 60
 # Whoever installs by a timer would hold dpkg's lock at a moment of its own choosing.
-TIMERS = ["apt-daily.timer", "apt-daily-upgrade.timer", "unattended-upgrades.service", "packagekit.service"]
+TIMERS = [
+    "apt-daily.timer",
+    "apt-daily-upgrade.timer",
+    "apt-daily.service",
+    "apt-daily-upgrade.service",
+    "unattended-upgrades.service",
+    "packagekit.service",
+]
 
 
 def run(*words):
@@ -72,12 +79,14 @@ def has(package):
 
 
 def holder():
-    for line in open("/proc/locks", encoding="ascii"):
-        fields = line.split()
-        if fields[5].split(":")[-1] == str(os.stat(LOCK).st_ino) and "->" not in line:
-            with open(f"/proc/{fields[4]}/cmdline", encoding="utf-8", errors="replace") as file:
-                return f"process {fields[4]} ({file.read().replace(chr(0), ' ').strip()[:80]})"
-    return "a process that is gone"
+    try:
+        with open("/proc/locks", encoding="ascii") as locks:
+            rows = [line.split() for line in locks if "->" not in line]
+        pid = next(fields[4] for fields in rows if fields[5].split(":")[-1] == str(os.stat(LOCK).st_ino))
+        with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as file:
+            return f"process {pid} ({file.read().replace(chr(0), ' ').strip()[:80]})"
+    except (OSError, StopIteration):
+        return "a process that is gone"
 
 
 def take_lock(file):
@@ -92,12 +101,25 @@ def take_lock(file):
 
 
 def lists_are_old():
-    indexes = [entry for entry in os.scandir(LISTS) if "_Packages" in entry.name]
-    if not indexes:
+    if not any("_Packages" in name for name in os.listdir(LISTS)):
         return True
-    # Our own image has the lists that its packages came from; a vendor's may be of any age.
+    # Our own image has the lists that its packages came from; a vendor's may be of any age. The lists have the archive's times, the
+    # folder has that of the last update.
     ours = os.path.exists("/etc/dpkg/dpkg.cfg.d/containerhost")
-    return not ours and time.time() - max(entry.stat().st_mtime for entry in indexes) > DAY_SECONDS
+    return not ours and time.time() - os.stat(LISTS).st_mtime > DAY_SECONDS
+
+
+def update():
+    until = time.monotonic() + LOCK_SECONDS
+    while True:
+        words = ["apt-get", "update"]
+        result = subprocess.run(words, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
+        if result.returncode == 0:
+            return
+        # Of the lists' lock apt has no option to wait for.
+        if "Could not get lock" not in result.stderr or time.monotonic() > until:
+            sys.exit(f"apt-get update: {result.stderr.strip()}")
+        time.sleep(2)
 
 
 def resolve(names):
@@ -129,7 +151,7 @@ with open(LOCK, "w", encoding="ascii") as lock:
     take_lock(lock)
 run("dpkg", "--configure", "-a")
 if lists_are_old():
-    run("apt-get", "update")
+    update()
 wanted_names = list(needed(sys.argv[1:]))
 to_install = resolve(wanted_names)
 manifest = read_manifest()

@@ -50,7 +50,7 @@ internal static class HyperVParameters
         {
             Name = "hyper-v-password",
             Words = "Password of the user on a remote Hyper-V host; never kept",
-            Allowed = "best set as HYPER_V_PASSWORD",
+            Allowed = "best set as NUKE_HYPER_V_PASSWORD",
             For = Audience.HyperV,
             Change = Change.ThisRun,
             IsSecret = true,

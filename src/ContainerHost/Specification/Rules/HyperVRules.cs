@@ -15,7 +15,7 @@ internal static class HyperVRules
             yield return "--hyper-v-authentication Basic needs --hyper-v-transport Https: the password must not travel in the clear.";
         // A later run is asked for it too, since it is never kept.
         if (spec.User is not null && string.IsNullOrEmpty(request["hyper-v-password"]))
-            yield return "--hyper-v-user needs --hyper-v-password, best from the environment as HYPER_V_PASSWORD.";
+            yield return "--hyper-v-user needs --hyper-v-password, best from the environment as NUKE_HYPER_V_PASSWORD.";
         if (spec is { Authentication: HyperVAuthentication.Basic, User: null })
             yield return "--hyper-v-authentication Basic needs --hyper-v-user.";
     }

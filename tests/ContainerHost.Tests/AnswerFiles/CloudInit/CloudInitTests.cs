@@ -54,6 +54,21 @@ public sealed class CloudInitTests(CloudInitPackage package) : FolderTest, IClas
                 "## template: jinja\n#cloud-config\nusers:\n{% for n in ['bob'] %}\n  {{ n }}: true\n{% endfor %}\n"
             },
             { "jinja-map", "## template: jinja\n#cloud-config\n{% if true %}\nusers: {bob: true}\n{% endif %}\n" },
+            {
+                "jinja-forms",
+                "## template: jinja\n#cloud-config\n{% if true %}\nusers: [{name: bob}]\n{% else %}\nusers: {carl: true}\n{% endif %}\n"
+            },
+            {
+                "map-and-patch",
+                "#cloud-config-archive\n- |\n  #cloud-config\n  users: {bob: true}\n- type: text/cloud-config-jsonp\n  content: '[{\"op\": \"add\", \"path\": \"/users/carl\", \"value\": true}]'\n"
+            },
+            { "packages", "#cloud-config\npackages: tree\n" },
+            { "no-packages", "#cloud-config\npackages:\n" },
+            { "blank-first", "\n\n#cloud-config\nruncmd: [ls]\n" },
+            {
+                "mime-inside",
+                "#cloud-config\nwrite_files: [{path: /a, content: 'MIME-Version: 1.0'}]\nusers: {bob: true}\n"
+            },
             { "script", "#!/bin/sh\necho 'Grüße' | tr -d '\\r'\n" },
             { "boothook", "#cloud-boothook\n#!/bin/sh\ntrue\n" },
             { "include", "#include\nhttp://192.0.2.1/more\n" },
@@ -144,7 +159,9 @@ public sealed class CloudInitTests(CloudInitPackage package) : FolderTest, IClas
             packages[^1]!.ToString().ShouldBe("tool");
             packages.RemoveAt(packages.Count - 1);
         }
-        if (config["packages"] is JsonArray { Count: 0 })
+        if (config["packages"] is JsonValue text)
+            config["packages"] = new JsonArray(text.ToString());
+        if (config["packages"] is null or JsonArray { Count: 0 })
             config.Remove("packages");
         foreach (var key in Overridden)
             config.Remove(key);

@@ -29,9 +29,10 @@ public sealed class NoCloudTests
 
     [Theory]
     [InlineData("timezone: UTC\n", "its first line must start with one of '#cloud-config-archive'")]
-    [InlineData("\n#cloud-config\n", "would be passed over")]
+    [InlineData("cloud-config\n", "would be passed over")]
     [InlineData("#cloud-config\nusers: [unclosed\n", "is not YAML at line")]
     [InlineData("#cloud-config\n- a list\n", "its root must be keys with values")]
+    [InlineData("#cloud-config\nruncmd:\n  - {? {a: 1} : 2}\n", "a list or a map is the key")]
     [InlineData("#cloud-config\na: !!python/object:os.system x\n", "is not YAML at line")]
     public void What_cloud_init_would_not_take_is_refused(string text, string named) =>
         Problems(text).ShouldHaveSingleItem().ShouldContain(named);
@@ -51,6 +52,10 @@ public sealed class NoCloudTests
     [InlineData("bootcmd: [[systemctl, --no-block, reboot]]", "ends the boot")]
     [InlineData("runcmd: ['test -e /x && /sbin/shutdown -h now']", "ends the boot")]
     [InlineData("runcmd: [[sh, -c, 'sleep 1; init 6']]", "ends the boot")]
+    [InlineData("runcmd: [\"sh -c 'reboot'\"]", "ends the boot")]
+    [InlineData("runcmd: [systemctl start poweroff.target]", "ends the boot")]
+    [InlineData("runcmd: [passwd -l admin]", "changes the account 'admin'")]
+    [InlineData("write_files: [{path: /etc/ssh/sshd_config, content: 'Port=2222'}]", "moves the SSH server")]
     [InlineData("bootcmd: ['rm -f /etc/ssh/ssh_host_*']", "deletes the guest's SSH host keys")]
     [InlineData("runcmd: ['systemctl disable --now ssh']", "stops the SSH server")]
     [InlineData("runcmd: ['usermod -L admin']", "changes the account 'admin'")]
@@ -81,6 +86,11 @@ public sealed class NoCloudTests
 
     [Theory]
     [InlineData("#!/bin/sh\nset -e\nif true; then reboot; fi\n", "ends the boot")]
+    [InlineData(
+        "## template: jinja\n#cloud-config\nhostname: {{ v1.local_hostname }}\npower_state: {mode: off}\n",
+        "power_state"
+    )]
+    [InlineData("\n#!/bin/sh\npoweroff\n", "ends the boot")]
     [InlineData("#cloud-boothook\n#!/bin/sh\nhalt -p\n", "ends the boot")]
     [InlineData(
         "#cloud-config-jsonp\n[{\"op\":\"add\",\"path\":\"/users/-\",\"value\":{\"name\":\"admin\"}}]",
@@ -92,6 +102,14 @@ public sealed class NoCloudTests
     [Theory]
     [InlineData("runcmd: [echo reboot, 'echo \"shutdown -h\" # poweroff', 'apt-get install -y kexec-tools']")]
     [InlineData("write_files: [{path: /etc/ssh/sshd_config.d/x.conf, content: \"Port 22\\nAllowUsers bob admin\"}]")]
+    [InlineData(
+        "runcmd: [[apt-get, install, -y, kexec-tools], [logger, reboot], 'usermod -aG kvm admin', 'chage -l admin']"
+    )]
+    [InlineData("runcmd: ['systemctl stop apache2; systemctl restart ssh', 'systemctl disable ssh-agent']")]
+    [InlineData(
+        "write_files: [{path: /etc/ssh/sshd_config.d/x.conf, content: \"#Port 2222\\nAllowUsers bob\\nAllowUsers admin\\nMatch User bob\\nPubkeyAuthentication no\"}]"
+    )]
+    [InlineData("write_files: [{path: /a, content: 'MIME-Version: 1.0'}]")]
     [InlineData("users: [default, {name: administrator}]")]
     [InlineData("chpasswd: {list: 'bob:admin'}")]
     [InlineData("cloud_init_modules: [[users-groups, always], ssh]")]

@@ -200,6 +200,55 @@ public sealed class UnattendTests
             .Problems.Single()
             .ShouldContain("DTD");
 
+    [Fact]
+    public void What_is_no_pass_is_kept()
+    {
+        const string file =
+            "<unattend xmlns='urn:schemas-microsoft-com:unattend'><servicing><package action='configure'/></servicing><Extensions xmlns='https://schneegans.de/windows/unattend-generator/'><File path='x.ps1'>1</File></Extensions></unattend>";
+
+        var merged = Read(file).MergeInto(UnattendFile.Render(Answers)).ToString();
+
+        merged.ShouldContain("<package action=\"configure\"");
+        merged.ShouldContain("<File path=\"x.ps1\">1</File>");
+    }
+
+    [Fact]
+    public void Components_for_other_architectures_beside_ours_are_left_out()
+    {
+        var other = Component(Shell, Element("RegisteredOwner", "x"));
+        other.SetAttributeValue("processorArchitecture", "x86");
+
+        var merged = Merge(Pass("specialize", Component(Shell, Element("RegisteredOwner", "x")), other)).ToString();
+
+        merged.ShouldNotContain("x86");
+        Check(Pass("specialize", other)).ShouldHaveSingleItem().ShouldContain("not for amd64");
+    }
+
+    [Theory]
+    [InlineData("FirstLogonCommands", "SynchronousCommand", "CommandLine", 1024)]
+    [InlineData("RunSynchronous", "RunSynchronousCommand", "Path", 259)]
+    public void A_command_that_set_up_cannot_take_is_told(string list, string entry, string element, int most)
+    {
+        Check(With(most)).ShouldBeEmpty();
+        Check(With(most + 1)).ShouldHaveSingleItem().ShouldContain($"where set-up takes {most}");
+
+        XElement With(int letters) =>
+            Pass(
+                list == "RunSynchronous" ? "specialize" : "oobeSystem",
+                Component(
+                    list == "RunSynchronous" ? "Microsoft-Windows-Deployment" : Shell,
+                    new XElement(
+                        Unattend + list,
+                        new XElement(
+                            Unattend + entry,
+                            Element("Order", "1"),
+                            Element(element, new string('x', letters))
+                        )
+                    )
+                )
+            );
+    }
+
     private static XDocument Merge(params XElement[] passes) => Merge(Answers, passes);
 
     private static XDocument Merge(WindowsAnswers answers, params XElement[] passes) =>

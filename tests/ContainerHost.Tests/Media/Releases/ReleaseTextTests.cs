@@ -46,6 +46,8 @@ public sealed class ReleaseTextTests
     [InlineData("{0}  file.zip\n")]
     [InlineData("{0} *file.zip\r\n")]
     [InlineData("{0}  ./dist/file.zip\n")]
+    [InlineData("SHA256 (file.zip) = {0}\n")]
+    [InlineData("\\{0}  file.zip\n")]
     [InlineData("{0}\n")]
     public void A_digest_is_found_however_it_is_listed(string format)
     {
