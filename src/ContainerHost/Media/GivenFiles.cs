@@ -27,7 +27,7 @@ internal sealed class GivenFiles(IArtifactCache artifacts)
             var fetched = await artifacts.FetchAsync(new Uri(pathOrUrl), sha256!, size: null, cancellationToken);
             return new GivenFile(fetched, origin, sha256!);
         }
-        var found = await DigestAsync();
+        var found = File.Exists(pathOrUrl) ? await DigestAsync() : throw Unusable("there is no such file");
         return sha256 is null || found == sha256
             ? new GivenFile(pathOrUrl, origin, found)
             : throw Unusable($"it has SHA-256 {found} instead of {sha256}");
