@@ -14,39 +14,51 @@ internal sealed class HostStore(string hostsDirectory)
     public HostFolder FolderOf(HostName name) => new(Path.Combine(HostsDirectory, name.Value));
 
     /// <summary>The names of all hosts with a folder here, sorted, half-made ones included.</summary>
+    /// <exception cref="PrerequisitesMissingException">This user may not look.</exception>
     public IReadOnlyList<HostName> List() =>
-        Directory.Exists(HostsDirectory)
-            ?
-            [
-                .. Directory
-                    .EnumerateDirectories(HostsDirectory)
-                    .Select(path => HostName.TryParse(Path.GetFileName(path), out var name) ? name : null)
-                    .OfType<HostName>()
-                    .OrderBy(name => name.Value, StringComparer.Ordinal),
-            ]
-            : [];
+        IsFolder(HostsDirectory) ? Look(HostsDirectory, () => Names().ToList()) : [];
 
     /// <summary>True when there is anything of a host here, half-made ones included.</summary>
     /// <exception cref="PrerequisitesMissingException">This user may not look.</exception>
-    public bool Has(HostName name)
+    public bool Has(HostName name) => IsFolder(FolderOf(name).Path);
+
+    private IEnumerable<HostName> Names() =>
+        Directory
+            .EnumerateDirectories(HostsDirectory)
+            .Select(path => HostName.TryParse(Path.GetFileName(path), out var name) ? name : null)
+            .OfType<HostName>()
+            .OrderBy(name => name.Value, StringComparer.Ordinal);
+
+    // Directory.Exists says that there is none where one may not look.
+    private static bool IsFolder(string path) =>
+        Look(
+            path,
+            () =>
+            {
+                try
+                {
+                    return File.GetAttributes(path).HasFlag(FileAttributes.Directory);
+                }
+                catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+                {
+                    return false;
+                }
+            }
+        );
+
+    private static T Look<T>(string path, Func<T> look)
     {
-        var path = FolderOf(name).Path;
         try
         {
-            // Directory.Exists says that there is none where one may not look.
-            return File.GetAttributes(path).HasFlag(FileAttributes.Directory);
+            return look();
         }
         catch (UnauthorizedAccessException exception)
         {
             throw new PrerequisitesMissingException(
-                $"look for the host '{name}'",
+                $"look into {path}",
                 exception.Message,
-                $"run it as the owner of {HostsDirectory}, or choose another folder by --hosts-directory."
+                "run it as the owner of the hosts' folder, or choose another by --hosts-directory."
             );
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
         }
     }
 
@@ -55,7 +67,7 @@ internal sealed class HostStore(string hostsDirectory)
     public HostState? Load(HostName name)
     {
         var path = FolderOf(name).State;
-        if (!File.Exists(path))
+        if (!Has(name) || !File.Exists(path))
             return null;
         try
         {

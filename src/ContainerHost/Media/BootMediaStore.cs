@@ -109,7 +109,7 @@ internal sealed class BootMediaStore(
             );
         log.Information("{Image} is packed ({Compression}); it is unpacked into the cache", given.Origin, compression);
         var unpacker = new ImageUnpacker(cache, time);
-        var disk = await unpacker.UnpackAsync(given.Path, given.Sha256, compression, cancellationToken);
-        return await _images.ReadAsync(disk, given.Origin, request.NeedsUefi, cancellationToken);
+        var (disk, sha256) = await unpacker.UnpackAsync(given.Path, given.Sha256, compression, cancellationToken);
+        return await _images.ReadAsync(disk, given.Origin, request.NeedsUefi, cancellationToken, sha256);
     }
 }

@@ -56,7 +56,8 @@ internal sealed class LockedPackages(
             TimeLimits.PackageInstallation,
             cancellationToken,
             $"{GuestFolder}.tar",
-            GuestFolder
+            GuestFolder,
+            DebianPackages.LockSeconds
         );
     }
 

@@ -71,6 +71,9 @@ internal static class TimeLimits
     /// <summary>Windows turns features on; it unpacks them, and Hyper-V is large.</summary>
     public static TimeSpan WindowsFeatures { get; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Whoever else installs packages in a guest ends, and lets dpkg's lock go.</summary>
+    public static TimeSpan PackageLock { get; } = TimeSpan.FromMinutes(10);
+
     /// <summary>A guest installs Debian packages, or waits for an installation of its own.</summary>
     public static TimeSpan PackageInstallation { get; } = TimeSpan.FromMinutes(20);
 

@@ -40,6 +40,13 @@ public sealed class LockedPackagesTests : FolderTest, IArtifactCache
     }
 
     [Fact]
+    public async Task What_the_image_has_by_itself_need_not_be_in_the_lock()
+    {
+        var packages = Of(_ => "runc 1.1 installed\nbuildah 1.28 installed\ncpio 2.13 installed\n");
+        (await packages.InstallAsync(["runc", "cpio", "netavark|debian 13"], Token)).ShouldBe([Runc, Buildah]);
+    }
+
+    [Fact]
     public async Task Another_version_in_the_guest_afterwards_is_an_error()
     {
         var packages = Of(_ => "runc 1.2 installed\nbuildah 1.28 installed\n");

@@ -38,8 +38,9 @@ internal sealed partial class Lockout(string user)
     public IEnumerable<string> OfScript(string script)
     {
         var lines = script.Split('\n').Where(line => !line.TrimStart().StartsWith('#')).ToList();
-        if (lines.Find(line => EndsTheBoot().IsMatch(line)) is { } ending)
-            yield return $"has the command '{ending.Trim()}', which ends the boot that CreateVm waits for; remove it";
+        // The rest of the line may have a password in it.
+        if (lines.Select(line => EndsTheBoot().Match(line)).FirstOrDefault(match => match.Success) is { } ending)
+            yield return $"has the command '{ending.Value.Trim()}', which ends the boot that CreateVm waits for; remove it";
         if (lines.Exists(line => RemovesHostKeys().IsMatch(line)))
             yield return "deletes the guest's SSH host keys, by which it is known; remove that";
         if (lines.Exists(line => StopsSsh().IsMatch(line)))

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using ContainerHost.Errors;
 
 namespace ContainerHost.AnswerFiles.CloudInit;
@@ -52,6 +53,9 @@ internal sealed class UserAnswers
             problems.Add($"cannot be read: {damaged.Message}");
             return None;
         }
+        // cloud-init ends with an error where a message is no UTF-8, and ours would go with it.
+        if (UserParts.IsMime(plain) && !Utf8.IsValid(plain))
+            problems.Add("is a MIME message with other bytes than UTF-8; give such parts the transfer encoding base64");
         if (parts.Count == 0)
             problems.Add(
                 $"would be passed over by cloud-init: its first line must start with one of '{string.Join("', '", UserPart.Starts)}', or it must be a MIME message"

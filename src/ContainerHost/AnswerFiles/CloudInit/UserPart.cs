@@ -26,8 +26,11 @@ internal sealed record UserPart(string Type, string Text)
     public static IEnumerable<string> Starts => Kinds.Select(kind => kind.Start);
 
     /// <summary>The kind of a text by its beginning, blanks apart; null for one that cloud-init would pass over.</summary>
-    public static string? TypeOf(string text) =>
-        Kinds.FirstOrDefault(kind => text.TrimStart().StartsWith(kind.Start, StringComparison.OrdinalIgnoreCase)).Type;
+    public static string? TypeOf(string text)
+    {
+        var start = text.TrimStart();
+        return Kinds.FirstOrDefault(kind => start.StartsWith(kind.Start, StringComparison.OrdinalIgnoreCase)).Type;
+    }
 
     /// <summary>True for what is run by a shell.</summary>
     public bool IsScript =>

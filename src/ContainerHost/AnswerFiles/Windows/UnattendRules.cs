@@ -89,7 +89,7 @@ internal static class UnattendRules
             if (PassesOf.TryGetValue(name, out var allowed) && !allowed.Contains(pass))
                 yield return $"the component '{name}' has no place in '{pass}'; it goes to {string.Join(" or ", allowed)}";
             foreach (var command in component.Descendants().Where(one => one.Value.Length > MostLetters(one)))
-                yield return $"a command of '{name}' in '{pass}' has {command.Value.Length} letters, where set-up takes {MostLetters(command)} ('{command.Value[..40]}...'); put it into a script";
+                yield return $"a command of '{name}' in '{pass}' has {command.Value.Length} letters, where set-up takes {MostLetters(command)}; put it into a script";
             foreach (var list in component.Descendants().Where(IsOrdered))
             {
                 var orders = list.Elements().Select(one => one.Element(Unattend + "Order")?.Value).ToList();

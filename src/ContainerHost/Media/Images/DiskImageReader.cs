@@ -133,7 +133,7 @@ internal sealed class DiskImageReader(IProcessRunner processes)
         else if (needsUefi)
             throw Unbootable(
                 path,
-                "it has no EFI system partition, and machines of generation 2 start by UEFI only",
+                "it has no EFI system partition, and the machine would start by UEFI only",
                 "give an image that starts by UEFI."
             );
         else if (!start.HasBootSector)

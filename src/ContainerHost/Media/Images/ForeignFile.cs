@@ -24,11 +24,7 @@ internal static class ForeignFile
                 "it points to a file that git keeps elsewhere",
                 "fetch the file itself: git lfs pull, or git annex get."
             );
-        if (
-            start is [.., _]
-            && start.Length > VolumeDescriptor + 6
-            && IsDisc(start[(VolumeDescriptor + 1)..(VolumeDescriptor + 6)])
-        )
+        if (start.Length > VolumeDescriptor + 6 && IsDisc(start[(VolumeDescriptor + 1)..(VolumeDescriptor + 6)]))
             return (
                 "it is an installation medium (ISO 9660 or UDF)",
                 "give Windows' with --iso; of Linux give a cloud image."

@@ -11,9 +11,9 @@ internal sealed class ImageUnpacker(CacheFolder cache, TimeProvider time)
     private const int Block = 1 << 20;
     private static readonly ByteSize Largest = ByteSize.FromGiB(512);
 
-    /// <summary>The path of what is packed in the file, 512 GiB at most.</summary>
+    /// <summary>The path of what is packed in the file, 512 GiB at most, and its SHA-256.</summary>
     /// <exception cref="ContainerHostException">It is damaged, too large, or does not fit into the cache.</exception>
-    public Task<string> UnpackAsync(
+    public async Task<(string Path, string Sha256)> UnpackAsync(
         string packed,
         string sha256,
         string compression,
@@ -21,13 +21,17 @@ internal sealed class ImageUnpacker(CacheFolder cache, TimeProvider time)
     )
     {
         var path = Path.Combine(cache.Path, "unpacked", $"{sha256}.img");
-        return new MadeOnce(cache, new Poll(time) { Interval = TimeSpan.FromMilliseconds(250) }).ObtainAsync(
+        var digest = await new MadeOnce(
+            cache,
+            new Poll(time) { Interval = TimeSpan.FromMilliseconds(250) }
+        ).ObtainAsync(
             $"unpacked-{Fingerprint.OfDigest(sha256)}",
             new Wait("another process has unpacked the image", TimeLimits.OtherBuild, "end that process if it hangs."),
-            () => Task.FromResult(File.Exists(path) ? path : null),
+            () => CheckedFile.DigestOfAsync(path, cancellationToken),
             () => MakeAsync(packed, path, compression, cancellationToken),
             cancellationToken
         );
+        return (path, digest);
     }
 
     private static async Task MakeAsync(
@@ -49,6 +53,7 @@ internal sealed class ImageUnpacker(CacheFolder cache, TimeProvider time)
                 Compression.RequireEnd(compression, file, disk.Length);
             }
             File.Move(half, path, overwrite: true);
+            await CheckedFile.RecordAsync(path, cancellationToken);
         }
         catch (Exception failed) when (failed is IOException or InvalidDataException or SharpCompressException)
         {

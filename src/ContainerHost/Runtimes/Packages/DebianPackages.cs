@@ -2,6 +2,7 @@ using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Guests;
 using ContainerHost.Media;
+using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 using Serilog;
@@ -15,7 +16,22 @@ namespace ContainerHost.Runtimes.Packages;
 internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, TimeProvider time, ILogger log)
 {
     private const string GuestArchive = "/var/lib/containerhost/packages.tar";
+
+    // What installs by itself, and would hold dpkg's lock at a moment of its own choosing.
+    private static readonly string[] Installers =
+    [
+        "apt-daily.timer",
+        "apt-daily-upgrade.timer",
+        "apt-daily.service",
+        "apt-daily-upgrade.service",
+        "unattended-upgrades.service",
+        "packagekit.service",
+    ];
+
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long apt and we wait for dpkg's lock in a guest, as an argument of scripts.</summary>
+    public static string LockSeconds { get; } = $"{TimeLimits.PackageLock.TotalSeconds:0}";
 
     /// <summary>Installs what is not there yet, and returns everything that was ever put in this way.</summary>
     public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(
@@ -23,6 +39,12 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
         CancellationToken cancellationToken
     )
     {
+        // Its exit code only says that a guest lacks one of them.
+        await shell.RunAsync(
+            new Command("systemctl", ["stop", .. Installers]),
+            TimeLimits.PackageLock,
+            cancellationToken
+        );
         if (sources.Locked is { } locked)
             return await new LockedPackages(shell, sources.Artifacts, locked).InstallAsync(names, cancellationToken);
         var resolution = await ResolveAsync(names, cancellationToken);
@@ -37,7 +59,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
                 "install packages in the guest",
                 TimeLimits.PackageInstallation,
                 cancellationToken,
-                [GuestArchive, .. resolution.Names]
+                [GuestArchive, LockSeconds, .. resolution.Names]
             );
         }
         return [.. resolution.All.Select(package => package.ToArtifact())];
@@ -46,7 +68,13 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
     private async Task<Resolution> ResolveAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         const string script = "Runtimes.Packages.resolve-packages.py";
-        var said = await shell.RunScriptAsync(script, "resolve packages in the guest", cancellationToken, names);
+        var said = await shell.RunScriptAsync(
+            script,
+            "resolve packages in the guest",
+            TimeLimits.PackageInstallation,
+            cancellationToken,
+            [LockSeconds, .. names]
+        );
         try
         {
             return JsonSerializer.Deserialize<Resolution>(said, SpecificationJson.Options)!;

@@ -1,4 +1,6 @@
-"""Prints as JSON what apt would install for the packages named as arguments, and what was put in before, each with origin and SHA-256.
+"""Prints as JSON what apt would install, and what was put in before, each with origin and SHA-256.
+
+usage: resolve-packages.py SECONDS-FOR-THE-LOCK PACKAGE...
 
 A name may say from which release of which distribution on it is needed: netavark|debian 13|ubuntu 24.04.
 """
@@ -14,17 +16,7 @@ from urllib.parse import unquote
 MANIFEST = "/var/lib/containerhost/packages.json"
 LISTS = "/var/lib/apt/lists"
 LOCK = "/var/lib/dpkg/lock-frontend"
-LOCK_SECONDS = 600
 DAY_SECONDS = 24 * 60 * 60
-# Whoever installs by a timer would hold dpkg's lock at a moment of its own choosing.
-TIMERS = [
-    "apt-daily.timer",
-    "apt-daily-upgrade.timer",
-    "apt-daily.service",
-    "apt-daily-upgrade.service",
-    "unattended-upgrades.service",
-    "packagekit.service",
-]
 
 
 def run(*words):
@@ -61,9 +53,12 @@ def version(text):
     return [int(number) for number in text.split(".") if number.isdigit()]
 
 
-def needed(names):
+def release_here():
     with open("/etc/os-release", encoding="utf-8") as file:
-        release = dict(line.strip().replace('"', "").split("=", 1) for line in file if "=" in line)
+        return dict(line.strip().replace('"', "").split("=", 1) for line in file if "=" in line)
+
+
+def needed(names, release):
     for name in names:
         package, *since = name.split("|")
         rows = dict(row.split() for row in since)
@@ -89,14 +84,14 @@ def holder():
         return "a process that is gone"
 
 
-def take_lock(file):
-    until = time.monotonic() + LOCK_SECONDS
+def take_lock(file, seconds):
+    until = time.monotonic() + seconds
     while True:
         try:
             return fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             if time.monotonic() > until:
-                sys.exit(f"{holder()} holds dpkg's lock for {LOCK_SECONDS // 60} minutes")
+                sys.exit(f"{holder()} holds dpkg's lock since {seconds} s; end it, and run the target again")
             time.sleep(1)
 
 
@@ -109,8 +104,8 @@ def lists_are_old():
     return not ours and time.time() - os.stat(LISTS).st_mtime > DAY_SECONDS
 
 
-def update():
-    until = time.monotonic() + LOCK_SECONDS
+def update(seconds):
+    until = time.monotonic() + seconds
     while True:
         words = ["apt-get", "update"]
         result = subprocess.run(words, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
@@ -145,16 +140,20 @@ def resolve(names):
     return [{"name": name, "version": version, **entry} for (name, version), entry in wanted.items()]
 
 
-# An installation whose build was killed may still be at work in the guest; one that was killed itself left packages unpacked.
-subprocess.run(["systemctl", "stop", *TIMERS], capture_output=True, check=False)
-with open(LOCK, "w", encoding="ascii") as lock:
-    take_lock(lock)
-run("dpkg", "--configure", "-a")
-if lists_are_old():
-    update()
-wanted_names = list(needed(sys.argv[1:]))
-to_install = resolve(wanted_names)
-manifest = read_manifest()
-manifest.update({package["name"]: package for package in to_install})
-write_manifest(manifest)
-print(json.dumps({"names": wanted_names, "toInstall": to_install, "all": list(manifest.values())}))
+def main(seconds, names):
+    # An installation whose build was killed may still be at work in the guest; one that was killed itself left packages unpacked.
+    with open(LOCK, "w", encoding="ascii") as lock:
+        take_lock(lock, seconds)
+    run("dpkg", "--configure", "-a")
+    if lists_are_old():
+        update(seconds)
+    here = list(needed(names, release_here()))
+    to_install = resolve(here)
+    manifest = read_manifest()
+    manifest.update({package["name"]: package for package in to_install})
+    write_manifest(manifest)
+    print(json.dumps({"names": here, "toInstall": to_install, "all": list(manifest.values())}))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2:])

@@ -141,7 +141,10 @@ public sealed class DiskImageReaderTests : FolderTest
         // Of two streams one after another some readers see the first only.
         if (packer != "zstd")
             await ShouldRefuseAsync(Put("two" + ending, [.. whole, .. whole]), "several packed streams");
-        Directory.GetFiles(In("cache/unpacked")).ShouldHaveSingleItem();
+        Directory.GetFiles(In("cache/unpacked"), "*.part").ShouldBeEmpty();
+        Directory.GetFiles(In("cache/unpacked"), "*.img").ShouldHaveSingleItem();
+        await File.WriteAllTextAsync(disk.Path, "damaged", Token);
+        (await ObtainAsync(packed)).ShouldBe(disk, "it is made anew");
     }
 
     [Fact]
