@@ -1,12 +1,14 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace ContainerHost.AnswerFiles.CloudInit;
 
 /// <summary>Finds in a user's data what would keep us out of the guest, as far as reading can: access for one user over SSH at port 22, to the end of the boot.</summary>
-internal sealed partial class Lockout(string user)
+internal sealed class Lockout(string user)
 {
     private static readonly string[] NeededModules = ["users_groups", "ssh"];
+
+    private readonly ShellLockout _shell = new(user);
+    private readonly SshdLockout _sshd = new(user);
 
     /// <summary>What a cloud-config says against it, each as the end of a sentence about the file.</summary>
     public IEnumerable<string> Of(Dictionary<object, object?> config)
@@ -35,31 +37,10 @@ internal sealed partial class Lockout(string user)
     }
 
     /// <summary>What a shell script says against it.</summary>
-    public IEnumerable<string> OfScript(string script)
-    {
-        var lines = script.Split('\n').Where(line => !line.TrimStart().StartsWith('#')).ToList();
-        // The rest of the line may have a password in it.
-        if (lines.Select(line => EndsTheBoot().Match(line)).FirstOrDefault(match => match.Success) is { } ending)
-            yield return $"has the command '{ending.Value.Trim()}', which ends the boot that CreateVm waits for; remove it";
-        if (lines.Exists(line => RemovesHostKeys().IsMatch(line)))
-            yield return "deletes the guest's SSH host keys, by which it is known; remove that";
-        if (lines.Exists(line => StopsSsh().IsMatch(line)))
-            yield return "stops the SSH server, by which the guest is reached; remove that";
-        if (lines.Exists(line => ChangesAccount().IsMatch(line) && Mentions(line, user)))
-            yield return $"changes the account '{user}', which is the one that ContainerHost logs in with; remove that";
-        if (script.Contains("sshd_config", StringComparison.Ordinal))
-        {
-            // Of a script what names the file, and what a here document puts into it.
-            var about = lines.Where(line =>
-                line.Contains("sshd_config", StringComparison.Ordinal) || Directive().IsMatch(line)
-            );
-            foreach (var problem in OfSshd(string.Join('\n', about)))
-                yield return problem;
-        }
-    }
+    public IEnumerable<string> OfScript(string script) => _shell.Of(script);
 
     private IEnumerable<string> OfFile(string path, string content) =>
-        path.StartsWith("/etc/ssh/sshd_config", StringComparison.Ordinal) ? OfSshd(Effective(content))
+        path.StartsWith("/etc/ssh/sshd_config", StringComparison.Ordinal) ? _sshd.OfFile(content)
         : path.StartsWith("/etc/ssh/ssh_host_", StringComparison.Ordinal)
             ? [$"writes '{path}': the guest's host key comes from ContainerHost; remove it"]
         : path.StartsWith($"/home/{user}/.ssh/", StringComparison.Ordinal)
@@ -68,34 +49,6 @@ internal sealed partial class Lockout(string user)
         && content.Contains("ListenStream", StringComparison.Ordinal)
             ? [$"writes '{path}', which moves the SSH server from port 22; remove it"]
         : [];
-
-    // Without comments, and up to the first block that is for some users or addresses only.
-    private static string Effective(string content) =>
-        string.Join(
-            '\n',
-            content
-                .Split('\n')
-                .Where(line => !line.TrimStart().StartsWith('#'))
-                .TakeWhile(line => !line.TrimStart().StartsWith("Match", StringComparison.OrdinalIgnoreCase))
-        );
-
-    private IEnumerable<string> OfSshd(string text)
-    {
-        // Of sed's 's/Port 22/Port 2222/' the last counts.
-        if (
-            text.Split('\n')
-                .Any(line => SshPort().Matches(line).LastOrDefault() is { } port && port.Groups[1].Value != "22")
-        )
-            yield return "moves the SSH server from port 22, where the guest is reached; remove that";
-        if (ClosesSshd().IsMatch(text))
-            yield return "keeps the SSH server from taking our key or address; remove that";
-        // Several lines add up.
-        var allowed = AllowedOnly().Matches(text);
-        if (allowed.Count > 0 && !allowed.Any(only => Mentions(only.Value, user) || Mentions(only.Value, "*")))
-            yield return $"lets only others than '{user}' log in ('{allowed[0].Value.Trim()}'); add it";
-        if (Denied().Matches(text).Any(denied => Mentions(denied.Value, user)))
-            yield return $"denies '{user}' to log in; remove that";
-    }
 
     private bool ChangesPassword(object? chpasswd) =>
         Items(At(chpasswd, "users")).Any(one => Text(At(one, "name")) == user)
@@ -157,46 +110,4 @@ internal sealed partial class Lockout(string user)
     private static List<object?> Items(object? value) => value as List<object?> ?? [];
 
     private static string? Text(object? value) => value as string;
-
-    private static bool Mentions(string line, string name) =>
-        line.Split([' ', '\t', ',', ':', '\'', '"', '=', '|', ';']).Contains(name);
-
-    [GeneratedRegex(
-        @"(^|[;&|(){}!`]|-c\s+[""']|\b(then|do|else|exec|nohup|sudo|time)\b)\s*(/(usr/)?s?bin/)?((systemctl|loginctl)\s+(-\S+\s+)*((start|isolate)\s+)?)?((poweroff|halt|reboot|shutdown)(\.target)?(?=$|[\s;&|)}`""'])|kexec\s+-e|(init|telinit)\s+[06]\b)"
-    )]
-    private static partial Regex EndsTheBoot();
-
-    [GeneratedRegex(@"\b(rm|shred|unlink)\b[^;&|]*ssh_host_|\bfind\b[^;&|]*ssh_host_[^;&|]*-delete")]
-    private static partial Regex RemovesHostKeys();
-
-    [GeneratedRegex(
-        @"\bsystemctl\b[^;&|]*\b(disable|stop|mask)\b[^;&|]*\bsshd?(\.service|\.socket)?(?=$|[\s;&|""'])|\bservice\s+sshd?\s+stop\b|\b(apt-get|apt|dpkg)\b[^;&|]*\b(remove|purge)\b[^;&|]*\bopenssh-server\b"
-    )]
-    private static partial Regex StopsSsh();
-
-    [GeneratedRegex(
-        @"\b(userdel|chpasswd)\b|\bdeluser\s+(-\S+\s+)*\S+\s*$|\bpasswd\s[^;&|]*-[lde]\b|\busermod\b[^;&|]*\s(-L|--lock|-e|--expiredate|-l|--login|-p|--password)\b|\bchage\b[^;&|]*\s-[EIM]\b"
-    )]
-    private static partial Regex ChangesAccount();
-
-    [GeneratedRegex(
-        @"^\s*(Port|ListenAddress|PubkeyAuthentication|AuthorizedKeysFile|Allow|Deny)",
-        RegexOptions.IgnoreCase
-    )]
-    private static partial Regex Directive();
-
-    [GeneratedRegex(@"(?<!\w)Port[\s=]+([0-9]+)", RegexOptions.IgnoreCase)]
-    private static partial Regex SshPort();
-
-    [GeneratedRegex(
-        @"\bPubkeyAuthentication[\s=]+no\b|^\s*AuthorizedKeysFile\s+(?!.*\.ssh/authorized_keys)\S|^\s*ListenAddress\s+(?!0\.0\.0\.0\s*$|::\s*$)\S",
-        RegexOptions.IgnoreCase | RegexOptions.Multiline
-    )]
-    private static partial Regex ClosesSshd();
-
-    [GeneratedRegex(@"^\s*Allow(Users|Groups)\s.*$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex AllowedOnly();
-
-    [GeneratedRegex(@"^\s*Deny(Users|Groups)\s.*$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex Denied();
 }
