@@ -22,6 +22,9 @@ public interface IDescribeHosts : INukeBuild
     [Parameter("Installs what this machine lacks, as root or through sudo -n")]
     bool InstallPrereqs => TryGetValue<bool?>(() => InstallPrereqs) ?? false;
 
+    [HostParameter]
+    string? CaFile => TryGetValue(() => CaFile);
+
     [HostParameter, Secret]
     string? HyperVPassword => TryGetValue(() => HyperVPassword);
 

@@ -40,6 +40,12 @@ public interface IProvisionHost : IDescribeWindows, IDescribeHyperV
     string? Password => TryGetValue(() => Password);
 
     [HostParameter]
+    string? Network => TryGetValue(() => Network);
+
+    [HostParameter]
+    string? GuestProxy => TryGetValue(() => GuestProxy);
+
+    [HostParameter]
     string? DiskImage => TryGetValue(() => DiskImage);
 
     [HostParameter]

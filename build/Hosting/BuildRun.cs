@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Hosts;
-using ContainerHost.Media.Downloads;
+using ContainerHost.Networks;
 using ContainerHost.Specification;
 using Serilog;
 
@@ -42,6 +42,7 @@ internal sealed class BuildRun
                 GitHubAddress = GitHubAddress(),
                 // By this name CI servers hand it out.
                 GitHubToken = _build.GithubToken ?? Environment.GetEnvironmentVariable("GITHUB_TOKEN"),
+                CaFile = Absolute(_build.CaFile),
                 Offline = _build.Offline,
             },
             _build.HyperVPassword

@@ -7,7 +7,7 @@ using ContainerHost.Guests.Debian;
 using ContainerHost.Hosts;
 using ContainerHost.Machines;
 using ContainerHost.Media;
-using ContainerHost.Media.Downloads;
+using ContainerHost.Networks;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;

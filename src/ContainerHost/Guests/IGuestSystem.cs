@@ -38,6 +38,9 @@ internal interface IGuestSystem
     /// <summary>Turns on what the system itself needs for containers; true when that takes a reboot first, after which it is asked again.</summary>
     Task<bool> PrepareForContainersAsync(IGuestShell shell, bool vmIsolation, CancellationToken cancellationToken);
 
+    /// <summary>Makes a proxy and authorities the guest's own, for whoever logs in, for the runtimes and where they can for containers.</summary>
+    Task HandOverAsync(IGuestShell shell, HandedNetwork network, CancellationToken cancellationToken);
+
     /// <summary>Asks the guest to reboot, and returns before it does.</summary>
     Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken);
 }

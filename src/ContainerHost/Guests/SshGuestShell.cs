@@ -122,6 +122,29 @@ internal sealed class SshGuestShell : IGuestShell
         await this.RunCheckedAsync(place, $"put {guestPath} into the guest", cancellationToken);
     }
 
+    public Task<GuestPort?> ForwardAsync(int port, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                const string loopback = "127.0.0.1";
+                // The guest chooses a port that is free there (RFC 4254, 7.1).
+                var forwarded = new ForwardedPortRemote(loopback, 0, loopback, (uint)port);
+                _client.AddForwardedPort(forwarded);
+                try
+                {
+                    forwarded.Start();
+                    return new GuestPort((int)forwarded.BoundPort, forwarded.Dispose);
+                }
+                catch (SshException)
+                {
+                    // AllowTcpForwarding is off.
+                    forwarded.Dispose();
+                    return null;
+                }
+            },
+            cancellationToken
+        );
+
     public ValueTask DisposeAsync()
     {
         _client.Dispose();

@@ -3,6 +3,7 @@ using ContainerHost.Guests;
 using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Media.Releases;
+using ContainerHost.Runtimes.Relay;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 using Serilog;
@@ -22,6 +23,10 @@ internal sealed record HostServices
     public required IProcessRunner Processes { get; init; }
     public required IBootMediaSource Media { get; init; }
     public required IArtifactCache Artifacts { get; init; }
+
+    /// <summary>The ways of guests to their archives through this machine; null to leave them to their own network.</summary>
+    public GuestRelays? Relays { get; init; }
+
     public required IReleases Releases { get; init; }
     public required IGuestConnector Guests { get; init; }
     public required ILogger Log { get; init; }

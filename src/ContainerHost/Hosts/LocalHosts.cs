@@ -1,6 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
-using ContainerHost.Media.Downloads;
+using ContainerHost.Networks;
 using ContainerHost.Prerequisites;
 using ContainerHost.Specification;
 using Serilog;

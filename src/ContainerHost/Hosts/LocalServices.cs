@@ -5,6 +5,8 @@ using ContainerHost.Machines.Qemu;
 using ContainerHost.Media;
 using ContainerHost.Media.Downloads;
 using ContainerHost.Media.Releases;
+using ContainerHost.Networks;
+using ContainerHost.Runtimes.Relay;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 using Serilog;
@@ -25,8 +27,10 @@ internal static class LocalServices
         var processes = new ProcessRunner();
         var cache = new CacheFolder(folders.CacheDirectory);
         // Stalls are found by the downloader; a limit on the whole would end long downloads.
-        var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var network = new LocalNetwork(access);
+        var http = new HttpClient(network.NewHandler()) { Timeout = Timeout.InfiniteTimeSpan };
         var downloader = new Downloader(http, time, log, new DownloadOptions { Offline = access.Offline });
+        var artifacts = new HttpArtifactCache(cache, downloader, time);
         return new HostServices
         {
             Folders = folders,
@@ -46,8 +50,9 @@ internal static class LocalServices
                 )
                 .For,
             Media = new BootMediaStore(cache, processes, downloader, time, log) { Offline = access.Offline },
-            Artifacts = new HttpArtifactCache(cache, downloader, time),
-            Releases = GitHubReleases.Create(access, cache.Releases, time),
+            Artifacts = artifacts,
+            Relays = new GuestRelays(network, artifacts, cache, log),
+            Releases = GitHubReleases.Create(access, network, cache.Releases, time),
             Guests = new GuestConnector(processes, time),
             Time = time,
             Log = log,

@@ -34,10 +34,13 @@ internal sealed record MachineSpec
     /// <summary>True to expose virtualisation to the guest.</summary>
     public required bool Nested { get; init; }
 
+    /// <summary>What the guest reaches by its own network.</summary>
+    public GuestNetwork Network { get; init; }
+
     [JsonIgnore]
     public MachineSize Size
     {
-        get => new(Cpus, Memory, Nested);
-        init => (Cpus, Memory, Nested) = (value.Cpus, value.Memory, value.Nested);
+        get => new(Cpus, Memory, Nested, Network);
+        init => (Cpus, Memory, Nested, Network) = (value.Cpus, value.Memory, value.Nested, value.Network);
     }
 }

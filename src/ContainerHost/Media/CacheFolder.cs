@@ -20,6 +20,9 @@ internal sealed record CacheFolder(string Path)
     /// <summary>The folder of what GitHub answered about releases.</summary>
     public string Releases => In("releases");
 
+    /// <summary>The folder of what apt's archives said of themselves.</summary>
+    public string Archives => In("archives");
+
     /// <summary>The lock on an image or artifact.</summary>
     public string Lock(string name) => In("locks", $"{name}.lock");
 

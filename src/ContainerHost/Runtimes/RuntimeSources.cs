@@ -1,6 +1,7 @@
 using ContainerHost.Guests;
 using ContainerHost.Media;
 using ContainerHost.Media.Releases;
+using ContainerHost.Runtimes.Relay;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Runtimes;
@@ -9,6 +10,9 @@ namespace ContainerHost.Runtimes;
 internal sealed record RuntimeSources
 {
     public required IArtifactCache Artifacts { get; init; }
+
+    /// <summary>The ways of guests to their archives through this machine; null to leave them to their own network.</summary>
+    public GuestRelays? Relays { get; init; }
 
     public required IReleases Releases { get; init; }
 

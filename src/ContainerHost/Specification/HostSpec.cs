@@ -17,6 +17,15 @@ internal sealed record HostSpec
     /// <summary>The disk as the guest sees it; sparse, so it takes only what is written.</summary>
     public ByteSize DiskSize { get; init; } = ByteSize.FromGiB(20);
 
+    /// <summary>What the guest reaches by its own network; <see cref="GuestNetwork.Restricted"/> on QEMU only, where the network is ours.</summary>
+    public GuestNetwork Network { get; init; }
+
+    /// <summary>A PEM file of authorities that are trusted here and in the guest beside its own; null for none.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>The address of a proxy that the guest, its runtimes and their containers are told of; null for none.</summary>
+    public string? GuestProxy { get; init; }
+
     public Isolation Isolation { get; init; } = Isolation.Both;
     public VmIsolationKind VmIsolation { get; init; } = VmIsolationKind.MicroVm;
     public RuntimeKind Runtime { get; init; } = RuntimeKind.Containerd;

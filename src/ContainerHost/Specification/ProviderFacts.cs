@@ -9,6 +9,7 @@ internal sealed record ProviderFacts
         {
             DefaultGuest = GuestCatalog.Debian12,
             StartsKernels = true,
+            OwnsNetwork = true,
             HasDeviceModels = true,
         },
         [Provider.HyperV] = new()
@@ -27,6 +28,9 @@ internal sealed record ProviderFacts
 
     /// <summary>True when it can start a kernel without a boot loader.</summary>
     public bool StartsKernels { get; init; }
+
+    /// <summary>True when it makes the network of its machines, and can leave it without a way out.</summary>
+    public bool OwnsNetwork { get; init; }
 
     /// <summary>True when its machines have the devices that <c>--devices</c> chooses from.</summary>
     public bool HasDeviceModels { get; init; }

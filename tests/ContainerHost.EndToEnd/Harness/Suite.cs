@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Hosts;
-using ContainerHost.Media.Downloads;
+using ContainerHost.Networks;
 using ContainerHost.Specification;
 using ContainerHost.Tests;
 using Serilog.Core;

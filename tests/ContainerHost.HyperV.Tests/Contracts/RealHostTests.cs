@@ -6,7 +6,7 @@ using ContainerHost.Hosts;
 using ContainerHost.Machines;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Media;
-using ContainerHost.Media.Downloads;
+using ContainerHost.Networks;
 using ContainerHost.Specification;
 using ContainerHost.Tests.Specification;
 using ContainerHost.Waiting;

@@ -20,19 +20,20 @@ public sealed class DependencyTests
         ["Errors"] = "",
         ["Undoing"] = "",
         ["Waiting"] = "Errors",
+        ["Networks"] = "Errors",
         ["Processes"] = "Errors Files",
         ["Files"] = "Errors Waiting",
         ["Specification"] = "Errors Files Waiting",
         ["AnswerFiles"] = "Errors Files Specification",
-        ["Guests"] = "Errors Files Processes Specification Waiting",
-        ["Media"] = "Errors Files Processes Specification Undoing Waiting",
+        ["Guests"] = "Errors Files Networks Processes Specification Waiting",
+        ["Media"] = "Errors Files Networks Processes Specification Undoing Waiting",
         ["Machines"] = "AnswerFiles Errors Files Media Prerequisites Processes Specification Undoing Waiting",
-        ["Runtimes"] = "Errors Files Guests Media Processes Specification Waiting",
+        ["Runtimes"] = "Errors Files Guests Media Networks Processes Specification Waiting",
         ["Prerequisites"] = "Errors Files Processes Specification Waiting",
         ["Verification"] = "Errors Files Guests Processes Runtimes Specification Waiting",
         // It puts the others together, so it may know them all; no other folder names it.
         ["Hosts"] =
-            "AnswerFiles Errors Files Guests Machines Media Prerequisites Processes Runtimes Specification Undoing Verification Waiting",
+            "AnswerFiles Errors Files Guests Machines Media Networks Prerequisites Processes Runtimes Specification Undoing Verification Waiting",
     };
 
     private static IEnumerable<IType> Types =>

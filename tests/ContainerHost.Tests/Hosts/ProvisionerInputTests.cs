@@ -1,7 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Hosts;
-using ContainerHost.Media.Downloads;
+using ContainerHost.Networks;
 using ContainerHost.Specification;
 using ContainerHost.Tests.Specification;
 using Serilog.Core;

@@ -5,7 +5,7 @@ using ContainerHost.Hosts.Steps;
 using ContainerHost.Machines;
 using ContainerHost.Machines.Qemu;
 using ContainerHost.Media;
-using ContainerHost.Media.Downloads;
+using ContainerHost.Networks;
 using ContainerHost.Specification;
 using ContainerHost.Specification.Parameters;
 using ContainerHost.Tests.Specification;

@@ -30,5 +30,21 @@ public sealed class NeededPackagesTests : FolderTest
         said.Trim().ShouldBe($"runc {needed}".Trim());
     }
 
+    [Theory]
+    [InlineData("http://deb.example/debian/pool/a_1%3a2.deb", "http://deb.example/debian/pool/a_1%3a2.deb")]
+    [InlineData("mirror+file:MIRRORS/pool/a_1%2b2.deb", "https://mirror.example/debian/pool/a_1%2b2.deb")]
+    public async Task An_address_behind_a_list_of_mirrors_is_that_of_the_first_one(string address, string plain)
+    {
+        var script = Put("resolve.py", EmbeddedText.Load("Runtimes.Packages.resolve-packages.py"));
+        var mirrors = Put(
+            "mirrors of debian.list",
+            "# ours\nhttps://mirror.example/debian\tpriority:1\nhttp://other.example/\n"
+        );
+        var given = address.Replace("MIRRORS", mirrors.Replace(" ", "%20"));
+        var code = $"import runpy; print(runpy.run_path({Quoted(script)})['plain']({Quoted(given)}))";
+
+        (await RealTool.RunAsync("python3", "-c", code)).Trim().ShouldBe(plain);
+    }
+
     private static string Quoted(string text) => $"'{text}'";
 }

@@ -80,6 +80,14 @@ internal sealed class DebianGuest : IGuestSystem
         CancellationToken cancellationToken
     ) => Task.FromResult(false);
 
+    public Task HandOverAsync(IGuestShell shell, HandedNetwork network, CancellationToken cancellationToken) =>
+        shell.RunScriptAsync(
+            "Guests.Debian.hand-over.py",
+            "hand the proxy and authorities over to the guest",
+            cancellationToken,
+            [.. network.Arguments]
+        );
+
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
         shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), cancellationToken);
 

@@ -90,6 +90,14 @@ internal sealed class WindowsGuest : IGuestSystem
         return features.RestartNeeded;
     }
 
+    public Task HandOverAsync(IGuestShell shell, HandedNetwork network, CancellationToken cancellationToken) =>
+        shell.RunScriptAsync(
+            "Guests.Windows.hand-over.ps1",
+            "hand the proxy and authorities over to the guest",
+            cancellationToken,
+            [.. network.Arguments]
+        );
+
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         // A few seconds let the command end before its connection does.

@@ -1,3 +1,4 @@
+using ContainerHost.Guests;
 using ContainerHost.Specification;
 using ContainerHost.Specification.Parameters;
 
@@ -26,6 +27,8 @@ internal sealed class InstallContainersStep(StepContext context)
     {
         var session = context.Session;
         await using var shell = await new GuestFeatures(context).PrepareAsync(cancellationToken);
+        if (HandedNetwork.Of(context.Spec) is { } network)
+            await context.System.HandOverAsync(shell, network, cancellationToken);
         var runtime = context.RuntimeOf(shell)!;
         var info = await runtime.InstallAsync(context.Spec.NeedsNested, cancellationToken);
         var installed = session.Existing with { Runtime = info };

@@ -24,15 +24,22 @@ internal sealed class MachineUpdate(StepContext context)
     private async Task<string?> ResizeAsync(CancellationToken cancellationToken)
     {
         var had = (await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken))!.Size;
-        var wanted = had with { Cpus = context.Spec.Cpus, Memory = context.Spec.Memory };
+        var wanted = had with
+        {
+            Cpus = context.Spec.Cpus,
+            Memory = context.Spec.Memory,
+            Network = context.Spec.Network,
+        };
         if (had == wanted)
             return null;
-        var note =
-            $"power cycle, since it had {had.Cpus} processors and {had.Memory}, and {wanted.Cpus} and {wanted.Memory} were asked for";
+        var note = $"power cycle, since it had {Told(had)}, and {Told(wanted)} were asked for";
         context.Services.Log.Information("CreateVm: {Note}", note);
         await context.Connection.PowerCycleAsync(wanted, cancellationToken);
         return note;
     }
+
+    private static string Told(MachineSize size) =>
+        $"{size.Cpus} processors, {size.Memory} and {(size.Network == GuestNetwork.Open ? "an open" : "no")} network";
 
     private async Task<string?> StartAsync(CancellationToken cancellationToken)
     {

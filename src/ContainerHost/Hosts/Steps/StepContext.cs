@@ -72,6 +72,7 @@ internal sealed class StepContext(
         new()
         {
             Artifacts = services.Artifacts,
+            Relays = services.Relays,
             Releases = services.Releases,
             Version = spec.RuntimeVersion,
             Locked = locked?.Artifacts,

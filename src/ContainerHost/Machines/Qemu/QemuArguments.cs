@@ -38,7 +38,7 @@ internal static class QemuArguments
             .. Boot(spec.Boot),
             .. spec.Guest.Family.KnowsVirtio ? VirtioDevices() : InboxDevices(spec),
             "-netdev",
-            $"user,id={Network},hostfwd=tcp:127.0.0.1:{machine.Port}-:22",
+            $"user,id={Network}{(spec.Network == GuestNetwork.Restricted ? ",restrict=on" : "")},hostfwd=tcp:127.0.0.1:{machine.Port}-:22",
             "-device",
             "VGA",
             "-display",

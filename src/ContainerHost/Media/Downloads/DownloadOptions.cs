@@ -1,3 +1,4 @@
+using ContainerHost.Networks;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Media.Downloads;
@@ -16,6 +17,9 @@ internal sealed record DownloadOptions
 
     /// <summary>How long no byte may come before the attempt is given up; 30 s by default.</summary>
     public TimeSpan Stall { get; init; } = TimeLimits.DownloadStall;
+
+    /// <summary>What the client reaches others through; this machine's proxy by default.</summary>
+    public EnvironmentProxy Proxy { get; init; } = EnvironmentProxy.OfThisMachine;
 
     /// <summary>True to refuse every download; false by default.</summary>
     public bool Offline { get; init; }

@@ -28,7 +28,7 @@ internal sealed class Downloader
         _time = time;
         _log = log;
         _options = options ?? new DownloadOptions();
-        _exchange = new HttpExchange(http, _options.Stall, time);
+        _exchange = new HttpExchange(http, _options.Stall, time, _options.Proxy);
         _retries = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(Retries())
             .Build();

@@ -1,23 +1,22 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
-using System.Text;
+using ContainerHost.Networks;
 
 namespace ContainerHost.Media.Downloads;
 
 /// <summary>Sends a request and waits for the answer's head, for so long and no longer; tells what may be tried again from what may not.</summary>
-internal sealed class HttpExchange(HttpClient http, TimeSpan stall, TimeProvider time)
+internal sealed class HttpExchange(HttpClient http, TimeSpan stall, TimeProvider time, EnvironmentProxy proxies)
 {
     /// <exception cref="TransientDownloadException">No connection, or no answer in time.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
+        proxies.Require();
         var address = PublicAddress.Of(message.RequestUri!);
         if (message.RequestUri!.UserInfo is { Length: > 0 } user)
         {
-            // A token alone is a user without a password (RFC 7617).
-            var given = Uri.UnescapeDataString(user);
-            var bytes = Encoding.UTF8.GetBytes(given.Contains(':', StringComparison.Ordinal) ? given : given + ":");
-            message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(bytes));
+            var given = BasicCredentials.Parameter(Uri.UnescapeDataString(user));
+            message.Headers.Authorization = new AuthenticationHeaderValue(BasicCredentials.Scheme, given);
         }
         using var stalled = new CancellationTokenSource(stall, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stalled.Token, cancellationToken);
@@ -28,6 +27,15 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan stall, TimeProvider
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TransientDownloadException($"{address} did not answer within {stall.TotalSeconds:0.#} s");
+        }
+        catch (UriFormatException nowhere)
+        {
+            throw DownloadError.Of(
+                address,
+                $"it leads on to an address that is none: {nowhere.Message}",
+                "check the address; the server's redirection is wrong.",
+                nowhere
+            );
         }
         catch (HttpRequestException broken)
         {
@@ -64,7 +72,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan stall, TimeProvider
         headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - headers.Date;
 
     // What cannot pass is not tried again: a certificate stays what it is, and a proxy wants its password.
-    private static Exception Broken(string address, Uri target, HttpRequestException broken)
+    private Exception Broken(string address, Uri target, HttpRequestException broken)
     {
         if (broken.InnerException is AuthenticationException untrusted)
             return DownloadError.Of(
@@ -72,13 +80,10 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan stall, TimeProvider
                 untrusted.Message.Contains("certificate", StringComparison.Ordinal)
                     ? $"the certificate of {target.Host} is not trusted: {untrusted.GetBaseException().Message}"
                     : $"{target.Host} does not agree on a secure connection: {untrusted.GetBaseException().Message}",
-                "where a company's proxy or server has a CA of its own, let SSL_CERT_FILE name a file with its certificate (on Windows put it into the machine's store); see that this machine's clock is right.",
+                "where a company's proxy or server has an authority (CA) of its own, give its certificate by --ca-file; see that this machine's clock is right.",
                 broken
             );
-        var proxy =
-            HttpClient.DefaultProxy.GetProxy(target) is { } given && given != target
-                ? $"{given.Host}:{given.Port}"
-                : null;
+        var proxy = proxies.GetProxy(target) is { } given ? $"{given.Host}:{given.Port}" : null;
         if (broken.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
             return DownloadError.Of(
                 address,

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ContainerHost.Errors;
-using ContainerHost.Media.Downloads;
+using ContainerHost.Networks;
 using Octokit;
 using Polly;
 using Polly.Retry;
@@ -9,7 +9,7 @@ using Polly.Retry;
 namespace ContainerHost.Media.Releases;
 
 /// <summary>Asks GitHub, tries again what may pass, and turns every other refusal into an error that says what to do.</summary>
-internal sealed class GitHubCall(NetworkAccess access, TimeProvider time)
+internal sealed class GitHubCall(NetworkAccess access, EnvironmentProxy proxy, TimeProvider time)
 {
     private readonly ResiliencePipeline _retries = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(
@@ -26,6 +26,7 @@ internal sealed class GitHubCall(NetworkAccess access, TimeProvider time)
 
     public async Task<T> RunAsync<T>(string repository, Func<Task<T>> ask, CancellationToken cancellationToken)
     {
+        proxy.Require();
         try
         {
             // Octokit takes no cancellation token here; its answer is then nobody's.

@@ -1,5 +1,5 @@
 using ContainerHost.Errors;
-using ContainerHost.Media.Downloads;
+using ContainerHost.Networks;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 using Octokit;
@@ -25,7 +25,7 @@ internal sealed class GitHubReleases : IReleases
     }
 
     /// <summary>Keeps answers in the folder, so that asking again costs nothing while nothing changed; the connections live as long as the process.</summary>
-    public static GitHubReleases Create(NetworkAccess access, string folder, TimeProvider time)
+    public static GitHubReleases Create(NetworkAccess access, LocalNetwork network, string folder, TimeProvider time)
     {
         // Octokit's own address of github.com is its API's; a GitHub Enterprise Server has it under a path.
         var address =
@@ -38,19 +38,17 @@ internal sealed class GitHubReleases : IReleases
             new InMemoryCredentialStore(
                 access.GitHubToken is { } token ? new Credentials(token) : Credentials.Anonymous
             ),
-            new HttpClientAdapter(() =>
-                new KeepingHandler(access.Offline, folder, HttpMessageHandlerFactory.CreateDefault())
-            ),
+            new HttpClientAdapter(() => new KeepingHandler(access.Offline, folder, network.NewHandler())),
             new SimpleJsonSerializer()
         );
         connection.SetRequestTimeout(TimeLimits.GitHubAnswer);
         return new GitHubReleases(
             new ApiConnection(connection),
-            new HttpClient(new KeepingHandler(access.Offline, folder, new SocketsHttpHandler()))
+            new HttpClient(new KeepingHandler(access.Offline, folder, network.NewHandler()))
             {
                 Timeout = TimeLimits.GitHubAnswer,
             },
-            new GitHubCall(access, time)
+            new GitHubCall(access, network.Proxy, time)
         );
     }
 

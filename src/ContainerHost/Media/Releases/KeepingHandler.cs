@@ -41,11 +41,11 @@ internal sealed class KeepingHandler(bool offline, string folder, HttpMessageHan
         new(
             $"read {PublicAddress.Of(address)} offline",
             $"no answer to it is kept in {folder}",
-            "run once without --offline where GitHub can be reached, with the same cache."
+            "run once without --offline where it can be reached, with the same cache."
         );
 }
 
-/// <summary>An answer of GitHub's as it is kept on disk: its validator, the link to the next page, and the text.</summary>
+/// <summary>An answer as it is kept on disk: its validator, the link to the next page (GitHub), and the text.</summary>
 internal sealed record KeptAnswer(string Address, string? Etag, string? Link, string? ContentType, string Body)
 {
     /// <summary>The answer kept for an address; null when there is none, or it is damaged.</summary>

@@ -10,8 +10,8 @@ using Serilog;
 namespace ContainerHost.Runtimes.Packages;
 
 /// <summary>
-/// Installs Debian packages in a guest: the guest's apt resolves them, this side fetches each once by digest and keeps it, the guest
-/// installs without the network. A second guest downloads nothing.
+/// Installs Debian packages in a guest: the guest's apt resolves them, this side fetches its lists and each package once by digest and keeps
+/// them, the guest installs without a network. A second guest downloads nothing.
 /// </summary>
 internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, TimeProvider time, ILogger log)
 {
@@ -68,12 +68,13 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
     private async Task<Resolution> ResolveAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         const string script = "Runtimes.Packages.resolve-packages.py";
+        await using var relay = sources.Relays is { } ways ? await ways.OpenAsync(shell, cancellationToken) : null;
         var said = await shell.RunScriptAsync(
             script,
             "resolve packages in the guest",
             TimeLimits.PackageInstallation,
             cancellationToken,
-            [LockSeconds, .. names]
+            [LockSeconds, relay?.Address ?? "", .. names]
         );
         try
         {

@@ -1,6 +1,8 @@
 """Prints as JSON what apt would install, and what was put in before, each with origin and SHA-256.
 
-usage: resolve-packages.py SECONDS-FOR-THE-LOCK PACKAGE...
+usage: resolve-packages.py SECONDS-FOR-THE-LOCK PROXY PACKAGE...
+
+The proxy is for apt; an empty one leaves apt as it is set up.
 
 A name may say from which release of which distribution on it is needed: netavark|debian 13|ubuntu 24.04.
 """
@@ -10,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from urllib.parse import unquote
 
@@ -104,10 +107,18 @@ def lists_are_old():
     return not ours and time.time() - os.stat(LISTS).st_mtime > DAY_SECONDS
 
 
-def update(seconds):
+def update(seconds, proxy):
+    # Its address has a password: not for everybody who lists processes. What apt reads by -c counts more than the guest's own settings.
+    with tempfile.NamedTemporaryFile("w", suffix=".conf") as config:
+        if proxy:
+            config.write("".join(f'Acquire::{scheme}::Proxy "{proxy}";\n' for scheme in ("http", "https")))
+            config.flush()
+        fetch_lists(seconds, ["apt-get", "-c", config.name, "update"])
+
+
+def fetch_lists(seconds, words):
     until = time.monotonic() + seconds
     while True:
-        words = ["apt-get", "update"]
         result = subprocess.run(words, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
         if result.returncode == 0:
             return
@@ -115,6 +126,23 @@ def update(seconds):
         if "Could not get lock" not in result.stderr or time.monotonic() > until:
             sys.exit(f"apt-get update: {result.stderr.strip()}")
         time.sleep(2)
+
+
+def plain(address):
+    """The address behind a list of mirrors, which Debian's cloud images have (apt-transport-mirror(1)): the first one."""
+    scheme = "mirror+file:"
+    if not address.startswith(scheme):
+        return address
+    place = address[len(scheme) :]
+    while not os.path.isfile(unquote(place)):
+        if place in ("", "/"):
+            sys.exit(f"{address}: there is no list of mirrors")
+        place = os.path.dirname(place)
+    with open(unquote(place), encoding="utf-8") as file:
+        mirrors = [line.split()[0] for line in file if line.strip() and not line.startswith("#")]
+    if not mirrors:
+        sys.exit(f"{place} names no mirror")
+    return mirrors[0].rstrip("/") + address[len(scheme) + len(place) :]
 
 
 def resolve(names):
@@ -125,7 +153,7 @@ def resolve(names):
         if line.startswith("'"):
             address, file = line.split(" ")[:2]
             name, version = file.split("_")[:2]
-            wanted[(name, unquote(version))] = {"uri": address.strip("'"), "file": file}
+            wanted[(name, unquote(version))] = {"uri": plain(address.strip("'")), "file": file}
     if not wanted:
         return []
     # The list of addresses has MD5 or no digest at all; the index has SHA-256.
@@ -140,13 +168,13 @@ def resolve(names):
     return [{"name": name, "version": version, **entry} for (name, version), entry in wanted.items()]
 
 
-def main(seconds, names):
+def main(seconds, proxy, names):
     # An installation whose build was killed may still be at work in the guest; one that was killed itself left packages unpacked.
     with open(LOCK, "w", encoding="ascii") as lock:
         take_lock(lock, seconds)
     run("dpkg", "--configure", "-a")
     if lists_are_old():
-        update(seconds)
+        update(seconds, proxy)
     here = list(needed(names, release_here()))
     to_install = resolve(here)
     manifest = read_manifest()
@@ -156,4 +184,4 @@ def main(seconds, names):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])
+    main(int(sys.argv[1]), sys.argv[2], sys.argv[3:])

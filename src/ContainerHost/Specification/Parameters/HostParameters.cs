@@ -96,6 +96,38 @@ public static class HostParameters
                 Limits.MostDisk,
                 "20GiB; 40GiB for Windows"
             ),
+            Host.Choice(
+                "network",
+                "What the guest reaches by its own network; what is installed comes over the build's connection in any case",
+                host => host.Network,
+                Change.PowerCycle
+            ) with
+            {
+                Allowed = "Restricted (nothing) for Linux guests on QEMU",
+                Check = CheckNetwork,
+            },
+            Host.File(
+                "ca-file",
+                "Further authorities (CA) that are trusted, here in this run and in the guest for good",
+                host => host.CaFile,
+                Change.InstallAgain,
+                "a PEM file with certificates"
+            ) with
+            {
+                Mark = host => Fingerprint.OfFile(host.CaFile),
+            },
+            Host.Text(
+                "guest-proxy",
+                "Proxy that the guest is told of: log-ins, runtimes and Docker's containers; NO_PROXY goes with it",
+                host => host.GuestProxy,
+                Change.InstallAgain
+            ) with
+            {
+                Allowed = "http://HOST:PORT as the guest reaches it, perhaps with USER:PASSWORD@",
+                None = "none",
+                IsAddress = true,
+                Check = CheckGuestProxy,
+            },
             .. Host.Given(
                 "disk-image",
                 "Ready disk image to boot from, path or URL, instead of the guest's own medium",
@@ -245,6 +277,29 @@ public static class HostParameters
 
     private static IEnumerable<string> CheckLockFile(HostSpec spec, string path) =>
         File.Exists(path) ? [] : [Problem.Of("lock-file", path, $"{Find("lock-file").Allowed}; there is no such file")];
+
+    private static IEnumerable<string> CheckNetwork(HostSpec spec) =>
+        spec.Network == GuestNetwork.Open || (ProviderFacts.Of(spec.Provider).OwnsNetwork && spec.Windows is null)
+            ? []
+            :
+            [
+                "--network Restricted is for Linux guests on QEMU; on Hyper-V choose a --switch that leads nowhere, and give Windows what it needs by --openssh and --docker-archive.",
+            ];
+
+    private static IEnumerable<string> CheckGuestProxy(HostSpec spec)
+    {
+        if (spec.GuestProxy is not { } text)
+            yield break;
+        // The value may have a password; quotation marks and blanks have a meaning in the files that it goes to.
+        if (
+            !Uri.TryCreate(text, UriKind.Absolute, out var address)
+            || address.Scheme is not ("http" or "https")
+            || text.Any(c => char.IsWhiteSpace(c) || c is '"' or '\\' or '$')
+        )
+            yield return $"--guest-proxy is not valid. Allowed: {Find("guest-proxy").Allowed}.";
+        else if (address.IsLoopback)
+            yield return $"--guest-proxy is on {address.Host}, which is the guest itself there; give the address by which the guest reaches the proxy.";
+    }
 
     private static IEnumerable<string> CheckTimeout(HostSpec spec, string text) =>
         TimeLimit.TryParse(text, out _) ? [] : [Problem.Of("timeout", text, Find("timeout").Allowed)];

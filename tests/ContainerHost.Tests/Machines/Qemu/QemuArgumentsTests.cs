@@ -27,6 +27,17 @@ public sealed class QemuArgumentsTests
         Text(spec, "kvm", 40022).ShouldBeApproved("kvm-plain");
     }
 
+    [Fact]
+    public void A_guest_without_a_way_out_is_still_reached_from_here()
+    {
+        var open = Text(MachineSample.Built, "tcg", 40022);
+
+        var restricted = Text(MachineSample.Built with { Network = GuestNetwork.Restricted }, "tcg", 40022);
+
+        restricted.ShouldBe(open.Replace("user,id=net0,hostfwd=", "user,id=net0,restrict=on,hostfwd="));
+        restricted.ShouldNotBe(open);
+    }
+
     [Theory]
     [InlineData(true, "windows-installing")]
     [InlineData(false, "windows-installed")]

@@ -97,7 +97,7 @@ public sealed class DownloaderTests : DownloadTest
         var error = await FailAsync(server);
 
         error.Saw.ShouldContain("the certificate of 127.0.0.1 is not trusted");
-        error.Try.ShouldContain("SSL_CERT_FILE");
+        error.Try.ShouldContain("--ca-file");
         Logged.ShouldNotContain("trying again");
     }
 

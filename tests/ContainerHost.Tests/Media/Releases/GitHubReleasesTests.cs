@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using ContainerHost.Errors;
-using ContainerHost.Media.Downloads;
 using ContainerHost.Media.Releases;
+using ContainerHost.Networks;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Tests.Media.Releases;
@@ -244,7 +244,9 @@ public sealed class GitHubReleasesTests : FolderTest
             Offline = offline,
             GitHubToken = token,
         };
-        return GitHubReleases.Create(access, Folder, TimeProvider.System).FindAsync(of ?? Component, parsed, Token);
+        return GitHubReleases
+            .Create(access, new LocalNetwork(access), Folder, TimeProvider.System)
+            .FindAsync(of ?? Component, parsed, Token);
     }
 
     private Task<ContainerHostException> FailAsync(

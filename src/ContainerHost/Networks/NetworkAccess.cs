@@ -1,4 +1,4 @@
-namespace ContainerHost.Media.Downloads;
+namespace ContainerHost.Networks;
 
 /// <summary>How others are asked for files; the token comes from the environment and is never kept.</summary>
 public sealed record NetworkAccess
@@ -8,6 +8,9 @@ public sealed record NetworkAccess
 
     /// <summary>A token (a secret), which raises GitHub's limit from 60 requests an hour to 5000; null for none.</summary>
     public string? GitHubToken { get; init; }
+
+    /// <summary>A PEM file of authorities that are trusted beside this machine's own; null for none.</summary>
+    public string? CaFile { get; init; }
 
     /// <summary>True to download nothing and use what was kept; false by default.</summary>
     public bool Offline { get; init; }

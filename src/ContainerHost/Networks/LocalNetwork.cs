@@ -1,0 +1,64 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ContainerHost.Networks;
+
+/// <summary>How others are reached from this machine: through its proxy, trusting its authorities and those that were given.</summary>
+internal sealed class LocalNetwork(NetworkAccess access)
+{
+    private readonly Lazy<SslClientAuthenticationOptions> _trust = new(() => TrustedAuthorities.Options(access.CaFile));
+
+    public bool Offline => access.Offline;
+
+    public EnvironmentProxy Proxy { get; init; } = EnvironmentProxy.OfThisMachine;
+
+    /// <summary>A handler for one HTTP client, with this machine's proxy and trust.</summary>
+    public SocketsHttpHandler NewHandler() => new() { Proxy = Proxy, SslOptions = _trust.Value };
+
+    /// <summary>A connection to a place, through the proxy for secure connections where there is one (RFC 9110, CONNECT).</summary>
+    /// <exception cref="IOException">The proxy does not connect; the message has its answer.</exception>
+    public async Task<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        var target = $"{host}:{port}";
+        if (Proxy.GetProxy(new Uri($"https://{target}/")) is not { } proxy)
+            return await OpenAsync(host, port, cancellationToken);
+        var way = await OpenAsync(proxy.IdnHost, proxy.Port, cancellationToken);
+        if (proxy.Scheme == Uri.UriSchemeHttps)
+        {
+            var secure = new SslStream(way);
+            await secure.AuthenticateAsClientAsync(Trust(proxy.IdnHost), cancellationToken);
+            way = secure;
+        }
+        var authorization = Proxy.AuthorizationFor(proxy) is { } words ? $"Proxy-Authorization: {words}\r\n" : "";
+        var ask = $"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n{authorization}\r\n";
+        await way.WriteAsync(Encoding.ASCII.GetBytes(ask), cancellationToken);
+        var answer = await HttpHead.ReadAsync(way, cancellationToken);
+        return answer.FirstLine.Split(' ') is [_, "200", ..]
+            ? way
+            : throw new IOException($"the proxy {proxy.Host}:{proxy.Port} answered {answer.FirstLine}");
+    }
+
+    private SslClientAuthenticationOptions Trust(string host) =>
+        new()
+        {
+            TargetHost = host,
+            CertificateChainPolicy = _trust.Value.CertificateChainPolicy,
+            RemoteCertificateValidationCallback = _trust.Value.RemoteCertificateValidationCallback,
+        };
+
+    private static async Task<Stream> OpenAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(host, port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

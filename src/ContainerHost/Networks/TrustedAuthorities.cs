@@ -1,0 +1,70 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ContainerHost.Errors;
+
+namespace ContainerHost.Networks;
+
+/// <summary>Whom a server's certificate may come from: this machine's authorities, and those of a PEM file.</summary>
+internal static class TrustedAuthorities
+{
+    /// <exception cref="InvalidInputException">The file cannot be read, or has no certificate.</exception>
+    public static SslClientAuthenticationOptions Options(string? pemFile)
+    {
+        var options = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                errors == SslPolicyErrors.None
+                    ? true
+                    : throw new AuthenticationException(Reason((X509Certificate2?)certificate, chain, errors)),
+        };
+        if (pemFile is null)
+            return options;
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.AddRange(Read(pemFile));
+        using var own = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
+        policy.CustomTrustStore.AddRange(own.Certificates);
+        options.CertificateChainPolicy = policy;
+        return options;
+    }
+
+    /// <summary>The certificates of a PEM file.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read, or has none.</exception>
+    public static X509Certificate2Collection Read(string pemFile)
+    {
+        var found = new X509Certificate2Collection();
+        try
+        {
+            found.ImportFromPemFile(pemFile);
+        }
+        catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException([$"--ca-file '{pemFile}' cannot be read: {wrong.Message}"]);
+        }
+        return found.Count > 0
+            ? found
+            : throw new InvalidInputException([
+                $"--ca-file '{pemFile}' has no certificate. Allowed: a PEM file, with lines like -----BEGIN CERTIFICATE-----; 'openssl x509 -inform der -in FILE -out FILE.pem' makes one of DER.",
+            ]);
+    }
+
+    private static string Reason(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null)
+            return "the server shows no certificate";
+        var names = $"the certificate is of {certificate.Subject}, issued by {certificate.Issuer}";
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            return $"{names}, and is for {Names(certificate)}";
+        return $"{names}: {string.Join(", ", (chain?.ChainStatus ?? []).Select(one => one.Status).Distinct())}";
+    }
+
+    private static string Names(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault() is { } names
+            ? string.Join(", ", [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(one => $"{one}")])
+            : "no name at all";
+}

@@ -1,0 +1,29 @@
+using ContainerHost.Guests;
+using ContainerHost.Media;
+using ContainerHost.Networks;
+using Serilog;
+
+namespace ContainerHost.Runtimes.Relay;
+
+/// <summary>Opens the way by which a guest's apt reaches its archives through this machine, over the connection that is there already.</summary>
+internal sealed class GuestRelays(LocalNetwork network, IArtifactCache artifacts, CacheFolder cache, ILogger log)
+{
+    /// <summary>The way, for as long as it is not disposed; null where the guest's SSH server forwards nothing, so that apt goes by the guest's own network.</summary>
+    public async Task<GuestRelay?> OpenAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        const string script = "Runtimes.Relay.list-archives.sh";
+        var listed = await shell.RunScriptAsync(script, "list the archives of the guest's apt", cancellationToken);
+        var places = listed
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Uri.TryCreate(line, UriKind.Absolute, out var place) ? place : null)
+            .OfType<Uri>()
+            .Where(place => place.Scheme is "http" or "https");
+        var files = new ArchiveFiles(network, artifacts, cache);
+        var relay = new ArchiveRelay(network, files, places);
+        if (await shell.ForwardAsync(relay.Port, cancellationToken) is { } port)
+            return new GuestRelay(relay, files, port);
+        await new GuestRelay(relay, files, null).DisposeAsync();
+        log.Information("The guest's SSH server forwards no ports, so its apt uses the guest's own network");
+        return null;
+    }
+}

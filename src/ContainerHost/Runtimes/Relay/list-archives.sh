@@ -1,0 +1,14 @@
+#!/bin/sh
+# Prints the addresses of the archives that apt is told of, a line each. Debian's cloud images name a file with a list of mirrors instead
+# (apt-transport-mirror(1)).
+set -eu
+# Without that option an archive whose lists were never fetched is left out.
+apt-get indextargets --no-release-info --format '$(REPO_URI)' | sort -u | while read -r archive; do
+    case $archive in
+        mirror+file:*)
+            list=${archive#mirror+file:}
+            grep -v '^#' "${list%/}"
+            ;;
+        *) echo "$archive" ;;
+    esac
+done
