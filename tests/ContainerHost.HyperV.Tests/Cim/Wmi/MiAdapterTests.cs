@@ -35,7 +35,7 @@ public sealed class MiAdapterTests
     {
         var plan = MiPlan.For(new CimTarget("lab7", transport, HyperVAuthentication.Kerberos, "ada@lab.example.org"))!;
 
-        (plan.UsesDcom, plan.UseSsl, plan.Port, plan.EncryptMessages).ShouldBe((dcom, false, port, true));
+        (plan.UsesDcom, plan.UseSsl, plan.Port).ShouldBe((dcom, false, port));
         (plan.Mechanism, plan.Domain, plan.User).ShouldBe((HyperVAuthentication.Kerberos, null, "ada@lab.example.org"));
     }
 
@@ -143,6 +143,27 @@ public sealed class MiAdapterTests
         string path,
         string reached
     ) => WindowsFiles.Reach(computer, path).ShouldBe(reached);
+
+    [Theory]
+    [InlineData(null, @"\\store\vms")]
+    [InlineData("lab7", @"D:\VMs")]
+    public async Task The_space_of_a_share_is_told_by_nobody(string? computer, string path) =>
+        (await new WindowsFiles(computer).FreeSpaceAsync(path, Token)).ShouldBeNull();
+
+    [Fact]
+    public async Task A_file_that_cannot_be_put_there_is_told_with_the_first_error()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The path is one of Linux.");
+        var source = Path.GetTempFileName();
+
+        // Neither may be written to in /proc, nor the half of it deleted.
+        var error = await Should.ThrowAsync<ContainerHostException>(
+            new WindowsFiles(null).CopyInAsync(source, @"/proc/self/a\b", Token)
+        );
+
+        error.Attempted.ShouldStartWith($"copy {source}");
+        File.Delete(source);
+    }
 
     [Fact]
     public void A_path_that_no_share_leads_to_is_told() =>
