@@ -151,18 +151,14 @@ public sealed class MiAdapterTests
         (await new WindowsFiles(computer).FreeSpaceAsync(path, Token)).ShouldBeNull();
 
     [Fact]
-    public async Task A_file_that_cannot_be_put_there_is_told_with_the_first_error()
+    public void What_cannot_be_tidied_up_hides_no_error()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The path is one of Linux.");
-        var source = Path.GetTempFileName();
+        var folder = Directory.CreateTempSubdirectory().FullName;
 
-        // Neither may be written to in /proc, nor the half of it deleted.
-        var error = await Should.ThrowAsync<ContainerHostException>(
-            new WindowsFiles(null).CopyInAsync(source, @"/proc/self/a\b", Token)
-        );
+        // A folder cannot be deleted as a file: access is denied.
+        WindowsFiles.TryDelete(folder);
 
-        error.Attempted.ShouldStartWith($"copy {source}");
-        File.Delete(source);
+        Directory.Delete(folder);
     }
 
     [Fact]

@@ -107,7 +107,8 @@ internal sealed class WindowsFiles(string? computer) : IHyperVFiles
         }
     }
 
-    private static void TryDelete(string path)
+    /// <summary>Deletes a file where that can be.</summary>
+    internal static void TryDelete(string path)
     {
         try
         {
