@@ -38,6 +38,15 @@ public interface IDescribeWindows : IDescribeHosts
     string? OpensshPackageSha256 => TryGetValue(() => OpensshPackageSha256);
 
     [HostParameter]
+    string? TimeZone => TryGetValue(() => TimeZone);
+
+    [HostParameter]
+    string? Keyboard => TryGetValue(() => Keyboard);
+
+    [HostParameter, Secret]
+    string? ProductKey => TryGetValue(() => ProductKey);
+
+    [HostParameter]
     string? GuestShell => TryGetValue(() => GuestShell);
 
     [HostParameter]

@@ -58,6 +58,31 @@ public sealed class RequirementTests
         row.Fix.ShouldContain(fix);
     }
 
+    [Theory]
+    [InlineData("spare gigabit adapter", Verdict.Ok, "CreateVm makes one on")]
+    [InlineData(
+        "Nonesuch",
+        Verdict.Missing,
+        "no free network adapter is called 'Nonesuch'; free are: 'Spare Gigabit Adapter'"
+    )]
+    public async Task An_adapter_for_a_switch_to_come_must_be_there(string adapter, Verdict verdict, string found)
+    {
+        using var scene = new Scene(
+            Good with
+            {
+                ExternalSwitches = [],
+                InternalSwitches = [],
+                PrivateSwitches = [],
+            },
+            new HyperVSpec { CreateSwitchOn = adapter }
+        );
+
+        var row = await RowAsync("switch", scene);
+
+        row.Verdict.ShouldBe(verdict);
+        row.Found.ShouldContain(found);
+    }
+
     [Fact]
     public async Task A_good_host_lacks_nothing()
     {

@@ -32,16 +32,20 @@ internal static class GuestReboot
         try
         {
             shell = await connect(cancellationToken);
-            if (await system.GetBootIdAsync(shell, cancellationToken) != before)
-                return Looks.Found(shell);
-            await shell.DisposeAsync();
-            return Looks.NotYet<IGuestShell>("it still answers from the old boot");
+            if (await system.GetBootIdAsync(shell, cancellationToken) == before)
+                return Looks.NotYet<IGuestShell>("it still answers from the old boot");
+            var found = Looks.Found(shell);
+            shell = null;
+            return found;
         }
         catch (ContainerHostException exception)
         {
+            return Looks.NotYet<IGuestShell>(exception.Saw);
+        }
+        finally
+        {
             if (shell is not null)
                 await shell.DisposeAsync();
-            return Looks.NotYet<IGuestShell>(exception.Saw);
         }
     }
 }

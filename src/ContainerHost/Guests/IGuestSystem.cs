@@ -29,6 +29,9 @@ internal interface IGuestSystem
     /// <summary>The established connections to the guest's SSH server, a line each, with its own end as <c>address:22</c>.</summary>
     Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken);
 
+    /// <summary>Sets the guest's clock where it is more than seconds off, and returns by how much it was ahead; zero where it was right.</summary>
+    Task<TimeSpan> SetClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>The kernel's boot id: another after each boot.</summary>
     Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken);
 

@@ -49,7 +49,12 @@ public sealed class Provisioner : IDisposable
             if (recreate)
                 await new HostRemover(services).RemoveAsync(session, cancellationToken);
             var password = request["password"];
-            return new Provisioner(new StepContext(services, session, existing, spec, answers, password, locked));
+            return new Provisioner(
+                new StepContext(services, session, existing, spec, answers, password, locked)
+                {
+                    ProductKey = request["product-key"]?.ToUpperInvariant(),
+                }
+            );
         }
         catch
         {

@@ -16,7 +16,9 @@ internal static class MachineFile
         if (!File.Exists(folder.Machine))
             return null;
         var file = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(folder.Machine, cancellationToken))!;
-        EarlierForm.Upgrade(file["spec"] as JsonObject ?? file, folder);
+        var spec = EarlierForm.Upgrade(file["spec"] as JsonObject ?? file, folder);
+        // Where it lies now counts, and not where it was made: the hosts may have been moved since.
+        spec["folder"] = JsonSerializer.SerializeToNode(folder, SpecificationJson.Options);
         return file.Deserialize<T>(SpecificationJson.Options);
     }
 

@@ -30,6 +30,15 @@ internal sealed record WindowsSpec
     public string? OpenSshPackage { get; init; }
     public string? OpenSshPackageSha256 { get; init; }
 
+    /// <summary>Windows' name of the time zone; null for UTC.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>The keyboard as set-up takes it; null for the language's own.</summary>
+    public string? Keyboard { get; init; }
+
+    /// <summary>The short hash of the product key, a secret that is not kept; null for none.</summary>
+    public string? ProductKeyDigest { get; init; }
+
     public GuestShellKind Shell { get; init; } = GuestShellKind.Ssh;
 
     /// <summary>The network that containers are on.</summary>

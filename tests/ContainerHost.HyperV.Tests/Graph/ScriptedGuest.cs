@@ -28,6 +28,7 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
             ["Guests.Windows.forget-answers.ps1"] = _ => """{"left":[]}""",
             ["Guests.Windows.addresses.ps1"] = _ =>
                 """{"addresses":["127.0.0.1","192.0.2.17"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""",
+            ["Guests.Windows.set-clock.ps1"] = _ => SetClock(),
             ["Guests.Windows.boot-id.ps1"] = _ => $"boot {Boots}\r\n",
             ["Guests.Windows.prove-nested.ps1"] = _ => "a virtual machine was started and is Running\r\n",
             ["Guests.Windows.install-features.ps1"] = words => InstallFeatures(words[0]),
@@ -71,8 +72,17 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
     /// <summary>Says how a call fails; null for no fault.</summary>
     public Func<int, GuestFault?> Faults { get; set; } = _ => null;
 
-    public Task<IGuestShell> ConnectAsync(GuestAccess access, Wait wait, CancellationToken cancellationToken) =>
-        Task.FromResult<IGuestShell>(this);
+    /// <summary>True while somebody holds a shell of it.</summary>
+    public bool IsHeld { get; private set; }
+
+    /// <summary>By how many seconds its clock is ahead until it is set.</summary>
+    public long Ahead { get; set; }
+
+    public Task<IGuestShell> ConnectAsync(GuestAccess access, Wait wait, CancellationToken cancellationToken)
+    {
+        IsHeld = true;
+        return Task.FromResult<IGuestShell>(this);
+    }
 
     public Task ProvePasswordAsync(
         GuestAccess access,
@@ -117,7 +127,18 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
         return Task.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        IsHeld = false;
+        return ValueTask.CompletedTask;
+    }
+
+    private string SetClock()
+    {
+        var answer = $$"""{"ahead":{{Ahead}}}""";
+        Ahead = 0;
+        return answer;
+    }
 
     private CommandResult? Enter(string name)
     {

@@ -2,6 +2,9 @@ using ContainerHost.Errors;
 using ContainerHost.Hosts;
 using ContainerHost.Specification;
 using ContainerHost.Tests.Specification;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
 
 namespace ContainerHost.HyperV.Tests.Graph;
 
@@ -46,6 +49,46 @@ public sealed class WindowsGraphTests
         outcome
             .Report.Artifacts.Select(artifact => artifact.Name)
             .ShouldBe(["boot-media", "buildkit", "containerd", "nerdctl", "windows-container-networking"]);
+    }
+
+    [Fact]
+    public async Task A_guest_whose_clock_stood_has_it_set_before_anything_is_installed_or_verified()
+    {
+        using var scene = new WindowsScene(new ScriptedGuest { Ahead = -7200 });
+        var log = new List<string>();
+        using var logger = new LoggerConfiguration().WriteTo.Sink(new Lines(log)).CreateLogger();
+
+        (await scene.RunAsync(services: scene.Services with { Log = logger })).Report.Passed.ShouldBeTrue();
+        scene.Guest.Ahead = 3600;
+        (await scene.RunAsync(services: scene.Services with { Log = logger })).Report.Passed.ShouldBeTrue();
+
+        var clocks = log.Where(line => line.Contains("clock", StringComparison.Ordinal)).ToList();
+        clocks.Count.ShouldBe(2);
+        clocks[0].ShouldStartWith("The guest's clock was 02:00:00 behind this machine's");
+        clocks[1].ShouldStartWith("The guest's clock was 01:00:00 ahead of this machine's");
+        var calls = scene.Guest.Calls;
+        calls
+            .IndexOf("Guests.Windows.set-clock.ps1")
+            .ShouldBeLessThan(calls.IndexOf("Guests.Windows.install-features.ps1"));
+    }
+
+    [Fact]
+    public async Task A_product_key_reaches_the_medium_and_is_kept_nowhere()
+    {
+        const string key = "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE";
+        using var scene = new WindowsScene();
+        var iso = scene.Write("mine.iso", "a medium");
+        var request = WindowsScene
+            .Request()
+            .Also($"--iso {iso} --time-zone 'Tokyo Standard Time'")
+            .With("product-key", key);
+
+        using (var provisioner = await Provisioner.OpenAsync(scene.Services, request, recreate: false, Token))
+            await provisioner.CreateVmAsync(Token);
+
+        (await scene.RunAsync()).Report.Passed.ShouldBeTrue("a later run needs no key");
+        foreach (var file in Directory.EnumerateFiles(scene.FolderOf("lab1").Path))
+            (await File.ReadAllTextAsync(file, Token)).ShouldNotContain(key, customMessage: file);
     }
 
     [Theory]
@@ -255,4 +298,10 @@ public sealed class WindowsGraphTests
         WindowsScene.Request().Also("--name lab2 --locked").With("lock-file", scene.FolderOf("lab1").LockFile);
 
     private static HostRequest Plain(string guest) => WindowsScene.Request(guest, "Process").Also("--runtime None");
+
+    private sealed class Lines(List<string> lines) : ILogEventSink
+    {
+        public void Emit(LogEvent logEvent) =>
+            lines.Add(logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
 }

@@ -54,9 +54,14 @@ internal sealed class WindowsScene : IBootMediaSource, IDisposable
         Typed.Request($"--name lab1 --provider HyperV --guest {guest} --isolation {isolation} --accept-license");
 
     /// <summary>The whole graph, as <c>Verify</c> runs it.</summary>
-    public async Task<VerificationOutcome> RunAsync(HostRequest? request = null)
+    public async Task<VerificationOutcome> RunAsync(HostRequest? request = null, HostServices? services = null)
     {
-        using var provisioner = await Provisioner.OpenAsync(Services, request ?? Request(), recreate: false, Token);
+        using var provisioner = await Provisioner.OpenAsync(
+            services ?? Services,
+            request ?? Request(),
+            recreate: false,
+            Token
+        );
         await provisioner.DownloadIsoAsync(Token);
         await provisioner.CreateVmAsync(Token);
         await provisioner.EnableNestedAsync(Token);

@@ -32,6 +32,24 @@ public sealed class Release01Tests : FolderTest
         (await MachineFile.NeedAsync<QemuMachine>(folder, Token)).ShouldBe(machine);
     }
 
+    [Theory]
+    [InlineData("qemu", "old1")]
+    [InlineData("setup", "lab1")]
+    public async Task A_machine_is_of_the_folder_that_it_lies_in_and_not_of_the_one_it_was_made_in(
+        string kind,
+        string name
+    )
+    {
+        var folder = Take(kind, name);
+
+        var spec =
+            kind == "qemu"
+                ? (await MachineFile.NeedAsync<QemuMachine>(folder, Token)).Spec
+                : await MachineFile.NeedAsync<MachineSpec>(folder, Token);
+
+        spec.Folder.ShouldBe(folder);
+    }
+
     [Fact]
     public async Task A_machine_that_was_set_up_from_a_medium_is_read_with_it()
     {

@@ -33,7 +33,10 @@ public sealed class HostRequestTests
     [InlineData("--provider HyperV --switch ' '", "--switch must be")]
     [InlineData("--provider HyperV --hyper-v-host 'no host'", "--hyper-v-host 'no host'")]
     [InlineData("--provider HyperV --hyper-v-host lab7 --hyper-v-transport Carrier", "Allowed: Https, Http, Dcom")]
-    [InlineData("--provider HyperV --hyper-v-user ada@lab --hyper-v-password x", "need --hyper-v-host")]
+    [InlineData("--provider HyperV --hyper-v-user ada@lab --hyper-v-password x", "--hyper-v-user needs --hyper-v-host")]
+    [InlineData("--provider HyperV --hyper-v-transport Http", "--hyper-v-transport needs --hyper-v-host")]
+    [InlineData("--provider HyperV --hyper-v-authentication Kerberos", "--hyper-v-authentication needs --hyper-v-host")]
+    [InlineData("--provider HyperV --create-switch-on ' '", "--create-switch-on must be the name of a network adapter")]
     [InlineData("--provider HyperV --hyper-v-host lab7 --hyper-v-user ada", "needs --hyper-v-password")]
     [InlineData(
         "--provider HyperV --hyper-v-host lab7 --hyper-v-transport Http --hyper-v-authentication Basic --hyper-v-user ada --hyper-v-password x",

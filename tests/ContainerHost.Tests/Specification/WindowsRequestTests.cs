@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Hosts;
 using ContainerHost.Specification;
 using ContainerHost.Specification.Parameters;
 
@@ -8,6 +9,7 @@ public sealed class WindowsRequestTests
 {
     private const string Good = "--guest windows-server-2022 --accept-license";
     private const string Digest = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string Key = "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE";
     private const string Here = "/etc/hostname";
 
     public static TheoryData<string> ForWindowsOnly { get; } =
@@ -63,7 +65,41 @@ public sealed class WindowsRequestTests
     [InlineData("--base-image /no/such.tar", "--base-image '/no/such.tar'")]
     [InlineData("--catalog /no/such.json", "--catalog '/no/such.json'")]
     [InlineData($"--disk-image {Here} --answer-file {Here}", "set up already")]
+    [InlineData($"--disk-image {Here} --time-zone UTC", "--time-zone is for set-up")]
+    [InlineData($"--disk-image {Here} --keyboard de-DE", "--keyboard is for set-up")]
+    [InlineData($"--disk-image {Here} --product-key {Key}", "--product-key is for set-up")]
+    [InlineData("--time-zone Europe/Berlin", "--time-zone 'Europe/Berlin' is not valid")]
+    [InlineData("--time-zone '(UTC+01:00) Amsterdam'", "'tzutil /l' lists it")]
+    [InlineData("--keyboard qwertz", "--keyboard 'qwertz' is not valid")]
+    [InlineData("--keyboard 0407:407", "--keyboard '0407:407' is not valid")]
+    [InlineData("--keyboard 'de-DE;'", "--keyboard 'de-DE;' is not valid")]
+    [InlineData($"--product-key {Key}", "evaluation media, which take no key")]
     public void What_is_wrong_is_told(string typed, string told) => Refused($"{Good} {typed}", told);
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("0409:00010409")]
+    [InlineData("en-US; fr-FR; 0c0a:0000040a")]
+    [InlineData("0411:{03B5835F-F03C-411B-9CE2-AA23E1171E36}{A76C93D9-5523-4E90-AAFA-4DB112F9AC76}")]
+    public void A_keyboard_is_a_language_or_a_layout_or_several(string keyboard) =>
+        Typed.Spec($"{Good} --keyboard '{keyboard}'").Windows!.Keyboard.ShouldBe(keyboard);
+
+    [Fact]
+    public void A_product_key_is_known_again_by_a_hash_and_never_shown()
+    {
+        var spec = Typed.Spec($"{Good} --iso {Here} --product-key {Key}");
+
+        Typed.Spec($"{Good} --iso {Here} --product-key {Key.ToLowerInvariant()}").ShouldBe(spec);
+        spec.ToString().ShouldNotContain(Key);
+        SpecChange.Between(Typed.Spec($"{Good} --iso {Here}"), spec, Change.MakeAnew).ShouldHaveSingleItem();
+        var error = Should.Throw<InvalidInputException>(() => Typed.Spec($"{Good} --product-key not-a-key"));
+        error.Message.ShouldContain("--product-key must be five groups");
+        error.Message.ShouldNotContain("not-a-key");
+    }
+
+    [Fact]
+    public void A_password_has_no_more_letters_than_windows_takes() =>
+        Refused($"{Good} --password Aa1{new string('x', 125)}", "8 to 127 characters for Windows");
 
     [Fact]
     public void The_licence_must_be_accepted() =>

@@ -12,6 +12,7 @@ public sealed partial class TimeLimitsTests
     // How often something is looked at or told, what users give, and numbers of others: no limits.
     private static readonly Dictionary<string, int> NoLimits = new()
     {
+        ["Guests/GuestClockScripts.cs"] = 1,
         ["Guests/SshGuestShell.cs"] = 1,
         ["Hosts/Steps/InstallationWait.cs"] = 1,
         ["Machines/HyperV/Cim/CimTime.cs"] = 1,

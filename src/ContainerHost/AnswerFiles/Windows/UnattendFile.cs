@@ -33,13 +33,14 @@ internal static class UnattendFile
                     Component(
                         ShellSetup,
                         Element("ComputerName", answers.Name.Value),
-                        Element("TimeZone", answers.TimeZone)
+                        answers.ProductKey is { } key ? Element("ProductKey", key) : null,
+                        Element("TimeZone", answers.TimeZone ?? "UTC")
                     ),
                     Component(ServerManager, Element("DoNotOpenServerManagerAtLogon", "true"))
                 ),
                 Pass(
                     OobeSystem,
-                    Component(International, Locale(answers.Language)),
+                    Component(International, Locale(answers)),
                     Component(
                         ShellSetup,
                         Element("UserAccounts", Password("AdministratorPassword", answers.Password)),

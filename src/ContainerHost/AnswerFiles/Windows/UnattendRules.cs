@@ -49,6 +49,10 @@ internal static class UnattendRules
         var settings = root.Elements(Unattend + "settings").ToList();
         return
         [
+            // By its schema the root takes anything else of other namespaces only; set-up passes over the whole file at this.
+            .. root.Elements()
+                .Where(one => one.Name.Namespace == Unattend && one.Name.LocalName is not ("servicing" or "settings"))
+                .Select(one => $"it has the element '{one.Name.LocalName}', which needs a namespace of its own"),
             .. Twice(settings.Select(PassOf)).Select(pass => $"it has the pass '{pass}' twice"),
             .. settings
                 .Select(PassOf)
@@ -63,17 +67,8 @@ internal static class UnattendRules
         !IsForUs(component)
         && component.Parent!.Elements(component.Name).Any(one => IsForUs(one) && NameOf(one) == NameOf(component));
 
-    private static bool IsForUs(XElement component) => component.Attribute("processorArchitecture")?.Value == "amd64";
-
-    // Microsoft's unattended set-up reference: 259 characters in a Path of RunSynchronous, 1,024 in a CommandLine; set-up fails without a
-    // reason at a longer one.
-    private static int? MostLetters(XElement element) =>
-        (element.Parent?.Name.LocalName, element.Name.LocalName) switch
-        {
-            ("RunSynchronousCommand" or "RunAsynchronousCommand", "Path") => 259,
-            ("SynchronousCommand" or "AsynchronousCommand", "CommandLine") => 1024,
-            _ => null,
-        };
+    private static bool IsForUs(XElement component) =>
+        "amd64".Equals(component.Attribute("processorArchitecture")?.Value, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> CheckPass(XElement settings)
     {
@@ -88,8 +83,8 @@ internal static class UnattendRules
                 yield return $"the component '{name}' in '{pass}' is not for amd64";
             if (PassesOf.TryGetValue(name, out var allowed) && !allowed.Contains(pass))
                 yield return $"the component '{name}' has no place in '{pass}'; it goes to {string.Join(" or ", allowed)}";
-            foreach (var command in component.Descendants().Where(one => one.Value.Length > MostLetters(one)))
-                yield return $"a command of '{name}' in '{pass}' has {command.Value.Length} letters, where set-up takes {MostLetters(command)}; put it into a script";
+            foreach (var problem in UnattendLimits.Check(component).Concat(UnattendActions.Check(component)))
+                yield return problem;
             foreach (var list in component.Descendants().Where(IsOrdered))
             {
                 var orders = list.Elements().Select(one => one.Element(Unattend + "Order")?.Value).ToList();
@@ -104,6 +99,7 @@ internal static class UnattendRules
     private static bool IsOrdered(XElement element) =>
         element.Name.LocalName
             is "FirstLogonCommands"
+                or "LogonCommands"
                 or "RunSynchronous"
                 or "RunAsynchronous"
                 or "CreatePartitions"

@@ -18,10 +18,10 @@ internal static class UnattendSetup
             Component(
                 InternationalPE,
                 Element("SetupUILanguage", Element("UILanguage", answers.Language)),
-                Locale(answers.Language)
+                Locale(answers)
             ),
             answers.DriverFolders.Count > 0 ? Component(DriversPE, Drivers(answers.DriverFolders)) : null,
-            Component(Setup, Disk(), Image(imageIndex), User(), NoUpdates())
+            Component(Setup, Disk(), Image(imageIndex), User(answers.ProductKey), NoUpdates())
         );
 
     // Which letter the medium has is not known before; set-up passes over folders that are not there.
@@ -86,9 +86,17 @@ internal static class UnattendSetup
             )
         );
 
-    // The user accepted the terms with --accept-license. Evaluation media need no product key.
-    private static XElement User() =>
-        Element("UserData", Element("AcceptEula", "true"), Element("FullName", "ContainerHost"));
+    // The user accepted the terms with --accept-license. Evaluation media need no product key; others ask for one here, and what activates
+    // Windows is the same one in the pass specialize (Microsoft's "ProductKey", comparison of product key settings).
+    private static XElement User(string? productKey) =>
+        Element(
+            "UserData",
+            Element("AcceptEula", "true"),
+            Element("FullName", "ContainerHost"),
+            productKey is null
+                ? null
+                : Element("ProductKey", Element("Key", productKey), Element("WillShowUI", "OnError"))
+        );
 
     private static XElement NoUpdates() =>
         Element("DynamicUpdate", Element("Enable", "false"), Element("WillShowUI", "OnError"));

@@ -22,7 +22,25 @@ internal static class UnattendXml
             content
         );
 
-    public static XElement Element(string name, params object[] content) => new(Unattend + name, content);
+    /// <summary>An element's kind: its parent's name and its own.</summary>
+    public static string KindOf(XElement element) => $"{element.Parent?.Name.LocalName}/{element.Name.LocalName}";
+
+    /// <summary>Where an element stands: pass, component, and what leads to it from there.</summary>
+    public static string PlaceOf(XElement element) =>
+        string.Join(
+            '/',
+            element
+                .AncestorsAndSelf()
+                .TakeWhile(one => one.Parent is not null)
+                .Reverse()
+                .Select(one =>
+                    one.Name == Unattend + "settings" ? UnattendRules.PassOf(one)
+                    : one.Name == Unattend + "component" ? UnattendRules.NameOf(one)
+                    : one.Name.LocalName
+                )
+        );
+
+    public static XElement Element(string name, params object?[] content) => new(Unattend + name, content);
 
     /// <summary>An entry of a list.</summary>
     public static XElement Entry(string name, params object[] content) =>
@@ -37,12 +55,12 @@ internal static class UnattendXml
             Element("Description", description)
         );
 
-    public static XElement[] Locale(string language) =>
+    public static XElement[] Locale(WindowsAnswers answers) =>
         [
-            Element("InputLocale", language),
-            Element("SystemLocale", language),
-            Element("UILanguage", language),
-            Element("UserLocale", language),
+            Element("InputLocale", answers.Keyboard ?? answers.Language),
+            Element("SystemLocale", answers.Language),
+            Element("UILanguage", answers.Language),
+            Element("UserLocale", answers.Language),
         ];
 
     // Set-up's own encoding, which hides a password from a glance and no more: the medium is removed and deleted after use.

@@ -3,14 +3,31 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using ContainerHost.Errors;
+using ContainerHost.Specification;
 using static ContainerHost.AnswerFiles.Windows.UnattendNames;
+using static ContainerHost.AnswerFiles.Windows.UnattendXml;
 
 namespace ContainerHost.AnswerFiles.Windows;
 
-/// <summary>The user's own answer file: what it adds is taken, what it sets otherwise than we must is refused by name.</summary>
+/// <summary>The user's own answer file: what it adds is taken, our defaults give way to it, and what it sets otherwise than we must is refused by name.</summary>
 internal sealed class UserUnattend
 {
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit };
+
+    // Their settings may stand beside ours.
+    private static readonly string[] Shared = ["UserAccounts", "UserData", "ProductKey", "OOBE"];
+
+    // What is ours because something must be; another's does as well.
+    private static readonly string[] Defaults =
+    [
+        "component/TimeZone",
+        "component/InputLocale",
+        "component/SystemLocale",
+        "component/UserLocale",
+        "UserData/FullName",
+        "ProductKey/WillShowUI",
+        "OOBE/ProtectYourPC",
+    ];
 
     private readonly XDocument _file;
     private readonly string _source;
@@ -39,20 +56,21 @@ internal sealed class UserUnattend
         // Generators write each component for several architectures; set-up takes those of its own.
         file.Descendants(Unattend + "component").Where(UnattendRules.IsForOthersToo).Remove();
         var problems = UnattendRules.Check(file).Select(problem => $"--answer-file '{source}': {problem}.").ToList();
+        UnattendActions.Complete(file);
         return problems.Count == 0 ? new UserUnattend(file, source) : throw new InvalidInputException(problems);
     }
 
-    /// <summary>Ours with what the user's adds.</summary>
-    /// <exception cref="InvalidInputException">It sets what must be ours; each by its pass, component and element.</exception>
-    public XDocument MergeInto(XDocument ours)
+    /// <summary>Ours with what the user's adds, and what of ours gave way to it.</summary>
+    /// <exception cref="InvalidInputException">It sets what must be ours, or what a parameter sets too; each by its pass, component and element.</exception>
+    public (XDocument Answers, IReadOnlyList<string> Replaced) MergeInto(WindowsAnswers answers)
     {
-        var merged = new XDocument(ours);
-        var conflicts = new List<string>();
-        var setUpRuns = Find(ours.Root!, "settings", "pass", WindowsPE) is not null;
+        var merged = UnattendFile.Render(answers);
+        var conflicts = FindParameters(answers).Concat(FindAccounts(answers)).ToList();
+        var replaced = new List<string>();
+        var setUpRuns = Find(merged.Root!, "settings", "pass", WindowsPE) is not null;
         foreach (var settings in _file.Root!.Elements(Unattend + "settings"))
         {
             var pass = UnattendRules.PassOf(settings);
-            var target = Find(merged.Root!, "settings", "pass", pass);
             if (!setUpRuns && IsOfSetup(pass))
             {
                 conflicts.Add(
@@ -60,40 +78,75 @@ internal sealed class UserUnattend
                 );
                 continue;
             }
+            var target = Find(merged.Root!, "settings", "pass", pass);
             if (target is null)
-            {
-                merged.Root!.Add(new XElement(settings));
-                continue;
-            }
+                merged.Root!.Add(target = UnattendXml.Pass(pass));
             foreach (var component in settings.Elements(Unattend + "component"))
-                MergeComponent(target, component, pass, conflicts);
+            {
+                var name = UnattendRules.NameOf(component);
+                var had = Find(target, "component", "name", name);
+                // Names it as set-up finds it, whatever of that the user left out.
+                if (had is null)
+                    target.Add(had = UnattendXml.Component(name));
+                Merge(had, component);
+            }
         }
-        // Such as <servicing>, and <Extensions>, where a generator keeps the scripts that its commands extract.
+        // <servicing> comes first by the schema; others, such as the <Extensions> where a generator keeps its scripts, last.
         foreach (var other in _file.Root!.Elements().Where(element => element.Name != Unattend + "settings"))
-            merged.Root!.Add(new XElement(other));
-        return conflicts.Count == 0 ? merged : throw new InvalidInputException(conflicts);
+        {
+            if (other.Name == Unattend + "servicing")
+                merged.Root!.AddFirst(new XElement(other));
+            else
+                merged.Root!.Add(new XElement(other));
+        }
+        return conflicts.Count == 0 ? (merged, replaced) : throw new InvalidInputException(conflicts);
+
+        void Merge(XElement ours, XElement theirs)
+        {
+            foreach (var element in theirs.Elements())
+            {
+                if (ours.Element(element.Name) is not { } same)
+                    ours.Add(new XElement(element));
+                else if (element.Name.LocalName == "FirstLogonCommands")
+                    Append(same, element);
+                else if (Shared.Contains(element.Name.LocalName) && element.HasElements)
+                    Merge(same, element);
+                else if (answers.ParameterOf(KindOf(element)) is null && !XNode.DeepEquals(Plain(same), Plain(element)))
+                    Replace(same, element);
+            }
+        }
+
+        void Replace(XElement ours, XElement theirs)
+        {
+            if (Defaults.Contains(KindOf(theirs)))
+            {
+                replaced.Add(PlaceOf(theirs));
+                ours.ReplaceWith(new XElement(theirs));
+                return;
+            }
+            conflicts.Add(
+                $"--answer-file '{_source}' sets '{PlaceOf(theirs)}', which ContainerHost sets itself; remove it."
+            );
+        }
     }
 
-    private void MergeComponent(XElement target, XElement component, string pass, List<string> conflicts)
+    // In whatever pass: a later one would count.
+    private IEnumerable<string> FindParameters(WindowsAnswers answers) =>
+        from element in _file.Descendants()
+        let parameter = element.HasElements ? null : answers.ParameterOf(KindOf(element))
+        where parameter is not null
+        select $"--answer-file '{_source}' sets '{PlaceOf(element)}', and so does --{parameter}; leave one of them out.";
+
+    private IEnumerable<string> FindAccounts(WindowsAnswers answers)
     {
-        var name = UnattendRules.NameOf(component);
-        var had = Find(target, "component", "name", name);
-        if (had is null)
+        foreach (var name in _file.Descendants(Unattend + "Name").Where(one => KindOf(one) == "LocalAccount/Name"))
         {
-            target.Add(new XElement(component));
-            return;
-        }
-        foreach (var element in component.Elements())
-        {
-            var same = had.Element(element.Name);
-            if (same is null)
-                had.Add(new XElement(element));
-            else if (element.Name.LocalName == "FirstLogonCommands")
-                Append(same, element);
-            else if (!XNode.DeepEquals(Plain(same), Plain(element)))
-                conflicts.Add(
-                    $"--answer-file '{_source}' sets '{pass}/{name}/{element.Name.LocalName}', which ContainerHost sets itself; remove it."
-                );
+            var account = name.Value.Trim();
+            if (account.Equals(GuestFamily.WindowsServer.User, StringComparison.OrdinalIgnoreCase))
+                yield return $"--answer-file '{_source}' sets the account '{account}', which ContainerHost logs in as; remove it, and give its password by --password.";
+            // Such an account gets no group (unattend-generator's issue 16).
+            else if (account.Equals(answers.Name.Value, StringComparison.OrdinalIgnoreCase))
+                yield return $"--answer-file '{_source}' sets the account '{account}', as the guest itself is called; give one of them another name.";
         }
     }
 

@@ -17,12 +17,28 @@ internal sealed record WindowsAnswers
     /// <summary>Folders of the answer medium with drivers that set-up needs; none by default.</summary>
     public IReadOnlyList<string> DriverFolders { get; init; } = [];
 
-    /// <summary>Language, formats and keyboard, as a culture's name; en-US by default.</summary>
+    /// <summary>Language and formats, as a culture's name; en-US by default.</summary>
     public string Language { get; init; } = "en-US";
 
-    /// <summary>Windows' name of the time zone; UTC by default.</summary>
-    public string TimeZone { get; init; } = "UTC";
+    /// <summary>Windows' name of the time zone that was asked for; null for UTC, or the one of the user's own file.</summary>
+    public string? TimeZone { get; init; }
 
-    /// <summary>The name alone: the rest has a secret.</summary>
+    /// <summary>The keyboard that was asked for; null for the language's, or the one of the user's own file.</summary>
+    public string? Keyboard { get; init; }
+
+    /// <summary>The product key (a secret); null for none, as evaluation media want it.</summary>
+    public string? ProductKey { get; init; }
+
+    /// <summary>The parameter that gave a setting, by the setting's kind; null where none did.</summary>
+    public string? ParameterOf(string kind) =>
+        kind switch
+        {
+            "component/TimeZone" when TimeZone is not null => "time-zone",
+            "component/InputLocale" when Keyboard is not null => "keyboard",
+            "component/ProductKey" or "ProductKey/Key" when ProductKey is not null => "product-key",
+            _ => null,
+        };
+
+    /// <summary>The name alone: the rest has secrets.</summary>
     public override string ToString() => $"answers for '{Name}'";
 }

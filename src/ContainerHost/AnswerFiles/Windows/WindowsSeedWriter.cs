@@ -19,6 +19,15 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
     /// <summary>Folders of a medium in the machine with drivers that set-up needs; none by default.</summary>
     public IReadOnlyList<string> DriverFolders { get; init; } = [];
 
+    /// <summary>The time zone and keyboard that were asked for; none by default.</summary>
+    public WindowsSpec Wishes { get; init; } = new();
+
+    /// <summary>The product key (a secret); none by default.</summary>
+    public string? ProductKey { get; init; }
+
+    /// <summary>Told what of ours gave way to the user's file, where anything did.</summary>
+    public Action<string> Tell { get; init; } = _ => { };
+
     /// <summary>For a guest that sets itself up: the image that set-up installs, or null for one that is applied already; and the user's own answer file or null.</summary>
     /// <exception cref="Errors.InvalidInputException">The user's file is wrong or sets what must be ours.</exception>
     public async Task<SeedMedia> WriteAnswersAsync(
@@ -35,12 +44,16 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
             ImageIndex = imageIndex,
             Language = language ?? "en-US",
             DriverFolders = DriverFolders,
+            TimeZone = Wishes.TimeZone,
+            Keyboard = Wishes.Keyboard,
+            ProductKey = ProductKey,
         };
-        var ours = UnattendFile.Render(answers);
-        var user = UserUnattend.Read(answerFile);
+        var (file, replaced) = UserUnattend.Read(answerFile)?.MergeInto(answers) ?? (UnattendFile.Render(answers), []);
+        if (replaced.Count > 0)
+            Tell($"{answerFile!.Source} sets {string.Join(", ", replaced)}; its values count instead of ours");
         var files = WindowsSeed.ForAnswers(
             imageIndex is null ? UnattendFile.AppliedName : UnattendFile.SetupName,
-            user?.MergeInto(ours) ?? ours,
+            file,
             await CommonAsync(setPassword: false, cancellationToken)
         );
         return await WriteAsync(WindowsSeed.AnswersLabel, files, cancellationToken);
@@ -56,16 +69,20 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
 
     /// <summary>Checks an answer file for set-up, or for an image that is applied, without writing anything.</summary>
     /// <exception cref="Errors.InvalidInputException">It is wrong or sets what must be ours.</exception>
-    public static void Check(AnswerFile? answerFile, WindowsInstallation installation, bool hasDrivers)
+    public static void Check(AnswerFile? answerFile, HostName name, WindowsSpec windows)
     {
+        const string some = "checked only";
         var answers = new WindowsAnswers
         {
-            Name = HostName.Default,
-            Password = "checked only",
-            ImageIndex = installation == WindowsInstallation.Setup ? 1 : null,
-            DriverFolders = hasDrivers ? ["checked only"] : [],
+            Name = name,
+            Password = some,
+            ImageIndex = windows.Installation == WindowsInstallation.Setup ? 1 : null,
+            DriverFolders = windows.VirtioDrivers is null ? [] : [some],
+            TimeZone = windows.TimeZone,
+            Keyboard = windows.Keyboard,
+            ProductKey = windows.ProductKeyDigest is null ? null : some,
         };
-        UserUnattend.Read(answerFile)?.MergeInto(UnattendFile.Render(answers));
+        UserUnattend.Read(answerFile)?.MergeInto(answers);
     }
 
     private async Task<IReadOnlyList<IsoFile>> CommonAsync(bool setPassword, CancellationToken cancellationToken) =>

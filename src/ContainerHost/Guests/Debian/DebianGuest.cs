@@ -62,6 +62,9 @@ internal sealed class DebianGuest : IGuestSystem
         return AskAsync(shell, new Command("ss", words), "list the guest's connections", cancellationToken);
     }
 
+    public Task<TimeSpan> SetClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken) =>
+        shell.SetClockAsync("Guests.Scripts.set-clock.sh", now, cancellationToken);
+
     public Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var command = new Command("cat", "/proc/sys/kernel/random/boot_id");

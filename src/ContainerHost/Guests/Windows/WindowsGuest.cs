@@ -61,6 +61,9 @@ internal sealed class WindowsGuest : IGuestSystem
         return string.Join('\n', network.Connections);
     }
 
+    public Task<TimeSpan> SetClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken) =>
+        shell.SetClockAsync("Guests.Windows.set-clock.ps1", now, cancellationToken);
+
     public async Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         const string attempted = "read the guest's boot id";

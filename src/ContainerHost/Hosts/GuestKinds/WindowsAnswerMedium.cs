@@ -33,6 +33,9 @@ internal sealed class WindowsAnswerMedium(StepContext context)
             OpenSsh = openSsh,
             DriverFolders = drivers?.Folders ?? [],
             OpenSshFile = await FetchOpenSshAsync(openSsh, windows, cancellationToken),
+            Wishes = windows,
+            ProductKey = ReadProductKey(windows),
+            Tell = text => context.Services.Log.Warning("{Told}", text),
         };
         return media.SetsUp is { } image
             ? await writer.WriteAnswersAsync(
@@ -43,6 +46,13 @@ internal sealed class WindowsAnswerMedium(StepContext context)
             )
             : await writer.WriteForCloudAsync(cancellationToken);
     }
+
+    private string? ReadProductKey(WindowsSpec windows) =>
+        windows.ProductKeyDigest is null || context.ProductKey is not null
+            ? context.ProductKey
+            : throw new InvalidInputException([
+                "--product-key was given when the host was begun, and is never kept; give it again, best as NUKE_PRODUCT_KEY.",
+            ]);
 
     // Null where the guest has it, or gets it from Windows Update.
     private async Task<string?> FetchOpenSshAsync(

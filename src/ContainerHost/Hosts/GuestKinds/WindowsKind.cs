@@ -18,7 +18,7 @@ internal sealed class WindowsKind : IGuestKind
     public ContainerChecks Checks => ContainerChecks.OfWindows;
 
     public void CheckAnswers(AnswerFile? file, HostSpec spec) =>
-        WindowsSeedWriter.Check(file, spec.Windows!.Installation, spec.Windows.VirtioDrivers is not null);
+        WindowsSeedWriter.Check(file, spec.Name, spec.Windows!);
 
     public Task<SeedMedia> WriteAnswersAsync(
         StepContext context,

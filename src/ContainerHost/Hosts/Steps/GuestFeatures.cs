@@ -14,6 +14,20 @@ internal sealed class GuestFeatures(StepContext context)
     public async Task<IGuestShell> PrepareAsync(CancellationToken cancellationToken)
     {
         var shell = await context.Connection.ConnectAsync(cancellationToken);
+        try
+        {
+            await GuestClock.CorrectAsync(context, shell, cancellationToken);
+            return await PrepareAsync(shell, cancellationToken);
+        }
+        catch
+        {
+            await shell.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<IGuestShell> PrepareAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
         for (var reboots = 0; ; reboots++)
         {
             if (!await context.System.PrepareForContainersAsync(shell, context.Spec.NeedsNested, cancellationToken))

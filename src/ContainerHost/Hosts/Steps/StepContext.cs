@@ -43,6 +43,9 @@ internal sealed class StepContext(
     /// <summary>The password that was given, or null to keep or generate one.</summary>
     public string? Password => password;
 
+    /// <summary>The product key that was given, a secret that is not kept; null for none.</summary>
+    public string? ProductKey { get; init; }
+
     /// <summary>What the host must be made of; null to resolve it anew.</summary>
     public LockFile? Locked => locked;
 

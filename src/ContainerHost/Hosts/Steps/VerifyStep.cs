@@ -49,6 +49,7 @@ internal sealed class VerifyStep(StepContext context)
             Time = Services.Time,
             Shell = await context.Connection.ConnectAsync(cancellationToken),
         };
+        await GuestClock.CorrectAsync(context, checks.Shell, cancellationToken);
         var limit = await context.Connection.GetBootLimitAsync(cancellationToken);
         var list = CheckList.For(context.Spec, context.Kind.Checks, limit);
         Services.Log.Information("Verify: {Count} checks of {Host}", list.Count, Session.Name);

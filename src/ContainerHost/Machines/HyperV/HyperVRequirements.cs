@@ -160,10 +160,13 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
             {
                 var switches = new VirtualSwitches(host);
                 if (options.CreateSwitchOn is { } adapter && !await switches.CanChooseAsync(options.Switch, token))
+                {
+                    await new SwitchCreation(host).FindAdapterAsync(adapter, token);
                     return new Finding(
                         true,
                         $"none yet: CreateVm makes one on '{adapter}', and the host's network blinks"
                     );
+                }
                 return new Finding(true, $"{await switches.ChooseAsync(options.Switch, token)}");
             }
         );
@@ -191,7 +194,10 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
             {
                 var folder = (await host.PathsAsync(token)).DiskFolder;
                 if (await host.Files.FreeSpaceAsync(folder, token) is not { } bytes)
-                    return new Finding(true, $"not told by a remote host, at {folder}");
+                    return new Finding(
+                        true,
+                        $"not told by {(host.Files.IsLocal ? "a share" : "a remote host")}, at {folder}"
+                    );
                 var free = new ByteSize(bytes);
                 return new Finding(free >= spec.DiskSize, $"{free.ToHumanString()} free at {folder}");
             }

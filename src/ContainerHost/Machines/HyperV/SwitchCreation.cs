@@ -41,7 +41,9 @@ internal sealed class SwitchCreation(HyperVHost host)
         return await new VirtualSwitches(host).ChooseAsync(name, cancellationToken);
     }
 
-    private async Task<CimObject> FindAdapterAsync(string adapter, CancellationToken cancellationToken)
+    /// <summary>The adapter of that name, which has no switch yet.</summary>
+    /// <exception cref="PrerequisitesMissingException">There is none; the error lists those that are free.</exception>
+    public async Task<CimObject> FindAdapterAsync(string adapter, CancellationToken cancellationToken)
     {
         var ports = await host.Space.QueryAsync(WqlQuery.From("Msvm_ExternalEthernetPort"), cancellationToken);
         var free = ports.Where(one => !one.Get<bool>("IsBound")).ToList();

@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Processes;
 
 namespace ContainerHost.Runtimes.Containerd;
@@ -51,6 +52,20 @@ internal static class ContainerdCommands
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(name => new ContainerStatus(name, running.Contains(name))),
         ];
+    }
+
+    /// <summary>The running service's version, which <c>ctr version</c> prints after the client's.</summary>
+    /// <exception cref="ContainerHostException">It says none.</exception>
+    public static string ReadVersion(string output)
+    {
+        var lines = output.Split('\n', StringSplitOptions.TrimEntries).SkipWhile(line => line != "Server:");
+        return lines.FirstOrDefault(line => line.StartsWith("Version:", StringComparison.Ordinal)) is { } line
+            ? line.Split(':', 2)[1].Trim()
+            : throw new ContainerHostException(
+                "ask containerd for its version",
+                output.Trim() is { Length: > 0 } said ? said : "it said nothing",
+                "log in with the target Shell, and see what 'ctr version' says there."
+            );
     }
 
     private static IEnumerable<string> Options(ContainerRun run)

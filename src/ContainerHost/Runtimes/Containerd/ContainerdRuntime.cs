@@ -42,9 +42,7 @@ internal sealed class ContainerdRuntime(
         await _service.RequireActiveAsync(cancellationToken);
         const string attempted = "ask containerd for its version";
         var version = await shell.RunCheckedAsync(ContainerdCommands.Ctr("version"), attempted, cancellationToken);
-        // The client's version comes first, the running service's second.
-        var ofServer = version.Split('\n').Last(line => line.Contains("Version:", StringComparison.Ordinal));
-        return new RuntimeInfo(RuntimeKind.Containerd, ofServer.Split(':', 2)[1].Trim(), _service.Unit, []);
+        return new RuntimeInfo(RuntimeKind.Containerd, ContainerdCommands.ReadVersion(version), _service.Unit, []);
     }
 
     public async Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken)

@@ -14,13 +14,6 @@ internal sealed class NerdctlCommands()
     public override Command Build(string folder, string image) =>
         Of("build", "--progress", "plain", "--tag", image, folder);
 
-    /// <summary>The service's version, which <see cref="Version"/> prints after the client's.</summary>
-    public static string ReadVersion(string output)
-    {
-        var line = output.Split('\n').LastOrDefault(line => line.Contains("Version:", StringComparison.Ordinal));
-        return line is null ? "unknown" : line[(line.IndexOf(':') + 1)..].Trim();
-    }
-
     protected override IEnumerable<string> OwnOptions(ContainerRun run) => [.. Isolate(run), "--network", "nat"];
 
     protected override IEnumerable<string> Share(SharedFolder folder) =>

@@ -1,4 +1,5 @@
 using ContainerHost.Guests;
+using ContainerHost.Runtimes.Containerd;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
@@ -31,7 +32,7 @@ internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases relea
     {
         await RequireServiceAsync(Service, cancellationToken);
         var said = await CheckedAsync(NerdctlCommands.Version, "ask containerd for its version", cancellationToken);
-        return new RuntimeInfo(RuntimeKind.Containerd, NerdctlCommands.ReadVersion(said), Service, []);
+        return new RuntimeInfo(RuntimeKind.Containerd, ContainerdCommands.ReadVersion(said), Service, []);
     }
 
     public override Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>

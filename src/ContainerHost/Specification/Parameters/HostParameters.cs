@@ -264,6 +264,9 @@ public static class HostParameters
             yield return "--password must have 8 to 128 characters.";
         if (password.Any(char.IsControl))
             yield return "--password must not have control characters.";
+        // Microsoft's "New-LocalUser": a password can contain up to 127 characters.
+        if (spec.Windows is not null && password.Length == 128)
+            yield return "--password must have 8 to 127 characters for Windows.";
         // Set-up would end half-way, and say so on a screen that nobody sees.
         if (
             spec.Guest.Family.DemandsComplexPasswords

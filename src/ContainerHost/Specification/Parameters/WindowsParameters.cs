@@ -6,6 +6,8 @@ internal static class WindowsParameters
     // Since version 1709 (2017) Nano Server is published as a container image only.
     private const string NanoServer = "NanoServer";
 
+    private const string Languages = "the medium's language's";
+
     private static readonly Rows<WindowsSpec> Windows = new(
         Audience.Windows,
         spec => spec.Windows,
@@ -77,6 +79,31 @@ internal static class WindowsParameters
             one => one.OpenSshPackage,
             one => one.OpenSshPackageSha256
         ),
+        Windows.Of<string?>(
+            "time-zone",
+            "Time zone of a Windows guest",
+            one => one.TimeZone,
+            Change.MakeAnew,
+            WindowsTexts.TimeZone,
+            (string text, out string? zone) => WindowsTexts.IsTimeZone(zone = text),
+            "UTC"
+        ) with
+        {
+            None = "UTC",
+        },
+        Windows.Of<string?>(
+            "keyboard",
+            "Keyboard of a Windows guest",
+            one => one.Keyboard,
+            Change.MakeAnew,
+            WindowsTexts.Keyboard,
+            (string text, out string? keyboard) => WindowsTexts.IsKeyboard(keyboard = text),
+            Languages
+        ) with
+        {
+            None = Languages,
+        },
+        ProductKey(),
         Windows.Choice(
             "guest-shell",
             "How a Windows guest is talked to: Direct needs no network in it",
@@ -123,6 +150,30 @@ internal static class WindowsParameters
                 problems.Add(
                     $"--edition {NanoServer} cannot be installed: Nano Server is a container image today. Install {spec.Windows!.Edition} and run nanoserver containers on it."
                 );
+                return spec;
+            },
+        };
+    }
+
+    // A secret: what is wrong with it is told without it, and a hash of it says whether it is another one.
+    private static Parameter ProductKey()
+    {
+        var row = Windows.Of<string?>(
+            "product-key",
+            "Product key of Windows, for media that are not for evaluation; never kept",
+            one => one.ProductKeyDigest,
+            Change.MakeAnew,
+            $"{WindowsTexts.ProductKey}; best set as NUKE_PRODUCT_KEY",
+            (string key, out string? digest) => (digest = Fingerprint.OfText(key.ToUpperInvariant())) is not null
+        );
+        return row with
+        {
+            IsSecret = true,
+            Read = (spec, key, problems) =>
+            {
+                if (WindowsTexts.IsProductKey(key))
+                    return row.Read!(spec, key, problems);
+                problems.Add($"--product-key must be {WindowsTexts.ProductKey}.");
                 return spec;
             },
         };

@@ -3,14 +3,18 @@ namespace ContainerHost.Specification.Rules;
 /// <summary>What parameters of a host on Hyper-V cannot be had together.</summary>
 internal static class HyperVRules
 {
+    private static readonly string[] OfRemoteHosts = ["hyper-v-user", "hyper-v-transport", "hyper-v-authentication"];
+
     public static IEnumerable<string> Check(HostRequest request, HyperVSpec spec)
     {
-        if (spec.Switch is { } name && (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl)))
+        if (IsNoName(spec.Switch))
             yield return "--switch must be the name of a virtual switch; 'Get-VMSwitch' lists them.";
+        if (IsNoName(spec.CreateSwitchOn))
+            yield return "--create-switch-on must be the name of a network adapter; 'Get-NetAdapter' tells it as InterfaceDescription.";
         if (spec.Computer is { } computer && Uri.CheckHostName(computer) == UriHostNameType.Unknown)
             yield return $"--hyper-v-host '{computer}' is not valid. Allowed: a host's name or address.";
-        if (spec.Computer is null && (spec.User is not null || request["hyper-v-transport"] is not null))
-            yield return "--hyper-v-user and --hyper-v-transport need --hyper-v-host; this machine is reached as who runs the build.";
+        foreach (var name in OfRemoteHosts.Where(name => spec.Computer is null && request[name] is not null))
+            yield return $"--{name} needs --hyper-v-host; this machine is reached as who runs the build.";
         if (spec.Authentication == HyperVAuthentication.Basic && spec.Transport != HyperVTransport.Https)
             yield return "--hyper-v-authentication Basic needs --hyper-v-transport Https: the password must not travel in the clear.";
         // A later run is asked for it too, since it is never kept.
@@ -19,4 +23,7 @@ internal static class HyperVRules
         if (spec is { Authentication: HyperVAuthentication.Basic, User: null })
             yield return "--hyper-v-authentication Basic needs --hyper-v-user.";
     }
+
+    private static bool IsNoName(string? name) =>
+        name is not null && (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl));
 }

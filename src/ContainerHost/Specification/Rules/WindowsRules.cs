@@ -3,6 +3,8 @@ namespace ContainerHost.Specification.Rules;
 /// <summary>What parameters of a Windows guest cannot be had together.</summary>
 internal sealed class WindowsRules(HostRequest request, HostSpec spec, WindowsSpec windows)
 {
+    private static readonly string[] ForSetUp = ["answer-file", "time-zone", "keyboard", "product-key"];
+
     private readonly ProviderFacts _provider = ProviderFacts.Of(spec.Provider);
 
     public IEnumerable<string> Check() =>
@@ -21,10 +23,12 @@ internal sealed class WindowsRules(HostRequest request, HostSpec spec, WindowsSp
         {
             if (windows.Iso is not null)
                 yield return "--iso and --disk-image exclude each other: a host is made from one of them.";
-            if (request["answer-file"] is not null)
-                yield return "--answer-file is for set-up, and a --disk-image of Windows is set up already; configure it by cloudbase-init.";
+            foreach (var name in ForSetUp.Where(name => request[name] is not null))
+                yield return $"--{name} is for set-up, and a --disk-image of Windows is set up already; configure it by cloudbase-init.";
             yield break;
         }
+        if (windows is { ProductKeyDigest: not null, Iso: null, Catalog: null })
+            yield return "--product-key needs --iso or --catalog: our catalogue has evaluation media, which take no key.";
         if (windows.LicenseAccepted)
             yield break;
         // What is wrong with the catalogue is told where the guest is looked up.

@@ -35,7 +35,7 @@ public sealed class MiAdapterTests
     {
         var plan = MiPlan.For(new CimTarget("lab7", transport, HyperVAuthentication.Kerberos, "ada@lab.example.org"))!;
 
-        (plan.UsesDcom, plan.UseSsl, plan.Port, plan.EncryptMessages).ShouldBe((dcom, false, port, true));
+        (plan.UsesDcom, plan.UseSsl, plan.Port).ShouldBe((dcom, false, port));
         (plan.Mechanism, plan.Domain, plan.User).ShouldBe((HyperVAuthentication.Kerberos, null, "ada@lab.example.org"));
     }
 
@@ -143,6 +143,23 @@ public sealed class MiAdapterTests
         string path,
         string reached
     ) => WindowsFiles.Reach(computer, path).ShouldBe(reached);
+
+    [Theory]
+    [InlineData(null, @"\\store\vms")]
+    [InlineData("lab7", @"D:\VMs")]
+    public async Task The_space_of_a_share_is_told_by_nobody(string? computer, string path) =>
+        (await new WindowsFiles(computer).FreeSpaceAsync(path, Token)).ShouldBeNull();
+
+    [Fact]
+    public void What_cannot_be_tidied_up_hides_no_error()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+
+        // A folder cannot be deleted as a file: access is denied.
+        WindowsFiles.TryDelete(folder);
+
+        Directory.Delete(folder);
+    }
 
     [Fact]
     public void A_path_that_no_share_leads_to_is_told() =>

@@ -127,13 +127,13 @@ public sealed class UnattendTests
             Pass(
                 "specialize",
                 Component("Microsoft-Windows-TCPIP", Element("Interfaces")),
-                Component(Shell, Element("ProductKey", "AAAAA"))
+                Component(Shell, Element("ProductKey", "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE"))
             ),
             Pass("oobeSystem", Component(Shell, commands)),
             Pass("generalize", Component("Microsoft-Windows-Deployment"))
         );
         UnattendRules.Check(merged).ShouldBeEmpty();
-        merged.Descendants(Unattend + "ProductKey").Single().Value.ShouldBe("AAAAA");
+        merged.Descendants(Unattend + "ProductKey").Single().Value.ShouldBe("AAAAA-BBBBB-CCCCC-DDDDD-EEEEE");
         merged.ToString().ShouldContain("Microsoft-Windows-TCPIP");
         merged
             .Descendants(Unattend + "SynchronousCommand")
@@ -186,7 +186,7 @@ public sealed class UnattendTests
 
         var read = UserUnattend.Read(new AnswerFile("mine.xml", Encoding.Latin1.GetBytes(file)))!;
 
-        read.MergeInto(UnattendFile.Render(Answers)).ToString().ShouldContain("Größe");
+        read.MergeInto(Answers).Answers.ToString().ShouldContain("Größe");
     }
 
     [Fact]
@@ -206,8 +206,12 @@ public sealed class UnattendTests
         const string file =
             "<unattend xmlns='urn:schemas-microsoft-com:unattend'><servicing><package action='configure'/></servicing><Extensions xmlns='https://schneegans.de/windows/unattend-generator/'><File path='x.ps1'>1</File></Extensions></unattend>";
 
-        var merged = Read(file).MergeInto(UnattendFile.Render(Answers)).ToString();
+        var merged = Read(file).MergeInto(Answers).Answers.ToString();
 
+        // First, as the schema of answer files has it.
+        merged
+            .IndexOf("<servicing>", StringComparison.Ordinal)
+            .ShouldBeLessThan(merged.IndexOf("<settings", StringComparison.Ordinal));
         merged.ShouldContain("<package action=\"configure\"");
         merged.ShouldContain("<File path=\"x.ps1\">1</File>");
     }
@@ -252,7 +256,7 @@ public sealed class UnattendTests
     private static XDocument Merge(params XElement[] passes) => Merge(Answers, passes);
 
     private static XDocument Merge(WindowsAnswers answers, params XElement[] passes) =>
-        Read(File(passes).ToString()).MergeInto(UnattendFile.Render(answers));
+        Read(File(passes).ToString()).MergeInto(answers).Answers;
 
     private static UserUnattend Read(string text) =>
         UserUnattend.Read(new AnswerFile("mine.xml", Encoding.UTF8.GetBytes(text)))!;

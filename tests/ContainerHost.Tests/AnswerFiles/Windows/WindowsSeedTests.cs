@@ -104,10 +104,38 @@ public sealed class WindowsSeedTests : FolderTest
         await Should.ThrowAsync<InvalidInputException>(
             Writer(OpenSshSource.Inbox).WriteAnswersAsync(1, null, mine, Token)
         );
-        Should.Throw<InvalidInputException>(() =>
-            WindowsSeedWriter.Check(mine, WindowsInstallation.Setup, hasDrivers: false)
+        var windows = new WindowsSpec();
+        Should.Throw<InvalidInputException>(() => WindowsSeedWriter.Check(mine, HostName.Default, windows));
+        WindowsSeedWriter.Check(null, HostName.Default, windows with { VirtioDrivers = "virtio-win.iso" });
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_is_on_the_medium_and_what_gave_way_to_the_users_file_is_told()
+    {
+        var told = new List<string>();
+        var mine = new AnswerFile(
+            "mine.xml",
+            "<unattend xmlns='urn:schemas-microsoft-com:unattend'><settings pass='specialize'><component name='Microsoft-Windows-Shell-Setup' processorArchitecture='amd64'><TimeZone>Tokyo Standard Time</TimeZone></component></settings></unattend>"u8.ToArray()
         );
-        WindowsSeedWriter.Check(null, WindowsInstallation.Setup, hasDrivers: true);
+        var writer = new WindowsSeedWriter(_identity, "Correct-Horse-9", Host)
+        {
+            OpenSsh = OpenSshSource.Inbox,
+            Wishes = new WindowsSpec { Keyboard = "0411:00000411" },
+            ProductKey = "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE",
+            Tell = told.Add,
+        };
+
+        var media = await writer.WriteAnswersAsync(1, null, mine, Token);
+
+        using var disc = DiscImage.Open(media.IsoPath);
+        var file = Read(disc, "autounattend.xml");
+        file.ShouldContain("<TimeZone>Tokyo Standard Time</TimeZone>");
+        file.ShouldContain("<InputLocale>0411:00000411</InputLocale>");
+        file.ShouldContain("<ProductKey>AAAAA-BBBBB-CCCCC-DDDDD-EEEEE</ProductKey>");
+        told.ShouldHaveSingleItem()
+            .ShouldBe(
+                "mine.xml sets specialize/Microsoft-Windows-Shell-Setup/TimeZone; its values count instead of ours"
+            );
     }
 
     [Theory]

@@ -37,11 +37,5 @@ public sealed class NerdctlCommandsTests
             .ShouldBe([new("one", true), new("two", false), new("three", false)]);
 
     [Fact]
-    public void The_version_is_the_services_and_not_the_clients() =>
-        NerdctlCommands
-            .ReadVersion("Client:\r\n  Version:  v2.1.5\r\n\r\nServer:\r\n  Version:  v2.1.4\r\n  Revision: 1\r\n")
-            .ShouldBe("v2.1.4");
-
-    [Fact]
     public void An_empty_list_has_none() => Nerdctl.ReadList("\r\n").ShouldBeEmpty();
 }

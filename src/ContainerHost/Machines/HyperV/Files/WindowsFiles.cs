@@ -42,42 +42,37 @@ internal sealed class WindowsFiles(string? computer) : IHyperVFiles
         }
     }
 
-    public Task MakeFolderAsync(string path, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(Reach(computer, path));
-        return Task.CompletedTask;
-    }
+    public Task MakeFolderAsync(string path, CancellationToken cancellationToken) =>
+        DoAsync("make", path, folder => Directory.CreateDirectory(folder));
 
-    public Task DeleteAsync(string path, CancellationToken cancellationToken)
-    {
-        var file = Reach(computer, path);
-        if (File.Exists(file))
-            File.Delete(file);
-        return Task.CompletedTask;
-    }
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
+        DoAsync(
+            "delete",
+            path,
+            file =>
+            {
+                if (File.Exists(file))
+                    File.Delete(file);
+            }
+        );
 
-    public Task DeleteFolderAsync(string path, CancellationToken cancellationToken)
-    {
-        var folder = Reach(computer, path);
-        try
-        {
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
-            return Task.CompletedTask;
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new ContainerHostException(
-                $"delete {folder}",
-                exception.Message,
-                "run the build as a user who may write there, or delete the folder by hand.",
-                inner: exception
-            );
-        }
-    }
+    public Task DeleteFolderAsync(string path, CancellationToken cancellationToken) =>
+        DoAsync(
+            "delete",
+            path,
+            folder =>
+            {
+                if (Directory.Exists(folder))
+                    Directory.Delete(folder, recursive: true);
+            }
+        );
 
-    public Task<long?> FreeSpaceAsync(string path, CancellationToken cancellationToken) =>
-        Task.FromResult(computer is null ? new DriveInfo(path[..1]).AvailableFreeSpace : (long?)null);
+    public Task<long?> FreeSpaceAsync(string path, CancellationToken cancellationToken)
+    {
+        // .NET knows drives by their letters only: a share's space, of this machine too, is told by nobody.
+        var isTold = computer is null && !path.StartsWith(@"\\", StringComparison.Ordinal);
+        return Task.FromResult(isTold ? new DriveInfo(path[..1]).AvailableFreeSpace : (long?)null);
+    }
 
     /// <summary>The path as this machine writes it: as it is, or through the share of its drive.</summary>
     internal static string Reach(string? computer, string path)
@@ -93,13 +88,33 @@ internal sealed class WindowsFiles(string? computer) : IHyperVFiles
         );
     }
 
-    private static void TryDelete(string path)
+    private Task DoAsync(string what, string path, Action<string> work)
+    {
+        var place = Reach(computer, path);
+        try
+        {
+            work(place);
+            return Task.CompletedTask;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new ContainerHostException(
+                $"{what} {place}",
+                exception.Message,
+                $"run the build as a user who may write there, or {what} it by hand.",
+                inner: exception
+            );
+        }
+    }
+
+    /// <summary>Deletes a file where that can be.</summary>
+    internal static void TryDelete(string path)
     {
         try
         {
             File.Delete(path);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The first error is the one to tell.
         }

@@ -46,7 +46,8 @@ internal static class MiConnector
             {
                 UseSsl = plan.UseSsl,
                 DestinationPort = plan.Port,
-                NoEncryption = !plan.UseSsl && !plan.EncryptMessages,
+                // Without TLS too: what the authentication agreed on encrypts the messages then.
+                NoEncryption = false,
             };
         if (plan.User is { } user)
         {

@@ -12,9 +12,6 @@ internal sealed record MiPlan
     /// <summary>5986 for HTTPS, 5985 for HTTP (Microsoft's reference of WinRM); 0 for DCOM, which has none of its own.</summary>
     public uint Port { get; init; }
 
-    /// <summary>True to encrypt messages by what the authentication agreed on: always so where TLS does not.</summary>
-    public bool EncryptMessages { get; init; }
-
     public HyperVAuthentication Mechanism { get; init; }
 
     public string? Domain { get; init; }
@@ -37,7 +34,6 @@ internal sealed record MiPlan
                 dcom ? 0u
                 : https ? 5986u
                 : 5985u,
-            EncryptMessages = !https,
             Mechanism = target.Authentication,
             Domain = domain,
             User = user,
