@@ -7,13 +7,13 @@ internal sealed record ProviderFacts
     {
         [Provider.Qemu] = new()
         {
-            DefaultGuest = GuestCatalog.Debian12,
+            DefaultGuest = GuestCatalog.Debian13,
             StartsKernels = true,
             HasDeviceModels = true,
         },
         [Provider.HyperV] = new()
         {
-            DefaultGuest = GuestCatalog.Debian12Cloud,
+            DefaultGuest = GuestCatalog.Debian13Cloud,
             AppliesImages = true,
             ReachesGuestsDirectly = true,
             Settings = new HyperVSpec(),
