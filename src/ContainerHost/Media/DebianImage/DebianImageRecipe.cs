@@ -28,8 +28,9 @@ internal sealed record DebianImageRecipe(string Release, IReadOnlyList<AptSource
         "iputils-ping",
         "less",
         "procps",
-        // What cloud-init's module of that name needs.
+        // What cloud-init's modules locale and keyboard need.
         "locales",
+        "console-setup",
     ];
 
     /// <summary>The image's size in MiB before the guest grows it; the packages take about 700.</summary>

@@ -32,6 +32,8 @@ ssh: {emit_keys_to_console: false}
 no_ssh_fingerprints: true
 EOF
 printf 'LANG=C.UTF-8\n' >"$root/etc/default/locale"
+# cloud-init starts it where a keyboard is asked for; nobody types at most consoles.
+chroot "$root" systemctl disable console-setup.service keyboard-setup.service
 
 # One network card, set up by DHCP.
 cat >"$root/etc/systemd/network/80-containerhost.network" <<'EOF'

@@ -8,8 +8,6 @@ namespace ContainerHost.Tests.Media.DebianImage;
 /// <summary>An image is made anew when the archive offers other packages, also where apt has no lists of its release.</summary>
 public sealed class AptIndexesTests : FolderTest
 {
-    private const string Index = "Date: {0}\nSHA256:\n {1} 56634892 main/binary-amd64/Packages\n {0} 1 main/source/Sources\n";
-
     private static readonly AptSource Nowhere = new("", "http://mirror.invalid/debian", "trixie", "main");
 
     [Fact]
@@ -34,10 +32,10 @@ public sealed class AptIndexesTests : FolderTest
     [InlineData("today", "def", false)]
     public async Task What_counts_is_what_is_offered_and_not_when_it_was_signed(string date, string digest, bool same)
     {
-        Put($"apt/{Nowhere.IndexFile}", string.Format(null, Index, "today", "abc"));
+        Put($"apt/{Nowhere.IndexFile}", Index("today", "abc"));
         var before = await DigestAsync(Nowhere, offline: true);
 
-        Put($"apt/{Nowhere.IndexFile}", string.Format(null, Index, date, digest));
+        Put($"apt/{Nowhere.IndexFile}", Index(date, digest));
 
         (await DigestAsync(Nowhere, offline: true) == before).ShouldBe(same);
     }
@@ -46,10 +44,13 @@ public sealed class AptIndexesTests : FolderTest
     public async Task A_mirror_that_does_not_answer_leaves_what_was_fetched_before()
     {
         RealTool.Require("apt-get");
-        Put($"apt/{Nowhere.IndexFile}", string.Format(null, Index, "today", "abc"));
+        Put($"apt/{Nowhere.IndexFile}", Index("today", "abc"));
 
         (await DigestAsync(Nowhere, offline: false)).ShouldBe(await DigestAsync(Nowhere, offline: true));
     }
+
+    private static string Index(string date, string digest) =>
+        $"Date: {date}\nSHA256:\n {digest} 56634892 main/binary-amd64/Packages\n {date} 1 main/source/Sources\n";
 
     private Task<string> DigestAsync(AptSource source, bool offline) =>
         new AptIndexes(new CacheFolder(Folder), new ProcessRunner(), TimeProvider.System, Logger.None)
