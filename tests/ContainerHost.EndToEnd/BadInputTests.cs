@@ -9,7 +9,7 @@ public sealed class BadInputTests(Suite suite)
     // One of each kind; HostRequestTests and WindowsRequestTests hold every rule.
     [Theory]
     [InlineData("--name", "-leading", "--name")]
-    [InlineData("--guest", "debian-11", "Did you mean 'debian-12'?")]
+    [InlineData("--guest", "debian-11", "Did you mean 'debian-13'?")]
     [InlineData("--answer-file", "LICENSE", "#cloud-config")]
     [InlineData("--password", "s3cret", "--password")]
     [InlineData("--memmory", "2GiB", "--memory")]

@@ -1,5 +1,6 @@
 using ContainerHost.EndToEnd.Harness;
 using ContainerHost.Errors;
+using ContainerHost.Media.DebianImage;
 
 namespace ContainerHost.EndToEnd;
 
@@ -10,6 +11,7 @@ public sealed class MediaTests(Suite suite)
     public async Task A_killed_image_build_leaves_nothing_and_two_that_ask_at_once_build_once()
     {
         var cache = suite.FolderOf("media");
+        var lists = Directory.GetFiles(AptIndexes.OfMachine);
         using (var killed = suite.Start("DownloadIso", "media1", "--cache-directory", cache))
         {
             await killed.SeesAsync("installing essential packages", Token);
@@ -25,6 +27,7 @@ public sealed class MediaTests(Suite suite)
         var images = Directory.EnumerateDirectories(Path.Combine(cache, "images")).ToList();
         images.Count.ShouldBe(1);
         File.Exists(Path.Combine(images[0], "disk.raw.sha256")).ShouldBeTrue();
+        Directory.GetFiles(AptIndexes.OfMachine).ShouldBe(lists, "this machine's own lists are none of the build's");
         Directory.Delete(cache, recursive: true);
     }
 }

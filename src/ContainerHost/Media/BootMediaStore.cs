@@ -59,7 +59,8 @@ internal sealed class BootMediaStore(
         CancellationToken cancellationToken
     )
     {
-        var recipe = DebianImageRecipe.FromMachine(source.Release);
+        var indexes = new AptIndexes(cache, processes, time, log) { Offline = Offline };
+        var recipe = await DebianImageRecipe.FromMachineAsync(source.Release, indexes, cancellationToken);
         var wanted = request.Fingerprint ?? recipe.Fingerprint;
         var builder = new DebianImageBuilder(cache, processes, time, log);
         if (await builder.FindAsync(recipe.Release, wanted, cancellationToken) is { } kept)

@@ -17,6 +17,9 @@ internal sealed record CacheFolder(string Path)
     /// <summary>The folder that an image is built in, before it is moved to its own; named so that remains of a killed build are found.</summary>
     public string Building(string fingerprint, string unique) => In("images", $".building-{fingerprint}-{unique}");
 
+    /// <summary>The folder of indexes that apt fetched of sources which are not this machine's own.</summary>
+    public string AptLists => In("apt");
+
     /// <summary>The folder of what GitHub answered about releases.</summary>
     public string Releases => In("releases");
 

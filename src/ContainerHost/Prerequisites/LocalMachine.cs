@@ -11,9 +11,13 @@ internal sealed record LocalMachine(IProcessRunner Processes)
 
     // A test puts folders of its own in.
     internal string ProcDirectory { get; init; } = "/proc";
+    internal string EtcDirectory { get; init; } = "/etc";
     internal string KeyringsDirectory { get; init; } = "/usr/share/keyrings";
     internal string FirmwareDirectory { get; init; } = FirmwareFolder;
     internal string AptListsDirectory { get; init; } = "/var/lib/apt/lists";
+
+    /// <summary>True when this process has root's rights.</summary>
+    internal bool IsRoot { get; init; } = Environment.IsPrivilegedProcess;
 
     /// <summary>The bytes that this user may still write to the file system of an existing folder.</summary>
     internal Func<string, long> FreeSpace { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;

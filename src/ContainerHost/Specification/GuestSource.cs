@@ -7,7 +7,12 @@ internal abstract record GuestSource
 
     /// <summary>An image that is built here from apt's sources, without a boot loader: its kernel is started directly.</summary>
     /// <param name="Release">The release's code name, such as <c>bookworm</c>.</param>
-    public sealed record Apt(string Release) : GuestSource;
+    public sealed record Apt(string Release) : GuestSource
+    {
+        /// <summary>What to do on a machine whose keyring is older than the release.</summary>
+        public string KeyringAdvice =>
+            $"install a debian-archive-keyring that has the keys of {Release} (https://deb.debian.org/debian/pool/main/d/debian-archive-keyring/), or choose an older guest, such as --guest debian-12.";
+    }
 
     /// <summary>A vendor's disk image: the folder it is published in, its file name, and the list of SHA-512 digests beside it.</summary>
     public sealed record Vendor(Uri Folder, string File, string DigestList) : GuestSource

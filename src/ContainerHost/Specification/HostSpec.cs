@@ -9,7 +9,7 @@ internal sealed record HostSpec
     /// <summary>The hypervisor; never <see cref="Provider.Auto"/>.</summary>
     public Provider Provider { get; init; } = Provider.Qemu;
 
-    public Guest Guest { get; init; } = GuestCatalog.Debian12;
+    public Guest Guest { get; init; } = ProviderFacts.Of(Provider.Qemu).DefaultGuest;
 
     public int Cpus { get; init; } = 2;
     public ByteSize Memory { get; init; } = ByteSize.FromGiB(2);

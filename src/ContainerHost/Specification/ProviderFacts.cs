@@ -7,14 +7,14 @@ internal sealed record ProviderFacts
     {
         [Provider.Qemu] = new()
         {
-            DefaultGuest = GuestCatalog.Debian12,
+            DefaultGuest = GuestCatalog.Debian13,
             StartsKernels = true,
             OwnsNetwork = true,
             HasDeviceModels = true,
         },
         [Provider.HyperV] = new()
         {
-            DefaultGuest = GuestCatalog.Debian12Cloud,
+            DefaultGuest = GuestCatalog.Debian13Cloud,
             AppliesImages = true,
             ReachesGuestsDirectly = true,
             Settings = new HyperVSpec(),

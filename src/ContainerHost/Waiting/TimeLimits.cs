@@ -107,7 +107,7 @@ internal static class TimeLimits
     /// <summary>Another process has built a Debian image that is wanted here too; that takes a minute or so, its downloads longer.</summary>
     public static TimeSpan OtherBuild { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>The processes of an interrupted image build end, when asked first and when killed then.</summary>
+    /// <summary>The processes of an interrupted image build end when they are killed.</summary>
     public static TimeSpan BuildEnd { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Windows is applied to a base disk, here or by another process; ten gigabytes are unpacked, and a slow disk takes an hour.</summary>

@@ -1,12 +1,13 @@
 using ContainerHost.Hosts;
 using ContainerHost.Specification;
 using ContainerHost.Specification.Parameters;
+using ContainerHost.Tests.Specification;
 
 namespace ContainerHost.Tests.Hosts;
 
 public sealed class SpecChangeTests
 {
-    private static readonly HostSpec Had = new HostRequest().ToSpec();
+    private static readonly HostSpec Had = new HostRequest().ToSpec() with { Guest = GuestCatalog.Debian12 };
 
     [Fact]
     public void The_same_spec_needs_nothing()
@@ -15,6 +16,20 @@ public sealed class SpecChangeTests
 
         SpecChange.Between(Had, same, Change.PowerCycle).ShouldBeEmpty();
         SpecChange.Between(Had, same, Change.MakeAnew).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--provider Qemu", "debian-12")]
+    [InlineData("--provider HyperV", "debian-12-cloud")]
+    public void A_host_goes_on_with_its_guest_when_another_is_the_default(string typed, string guest)
+    {
+        var had = Typed.Spec($"{typed} --guest {guest}");
+        var wanted = new HostRequest().ToSpec(had);
+
+        wanted.Guest.Id.ShouldBe(guest);
+        Typed.Spec(typed).Guest.ShouldNotBe(had.Guest);
+        SpecChange.Between(had, wanted, Change.MakeAnew).ShouldBeEmpty();
+        SpecChange.Fingerprint(wanted, Change.MakeAnew).ShouldBe(SpecChange.Fingerprint(had, Change.MakeAnew));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using ContainerHost.Files;
 using ContainerHost.Prerequisites;
+using ContainerHost.Prerequisites.Lists;
+using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Tests.Machines;
 
@@ -12,14 +14,23 @@ public abstract class PrerequisiteTest : FolderTest
     {
         Available("8388608");
         Put("keyrings/debian-archive-keyring.gpg", "");
+        Put("keyrings/debian-archive-trixie-stable.gpg", "");
         Put("lists/bookworm_main_binary-amd64_Packages.lz4", "");
         Processes
             .Answer("qemu-system-x86_64 --version", "QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)\n")
             .Answer("qemu-img --version", "qemu-img version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)\n")
             .Answer("mmdebstrap --version", "mmdebstrap 1.3.5\n")
             .Answer("mke2fs -V", error: "mke2fs 1.47.0 (5-Feb-2023)\n")
-            .Answer("id -u", "0\n");
+            .Answer("id -u", "0\n")
+            .Answer(Probe(isRoot: true));
     }
+
+    /// <summary>True when checks have root's rights.</summary>
+    private protected bool IsRoot { get; set; } = true;
+
+    /// <summary>The command line by which namespaces are tried.</summary>
+    private protected static string Probe(bool isRoot) =>
+        $"{Unshared.Of(new Command("sh", "-c", NamespaceRequirements.Probe), isRoot)}";
 
     private protected FakeProcessRunner Processes { get; } = new();
 
@@ -36,7 +47,9 @@ public abstract class PrerequisiteTest : FolderTest
     private protected LocalMachine Local =>
         new(Processes)
         {
+            IsRoot = IsRoot,
             ProcDirectory = In("proc"),
+            EtcDirectory = In("etc"),
             KeyringsDirectory = In("keyrings"),
             FirmwareDirectory = In("firmware"),
             AptListsDirectory = In("lists"),

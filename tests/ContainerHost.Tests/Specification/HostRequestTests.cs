@@ -150,7 +150,7 @@ public sealed class HostRequestTests
 
         var spec = Typed.Spec(typed);
 
-        spec.Guest.ShouldBe(GuestCatalog.Debian12Cloud);
+        spec.Guest.ShouldBe(GuestCatalog.Debian13Cloud);
         spec.HyperV.ShouldBe(
             new HyperVSpec
             {

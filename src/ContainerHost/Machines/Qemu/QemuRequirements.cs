@@ -26,7 +26,9 @@ internal sealed class QemuRequirements(IHypervisor hypervisor, LocalMachine mach
             .. spec.NeedsNested ? [Nesting(spec)] : Array.Empty<RequirementCheck>(),
             Memory(spec, host),
             .. FolderRequirements.Space(spec, paths, host, machine),
-            .. spec is { Guest.Source: GuestSource.Apt, DiskImage: null } ? DebianImageRequirements.For(machine) : [],
+            .. spec is { Guest.Source: GuestSource.Apt apt, DiskImage: null }
+                ? DebianImageRequirements.For(machine, apt)
+                : [],
             .. spec.Guest.Family.NeedsUefi ? [FileRequirements.Firmware(machine)] : Array.Empty<RequirementCheck>(),
             Port(),
             .. FolderRequirements.Access(paths),

@@ -56,8 +56,7 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
 
     private async Task BuildAsync(DebianImageRecipe recipe, CancellationToken cancellationToken)
     {
-        var root = new RootCommands(processes);
-        var remains = new BuildRemains(cache, root, _poll);
+        var remains = new BuildRemains(cache, processes, _poll);
         await remains.RemoveAsync(recipe.Fingerprint, cancellationToken);
         log.Information(
             "Building the Debian image {Fingerprint} with mmdebstrap; this takes a minute or so",
@@ -66,7 +65,7 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
         await UndoStack.RunAsync(async undo =>
         {
             undo.Push("remove the build", () => remains.RemoveAsync(recipe.Fingerprint, CancellationToken.None));
-            var output = await BuildAsync(recipe, root, cancellationToken);
+            var output = await MakeAsync(recipe, cancellationToken);
             await SealAsync(recipe, output, cancellationToken);
             return output;
         });
@@ -80,11 +79,7 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
         }
     }
 
-    private async Task<string> BuildAsync(
-        DebianImageRecipe recipe,
-        RootCommands root,
-        CancellationToken cancellationToken
-    )
+    private async Task<string> MakeAsync(DebianImageRecipe recipe, CancellationToken cancellationToken)
     {
         var folder = NewFolder(recipe);
         var output = Path.Combine(folder, "output");
@@ -92,12 +87,14 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
         // Sources may carry the password of a private mirror.
         var sources = Path.Combine(folder, "sources.list");
         await AtomicFile.WriteTextAsync(sources, recipe.SourcesList, cancellationToken, secret: true);
-        foreach (var (name, text) in Hooks)
+        foreach (var (name, text) in Scripts)
             await File.WriteAllTextAsync(Path.Combine(folder, name), text, cancellationToken);
-        var result = await root.RunAsync(Mmdebstrap(recipe, folder, output), cancellationToken, Tell);
-        if (!result.Succeeded)
-            throw Failed(result);
-        await root.TakeOwnershipAsync(output, cancellationToken);
+        foreach (var command in (Command[])[Mmdebstrap(recipe, folder), MakeDisk(folder, output)])
+        {
+            var result = await processes.RunAsync(Unshared.Of(command), cancellationToken, Tell);
+            if (!result.Succeeded)
+                throw Failed(recipe, command.Program, result);
+        }
         return output;
     }
 
@@ -132,39 +129,52 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
     private string NewFolder(DebianImageRecipe recipe) =>
         cache.Building(recipe.Fingerprint, Guid.NewGuid().ToString("N")[..8]);
 
-    private static readonly (string Name, string Text)[] Hooks =
+    private const string CustomizeScript = "customize.sh";
+    private const string MakeDiskScript = "make-disk.sh";
+
+    private static readonly (string Name, string Text)[] Scripts =
     [
-        ("customize.sh", DebianImageRecipe.CustomizeHook),
-        ("make-disk.sh", DebianImageRecipe.MakeDiskHook),
+        (CustomizeScript, DebianImageRecipe.CustomizeHook),
+        (MakeDiskScript, DebianImageRecipe.MakeDisk),
     ];
 
-    private static Command Mmdebstrap(DebianImageRecipe recipe, string folder, string output) =>
+    private static Command Mmdebstrap(DebianImageRecipe recipe, string folder) =>
         new(
             "mmdebstrap",
             [
                 "--mode=root",
                 "--variant=minbase",
-                "--format=null",
+                "--format=directory",
                 $"--include={string.Join(',', DebianImageRecipe.Packages)}",
                 // mmdebstrap has a shell run hooks with the new root's folder as first argument.
-                .. Hooks.Select(hook =>
-                    $"--customize-hook=sh {PosixShell.Quote(Path.Combine(folder, hook.Name))} \"$1\""
-                ),
+                $"--customize-hook=sh {PosixShell.Quote(Path.Combine(folder, CustomizeScript))} \"$1\"",
+                // The guest installs its runtime by these lists.
+                "--skip=cleanup/apt/lists",
                 recipe.Release,
-                "/dev/null",
+                RootIn(folder),
                 Path.Combine(folder, "sources.list"),
             ]
         )
         {
             Environment = new Dictionary<string, string?>
             {
-                ["OUTPUT"] = output,
-                ["DISK_SIZE"] = $"{DebianImageRecipe.DiskMiB}",
-                ["DISK_UUID"] = DebianImageRecipe.DiskUuid,
                 ["SOURCE_DATE_EPOCH"] = DebianImageRecipe.Epoch,
                 ["TMPDIR"] = folder,
             },
         };
+
+    private static Command MakeDisk(string folder, string output) =>
+        new("sh", Path.Combine(folder, MakeDiskScript), RootIn(folder), output)
+        {
+            Environment = new Dictionary<string, string?>
+            {
+                ["DISK_SIZE"] = $"{DebianImageRecipe.DiskMiB}",
+                ["DISK_UUID"] = DebianImageRecipe.DiskUuid,
+                ["E2FSPROGS_FAKE_TIME"] = DebianImageRecipe.Epoch,
+            },
+        };
+
+    private static string RootIn(string folder) => Path.Combine(folder, "root");
 
     private void Tell(string line)
     {
@@ -174,13 +184,15 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
             log.Verbose("{Line}", PublicAddress.In(line));
     }
 
-    private static ContainerHostException Failed(CommandResult result)
+    private static ContainerHostException Failed(DebianImageRecipe recipe, string program, CommandResult result)
     {
         var said = string.Join('\n', result.StandardError.Trim().Split('\n').TakeLast(12));
         return new ContainerHostException(
-            "build the Debian image with mmdebstrap",
+            $"build the Debian image with {program}",
             $"exit code {result.ExitCode}\n{PublicAddress.In(said)}",
-            "see that 'apt-get update' works on this machine: the image is made from the same sources."
+            result.StandardError.Contains("NO_PUBKEY", StringComparison.Ordinal)
+                ? new GuestSource.Apt(recipe.Release).KeyringAdvice
+                : "see that 'apt-get update' works on this machine: the image is made from the same sources."
         );
     }
 }

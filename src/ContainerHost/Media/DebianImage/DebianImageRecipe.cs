@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ContainerHost.Files;
 
 namespace ContainerHost.Media.DebianImage;
@@ -29,6 +28,9 @@ internal sealed record DebianImageRecipe(string Release, IReadOnlyList<AptSource
         "iputils-ping",
         "less",
         "procps",
+        // What cloud-init's modules locale and keyboard need.
+        "locales",
+        "console-setup",
     ];
 
     /// <summary>The image's size in MiB before the guest grows it; the packages take about 700.</summary>
@@ -40,7 +42,7 @@ internal sealed record DebianImageRecipe(string Release, IReadOnlyList<AptSource
 
     public static string CustomizeHook { get; } = Resource("customize.sh");
 
-    public static string MakeDiskHook { get; } = Resource("make-disk.sh");
+    public static string MakeDisk { get; } = Resource("make-disk.sh");
 
     public string SourcesList => string.Join('\n', Sources) + "\n";
 
@@ -58,23 +60,22 @@ internal sealed record DebianImageRecipe(string Release, IReadOnlyList<AptSource
                 DiskUuid,
                 Epoch,
                 CustomizeHook,
-                MakeDiskHook,
+                MakeDisk,
                 IndexDigest,
             ];
             return Specification.Fingerprint.OfText(string.Join('\0', inputs));
         }
     }
 
-    /// <summary>The recipe by this machine's own apt configuration and package index.</summary>
-    public static DebianImageRecipe FromMachine(string release)
+    /// <summary>The recipe by this machine's own apt configuration and the archive's indexes.</summary>
+    public static async Task<DebianImageRecipe> FromMachineAsync(
+        string release,
+        AptIndexes indexes,
+        CancellationToken cancellationToken
+    )
     {
-        const string indexFolder = "/var/lib/apt/lists";
-        var sources = AptSources.Of(release, "/etc/apt", indexFolder);
-        var indexes = sources.Select(source => Path.Combine(indexFolder, source.IndexFile)).Where(File.Exists);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var index in indexes)
-            hash.AppendData(File.ReadAllBytes(index));
-        return new DebianImageRecipe(release, sources, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        var sources = AptSources.Of(release, "/etc/apt", AptIndexes.OfMachine);
+        return new DebianImageRecipe(release, sources, await indexes.DigestAsync(sources, cancellationToken));
     }
 
     private static string Resource(string name) => EmbeddedText.Load($"Media.DebianImage.{name}");

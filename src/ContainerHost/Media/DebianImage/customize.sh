@@ -19,18 +19,21 @@ chroot "$root" update-initramfs -u -k all
 printf 'update_initramfs=no\n' >"$root/etc/initramfs-tools/update-initramfs.conf"
 
 printf 'LABEL=root / ext4 defaults,noatime 0 1\n' >"$root/etc/fstab"
-: >"$root/etc/machine-id"
 rm -f "$root"/etc/ssh/ssh_host_* "$root/etc/hostname"
 
-# cloud-init reads the NoCloud medium and looks for no other source; the modules that only other distributions or
-# configuration management need are left out, since each costs a second under emulation.
+# cloud-init reads the NoCloud medium and looks for no other source. Its modules are those of Debian's own list, so that users' keys do what
+# they do in a vendor's image; what some do unasked is left out, since it would start programs at each first boot that nobody needs here:
+# there is no GRUB to be set up, the console need not show the SSH keys, and no locale is generated before one is asked for.
 cat >"$root/etc/cloud/cloud.cfg.d/90_containerhost.cfg" <<'EOF'
 datasource_list: [NoCloud, None]
 network: {config: disabled}
-cloud_init_modules: [bootcmd, write-files, growpart, resizefs, disk_setup, mounts, set_hostname, update_hostname, update_etc_hosts, ca-certs, users-groups, ssh]
-cloud_config_modules: [set-passwords, apt-configure, ntp, timezone, runcmd]
-cloud_final_modules: [package-update-upgrade-install, write-files-deferred, scripts-per-once, scripts-per-boot, scripts-per-instance, scripts-user, final-message]
+grub_dpkg: {enabled: false}
+ssh: {emit_keys_to_console: false}
+no_ssh_fingerprints: true
 EOF
+printf 'LANG=C.UTF-8\n' >"$root/etc/default/locale"
+# cloud-init starts it where a keyboard is asked for; nobody types at most consoles.
+chroot "$root" systemctl disable console-setup.service keyboard-setup.service
 
 # One network card, set up by DHCP.
 cat >"$root/etc/systemd/network/80-containerhost.network" <<'EOF'
@@ -58,5 +61,5 @@ EOF
 rm -rf "$root"/usr/share/doc/* "$root"/usr/share/man/* "$root"/usr/share/locale/*
 
 # cloud-init is Python: compiled ahead, its stages start in seconds under emulation rather than in tens of them. Hash-based files
-# that are never checked do not depend on the sources' times either.
-chroot "$root" python3 -m compileall -q --invalidation-mode unchecked-hash /usr/lib/python3 /usr/lib/python3.[0-9]*
+# that are never checked do not depend on the sources' times either. The folder bears the version of the root's Python.
+chroot "$root" sh -c 'python3 -m compileall -q --invalidation-mode unchecked-hash /usr/lib/python3 /usr/lib/python3.[0-9]*'

@@ -1,3 +1,5 @@
+using ContainerHost.Specification;
+
 namespace ContainerHost.Prerequisites.Lists;
 
 /// <summary>Files that Debian packages bring.</summary>
@@ -20,18 +22,24 @@ internal static class FileRequirements
             () => Look(machine.FirmwareDirectory, FirmwareName)
         );
 
-    public static RequirementCheck Keyring(LocalMachine machine) =>
+    public static RequirementCheck Keyring(LocalMachine machine, GuestSource.Apt source) =>
         new(
             new Requirement
             {
                 Id = "keyring",
                 Title = "The keys of Debian's archive",
-                How = $"A keyring is looked for in {machine.KeyringsDirectory}.",
+                How = $"The keys of {source.Release} are looked for in {machine.KeyringsDirectory}.",
                 Needed = "to check what the guest is built from",
                 Fix = "install the package debian-archive-keyring.",
                 AptPackages = ["debian-archive-keyring"],
             },
-            () => Look(machine.KeyringsDirectory, "debian-archive-keyring.*")
+            () =>
+                // The package has had a file for each release since Debian 8.
+                Look(machine.KeyringsDirectory, $"debian-archive-{source.Release}-*") is var found
+                && !found.Met
+                && Look(machine.KeyringsDirectory, "debian-archive-keyring.*").Met
+                    ? found with { Fix = source.KeyringAdvice }
+                    : found
         );
 
     private static Finding Look(string folder, string pattern)
