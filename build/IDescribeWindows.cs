@@ -14,9 +14,6 @@ public interface IDescribeWindows : IDescribeHosts
     string? Installation => TryGetValue(() => Installation);
 
     [HostParameter]
-    string? Catalog => TryGetValue(() => Catalog);
-
-    [HostParameter]
     bool AcceptLicense => TryGetValue<bool?>(() => AcceptLicense) ?? false;
 
     [HostParameter]

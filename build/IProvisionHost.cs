@@ -52,6 +52,9 @@ public interface IProvisionHost : IDescribeWindows, IDescribeHyperV
     string? DiskImageSha256 => TryGetValue(() => DiskImageSha256);
 
     [HostParameter]
+    string? Catalog => TryGetValue(() => Catalog);
+
+    [HostParameter]
     string? AnswerFile => TryGetValue(() => AnswerFile);
 
     [Parameter("Destroys the host first, if there is one, and makes it anew")]

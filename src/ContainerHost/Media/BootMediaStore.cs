@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Media.Catalog;
 using ContainerHost.Media.DebianImage;
 using ContainerHost.Media.Downloads;
@@ -41,9 +42,16 @@ internal sealed class BootMediaStore(
     private async Task<BootMedia> FindAsync(MediaRequest request, CancellationToken cancellationToken) =>
         request.Spec switch
         {
-            { DiskImage: { } image } => await ObtainOwnAsync(image, request, cancellationToken),
+            { DiskImage: { } image } => await ObtainOwnAsync(
+                image,
+                request.Spec.DiskImageSha256,
+                "--disk-image",
+                request,
+                cancellationToken
+            ),
             { Guest.Source: GuestSource.Apt apt } => await BuildAsync(apt, request, cancellationToken),
             { Guest.Source: GuestSource.Vendor vendor } => await FetchAsync(vendor, request, cancellationToken),
+            { Guest.Source: GuestSource.Listed } => await ObtainListedAsync(request, cancellationToken),
             { Guest.Source: GuestSource.Medium } => await new WindowsMedia(
                 cache,
                 _artifacts,
@@ -86,8 +94,22 @@ internal sealed class BootMediaStore(
         );
     }
 
+    private async Task<BootMedia> ObtainListedAsync(MediaRequest request, CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        var guest = request.Spec.Guest.Id;
+        var listed =
+            MediaCatalog.Read(request.Spec.Catalog, problems).FindImage(guest)
+            ?? throw new InvalidInputException([.. problems, $"--guest {guest} is in no catalogue that is there."]);
+        return listed.Published is { } published
+            ? await FetchAsync(published, request, cancellationToken)
+            : await ObtainOwnAsync(listed.Image, listed.Sha256, "--catalog", request, cancellationToken);
+    }
+
     private async Task<BootMedia> ObtainOwnAsync(
         string image,
+        string? must,
+        string parameter,
         MediaRequest request,
         CancellationToken cancellationToken
     )
@@ -95,22 +117,19 @@ internal sealed class BootMediaStore(
         var given = await new GivenFiles(_artifacts).ObtainAsync(
             "the disk image",
             image,
-            request.Spec.DiskImageSha256,
-            "--disk-image",
+            must,
+            parameter,
             cancellationToken
         );
         var start = await DiskImageReader.BeginningAsync(given.Path, ForeignFile.Telling, cancellationToken);
         if (Compression.Of(start) is not { } compression)
-            return await _images.ReadAsync(
-                given.Path,
-                given.Origin,
-                request.NeedsUefi,
-                cancellationToken,
-                given.Sha256
-            );
+            return await ReadAsync(given.Path, given.Sha256);
         log.Information("{Image} is packed ({Compression}); it is unpacked into the cache", given.Origin, compression);
         var unpacker = new ImageUnpacker(cache, time);
         var (disk, sha256) = await unpacker.UnpackAsync(given.Path, given.Sha256, compression, cancellationToken);
-        return await _images.ReadAsync(disk, given.Origin, request.NeedsUefi, cancellationToken, sha256);
+        return await ReadAsync(disk, sha256);
+
+        Task<BaseDisk> ReadAsync(string path, string digest) =>
+            _images.ReadAsync(path, given.Origin, request.NeedsUefi, cancellationToken, digest);
     }
 }

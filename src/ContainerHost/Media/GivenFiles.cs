@@ -46,10 +46,6 @@ internal sealed class GivenFiles(IArtifactCache artifacts)
         }
 
         ContainerHostException Unusable(string saw) =>
-            new(
-                $"use {what} {pathOrUrl}",
-                saw,
-                $"find out which it is; the digest given with {parameter}-sha256 must be its own."
-            );
+            new($"use {what} {pathOrUrl}", saw, $"find out which it is; the digest given for it must be its own.");
     }
 }

@@ -14,16 +14,44 @@ internal static class GuestCatalog
 
     public static Guest Debian13Cloud { get; } = DebianCloud("13", "trixie");
 
+    public static Guest Ubuntu2404 { get; } =
+        new(
+            "ubuntu-24.04",
+            "Ubuntu 24.04 cloud image, from the vendor",
+            GuestFamily.Debian,
+            new GuestSource.Vendor(
+                new Uri("https://cloud-images.ubuntu.com/releases/noble/release/"),
+                "ubuntu-24.04-server-cloudimg-amd64.img",
+                "SHA256SUMS"
+            )
+        );
+
+    private static readonly Guest[] Linux = [Debian13, Debian12, Debian13Cloud, Debian12Cloud, Ubuntu2404];
+
     /// <summary>All guests that need no catalogue of the user's, the default first.</summary>
     public static IReadOnlyList<Guest> All => With(MediaCatalog.Own);
 
     public static IReadOnlyList<Guest> With(MediaCatalog catalog) =>
-        [Debian13, Debian12, Debian13Cloud, Debian12Cloud, .. catalog.Media.Select(medium => Windows(medium.Guest, medium.Title))];
+        [
+            .. Linux,
+            .. catalog.Media.Select(medium => Windows(medium.Guest, medium.Title)),
+            .. catalog.Images.Select(image => Listed(image.Guest, image.Title)),
+        ];
 
-    /// <summary>The guest with that id (case ignored), or null; an id of a user's catalogue is a Windows guest by its beginning.</summary>
+    /// <summary>True for the id of a guest of ours that no catalogue of the user's may take the place of.</summary>
+    public static bool IsOurs(string id) => Linux.Any(guest => guest.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The guest with that id (case ignored), or null; what may be the id of a user's catalogue is a Windows guest by its beginning, else one of Linux.</summary>
     public static Guest? Find(string id) =>
         All.FirstOrDefault(guest => guest.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
-        ?? (id.StartsWith(MediaCatalog.IdPrefix, StringComparison.Ordinal) ? Windows(id, id) : null);
+        ?? (
+            id.StartsWith(MediaCatalog.IdPrefix, StringComparison.Ordinal) ? Windows(id, id)
+            : CatalogReader.IsId(id) ? Listed(id, id)
+            : null
+        );
+
+    private static Guest Listed(string id, string title) =>
+        new(id, title, GuestFamily.Debian, new GuestSource.Listed());
 
     private static Guest DebianCloud(string version, string release) =>
         new(

@@ -14,11 +14,14 @@ internal abstract record GuestSource
             $"install a debian-archive-keyring that has the keys of {Release} (https://deb.debian.org/debian/pool/main/d/debian-archive-keyring/), or choose an older guest, such as --guest debian-12.";
     }
 
-    /// <summary>A vendor's disk image: the folder it is published in, its file name, and the list of SHA-512 digests beside it.</summary>
+    /// <summary>A vendor's disk image: the folder it is published in, its file name, and the list of digests (SHA-512 or SHA-256) beside it.</summary>
     public sealed record Vendor(Uri Folder, string File, string DigestList) : GuestSource
     {
         public Uri Address => new(Folder, File);
     }
+
+    /// <summary>A disk image of the user's own catalogue, where it is looked up when it is needed.</summary>
+    public sealed record Listed : GuestSource;
 
     /// <summary>An installation medium, by the catalogue of media or the user's own.</summary>
     public sealed record Medium : GuestSource;

@@ -39,6 +39,9 @@ internal sealed record HostSpec
     /// <summary>The SHA-256 that <see cref="DiskImage"/> must have, in lower-case hex; required for a URL, optional for a path.</summary>
     public string? DiskImageSha256 { get; init; }
 
+    /// <summary>A catalogue of the user's own, which adds to ours or takes its place entry by entry; null for ours alone.</summary>
+    public string? Catalog { get; init; }
+
     /// <summary>A file of the user's own: data for cloud-init, or an answer file of Windows, beside ours; null for none.</summary>
     public string? AnswerFile { get; init; }
 

@@ -70,7 +70,7 @@ internal sealed class SpecReader(HostRequest request, HostSpec? existing)
 
     private Guest ReadGuest(Guest fallback)
     {
-        var catalog = GuestCatalog.With(MediaCatalog.Read(request["catalog"] ?? existing?.Windows?.Catalog, _problems));
+        var catalog = GuestCatalog.With(MediaCatalog.Read(request["catalog"] ?? existing?.Catalog, _problems));
         if (request["guest"] is not { } id)
             return fallback;
         if (catalog.FirstOrDefault(one => one.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } guest)

@@ -12,9 +12,6 @@ internal sealed record WindowsSpec
     public string? Iso { get; init; }
     public string? IsoSha256 { get; init; }
 
-    /// <summary>A catalogue of the user's own, which adds to ours or takes its place entry by entry; null for ours alone.</summary>
-    public string? Catalog { get; init; }
-
     public WindowsInstallation Installation { get; init; } = WindowsInstallation.Setup;
 
     /// <summary>The disk and network adapter on QEMU.</summary>

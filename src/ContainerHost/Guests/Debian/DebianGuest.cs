@@ -31,7 +31,7 @@ internal sealed class DebianGuest : IGuestSystem
         var log = await shell.RunAsync(tail, cancellationToken);
         throw new ContainerHostException(
             "set the guest up with cloud-init",
-            $"{result.StandardOutput.Trim()}\n{log.StandardOutput.Trim()}",
+            $"{result.StandardOutput.Trim().TrimStart('.').Trim()}\n{log.StandardOutput.Trim()}",
             "correct the answer file if you gave one; else look at /var/log/cloud-init.log with the target Shell.",
             host
         );

@@ -22,6 +22,7 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
         var list = await downloader.FetchTextAsync(source, cancellationToken);
         var digest =
             ChecksumList.Find(list, image.File, digits: 128)
+            ?? ChecksumList.Find(list, image.File)
             ?? throw new ContainerHostException(
                 $"find the digest of {image.File}",
                 $"{source} does not list it",
@@ -42,7 +43,11 @@ internal sealed class CloudImages(CacheFolder cache, Downloader downloader, Time
         );
         if (await CheckedFile.DigestOfAsync(path, cancellationToken) is { } there)
             return (path, there);
-        var request = new DownloadRequest(image.Address, path, Digest.Sha512(digest));
+        var request = new DownloadRequest(
+            image.Address,
+            path,
+            digest.Length == 128 ? Digest.Sha512(digest) : Digest.Sha256(digest)
+        );
         await downloader.FetchAsync(request, cancellationToken);
         return (path, await CheckedFile.RecordAsync(path, cancellationToken));
     }

@@ -54,7 +54,7 @@ internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, 
             );
             return (given.Path, given.Origin, given.Sha256);
         }
-        var medium = Wanted(request.Spec, windows);
+        var medium = Wanted(request.Spec);
         var origin = PublicAddress.Of(medium.Url);
         foreach (var folder in request.Folders.Append(cache.Path))
         {
@@ -71,10 +71,10 @@ internal sealed class WindowsMedia(CacheFolder cache, IArtifactCache artifacts, 
         return (fetched, origin, medium.Sha256.ToLowerInvariant());
     }
 
-    private static WindowsMedium Wanted(HostSpec spec, WindowsSpec windows)
+    private static WindowsMedium Wanted(HostSpec spec)
     {
         var problems = new List<string>();
-        return MediaCatalog.Read(windows.Catalog, problems).Find(spec.Guest.Id)
+        return MediaCatalog.Read(spec.Catalog, problems).Find(spec.Guest.Id)
             ?? throw new InvalidInputException([
                 .. problems,
                 $"--guest {spec.Guest.Id} is in no catalogue that is there. Give its medium with --iso, or the catalogue with --catalog.",

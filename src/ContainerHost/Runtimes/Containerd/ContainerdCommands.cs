@@ -9,8 +9,8 @@ internal static class ContainerdCommands
     /// <summary>containerd's namespace for our containers, so that nobody else's are touched.</summary>
     public const string Namespace = "containerhost";
 
-    /// <summary>The guest's real name servers, since the stub on 127.0.0.53 is out of a container's reach.</summary>
-    private const string ResolvConf = "/run/systemd/resolve/resolv.conf";
+    /// <summary>The guest's name servers as containers can reach them; namespaces.sh writes it.</summary>
+    private const string ResolvConf = "/run/containerhost/resolv.conf";
 
     public static Command Ctr(params IReadOnlyList<string> words) => new("ctr", ["--namespace", Namespace, .. words]);
 

@@ -16,15 +16,26 @@ internal sealed class ContainerdRuntime(
     Poll poll
 ) : IContainerRuntime
 {
+    /// <summary>What it takes beside containerd itself.</summary>
+    internal static readonly IReadOnlyList<string> Packages =
+    [
+        "runc",
+        "containernetworking-plugins",
+        "iptables",
+        "buildah",
+        // buildah takes its network from CNI's plugins up to release 1.28, from netavark since.
+        "netavark|debian 13|ubuntu 24.04",
+        // Debian builds netavark for nft from release 1.14 on ('netavark version'), and recommends it only.
+        "nftables|debian 13|ubuntu 25.10",
+        "busybox-static",
+    ];
+
     private readonly DebianService _service = new(shell, "containerd.service");
 
     public async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
-        // buildah takes its network from CNI's plugins up to release 1.28, from netavark since.
-        const string network = "netavark|debian 13|ubuntu 24.04";
-        string[] others = ["runc", "containernetworking-plugins", "iptables", "buildah", network, "busybox-static"];
         string[] own = sources.Version is null ? ["containerd"] : [];
-        string[] names = [.. own, .. others, .. vmIsolation ? vms.Packages : []];
+        string[] names = [.. own, .. Packages, .. vmIsolation ? vms.Packages : []];
         IReadOnlyList<InstalledArtifact> artifacts =
         [
             .. await packages.InstallAsync(names, cancellationToken),

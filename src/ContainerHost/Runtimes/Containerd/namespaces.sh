@@ -26,6 +26,17 @@ plugin() {
 }
 CONFIG
 }
+# A server on the guest's own loopback, such as systemd-resolved's, is out of a container's reach; who runs one tells the real ones elsewhere.
+name_servers() {
+    mkdir -p /run/containerhost
+    for file in /etc/resolv.conf /run/systemd/resolve/resolv.conf /run/NetworkManager/no-stub-resolv.conf; do
+        if grep '^nameserver' "$file" 2>/dev/null | grep -qv ' 127\.'; then
+            cat "$file" >/run/containerhost/resolv.conf
+            return
+        fi
+    done
+    : >/run/containerhost/resolv.conf
+}
 remove() {
     plugin DEL
     if [ -e "$network" ]; then
@@ -44,6 +55,7 @@ case $verb in
             ctr -n containerhost containers rm "$name"
         fi
         remove
+        name_servers
         ip netns add "$name"
         ip -netns "$name" link set lo up
         # The plugin tells errors on its standard output.

@@ -12,8 +12,16 @@ namespace ContainerHost.Runtimes.Docker;
 internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, MicroVmIsolation vm)
     : DockerEngine(shell, TimeLimits.GuestCommand, new DockerCommands())
 {
-    // Without AppArmor's parser Docker refuses every container, for the guest's kernel has AppArmor on.
-    private static readonly string[] Packages = ["docker.io", "apparmor", "iptables", "busybox-static"];
+    // Without AppArmor's parser Docker refuses every container, for the guest's kernel has AppArmor on. Debian's client has a package of
+    // its own since Debian 13; Ubuntu's has not.
+    internal static readonly IReadOnlyList<string> Packages =
+    [
+        "docker.io",
+        "docker-cli|debian 13",
+        "apparmor",
+        "iptables",
+        "busybox-static",
+    ];
 
     private readonly DebianService _service = new(shell, "docker.service");
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ContainerHost.Errors;
 using ContainerHost.Guests;
 using ContainerHost.Media;
@@ -39,6 +40,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
         CancellationToken cancellationToken
     )
     {
+        await RequireKnownAsync(cancellationToken);
         // Its exit code only says that a guest lacks one of them.
         await shell.RunAsync(
             new Command("systemctl", ["stop", .. Installers]),
@@ -52,7 +54,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
         {
             var size = new ByteSize(packages.Sum(package => package.Size));
             log.Information("Installing {Count} packages ({Size} MiB) in the guest", packages.Count, size.MiB);
-            var files = await FetchAsync(packages, cancellationToken);
+            var files = await FetchAsync([.. packages.Where(package => !package.IsThere)], cancellationToken);
             await PackageArchive.CopyAsync(shell, files, GuestArchive, cancellationToken);
             await shell.RunScriptAsync(
                 "Runtimes.Packages.install-packages.sh",
@@ -63,6 +65,18 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
             );
         }
         return [.. resolution.All.Select(package => package.ToArtifact())];
+    }
+
+    private async Task RequireKnownAsync(CancellationToken cancellationToken)
+    {
+        var script = GuestScript.Load("Runtimes.Packages.check-distribution.sh");
+        var check = await shell.RunAsync(script.ToCommand([]), cancellationToken);
+        if (!check.Succeeded)
+            throw new ContainerHostException(
+                "install a container runtime in the guest",
+                check.StandardError.Trim(),
+                "make the host from an image of one of these, or with --runtime None."
+            );
     }
 
     private async Task<Resolution> ResolveAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
@@ -128,6 +142,10 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
     // A package as the guest's apt resolved it: where it comes from and what it must be.
     private sealed record Package(string Name, string Version, Uri Uri, string File, string Sha256, long Size)
     {
+        // The guest's apt fetched it by a way that we do not know.
+        [JsonIgnore]
+        public bool IsThere => Uri.Scheme is not ("http" or "https");
+
         public InstalledArtifact ToArtifact() => new(Name, Version, PublicAddress.Of(Uri), Sha256);
     }
 }

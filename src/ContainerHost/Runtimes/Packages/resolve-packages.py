@@ -16,14 +16,18 @@ import tempfile
 import time
 from urllib.parse import unquote
 
+# Nobody is there to be asked.
+os.environ.update(LC_ALL="C", DEBIAN_FRONTEND="noninteractive")
+
 MANIFEST = "/var/lib/containerhost/packages.json"
 LISTS = "/var/lib/apt/lists"
+OS_RELEASE = "/etc/os-release"
 LOCK = "/var/lib/dpkg/lock-frontend"
 DAY_SECONDS = 24 * 60 * 60
 
 
 def run(*words):
-    result = subprocess.run(words, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
+    result = subprocess.run(words, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         sys.exit(f"{' '.join(words)}: {result.stderr.strip()}")
     return result.stdout
@@ -57,7 +61,7 @@ def version(text):
 
 
 def release_here():
-    with open("/etc/os-release", encoding="utf-8") as file:
+    with open(OS_RELEASE, encoding="utf-8") as file:
         return dict(line.strip().replace('"', "").split("=", 1) for line in file if "=" in line)
 
 
@@ -73,7 +77,8 @@ def needed(names, release):
 
 
 def has(package):
-    return subprocess.run(["apt-cache", "show", package], capture_output=True, check=False).returncode == 0
+    # Of a package that others only provide it tells nothing, and succeeds.
+    return subprocess.run(["apt-cache", "show", package], capture_output=True, check=False).stdout.strip() != b""
 
 
 def holder():
@@ -119,7 +124,7 @@ def update(seconds, proxy):
 def fetch_lists(seconds, words):
     until = time.monotonic() + seconds
     while True:
-        result = subprocess.run(words, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
+        result = subprocess.run(words, capture_output=True, text=True, check=False)
         if result.returncode == 0:
             return
         # Of the lists' lock apt has no option to wait for.
@@ -128,21 +133,20 @@ def fetch_lists(seconds, words):
         time.sleep(2)
 
 
-def plain(address):
-    """The address behind a list of mirrors, which Debian's cloud images have (apt-transport-mirror(1)): the first one."""
-    scheme = "mirror+file:"
-    if not address.startswith(scheme):
+def at_mirror(address):
+    """The address at the first mirror of a list, by which vendors' images name theirs (apt-transport-mirror(1)); others as they are."""
+    prefix, _, path = address.partition("+file:")
+    if prefix != "mirror":
         return address
-    place = address[len(scheme) :]
-    while not os.path.isfile(unquote(place)):
-        if place in ("", "/"):
-            sys.exit(f"{address}: there is no list of mirrors")
-        place = os.path.dirname(place)
-    with open(unquote(place), encoding="utf-8") as file:
-        mirrors = [line.split()[0] for line in file if line.strip() and not line.startswith("#")]
-    if not mirrors:
-        sys.exit(f"{place} names no mirror")
-    return mirrors[0].rstrip("/") + address[len(scheme) + len(place) :]
+    parts = path.split("/")
+    for end in range(len(parts), 0, -1):
+        list_of_mirrors = unquote("/".join(parts[:end]))
+        if os.path.isfile(list_of_mirrors):
+            with open(list_of_mirrors, encoding="utf-8") as file:
+                rows = [line.split() for line in file if line.strip() and not line.startswith("#")]
+            rows.sort(key=lambda row: next((int(word[9:]) for word in row if word.startswith("priority:")), sys.maxsize))
+            return "/".join([rows[0][0].rstrip("/"), *parts[end:]]) if rows else address
+    return address
 
 
 def resolve(names):
@@ -153,7 +157,7 @@ def resolve(names):
         if line.startswith("'"):
             address, file = line.split(" ")[:2]
             name, version = file.split("_")[:2]
-            wanted[(name, unquote(version))] = {"uri": plain(address.strip("'")), "file": file}
+            wanted[(name, unquote(version))] = {"uri": at_mirror(address.strip("'")), "file": file}
     if not wanted:
         return []
     # The list of addresses has MD5 or no digest at all; the index has SHA-256.
@@ -165,6 +169,9 @@ def resolve(names):
     missing = [f"{name} {version}" for (name, version), entry in wanted.items() if "sha256" not in entry]
     if missing:
         sys.exit(f"apt's index has no SHA-256 of {', '.join(missing)}")
+    # From a disc, a folder or by a way of apt's own nobody else can fetch them.
+    if any(not entry["uri"].startswith(("http:", "https:")) for entry in wanted.values()):
+        run("apt-get", "install", "--yes", "--no-install-recommends", "--download-only", *names)
     return [{"name": name, "version": version, **entry} for (name, version), entry in wanted.items()]
 
 

@@ -135,6 +135,17 @@ public static class HostParameters
                 host => host.DiskImageSha256,
                 allowed: "raw, qcow2 or VHDX, also packed by xz, gzip, zstd or zip, with cloud-init or cloudbase-init"
             ),
+            // Whether the file is there is seen when the guest is looked up in it.
+            Host.Text(
+                "catalog",
+                "Your own catalogue of guests, added to ours: images of Linux and installation media of Windows",
+                host => host.Catalog,
+                Change.InPlace,
+                Path.GetFullPath
+            ) with
+            {
+                Allowed = "a file as [schema/catalog.schema.json](schema/catalog.schema.json) describes it",
+            },
             Host.File(
                 "answer-file",
                 "Your own data for cloud-init (Debian) or answer file (Windows), beside ours",

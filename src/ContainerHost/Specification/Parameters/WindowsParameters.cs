@@ -31,18 +31,6 @@ internal static class WindowsParameters
             one => one.Installation,
             Change.MakeAnew
         ),
-        // Whether the file is there is seen when the guest is looked up in it.
-        Windows.Text(
-            "catalog",
-            "Your own catalogue of installation media, added to ours",
-            one => one.Catalog,
-            Change.InPlace,
-            Path.GetFullPath
-        ) with
-        {
-            Allowed = "a file as [schema/catalog.schema.json](schema/catalog.schema.json) describes it",
-            IsIgnoredElsewhere = true,
-        },
         Windows.Of(
             "accept-license",
             "Says that you accept the licence terms of the installation medium",

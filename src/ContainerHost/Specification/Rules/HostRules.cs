@@ -20,6 +20,13 @@ internal static class HostRules
             && ProviderFacts.Of(spec.Provider) is { StartsKernels: false } facts
         )
             yield return $"--guest {spec.Guest.Id} boots on QEMU only. On {spec.Provider} use --guest {facts.DefaultGuest.Id}, or --disk-image.";
+        // What is wrong with the catalogue is told where the guest is looked up.
+        if (spec is not { DiskImage: null, Guest.Source: GuestSource.Listed })
+            yield break;
+        if (MediaCatalog.Read(spec.Catalog, []).FindImage(spec.Guest.Id) is not { } listed)
+            yield return $"--guest {spec.Guest.Id} is in no catalogue that is there. Give the catalogue with --catalog, or an image with --disk-image.";
+        else if (!PathOrUrl.IsUrl(listed.Image) && !File.Exists(listed.Image))
+            yield return $"--guest {spec.Guest.Id} is made from '{listed.Image}' by the catalogue, and there is no such file.";
     }
 
     private static IEnumerable<string> CheckSizes(HostSpec spec)

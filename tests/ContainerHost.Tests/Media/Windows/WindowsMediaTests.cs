@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Media;
 using ContainerHost.Media.Downloads;
@@ -54,7 +53,7 @@ public sealed class WindowsMediaTests : FolderTest
     public async Task A_medium_of_the_catalogue_is_downloaded_once_and_checked()
     {
         await using var server = await FileServer.StartAsync(FileServer.Good(File.ReadAllBytes(_iso)));
-        var spec = Spec(new WindowsSpec { Catalog = Catalog(server.File) });
+        var spec = Spec(new WindowsSpec()) with { Catalog = Catalog(server.File) };
         var media = await ObtainAsync(spec);
         media.Image.Index.ShouldBe(3);
         (await ObtainAsync(spec)).IsoPath.ShouldBe(media.IsoPath);
@@ -64,7 +63,7 @@ public sealed class WindowsMediaTests : FolderTest
     [Fact]
     public async Task One_that_lies_in_the_hypervisors_disk_folder_under_its_name_is_used_instead_of_a_download()
     {
-        var spec = Spec(new WindowsSpec { Catalog = Catalog(new Uri("http://127.0.0.1:9/medium.iso")) });
+        var spec = Spec(new WindowsSpec()) with { Catalog = Catalog(new Uri("http://127.0.0.1:9/medium.iso")) };
         var media = await ObtainAsync(spec, Folder);
         media.IsoPath.ShouldBe(_iso);
     }
@@ -76,7 +75,7 @@ public sealed class WindowsMediaTests : FolderTest
         var other = Path.Combine(there, "disk.bin");
         await File.WriteAllBytesAsync(other, new byte[new FileInfo(_iso).Length], Token);
         await using var server = await FileServer.StartAsync(FileServer.Good(File.ReadAllBytes(_iso)));
-        var spec = Spec(new WindowsSpec { Catalog = Catalog(server.File) });
+        var spec = Spec(new WindowsSpec()) with { Catalog = Catalog(server.File) };
         var media = await ObtainAsync(spec, there);
         media.IsoPath.ShouldNotBe(other);
         File.Exists(other).ShouldBeTrue();
@@ -128,10 +127,11 @@ public sealed class WindowsMediaTests : FolderTest
 
     private string Catalog(Uri address)
     {
-        var terms = new Uri("https://terms.example");
         var size = new FileInfo(_iso).Length;
-        var medium = new WindowsMedium("windows-server-2022", "Ours", address, size, _sha256, terms);
-        return Put("catalog.json", JsonSerializer.Serialize(new MediaCatalog(1, [medium]), SpecificationJson.Options));
+        return Put(
+            "catalog.json",
+            $$"""{ "schemaVersion": 1, "media": [{ "guest": "windows-server-2022", "title": "Ours", "url": "{{address}}", "size": {{size}}, "sha256": "{{_sha256}}", "terms": "https://terms.example" }] }"""
+        );
     }
 
     private static string Sha256(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
