@@ -23,9 +23,9 @@ escaped() { printf '%s' "$1" | tr '\n\t' '  ' | sed 's/[\\"]/\\&/g'; }
 json=${NUKE_JSON:-}
 locked=
 # .NET would take the next file it opens for an output that is closed.
-{ true >&2; } 2>/dev/null || exec 2>/dev/null
-{ true <&0; } 2>/dev/null || exec </dev/null
-{ true >&1; } 2>/dev/null ||
+{ true 9>&2; } 2>/dev/null || exec 2>/dev/null
+{ true 9<&0; } 2>/dev/null || exec </dev/null
+{ true 9>&1; } 2>/dev/null ||
     fail 'tell results' 'standard output is closed' 'leave it open, or send it to /dev/null.' 3
 env pwd >/dev/null 2>&1 ||
     fail 'start' 'the current folder is not there any more' 'change to a folder that is there (cd), and run this again.' 3
@@ -68,9 +68,11 @@ require_own() {
     done
 }
 
-# Runs a command that ends when this script is ended, instead of going on alone with the lock.
+# Runs a command, what it prints going to a file, that ends when this script is ended, instead of going on alone with the lock.
 run() {
-    "$@" &
+    said=$1
+    shift
+    "$@" >"$said" 2>&1 &
     child=$!
     # Whoever waits for the lock is told who has it, even when this script is gone.
     [ -z "$locked" ] || echo "$child" >"$temp/compile.lock"
@@ -84,7 +86,7 @@ run() {
 stop() {
     trap '' HUP INT TERM
     kill "$child" 2>/dev/null
-    wait "$child" 2>/dev/null
+    wait "$child" || true
     [ -z "${copy:-}" ] || rm -rf "$copy"
     fail 'go on' 'somebody ended it before the build was compiled' 'run it again.' 130
 }
@@ -127,7 +129,7 @@ feed_has() {
 </Project>
 PROJECT
     has=0
-    run "$dotnet" restore "$probe" --configfile "$root/nuget.config" -v quiet >/dev/null 2>&1 || has=$?
+    run /dev/null "$dotnet" restore "$probe" --configfile "$root/nuget.config" -v quiet || has=$?
     rm -rf "$probe"
     return $has
 }
@@ -161,7 +163,7 @@ lock() {
     command -v flock >/dev/null 2>&1 || return 0
     if ! flock -n 9; then
         echo "Waiting for process $(cat "$temp/compile.lock"), which compiles the build in this clone" >&2
-        run flock 9
+        run /dev/null flock 9
     fi
     locked=1
 }
@@ -188,8 +190,8 @@ compile() {
     log=$output/compile.log
     built=0
     # Not incremental: that goes by the clock.
-    run "$dotnet" build "$from/build/_build.csproj" -p:BuildEngine="$engine" -o "$from/.nuke/temp/build/$engine/bin" --nologo \
-        -v quiet --no-incremental -p:UseSharedCompilation=false -nodeReuse:false >"$log" 2>&1 || built=$?
+    run "$log" "$dotnet" build "$from/build/_build.csproj" -p:BuildEngine="$engine" -o "$from/.nuke/temp/build/$engine/bin" --nologo \
+        -v quiet --no-incremental -p:UseSharedCompilation=false -nodeReuse:false || built=$?
     if [ -n "$copy" ]; then
         [ "$built" -ne 0 ] || cp -R "$copy/.nuke/temp/build/$engine/bin" "$output/"
         rm -rf "$copy"

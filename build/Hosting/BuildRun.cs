@@ -62,7 +62,7 @@ internal sealed class BuildRun
         finally
         {
             if (_build.Json)
-                Results.PrintUnlessApart();
+                Results.PrintLate();
         }
     }
 

@@ -11,6 +11,7 @@ internal static class Results
     private static readonly JsonObject Documents = [];
     private static JsonNode? _error;
     private static bool _isApart;
+    private static bool _isJson;
 
     /// <summary>Keeps standard output for results before any engine prints its first line, where the arguments ask for results.</summary>
     [ModuleInitializer]
@@ -20,12 +21,12 @@ internal static class Results
         if (Environment.GetEnvironmentVariable("TERM") == "dumb")
             Environment.SetEnvironmentVariable("NO_COLOR", "1");
         var words = Environment.GetCommandLineArgs()[1..];
-        var isJson = IsJson(words);
-        if (!isJson && !words.Any(word => word.ToUpperInvariant() is "STATUS" or "SHELL"))
+        _isJson = IsJson(words);
+        if (!_isJson && !words.Any(word => word.ToUpperInvariant() is "STATUS" or "SHELL"))
             return;
         _isApart = true;
         var heard = new HeardErrors(Console.Error);
-        if (isJson)
+        if (_isJson)
         {
             Console.SetError(heard);
             AppDomain.CurrentDomain.ProcessExit += (_, _) => ProgramOutput.Print(Whole(heard.Lines));
@@ -50,11 +51,12 @@ internal static class Results
     }
 
     /// <summary>Prints the document at once, where only a file said --json and nothing waits for the end of the process.</summary>
-    public static void PrintUnlessApart()
+    public static void PrintLate()
     {
-        if (_isApart)
+        if (_isJson)
             return;
-        Console.Out.Write(Whole([]));
+        Action<string> print = _isApart ? ProgramOutput.Print : Console.Out.Write;
+        print(Whole([]));
         Documents.Clear();
     }
 

@@ -17,7 +17,11 @@ internal static class FileOwner
     {
         for (var part = Path.GetFullPath(path); part is not null; part = Path.GetDirectoryName(part))
         {
-            if (new FileInfo(part).LinkTarget is { } target && !Path.Exists(part))
+            // Path.Exists says that a link is there, wherever it leads.
+            if (
+                new FileInfo(part) is { LinkTarget: { } target } link
+                && !Path.Exists(link.ResolveLinkTarget(returnFinalTarget: true)?.FullName)
+            )
                 return $"{part} is a link to {target}, which is not there";
             if (Path.Exists(part))
                 return refusal is UnauthorizedAccessException && Of(part) is { } owner && owner != Environment.UserName

@@ -6,7 +6,9 @@ namespace Build.Tests.Processes;
 /// <summary>What programs read of the real build: standard output is theirs alone.</summary>
 public sealed class ResultTests() : SampleTest("_build.dll")
 {
-    private static readonly string[] Required = ["exitCode", "attempted", "saw", "try", "problems"];
+    private static readonly JsonNode Schema = JsonNode.Parse(
+        File.ReadAllText(Path.Combine(Repository.Root, "docs/schema/error.schema.json"))
+    )!;
 
     [Fact]
     public async Task One_targets_result_is_the_document_and_several_stand_in_one()
@@ -29,7 +31,8 @@ public sealed class ResultTests() : SampleTest("_build.dll")
 
         run.ExitCode.ShouldBe(exitCode, run.Error);
         var error = JsonNode.Parse(run.Output)!.AsObject();
-        Required.ShouldAllBe(name => error.ContainsKey(name));
+        Schema["required"]!.AsArray().ShouldAllBe(name => error.ContainsKey($"{name}"));
+        error.ShouldAllBe(pair => Schema["properties"]!.AsObject().ContainsKey(pair.Key));
         error["exitCode"]!.GetValue<int>().ShouldBe(exitCode);
         error["problems"]!.AsArray().Count.ShouldBe(problems);
         error["saw"]!.GetValue<string>().ShouldNotBeEmpty();

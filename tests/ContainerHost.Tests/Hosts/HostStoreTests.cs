@@ -61,10 +61,10 @@ public sealed class HostStoreTests : FolderTest
     [InlineData("[1]", "holds no JSON object")]
     [InlineData("{ \"name\": \"x\", \"version\": \"1.2\" }", "is none of ours")]
     [InlineData("{ \"schemaVersion\": null }", "is none of ours")]
-    [InlineData("{ \"schemaVersion\": 1 }", "it lacks 'spec'")]
-    [InlineData("{ \"schemaVersion\": 1, \"spec\": 7 }", "what it has at 'spec' does not fit")]
-    [InlineData("{ \"schemaVersion\": 1, \"spec\": { \"name\": \"no name\" } }", "what it has at 'spec.name' does not fit")]
-    [InlineData("{ \"schemaVersion\": 1, \"steps\": [null] }", "it has null in the list 'steps'")]
+    [InlineData("{ \"schemaVersion\": 1 }", "is damaged: it lacks 'spec'")]
+    [InlineData("{ \"schemaVersion\": 1, \"spec\": 7 }", "is damaged: what it has at 'spec' does not fit")]
+    [InlineData("{ \"schemaVersion\": 1, \"spec\": { \"name\": \"no name\" } }", "is damaged: what it has at 'spec.name' does not fit")]
+    [InlineData("{ \"schemaVersion\": 1, \"steps\": [null] }", "is damaged: it has null in the list 'steps'")]
     public void A_damaged_state_is_told_in_plain_words_with_the_way_out(string text, string told)
     {
         Put("containerhost/host.json", text);
