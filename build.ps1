@@ -53,22 +53,19 @@ function Test-Feed([string]$Dotnet, [string]$Package) {
     return $has
 }
 
+# The sources by name, size and time, compared for equality: clocks differ between machines.
 function Get-Sources {
     $files = @('Directory.Build.props', 'Directory.Packages.props', 'global.json', 'nuget.config') |
         ForEach-Object { Get-Item (Join-Path $root $_) }
     $files += Get-ChildItem (Join-Path $root 'build'), (Join-Path $root 'src') -Recurse -File |
         Where-Object { $_.FullName -notmatch '\\(bin|obj)\\' }
-    return $files
+    return $files | ForEach-Object { "$($_.FullName) $($_.Length) $($_.LastWriteTimeUtc.Ticks)" } | Sort-Object
 }
 
-# True when no source is newer than the compiled build, and none came or went.
 function Test-Current([string]$Output) {
     $stamp = Join-Path $Output 'stamp'
     if (-not (Test-Path $stamp) -or -not (Test-Path (Join-Path $Output 'bin\_build.dll'))) { return $false }
-    $sources = Get-Sources
-    $time = (Get-Item $stamp).LastWriteTimeUtc
-    if ($sources | Where-Object { $_.LastWriteTimeUtc -gt $time }) { return $false }
-    return (($sources.FullName | Sort-Object) -join "`n") -eq ((Get-Content $stamp) -join "`n")
+    return ((Get-Sources) -join "`n") -eq ((Get-Content $stamp) -join "`n")
 }
 
 New-Item -ItemType Directory -Force $temp | Out-Null
@@ -97,11 +94,28 @@ Set-Content $remembered $engine
 $output = Join-Path $temp "build\$engine"
 New-Item -ItemType Directory -Force $output | Out-Null
 if (-not (Test-Current $output)) {
-    # The stamp is older than the compilation, so that a change made meanwhile counts.
+    # Taken before the compilation, so that a change made meanwhile counts.
     $newStamp = Join-Path $output 'stamp.new'
-    (Get-Sources).FullName | Sort-Object | Set-Content $newStamp
-    $log = & $dotnet build (Join-Path $root 'build\_build.csproj') "-p:BuildEngine=$engine" -o (Join-Path $output 'bin') --nologo -v quiet 2>&1
-    if ($LASTEXITCODE -ne 0) {
+    Get-Sources | Set-Content $newStamp
+    $from = $root
+    # MSBuild reads these in paths as something else: feature%2Fx is feature\x to it.
+    if ($root -match '[%'';@$]') {
+        $from = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid().ToString('n'))
+        New-Item -ItemType Directory $from | Out-Null
+        foreach ($part in @('build', 'src', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', 'nuget.config')) {
+            Copy-Item (Join-Path $root $part) $from -Recurse
+        }
+        Get-ChildItem $from -Recurse -Directory | Where-Object { @('bin', 'obj') -contains $_.Name } | Remove-Item -Recurse -Force
+    }
+    $bin = Join-Path $from ".nuke\temp\build\$engine\bin"
+    # Not incremental: that goes by the clock.
+    $log = & $dotnet build (Join-Path $from 'build\_build.csproj') "-p:BuildEngine=$engine" -o $bin --nologo -v quiet --no-incremental 2>&1
+    $built = $LASTEXITCODE
+    if ($from -ne $root) {
+        if ($built -eq 0) { Copy-Item $bin $output -Recurse -Force }
+        Remove-Item $from -Recurse -Force
+    }
+    if ($built -ne 0) {
         $log | ForEach-Object { [Console]::Error.WriteLine($_) }
         Stop-Build 'compile the build' 'the errors above' 'correct what they name.'
     }

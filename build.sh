@@ -7,10 +7,28 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 temp=$root/.nuke/temp
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_ROLL_FORWARD=Major
 
+# Tells it on standard error, and a program that asked for --json on standard output.
 fail() {
     printf 'Could not %s.\n  Saw: %s\n  Try: %s\n' "$1" "$2" "$3" >&2
-    exit 1
+    code=${4:-1}
+    if [ -n "$json" ]; then
+        printf '{ "exitCode": %s, "attempted": "%s", "saw": "%s", "try": "%s", "problems": [] }\n' \
+            "$code" "$(escaped "$1")" "$(escaped "$2")" "$(escaped "$3")"
+    fi
+    exit "$code"
 }
+
+escaped() { printf '%s' "$1" | tr '\n\t' '  ' | sed 's/[\\"]/\\&/g'; }
+
+json=${NUKE_JSON:-}
+locked=
+# .NET would take the next file it opens for an output that is closed.
+{ true 9>&2; } 2>/dev/null || exec 2>/dev/null
+{ true 9<&0; } 2>/dev/null || exec </dev/null
+{ true 9>&1; } 2>/dev/null ||
+    fail 'tell results' 'standard output is closed' 'leave it open, or send it to /dev/null.' 3
+env pwd >/dev/null 2>&1 ||
+    fail 'start' 'the current folder is not there any more' 'change to a folder that is there (cd), and run this again.' 3
 
 # Takes --engine out of the arguments; the others are left as they are.
 asked=
@@ -26,6 +44,10 @@ while [ "$count" -gt 0 ]; do
             shift
             count=$((count - 1))
             ;;
+        --json)
+            json=1
+            set -- "$@" "$word"
+            ;;
         *) set -- "$@" "$word" ;;
     esac
 done
@@ -34,11 +56,46 @@ case $asked in
     *) fail 'choose the build engine' "--engine $asked" 'name Nuke, Fallout or Standin.' ;;
 esac
 
+# Refuses what another user has left here, such as whoever ran this through sudo.
+require_own() {
+    for path; do
+        if [ ! -e "$path" ] || [ -w "$path" ]; then
+            continue
+        fi
+        owner=$(stat -c %U -- "$path" 2>/dev/null || stat -f %Su "$path" 2>/dev/null || echo 'somebody else')
+        fail 'use this clone' "$path belongs to $owner, and $(id -un) may not write there" \
+            "work in a clone of your own; or, where it is to be yours: sudo chown -R $(id -un) \"$root\"" 3
+    done
+}
+
+# Runs a command, what it prints going to a file, that ends when this script is ended, instead of going on alone with the lock.
+run() {
+    said=$1
+    shift
+    "$@" >"$said" 2>&1 &
+    child=$!
+    # Whoever waits for the lock is told who has it, even when this script is gone.
+    [ -z "$locked" ] || echo "$child" >"$temp/compile.lock"
+    trap stop HUP INT TERM
+    status=0
+    wait "$child" || status=$?
+    trap - HUP INT TERM
+    return "$status"
+}
+
+stop() {
+    trap '' HUP INT TERM
+    kill "$child" 2>/dev/null
+    wait "$child" || true
+    [ -z "${copy:-}" ] || rm -rf "$copy"
+    fail 'go on' 'somebody ended it before the build was compiled' 'run it again.' 130
+}
+
 find_dotnet() {
     # The SDK that global.json asks for: on the PATH, beside the project, or fetched there with the vendor's own script.
     for candidate in dotnet "$temp/dotnet/dotnet"; do
         if command -v "$candidate" >/dev/null 2>&1 && (cd "$root" && "$candidate" --version >/dev/null 2>&1); then
-            command -v "$candidate"
+            dotnet=$(command -v "$candidate")
             return
         fi
     done
@@ -48,7 +105,7 @@ find_dotnet() {
     echo 'Installing the .NET SDK that global.json asks for, beside the project' >&2
     if { curl -fsSL "$address" -o "$script" 2>/dev/null || wget -q "$address" -O "$script" 2>/dev/null; } &&
         bash "$script" --jsonfile "$root/global.json" --install-dir "$temp/dotnet" --no-path >&2; then
-        echo "$temp/dotnet/dotnet"
+        dotnet=$temp/dotnet/dotnet
         return
     fi
     fail 'find the .NET SDK that global.json asks for' "no such SDK on the PATH, and $address could not be had" \
@@ -71,50 +128,86 @@ feed_has() {
   <ItemGroup><PackageReference Include="$1" Version="$version" /></ItemGroup>
 </Project>
 PROJECT
-    "$dotnet" restore "$probe" --configfile "$root/nuget.config" -v quiet >/dev/null 2>&1
-    has=$?
+    has=0
+    run /dev/null "$dotnet" restore "$probe" --configfile "$root/nuget.config" -v quiet || has=$?
     rm -rf "$probe"
     return $has
 }
 
 choose_engine() {
     if feed_has Nuke.Common; then
-        chosen=Nuke
+        engine=Nuke
     elif feed_has Fallout.Common; then
-        chosen=Fallout
+        engine=Fallout
     else
-        chosen=Standin
+        engine=Standin
     fi
-    echo "Build engine: $chosen, by what the package feed gives; --engine chooses another" >&2
-    echo "$chosen"
+    echo "Build engine: $engine, by what the package feed gives; --engine chooses another" >&2
 }
 
-sources() {
-    find "$root/build" "$root/src" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json" \
-        "$root/nuget.config" -type d \( -name bin -o -name obj \) -prune -o -type f "$@" -print
+inputs='build src Directory.Build.props Directory.Packages.props global.json nuget.config'
+
+# What the build is made of, by content: clocks differ between machines, and copies keep old times.
+fingerprint() {
+    # shellcheck disable=SC2086 # These are words.
+    (cd "$root" && find $inputs -type d \( -name bin -o -name obj \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort | cksum)
 }
 
-# True when no source is newer than the compiled build, and none came or went.
 is_current() {
-    [ -f "$output/stamp" ] && [ -f "$output/bin/_build.dll" ] &&
-        [ -z "$(sources -newer "$output/stamp" | head -n 1)" ] &&
-        [ "$(sources | LC_ALL=C sort | cksum)" = "$(cat "$output/stamp")" ]
+    [ -f "$output/stamp" ] && [ -f "$output/bin/_build.dll" ] && [ "$(fingerprint)" = "$(cat "$output/stamp")" ]
+}
+
+# One process compiles, others wait for it; the lock goes with the process that holds it.
+lock() {
+    exec 9>>"$temp/compile.lock"
+    command -v flock >/dev/null 2>&1 || return 0
+    if ! flock -n 9; then
+        echo "Waiting for process $(cat "$temp/compile.lock"), which compiles the build in this clone" >&2
+        run /dev/null flock 9
+    fi
+    locked=1
 }
 
 compile() {
     is_current && return
-    # The stamp is older than the compilation, so that a change made meanwhile counts.
+    for folder in "$output" "$output/bin" "$root"/build/obj "$root"/build/standin/obj "$root"/src/*/obj; do
+        require_own "$folder"
+    done
     rm -f "$output/stamp"
-    sources | LC_ALL=C sort | cksum >"$output/stamp.new"
+    # Taken before the compilation, so that a change made meanwhile counts.
+    fingerprint >"$output/stamp.new"
+    from=$root
+    copy=
+    case $root in
+        *[%\'\;\*\?\@\$]*)
+            # MSBuild reads these in paths as something else: feature%2Fx is feature/x to it.
+            copy=$(mktemp -d)
+            # shellcheck disable=SC2086
+            (cd "$root" && tar -cf - --exclude bin --exclude obj $inputs) | tar -xf - -C "$copy"
+            from=$copy
+            ;;
+    esac
     log=$output/compile.log
-    if ! "$dotnet" build "$root/build/_build.csproj" -p:BuildEngine="$engine" -o "$output/bin" --nologo -v quiet \
-        -p:UseSharedCompilation=false -nodeReuse:false >"$log" 2>&1; then
+    built=0
+    # Not incremental: that goes by the clock.
+    run "$log" "$dotnet" build "$from/build/_build.csproj" -p:BuildEngine="$engine" -o "$from/.nuke/temp/build/$engine/bin" --nologo \
+        -v quiet --no-incremental -p:UseSharedCompilation=false -nodeReuse:false || built=$?
+    if [ -n "$copy" ]; then
+        [ "$built" -ne 0 ] || cp -R "$copy/.nuke/temp/build/$engine/bin" "$output/"
+        rm -rf "$copy"
+    fi
+    if [ "$built" -ne 0 ]; then
         cat "$log" >&2
         fail 'compile the build' 'the errors above' 'correct what they name.'
     fi
     mv "$output/stamp.new" "$output/stamp"
 }
 
+if [ -d "$temp" ]; then
+    require_own "$temp" "$temp/engine" "$temp/dotnet-path" "$temp/compile.lock"
+else
+    require_own "$root/.nuke"
+fi
 engine=$asked
 if [ -z "$engine" ] && [ -f "$temp/engine" ]; then
     engine=$(cat "$temp/engine")
@@ -124,16 +217,12 @@ if [ -n "$engine" ] && [ -f "$temp/dotnet-path" ] && is_current; then
     dotnet=$(cat "$temp/dotnet-path")
 fi
 if [ -z "${dotnet:-}" ] || [ ! -x "$dotnet" ]; then
-    dotnet=$(find_dotnet)
+    find_dotnet
     mkdir -p "$temp"
-    [ -n "$engine" ] || engine=$(choose_engine)
+    [ -n "$engine" ] || choose_engine
     output=$temp/build/$engine
     mkdir -p "$output"
-    # One process compiles, others wait for it; the lock goes with the process that holds it.
-    exec 9>"$temp/compile.lock"
-    if command -v flock >/dev/null 2>&1; then
-        flock 9
-    fi
+    lock
     compile
     exec 9>&-
     echo "$dotnet" >"$temp/dotnet-path"

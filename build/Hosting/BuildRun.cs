@@ -53,6 +53,24 @@ internal sealed class BuildRun
     {
         try
         {
+            await LimitedAsync(work);
+        }
+        catch (Exception failure)
+        {
+            Results.Fail(failure, _build.ExitCode ??= ExitCodes.Unexpected);
+            throw;
+        }
+        finally
+        {
+            if (_build.Json)
+                Results.PrintLate();
+        }
+    }
+
+    private async Task LimitedAsync(Func<CancellationToken, Task> work)
+    {
+        try
+        {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(_cancelled.Token, TimeoutToken());
             await work(either.Token);
         }

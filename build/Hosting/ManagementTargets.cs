@@ -12,15 +12,15 @@ internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
         {
             var hosts = await run.Hosts.ListAsync(token);
             if (build.Json)
-                JsonOutput.Write(hosts);
+                Results.Add(nameof(build.Status), hosts);
             else if (hosts.Count == 0)
                 Log.Information("There are no hosts in {Folder}; './build.sh CreateVm' makes one", run.Hosts.Directory);
             else
-                Log.Information(
-                    "Hosts in {Folder}:\n{Table}",
-                    run.Hosts.Directory,
-                    HostTable.Render(hosts, DateTimeOffset.UtcNow)
-                );
+            {
+                Log.Information("Hosts in {Folder}:", run.Hosts.Directory);
+                var width = TerminalWidth.Of(Console.IsOutputRedirected);
+                Results.Print(HostTable.Render(hosts, DateTimeOffset.UtcNow, width) + "\n");
+            }
         });
 
     public Task ShellAsync(string? command) =>
@@ -35,11 +35,11 @@ internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
             var result = await shell.RunAsync(command, token);
             if (build.Json)
             {
-                JsonOutput.Write(result);
+                Results.Add(nameof(build.Shell), result);
             }
             else
             {
-                Console.Out.Write(result.StandardOutput);
+                Results.Print(result.StandardOutput);
                 Console.Error.Write(result.StandardError);
             }
             build.ExitCode = result.ExitCode;
@@ -53,7 +53,7 @@ internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
             var was = await run.Hosts.RemoveAsync(name, token);
             Log.Information(was ? "'{Host}' is removed" : "There is no host '{Host}'; nothing to remove", name);
             if (build.Json)
-                JsonOutput.Write(new { name, removed = was });
+                Results.Add(nameof(build.Destroy), new { name, removed = was });
         });
 
     private HostName ReadName() => build.Request.ReadName();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ContainerHost.Hosts;
 using ContainerHost.Prerequisites;
 using ContainerHost.Verification.Reports;
@@ -13,27 +14,29 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
             async (provisioner, token) =>
             {
                 var report = await provisioner.CheckPrereqsAsync(build.InstallPrereqs, token);
+                var width = TerminalWidth.Of(build.Json ? Console.IsErrorRedirected : Console.IsOutputRedirected);
                 Log.Information(
                     "What this machine has of what the host needs:\n{Table}",
-                    PrerequisiteTable.Render(report)
+                    PrerequisiteTable.Render(report, width)
                 );
                 if (build.InvokedTargets.Contains(build.CheckPrereqs))
-                    Tell(report.Rows);
+                    Tell(nameof(build.CheckPrereqs), report.Rows);
                 if (!report.Passed)
                     throw report.ToException();
             }
         );
 
     public Task DownloadIsoAsync() =>
-        StepAsync(build.DownloadIso, (provisioner, token) => provisioner.DownloadIsoAsync(token));
+        StepAsync(nameof(build.DownloadIso), build.DownloadIso, (provisioner, token) => provisioner.DownloadIsoAsync(token));
 
-    public Task CreateVmAsync() => StepAsync(build.CreateVm, (provisioner, token) => provisioner.CreateVmAsync(token));
+    public Task CreateVmAsync() =>
+        StepAsync(nameof(build.CreateVm), build.CreateVm, (provisioner, token) => provisioner.CreateVmAsync(token));
 
     public Task EnableNestedAsync() =>
-        StepAsync(build.EnableNested, (provisioner, token) => provisioner.EnableNestedAsync(token));
+        StepAsync(nameof(build.EnableNested), build.EnableNested, (provisioner, token) => provisioner.EnableNestedAsync(token));
 
     public Task InstallContainersAsync() =>
-        StepAsync(build.InstallContainers, (provisioner, token) => provisioner.InstallContainersAsync(token));
+        StepAsync(nameof(build.InstallContainers), build.InstallContainers, (provisioner, token) => provisioner.InstallContainersAsync(token));
 
     public Task VerifyAsync() =>
         RunAsync(
@@ -44,8 +47,7 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
                 var summary = new CiSummary(Environment.GetEnvironmentVariable, console);
                 await summary.WriteAsync(outcome.Report, outcome.Folder, token);
                 Log.Information("The report is in {Html}", outcome.Paths.Html);
-                if (build.Json)
-                    Console.Out.Write(JsonReport.Render(outcome.Report));
+                Tell(nameof(build.Verify), JsonNode.Parse(JsonReport.Render(outcome.Report)));
                 outcome.ThrowIfFailed();
                 Log.Information(
                     "'{Host}' is a verified container host: {Count} checks passed",
@@ -55,22 +57,22 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
             }
         );
 
-    private Task StepAsync(Target target, Func<Provisioner, CancellationToken, Task<StepOutcome>> step) =>
+    private Task StepAsync(string name, Target target, Func<Provisioner, CancellationToken, Task<StepOutcome>> step) =>
         RunAsync(
             async (provisioner, token) =>
             {
                 var outcome = await step(provisioner, token);
                 if (build.InvokedTargets.Contains(target))
-                    Tell(outcome);
+                    Tell(name, outcome);
             }
         );
 
     private Task RunAsync(Func<Provisioner, CancellationToken, Task> work) =>
         run.ExecuteAsync(async token => await work(await run.ProvisionerAsync(build.Recreate, token), token));
 
-    private void Tell<T>(T result)
+    private void Tell<T>(string target, T result)
     {
         if (build.Json)
-            JsonOutput.Write(result);
+            Results.Add(target, result);
     }
 }

@@ -13,7 +13,6 @@ internal sealed class BuildLog : IDisposable
     private const string FileTemplate =
         "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} | {Level:u3} | {Target} | {Message:l}{NewLine}{Exception}";
 
-    private readonly ErrorSink _errors = new();
     private readonly ILogger _logger;
     private FileStream? _lock;
 
@@ -35,12 +34,9 @@ internal sealed class BuildLog : IDisposable
                 new MaskingFormatter(new MessageTemplateTextFormatter(FileTemplate, culture), mask),
                 FileIn(directory)
             )
-            .WriteTo.Sink(_errors)
             .CreateLogger();
         Log.Logger = _logger;
     }
-
-    public IReadOnlyCollection<string> Errors => _errors.Messages;
 
     public void Enter(ExecutableTarget target) => Log.Logger = _logger.ForContext("Target", target.Name);
 
@@ -82,7 +78,7 @@ internal sealed class BuildLog : IDisposable
             File.Delete(directory / "build.log");
             return directory / "build.log";
         }
-        catch (IOException)
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
         {
             return directory / $"build.{Environment.ProcessId}.log";
         }

@@ -2,13 +2,13 @@ using Spectre.Console;
 
 namespace Nuke.Common.Execution;
 
-/// <summary>The table at the end of a run, and its errors once more.</summary>
+/// <summary>The table at the end of a run; the error that ended it stands right above.</summary>
 internal static class BuildSummary
 {
     // Nobody sees where a redirected output ends; a narrow table would only break the words.
     private const int RedirectedWidth = 160;
 
-    public static void Write(NukeBuild build, IReadOnlyCollection<string> errors, SecretMask mask, TextWriter writer)
+    public static void Write(NukeBuild build, SecretMask mask, TextWriter writer)
     {
         var output = new AnsiConsoleOutput(writer);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
@@ -16,11 +16,6 @@ internal static class BuildSummary
             console.Profile.Width = RedirectedWidth;
         console.WriteLine();
         console.Write(Table(build, mask));
-        if (errors.Count > 0)
-            console.MarkupLine("[red]Errors:[/]");
-        // Masked before it is laid out: a secret that a line break cuts in two would pass.
-        foreach (var error in errors)
-            writer.WriteLine($"  {mask.Apply(error).ReplaceLineEndings("\n  ")}");
         console.MarkupLine(build.IsFailing ? "[red]The build failed.[/]" : "[green]The build succeeded.[/]");
     }
 

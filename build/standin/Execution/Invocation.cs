@@ -26,7 +26,7 @@ internal sealed class Invocation(NukeBuild build, ParameterValues values, Secret
         finally
         {
             if (NukeBuild.Verbosity < Verbosity.Quiet)
-                BuildSummary.Write(build, log.Errors, mask, output.Writer);
+                BuildSummary.Write(build, mask, output.Writer);
         }
         return build.ExitCode ?? (build.IsFailing ? 1 : 0);
     }

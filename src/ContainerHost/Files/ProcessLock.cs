@@ -32,8 +32,8 @@ internal sealed class ProcessLock : IDisposable
         {
             throw new PrerequisitesMissingException(
                 $"make files in {Path.GetDirectoryName(path)}",
-                exception.Message,
-                $"give {Environment.UserName} the right to write there, free space on its disk, or choose another folder by --hosts-directory or --cache-directory."
+                FileOwner.Explain(path, exception) ?? exception.Message,
+                $"give {Environment.UserName} the right to write there, free space on its disk, or choose a folder of your own by --hosts-directory or --cache-directory."
             );
         }
     }

@@ -56,8 +56,8 @@ internal sealed class HostStore(string hostsDirectory)
         {
             throw new PrerequisitesMissingException(
                 $"look into {path}",
-                exception.Message,
-                "run it as the owner of the hosts' folder, or choose another by --hosts-directory."
+                FileOwner.Explain(path, exception) ?? exception.Message,
+                "run it as the owner of the hosts' folder, or choose one of your own by --hosts-directory."
             );
         }
     }
@@ -71,15 +71,22 @@ internal sealed class HostStore(string hostsDirectory)
             return null;
         try
         {
-            var state = JsonSerializer.Deserialize<HostState>(File.ReadAllText(path), SpecificationJson.Options);
-            if (state is { SchemaVersion: <= HostState.CurrentSchemaVersion })
-                return state;
-            var saw = $"{path} has format {state?.SchemaVersion}, newer than {HostState.CurrentSchemaVersion}";
-            throw Unreadable(name, saw);
+            return VersionedJson.Read<HostState>(
+                Look(path, () => File.ReadAllText(path)),
+                HostState.CurrentSchemaVersion
+            );
         }
-        catch (JsonException exception)
+        catch (VersionedJsonException unreadable)
         {
-            throw Unreadable(name, $"{path}: {exception.Message}", exception);
+            throw new ContainerHostException(
+                "read the host's state",
+                $"{path} {unreadable.Message}",
+                unreadable.IsNewer
+                    ? "use the version that made the host, or a newer one; for hosts of this version, another folder by --hosts-directory."
+                    : $"'./build.sh Destroy --name {name}' removes the host with whatever is left of it.",
+                name.Value,
+                unreadable
+            );
         }
     }
 
@@ -89,14 +96,5 @@ internal sealed class HostStore(string hostsDirectory)
             FolderOf(state.Spec.Name).State,
             JsonSerializer.Serialize(state, SpecificationJson.Options) + "\n",
             cancellationToken
-        );
-
-    private static ContainerHostException Unreadable(HostName name, string saw, Exception? inner = null) =>
-        new(
-            "read the host's state",
-            saw,
-            $"'./build.sh Destroy --name {name}' removes the host with whatever is left of it.",
-            name.Value,
-            inner
         );
 }

@@ -3,8 +3,8 @@ namespace ContainerHost.Hosts;
 /// <summary>The list of hosts as text for people.</summary>
 public static class HostTable
 {
-    /// <summary>A line a host; ages are relative to <paramref name="now"/>.</summary>
-    public static string Render(IEnumerable<HostOverview> hosts, DateTimeOffset now) =>
+    /// <summary>A line a host; ages are relative to <paramref name="now"/>, and cells are wrapped where <paramref name="width"/> is not null.</summary>
+    public static string Render(IEnumerable<HostOverview> hosts, DateTimeOffset now, int? width) =>
         TextTable.Render(
             ["NAME", "GUEST", "STATE", "ADDRESS", "SSH", "AGE", "VERIFIED"],
             hosts.Select(host =>
@@ -20,7 +20,8 @@ public static class HostTable
                             ? $"{(last.Passed ? "passed" : "FAILED")} {Age(now - last.At)} ago"
                             : "never",
                     ]
-            )
+            ),
+            width
         );
 
     private static string Age(TimeSpan age) =>

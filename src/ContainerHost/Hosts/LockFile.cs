@@ -42,15 +42,11 @@ internal sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifa
             ]);
         try
         {
-            var text = await File.ReadAllTextAsync(path, cancellationToken);
-            var read = JsonSerializer.Deserialize<LockFile>(text, SpecificationJson.Options);
-            if (read is { SchemaVersion: 1, Artifacts: not null })
-                return read;
-            throw new InvalidInputException([$"--lock-file '{path}' is not valid. Allowed: a lock file of format 1."]);
+            return VersionedJson.Read<LockFile>(await File.ReadAllTextAsync(path, cancellationToken), newest: 1);
         }
-        catch (JsonException damaged)
+        catch (VersionedJsonException unreadable)
         {
-            throw new InvalidInputException([$"--lock-file '{path}' is not valid: {damaged.Message}"]);
+            throw new InvalidInputException([$"--lock-file '{path}' is not valid: it {unreadable.Message}."]);
         }
     }
 

@@ -5,8 +5,8 @@ namespace ContainerHost.Hosts;
 /// <summary>What CheckPrereqs found, as text for people.</summary>
 public static class PrerequisiteTable
 {
-    /// <summary>A line a requirement: found, needed, verdict, how to fix it.</summary>
-    public static string Render(PrerequisiteReport report) =>
+    /// <summary>A line a requirement: found, needed, verdict, how to fix it; cells are wrapped where <paramref name="width"/> is not null.</summary>
+    public static string Render(PrerequisiteReport report, int? width) =>
         TextTable.Render(
             ["REQUIREMENT", "VERDICT", "NEEDED", "FOUND", "FIX"],
             report.Rows.Select(row =>
@@ -18,6 +18,7 @@ public static class PrerequisiteTable
                         row.Found,
                         row.Fix,
                     ]
-            )
+            ),
+            width
         );
 }

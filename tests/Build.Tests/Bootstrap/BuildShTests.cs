@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
 namespace Build.Tests.Bootstrap;
 
 /// <summary>build.sh in a copy of its own, with a dotnet that only writes down what it was asked for.</summary>
@@ -14,6 +17,7 @@ public sealed class BuildShTests : IDisposable
                 while [ "$1" != -o ]; do shift; done
                 mkdir -p "$2"
                 touch "$2/_build.dll"
+                [ -z "${SLOW:-}" ] || { echo $$ >"$SLOW"; exec sleep 60; }
                 [ -z "${BROKEN:-}" ] || { echo "Program.cs(1,1): error CS1002"; exit 1; }
                 ;;
             *)
@@ -50,15 +54,103 @@ public sealed class BuildShTests : IDisposable
         await RunAsync();
         Compilations.ShouldBe(1, "nothing changed");
 
-        var stamp = File.GetLastWriteTimeUtc(In(".nuke/temp/build/Standin/stamp"));
-        File.SetLastWriteTimeUtc(In("src/Library.cs"), stamp.AddSeconds(5));
-        await RunAsync();
-        Compilations.ShouldBe(2, "a source is newer");
-
+        File.WriteAllText(In("src/Library.cs"), "// changed");
         File.SetLastWriteTimeUtc(In("src/Library.cs"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        File.Delete(In("build/Build.cs"));
         await RunAsync();
-        Compilations.ShouldBe(3, "a source is gone");
+        Compilations.ShouldBe(2, "a source is another, however old it says it is");
+
+        File.Move(In("build/Build.cs"), In("build/Other.cs"));
+        await RunAsync();
+        Compilations.ShouldBe(3, "a source has another name");
+    }
+
+    [Fact]
+    public async Task A_source_from_the_future_does_not_compile_the_build_anew()
+    {
+        await RunAsync();
+        File.SetLastWriteTimeUtc(In("build/Build.cs"), DateTime.UtcNow.AddDays(2));
+        await RunAsync();
+        await RunAsync();
+
+        Compilations.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("feature%2Fx")]
+    [InlineData("it's")]
+    [InlineData("a;b@c$d")]
+    public async Task A_clone_in_a_folder_that_MSBuild_cannot_read_is_compiled_elsewhere(string folder)
+    {
+        var clone = In(folder);
+        Directory.CreateDirectory(clone);
+        foreach (var entry in "build.sh Directory.Build.props Directory.Packages.props global.json nuget.config".Split(' '))
+            File.Copy(In(entry), Path.Combine(clone, entry));
+        foreach (var part in new[] { "build", "src" })
+            Directory.CreateDirectory(Path.Combine(clone, part));
+        _environment["TMPDIR"] = In("tools");
+
+        var run = await Shell.RunAsync(Path.Combine(clone, "build.sh"), ["Status"], "/", _environment);
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldBe("[Status]\n");
+        Log.Single(line => line.StartsWith("build ", StringComparison.Ordinal)).ShouldNotContain(folder);
+        File.Exists(Path.Combine(clone, ".nuke/temp/build/Standin/bin/_build.dll")).ShouldBeTrue();
+        Directory.GetDirectories(In("tools")).ShouldBeEmpty("the copy is gone");
+    }
+
+    [Fact]
+    public async Task A_script_that_is_ended_ends_its_compilation_and_lets_the_lock_go()
+    {
+        _environment["SLOW"] = In("compiling");
+        var first = RunAsync();
+        await WaitForAsync(In("compiling"));
+        var compiler = await Shell.RunAsync("cat", [In("compiling")]);
+        var parent = await Shell.RunAsync("ps", ["-o", "ppid=", "-p", compiler.Output.Trim()]);
+
+        _environment["SLOW"] = "";
+        var second = RunAsync();
+        await Task.Delay(2000, TestContext.Current.CancellationToken);
+        await Shell.RunAsync("kill", ["-HUP", parent.Output.Trim()]);
+
+        (await first).ExitCode.ShouldBe(130);
+        Directory.Exists($"/proc/{compiler.Output.Trim()}").ShouldBeFalse();
+        (await second).Error.ShouldContain($"Waiting for process {compiler.Output.Trim()}, which compiles the build");
+    }
+
+    [Fact]
+    public async Task What_another_user_left_is_told_with_his_name_and_what_to_do()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "another user is needed");
+        Shell.Require("setpriv");
+        await RunAsync();
+        await Shell.RunAsync("chmod", ["-R", "a+rX", _root]);
+
+        string[] asNobody = ["--reuid", "65534", "--clear-groups", In("build.sh"), "Status", "--json"];
+        var run = await Shell.RunAsync("setpriv", asNobody, "/", _environment);
+
+        run.ExitCode.ShouldBe(3);
+        run.Error.ShouldContain(".nuke/temp belongs to root");
+        run.Error.ShouldContain("work in a clone of your own");
+        JsonNode.Parse(run.Output)!["exitCode"]!.GetValue<int>().ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("{0} Status >&-", "standard output is closed")]
+    [InlineData("mkdir gone; cd gone; rmdir ../gone; {0} Status", "the current folder is not there any more")]
+    public async Task Where_it_cannot_start_is_told_in_plain_words(string line, string told)
+    {
+        var script = string.Format(CultureInfo.InvariantCulture, line, $"'{In("build.sh")}'");
+
+        var run = await Shell.RunAsync("sh", ["-c", script], In("tools"), _environment);
+
+        run.ExitCode.ShouldBe(3);
+        run.Error.ShouldContain(told);
+    }
+
+    private static async Task WaitForAsync(string file)
+    {
+        while (!File.Exists(file) || new FileInfo(file).Length == 0)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
     }
 
     [Fact]

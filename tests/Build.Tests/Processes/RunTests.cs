@@ -16,7 +16,7 @@ public sealed class RunTests : SampleTest
     }
 
     [Fact]
-    public async Task A_failure_stops_the_build_and_stands_once_more_under_the_table()
+    public async Task A_failure_stops_the_build_and_is_told_once()
     {
         var run = await Run("--fail-in Prepare");
 
@@ -24,7 +24,7 @@ public sealed class RunTests : SampleTest
         run.Worked.ShouldBe("Prepare");
         run.Row("Prepare").ShouldStartWith("Prepare Failed");
         run.Row("Test").ShouldBe("Test NotRun Prepare did not succeed");
-        run.Output[run.Output.LastIndexOf('╯')..].ShouldContain("Errors:\n  Prepare failed: Prepare broke\n");
+        run.Output.Split("Prepare broke").Length.ShouldBe(2);
         run.Output.TrimEnd().ShouldEndWith("The build failed.");
     }
 

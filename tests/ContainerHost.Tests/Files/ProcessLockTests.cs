@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 
@@ -49,5 +50,33 @@ public sealed class ProcessLockTests : FolderTest
         error.Attempted.ShouldContain(In("file"));
         error.Try.ShouldContain("--hosts-directory");
         Should.Throw<PrerequisitesMissingException>(() => ProcessLock.TryTake("/proc/host.lock"));
+    }
+
+    [Fact]
+    public void A_folder_that_is_a_link_to_nowhere_is_told_as_that()
+    {
+        Directory.CreateSymbolicLink(In("hosts"), In("gone"));
+
+        var error = Should.Throw<PrerequisitesMissingException>(() => ProcessLock.TryTake(In("hosts", "host.lock")));
+
+        error.Saw.ShouldBe($"{In("hosts")} is a link to {In("gone")}, which is not there");
+    }
+
+    [Fact]
+    public async Task What_belongs_to_another_user_is_told_with_his_name()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "owners are read on Linux");
+        var path = "/etc/passwd";
+        if (Environment.UserName == "root")
+        {
+            path = Put("host.lock", "");
+            await Process.Start("chown", ["65534", path])!.WaitForExitAsync(Token);
+        }
+
+        var told = FileOwner.Explain(path, new UnauthorizedAccessException());
+
+        told.ShouldNotBeNull().ShouldMatch($"{path} belongs to (nobody|root|user 65534), and {Environment.UserName} may not");
+        FileOwner.Explain(path, new IOException("No space left on device")).ShouldBeNull();
+        FileOwner.Explain(In("mine.lock"), new UnauthorizedAccessException()).ShouldBeNull();
     }
 }

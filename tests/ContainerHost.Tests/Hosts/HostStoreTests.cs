@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Hosts;
 using ContainerHost.Specification;
@@ -53,24 +54,52 @@ public sealed class HostStoreTests : FolderTest
     }
 
     [Theory]
-    [InlineData("{ \"schemaVersion\": 1,")]
-    [InlineData("{ \"schemaVersion\": 99, \"spec\": {} }")]
-    public void A_damaged_or_newer_state_is_an_error_that_names_the_way_out(string text)
+    [InlineData("", "is empty")]
+    [InlineData("{ \"schemaVersion\": 1,\n", "is no JSON, or cut off, in line 2")]
+    [InlineData("\0\0\0", "is no JSON")]
+    [InlineData("null", "holds no JSON object")]
+    [InlineData("[1]", "holds no JSON object")]
+    [InlineData("{ \"name\": \"x\", \"version\": \"1.2\" }", "is none of ours")]
+    [InlineData("{ \"schemaVersion\": null }", "is none of ours")]
+    [InlineData("{ \"schemaVersion\": 1 }", "is damaged: it lacks 'spec'")]
+    [InlineData("{ \"schemaVersion\": 1, \"spec\": 7 }", "is damaged: what it has at 'spec' does not fit")]
+    [InlineData("{ \"schemaVersion\": 1, \"spec\": { \"name\": \"no name\" } }", "is damaged: what it has at 'spec.name' does not fit")]
+    [InlineData("{ \"schemaVersion\": 1, \"steps\": [null] }", "is damaged: it has null in the list 'steps'")]
+    public void A_damaged_state_is_told_in_plain_words_with_the_way_out(string text, string told)
     {
         Put("containerhost/host.json", text);
 
         var error = Should.Throw<ContainerHostException>(() => Store.Load(Name));
 
-        error.Saw.ShouldContain("host.json");
+        error.Saw.ShouldContain($"host.json {told}");
+        error.Saw.ShouldNotContain("ContainerHost.");
         error.Try.ShouldContain("Destroy --name containerhost");
     }
 
     [Fact]
-    public async Task A_newer_format_is_told_by_its_number()
+    public async Task What_must_not_be_null_is_damage()
     {
-        await Store.SaveAsync(State with { SchemaVersion = HostState.CurrentSchemaVersion + 1 }, Token);
+        await Store.SaveAsync(State, Token);
+        var whole = File.ReadAllText(Store.FolderOf(Name).State);
+        foreach (var name in JsonNode.Parse(whole)!.AsObject().Select(pair => pair.Key).Where(name => name != "address"))
+        {
+            var damaged = JsonNode.Parse(whole)!;
+            damaged[name] = null;
+            Put("containerhost/host.json", damaged.ToJsonString());
+            Should.Throw<ContainerHostException>(() => Store.Load(Name), name);
+        }
+    }
 
-        Should.Throw<ContainerHostException>(() => Store.Load(Name)).Saw.ShouldContain("has format 2, newer than 1");
+    [Fact]
+    public void A_newer_format_is_told_by_its_number_and_nobody_is_told_to_destroy_it()
+    {
+        Put("containerhost/host.json", "{ \"schemaVersion\": 2, \"specs\": [null] }");
+
+        var error = Should.Throw<ContainerHostException>(() => Store.Load(Name));
+
+        error.Saw.ShouldContain("has format 2, newer than 1");
+        error.Try.ShouldContain("use the version that made the host");
+        error.Try.ShouldNotContain("Destroy");
     }
 
     [Fact]

@@ -66,8 +66,11 @@ public sealed class LockFileTests : FolderTest
     [Theory]
     [InlineData(null, "there is none at")]
     [InlineData("{ half", "is not valid")]
-    [InlineData("""{ "schemaVersion": 2, "artifacts": [] }""", "format 1")]
-    [InlineData("""{ "schemaVersion": 1 }""", "format 1")]
+    [InlineData("""{ "schemaVersion": 2, "artifacts": [] }""", "it has format 2, newer than 1")]
+    [InlineData("""{ "schemaVersion": 1 }""", "it lacks 'artifacts'")]
+    [InlineData("""{ "schemaVersion": 1, "artifacts": null }""", "at 'artifacts' does not fit")]
+    [InlineData("""{ "schemaVersion": 1, "artifacts": [null] }""", "null in the list 'artifacts'")]
+    [InlineData("null", "holds no JSON object")]
     public async Task A_lock_file_that_cannot_be_used_is_wrong_input(string? text, string told)
     {
         var path = In("host.lock.json");

@@ -1,0 +1,57 @@
+using System.Text;
+
+namespace Hosting;
+
+/// <summary>Standard output while a program reads it: what is printed goes to standard error, and only results are kept apart.</summary>
+internal sealed class ProgramOutput(TextWriter log) : TextWriter
+{
+    // Around a result, so that nothing that an engine still holds back to mask secrets is taken for a part of it.
+    private const char Begin = '\u0002';
+    private const char End = '\u0003';
+
+    [ThreadStatic]
+    private static StringBuilder? _result;
+
+    public override Encoding Encoding => log.Encoding;
+
+    /// <summary>The text as it comes through all that an engine has put over the console, such as a mask of secrets.</summary>
+    public static string Take(string text)
+    {
+        _result = new StringBuilder();
+        try
+        {
+            Console.Out.Write($"{Begin}{text}{End}");
+            var taken = $"{_result}";
+            return taken[(taken.IndexOf(Begin, StringComparison.Ordinal) + 1)..taken.LastIndexOf(End)];
+        }
+        finally
+        {
+            _result = null;
+        }
+    }
+
+    /// <summary>Writes to standard output itself, whatever stands before it.</summary>
+    public static void Print(string text)
+    {
+        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
+        output.Write(text);
+    }
+
+    public override void Write(char value) => Write(value.ToString());
+
+    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+    public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
+
+    public override void Write(string? value)
+    {
+        if (_result is { } result)
+            result.Append(value);
+        else
+            log.Write(value);
+    }
+
+    public override void WriteLine(string? value) => Write(value + NewLine);
+
+    public override void Flush() => log.Flush();
+}

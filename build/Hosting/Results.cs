@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ContainerHost.Specification;
+
+namespace Hosting;
+
+/// <summary>The results of a process's targets: standard output is theirs, and with --json it holds exactly one document, also when the run fails.</summary>
+internal static class Results
+{
+    private static readonly JsonObject Documents = [];
+    private static JsonNode? _error;
+    private static bool _isApart;
+    private static bool _isJson;
+
+    /// <summary>Keeps standard output for results before any engine prints its first line, where the arguments ask for results.</summary>
+    [ModuleInitializer]
+    internal static void Prepare()
+    {
+        // Serilog, Spectre.Console and NUKE know this word for it.
+        if (Environment.GetEnvironmentVariable("TERM") == "dumb")
+            Environment.SetEnvironmentVariable("NO_COLOR", "1");
+        var words = Environment.GetCommandLineArgs()[1..];
+        _isJson = IsJson(words);
+        if (!_isJson && !words.Any(word => word.ToUpperInvariant() is "STATUS" or "SHELL"))
+            return;
+        _isApart = true;
+        var heard = new HeardErrors(Console.Error);
+        if (_isJson)
+        {
+            Console.SetError(heard);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => ProgramOutput.Print(Whole(heard.Lines));
+        }
+        Console.SetOut(new ProgramOutput(Console.Error));
+    }
+
+    /// <summary>Adds what a target found, for programs.</summary>
+    public static void Add<T>(string target, T result) => Documents[target] = Node(result);
+
+    /// <summary>Says that a target failed.</summary>
+    public static void Fail(Exception failure, int exitCode) =>
+        _error = Node(ErrorDocument.Of(failure, exitCode));
+
+    /// <summary>Prints text that is a target's result as it is.</summary>
+    public static void Print(string text)
+    {
+        if (_isApart)
+            ProgramOutput.Print(ProgramOutput.Take(text));
+        else
+            Console.Out.Write(text);
+    }
+
+    /// <summary>Prints the document at once, where only a file said --json and nothing waits for the end of the process.</summary>
+    public static void PrintLate()
+    {
+        if (_isJson)
+            return;
+        Action<string> print = _isApart ? ProgramOutput.Print : Console.Out.Write;
+        print(Whole([]));
+        Documents.Clear();
+    }
+
+    private static bool IsJson(string[] words)
+    {
+        var at = Array.FindIndex(words, word => word.ToUpperInvariant() is "--JSON" or "-JSON");
+        var said = at < 0 ? Environment.GetEnvironmentVariable("NUKE_JSON") : words.ElementAtOrDefault(at + 1);
+        return at < 0
+            ? !string.IsNullOrEmpty(said) && said.ToUpperInvariant() is not ("FALSE" or "0")
+            : said?.ToUpperInvariant() is not ("FALSE" or "0");
+    }
+
+    // One target's result is the document; those of several stand in it by the targets' names.
+    private static string Whole(IReadOnlyList<string> told)
+    {
+        var whole = Documents.Count == 1 ? Documents.Single().Value : Documents;
+        if (_error is JsonObject error)
+        {
+            if (Documents.Count > 0)
+                error["result"] = whole?.DeepClone();
+            whole = error;
+        }
+        else if (Documents.Count == 0 && Environment.ExitCode != 0)
+        {
+            whole = Node(ErrorDocument.Of(told, Environment.ExitCode));
+        }
+        return whole?.ToJsonString(SpecificationJson.Options) + "\n";
+    }
+
+    private static JsonNode? Node<T>(T value)
+    {
+        var text = JsonSerializer.Serialize(value, SpecificationJson.Options);
+        if (_isApart)
+            text = ProgramOutput.Take(text);
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            // A secret that is a number was masked in it.
+            return text;
+        }
+    }
+}

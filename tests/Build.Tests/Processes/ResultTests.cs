@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Build.Tests.Bootstrap;
+
+namespace Build.Tests.Processes;
+
+/// <summary>What programs read of the real build: standard output is theirs alone.</summary>
+public sealed class ResultTests() : SampleTest("_build.dll")
+{
+    private static readonly JsonNode Schema = JsonNode.Parse(
+        File.ReadAllText(Path.Combine(Repository.Root, "docs/schema/error.schema.json"))
+    )!;
+
+    [Fact]
+    public async Task One_targets_result_is_the_document_and_several_stand_in_one()
+    {
+        (await Run("Status --json")).Output.Trim().ShouldBe("[]");
+
+        var both = JsonNode.Parse((await Run("Destroy Status --json")).Output)!;
+        both["Destroy"]!["removed"]!.GetValue<bool>().ShouldBeFalse();
+        both["Status"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("CheckPrereqs --json --memory 12parsecs --name 1st", 2, 2)]
+    [InlineData("Stauts --json", 2, 1)]
+    [InlineData("Status --json --memroy 2GiB --profile nowhere", 2, 1)]
+    [InlineData("Shell --command true --name nothere --json", 5, 0)]
+    public async Task A_failure_is_one_document_whoever_found_it(string line, int exitCode, int problems)
+    {
+        var run = await Run(line);
+
+        run.ExitCode.ShouldBe(exitCode, run.Error);
+        var error = JsonNode.Parse(run.Output)!.AsObject();
+        Schema["required"]!.AsArray().ShouldAllBe(name => error.ContainsKey($"{name}"));
+        error.ShouldAllBe(pair => Schema["properties"]!.AsObject().ContainsKey(pair.Key));
+        error["exitCode"]!.GetValue<int>().ShouldBe(exitCode);
+        error["problems"]!.AsArray().Count.ShouldBe(problems);
+        error["saw"]!.GetValue<string>().ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_host_stands_in_the_error_and_secrets_do_not()
+    {
+        Variables["NUKE_PASSWORD"] = "machine was never";
+
+        var error = JsonNode.Parse((await Run("Shell --command true --name nothere --json")).Output)!;
+
+        error["host"]!.GetValue<string>().ShouldBe("nothere");
+        error["saw"]!.GetValue<string>().ShouldContain("its ***** finished");
+    }
+
+    [Fact]
+    public async Task What_a_file_says_is_one_document_too()
+    {
+        Write("parameters.json", """{ "Json": true }""");
+
+        (await Run("Status")).Output.Trim().ShouldBe("[]");
+        var error = JsonNode.Parse((await Run("Shell --command true --name nothere")).Output)!;
+        error["exitCode"]!.GetValue<int>().ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task The_list_of_hosts_is_alone_on_standard_output_and_as_wide_as_the_terminal()
+    {
+        Directory.CreateDirectory(Root / ".hosts" / "lab");
+        await File.WriteAllTextAsync(Root / ".hosts" / "lab" / "host.json", "", TestContext.Current.CancellationToken);
+
+        var whole = await Run("Status");
+        Variables["COLUMNS"] = "60";
+        var narrow = await Run("Status");
+
+        whole.Output.Split('\n').Length.ShouldBe(3, whole.Output);
+        whole.Output.ShouldStartWith("NAME ");
+        whole.Output.ShouldContain("is empty");
+        whole.Error.ShouldContain("The build succeeded.");
+        narrow.Output.Split('\n').ShouldAllBe(line => line.Length <= 60);
+        (await Run("Shell --command true --name nothere")).Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("xterm", true)]
+    [InlineData("dumb", false)]
+    public async Task A_terminal_that_knows_no_colours_gets_none(string terminal, bool coloured)
+    {
+        Shell.Require("script");
+        var build = $"cd '{Root}'; TERM={terminal} dotnet '{Path.Combine(AppContext.BaseDirectory, "_build.dll")}' Destroy";
+
+        var run = await Shell.RunAsync("script", ["-qec", build, "/dev/null"]);
+
+        run.Output.ShouldContain("The build succeeded.");
+        run.Output.Contains("\u001b[", StringComparison.Ordinal).ShouldBe(coloured, run.Output);
+    }
+}
