@@ -3,8 +3,8 @@ using ContainerHost.Guests;
 using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Media.Releases;
-using ContainerHost.Runtimes.Relay;
 using ContainerHost.Processes;
+using ContainerHost.Runtimes.Relay;
 using ContainerHost.Specification;
 using Serilog;
 

@@ -6,8 +6,8 @@ using ContainerHost.Media;
 using ContainerHost.Media.Downloads;
 using ContainerHost.Media.Releases;
 using ContainerHost.Networks;
-using ContainerHost.Runtimes.Relay;
 using ContainerHost.Processes;
+using ContainerHost.Runtimes.Relay;
 using ContainerHost.Specification;
 using Serilog;
 

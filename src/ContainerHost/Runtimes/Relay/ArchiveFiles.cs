@@ -2,9 +2,9 @@ using System.Net;
 using System.Text.RegularExpressions;
 using ContainerHost.Errors;
 using ContainerHost.Media;
+using ContainerHost.Media.Releases;
 using ContainerHost.Networks;
 using ContainerHost.Waiting;
-using ContainerHost.Media.Releases;
 
 namespace ContainerHost.Runtimes.Relay;
 
