@@ -58,6 +58,6 @@ internal static class UnattendFile
             Password("Password", password),
             Element("Enabled", "true"),
             Element("LogonCount", "1"),
-            Element("Username", "Administrator")
+            Element("Username", Administrator)
         );
 }

@@ -8,6 +8,9 @@ internal static class UnattendNames
     public static readonly XNamespace Unattend = "urn:schemas-microsoft-com:unattend";
     public static readonly XNamespace Wcm = "http://schemas.microsoft.com/WMIConfig/2002/State";
 
+    /// <summary>The built-in account by the name that set-up knows it by in every language.</summary>
+    public const string Administrator = "Administrator";
+
     public const string WindowsPE = "windowsPE";
     public const string OfflineServicing = "offlineServicing";
     public const string Specialize = "specialize";

@@ -3,7 +3,6 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using ContainerHost.Errors;
-using ContainerHost.Specification;
 using static ContainerHost.AnswerFiles.Windows.UnattendNames;
 using static ContainerHost.AnswerFiles.Windows.UnattendXml;
 
@@ -142,7 +141,7 @@ internal sealed class UserUnattend
         foreach (var name in _file.Descendants(Unattend + "Name").Where(one => KindOf(one) == "LocalAccount/Name"))
         {
             var account = name.Value.Trim();
-            if (account.Equals(GuestFamily.WindowsServer.User, StringComparison.OrdinalIgnoreCase))
+            if (account.Equals(Administrator, StringComparison.OrdinalIgnoreCase))
                 yield return $"--answer-file '{_source}' sets the account '{account}', which ContainerHost logs in as; remove it, and give its password by --password.";
             // Such an account gets no group (unattend-generator's issue 16).
             else if (account.Equals(answers.Name.Value, StringComparison.OrdinalIgnoreCase))
