@@ -27,7 +27,7 @@ internal sealed class WindowsRules(HostRequest request, HostSpec spec, WindowsSp
                 yield return $"--{name} is for set-up, and a --disk-image of Windows is set up already; configure it by cloudbase-init.";
             yield break;
         }
-        if (windows is { ProductKeyDigest: not null, Iso: null, Catalog: null })
+        if (windows is { ProductKeyDigest: not null, Iso: null } && spec.Catalog is null)
             yield return "--product-key needs --iso or --catalog: our catalogue has evaluation media, which take no key.";
         if (windows.LicenseAccepted)
             yield break;
