@@ -66,7 +66,15 @@ public sealed partial class OrdinaryUserTests(Suite suite)
                 folder,
                 Path.Combine(Repository.Root, "build.sh"),
                 "DownloadIso",
-                .. new[] { "--root", root, "--cache-directory", Path.Combine(root, "cache"), "--hosts-directory", root },
+                .. new[]
+                {
+                    "--root",
+                    root,
+                    "--cache-directory",
+                    Path.Combine(root, "cache"),
+                    "--hosts-directory",
+                    root,
+                },
             ]
         );
 

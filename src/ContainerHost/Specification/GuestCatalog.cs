@@ -18,7 +18,13 @@ internal static class GuestCatalog
     public static IReadOnlyList<Guest> All => With(MediaCatalog.Own);
 
     public static IReadOnlyList<Guest> With(MediaCatalog catalog) =>
-        [Debian13, Debian12, Debian13Cloud, Debian12Cloud, .. catalog.Media.Select(medium => Windows(medium.Guest, medium.Title))];
+        [
+            Debian13,
+            Debian12,
+            Debian13Cloud,
+            Debian12Cloud,
+            .. catalog.Media.Select(medium => Windows(medium.Guest, medium.Title)),
+        ];
 
     /// <summary>The guest with that id (case ignored), or null; an id of a user's catalogue is a Windows guest by its beginning.</summary>
     public static Guest? Find(string id) =>

@@ -48,7 +48,10 @@ internal sealed class AptIndexes(CacheFolder cache, IProcessRunner processes, Ti
         Directory.CreateDirectory(Path.Combine(lists, "partial"));
         var list = Path.Combine(lists, "sources.list");
         // The index alone: none of the lists that it names is a target.
-        var text = string.Join('\n', sources.Select(source => source with { Options = $"{source.Options} target=none" }));
+        var text = string.Join(
+            '\n',
+            sources.Select(source => source with { Options = $"{source.Options} target=none" })
+        );
         await AtomicFile.WriteTextAsync(list, text + "\n", cancellationToken, secret: true);
         var result = await processes.RunAsync(
             new Command(

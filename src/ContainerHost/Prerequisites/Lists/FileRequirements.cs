@@ -38,7 +38,10 @@ internal static class FileRequirements
                 Look(machine.KeyringsDirectory, $"debian-archive-{source.Release}-*") is var found
                 && !found.Met
                 && Look(machine.KeyringsDirectory, "debian-archive-keyring.*").Met
-                    ? found with { Fix = source.KeyringAdvice }
+                    ? found with
+                    {
+                        Fix = source.KeyringAdvice,
+                    }
                     : found
         );
 

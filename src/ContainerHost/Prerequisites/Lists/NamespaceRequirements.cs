@@ -77,15 +77,7 @@ internal static class NamespaceRequirements
     {
         var first = Math.Max(FirstFree(machine, "subuid"), FirstFree(machine, "subgid"));
         var ids = $"{first}-{first + 65535}";
-        return PosixShell.Quote([
-            "sudo",
-            "usermod",
-            "--add-subuids",
-            ids,
-            "--add-subgids",
-            ids,
-            Environment.UserName,
-        ]);
+        return PosixShell.Quote(["sudo", "usermod", "--add-subuids", ids, "--add-subgids", ids, Environment.UserName]);
     }
 
     // Lines are name:first:count (subuid(5)).

@@ -59,7 +59,8 @@ public static class HostParameters
             {
                 Name = "guest",
                 Words = "Guest's operating system",
-                Default = $"{ProviderFacts.Of(Provider.Qemu).DefaultGuest.Id} on QEMU, {ProviderFacts.Of(Provider.HyperV).DefaultGuest.Id} on Hyper-V",
+                Default =
+                    $"{ProviderFacts.Of(Provider.Qemu).DefaultGuest.Id} on QEMU, {ProviderFacts.Of(Provider.HyperV).DefaultGuest.Id} on Hyper-V",
                 Values = [.. GuestCatalog.All.Select(guest => guest.Id)],
                 Allowed = "and those of --catalog",
                 Change = Change.MakeAnew,
