@@ -80,16 +80,17 @@ public sealed partial class OrdinaryUserTests(Suite suite)
 
         await RealTool.RunAsync(build);
 
-        var made = await LookAsync(Path.Combine(root, "cache"));
+        var images = Path.Combine(root, "cache", "images");
+        var image = Directory.EnumerateDirectories(images).Select(Path.GetFileName).ShouldHaveSingleItem()!;
+        var made = await LookAsync(Path.Combine(images, image, "disk.raw"));
         made.ShouldContain("Mode:  04755");
-        made.ShouldBe(await LookAsync(suite.FolderOf("cache")));
+        made.ShouldBe(await LookAsync(suite.FolderOf(Path.Combine("cache", "images", image, "disk.raw"))));
         Directory.Delete(folder, recursive: true);
     }
 
     // Owners, modes, sizes and attributes of what has unusual ones.
-    private static async Task<string> LookAsync(string cache)
+    private static async Task<string> LookAsync(string disk)
     {
-        var disk = Directory.EnumerateFiles(cache, "disk.raw", SearchOption.AllDirectories).Single();
         var requests = Telling.SelectMany(path => (string[])[$"stat {path}", $"ea_list {path}"]);
         var said = await RealTool.RunAsync(
             new Command("env", "PATH=/usr/sbin:/usr/bin:/bin", "debugfs", "-f", "/dev/stdin", disk)
