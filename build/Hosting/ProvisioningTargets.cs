@@ -27,16 +27,28 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
         );
 
     public Task DownloadIsoAsync() =>
-        StepAsync(nameof(build.DownloadIso), build.DownloadIso, (provisioner, token) => provisioner.DownloadIsoAsync(token));
+        StepAsync(
+            nameof(build.DownloadIso),
+            build.DownloadIso,
+            (provisioner, token) => provisioner.DownloadIsoAsync(token)
+        );
 
     public Task CreateVmAsync() =>
         StepAsync(nameof(build.CreateVm), build.CreateVm, (provisioner, token) => provisioner.CreateVmAsync(token));
 
     public Task EnableNestedAsync() =>
-        StepAsync(nameof(build.EnableNested), build.EnableNested, (provisioner, token) => provisioner.EnableNestedAsync(token));
+        StepAsync(
+            nameof(build.EnableNested),
+            build.EnableNested,
+            (provisioner, token) => provisioner.EnableNestedAsync(token)
+        );
 
     public Task InstallContainersAsync() =>
-        StepAsync(nameof(build.InstallContainers), build.InstallContainers, (provisioner, token) => provisioner.InstallContainersAsync(token));
+        StepAsync(
+            nameof(build.InstallContainers),
+            build.InstallContainers,
+            (provisioner, token) => provisioner.InstallContainersAsync(token)
+        );
 
     public Task VerifyAsync() =>
         RunAsync(

@@ -38,8 +38,7 @@ internal static class Results
     public static void Add<T>(string target, T result) => Documents[target] = Node(result);
 
     /// <summary>Says that a target failed.</summary>
-    public static void Fail(Exception failure, int exitCode) =>
-        _error = Node(ErrorDocument.Of(failure, exitCode));
+    public static void Fail(Exception failure, int exitCode) => _error = Node(ErrorDocument.Of(failure, exitCode));
 
     /// <summary>Prints text that is a target's result as it is.</summary>
     public static void Print(string text)

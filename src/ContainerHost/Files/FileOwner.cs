@@ -41,7 +41,10 @@ internal static class FileOwner
             return null;
         var id = BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(OwnersPlace));
         var number = id.ToString(CultureInfo.InvariantCulture);
-        return File.ReadLines("/etc/passwd").Select(line => line.Split(':')).FirstOrDefault(user => user[2] == number)?[0]
+        return File.ReadLines("/etc/passwd")
+                .Select(line => line.Split(':'))
+                .FirstOrDefault(user => user[2] == number)
+                ?[0]
             ?? $"user {number}";
     }
 

@@ -62,7 +62,9 @@ internal static class VersionedJson
     // Of what is missing .NET names the properties, and of what does not fit the place.
     private static string Reason(JsonException damaged)
     {
-        var missing = damaged.Message.Split("including: ") is [_, var names] ? names.Split(". Path")[0].TrimEnd('.') : null;
+        var missing = damaged.Message.Split("including: ") is [_, var names]
+            ? names.Split(". Path")[0].TrimEnd('.')
+            : null;
         var place = damaged.Path is { Length: > 2 } path ? $" at '{path[2..]}'" : "";
         return missing is null ? $"what it has{place} does not fit" : $"it lacks {missing}{place}";
     }

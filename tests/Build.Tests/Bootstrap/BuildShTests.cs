@@ -83,7 +83,9 @@ public sealed class BuildShTests : IDisposable
     {
         var clone = In(folder);
         Directory.CreateDirectory(clone);
-        foreach (var entry in "build.sh Directory.Build.props Directory.Packages.props global.json nuget.config".Split(' '))
+        foreach (
+            var entry in "build.sh Directory.Build.props Directory.Packages.props global.json nuget.config".Split(' ')
+        )
             File.Copy(In(entry), Path.Combine(clone, entry));
         foreach (var part in new[] { "build", "src" })
             Directory.CreateDirectory(Path.Combine(clone, part));

@@ -83,7 +83,8 @@ public sealed class ResultTests() : SampleTest("_build.dll")
     public async Task A_terminal_that_knows_no_colours_gets_none(string terminal, bool coloured)
     {
         Shell.Require("script");
-        var build = $"cd '{Root}'; TERM={terminal} dotnet '{Path.Combine(AppContext.BaseDirectory, "_build.dll")}' Destroy";
+        var build =
+            $"cd '{Root}'; TERM={terminal} dotnet '{Path.Combine(AppContext.BaseDirectory, "_build.dll")}' Destroy";
 
         var run = await Shell.RunAsync("script", ["-qec", build, "/dev/null"]);
 

@@ -75,7 +75,8 @@ public sealed class ProcessLockTests : FolderTest
 
         var told = FileOwner.Explain(path, new UnauthorizedAccessException());
 
-        told.ShouldNotBeNull().ShouldMatch($"{path} belongs to (nobody|root|user 65534), and {Environment.UserName} may not");
+        told.ShouldNotBeNull()
+            .ShouldMatch($"{path} belongs to (nobody|root|user 65534), and {Environment.UserName} may not");
         FileOwner.Explain(path, new IOException("No space left on device")).ShouldBeNull();
         FileOwner.Explain(In("mine.lock"), new UnauthorizedAccessException()).ShouldBeNull();
     }

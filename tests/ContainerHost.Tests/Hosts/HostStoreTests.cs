@@ -63,7 +63,10 @@ public sealed class HostStoreTests : FolderTest
     [InlineData("{ \"schemaVersion\": null }", "is none of ours")]
     [InlineData("{ \"schemaVersion\": 1 }", "is damaged: it lacks 'spec'")]
     [InlineData("{ \"schemaVersion\": 1, \"spec\": 7 }", "is damaged: what it has at 'spec' does not fit")]
-    [InlineData("{ \"schemaVersion\": 1, \"spec\": { \"name\": \"no name\" } }", "is damaged: what it has at 'spec.name' does not fit")]
+    [InlineData(
+        "{ \"schemaVersion\": 1, \"spec\": { \"name\": \"no name\" } }",
+        "is damaged: what it has at 'spec.name' does not fit"
+    )]
     [InlineData("{ \"schemaVersion\": 1, \"steps\": [null] }", "is damaged: it has null in the list 'steps'")]
     public void A_damaged_state_is_told_in_plain_words_with_the_way_out(string text, string told)
     {
@@ -81,7 +84,9 @@ public sealed class HostStoreTests : FolderTest
     {
         await Store.SaveAsync(State, Token);
         var whole = File.ReadAllText(Store.FolderOf(Name).State);
-        foreach (var name in JsonNode.Parse(whole)!.AsObject().Select(pair => pair.Key).Where(name => name != "address"))
+        foreach (
+            var name in JsonNode.Parse(whole)!.AsObject().Select(pair => pair.Key).Where(name => name != "address")
+        )
         {
             var damaged = JsonNode.Parse(whole)!;
             damaged[name] = null;

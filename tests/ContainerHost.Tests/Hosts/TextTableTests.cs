@@ -5,7 +5,12 @@ namespace ContainerHost.Tests.Hosts;
 public sealed class TextTableTests
 {
     private static readonly string[] Headings = ["NAME", "FOUND", "FIX"];
-    private static readonly string[] Row = ["qemu", "version 7.2 of the emulator for x86-64 guests", "apt-get install qemu"];
+    private static readonly string[] Row =
+    [
+        "qemu",
+        "version 7.2 of the emulator for x86-64 guests",
+        "apt-get install qemu",
+    ];
 
     [Fact]
     public void Without_a_width_a_row_is_a_line() =>
