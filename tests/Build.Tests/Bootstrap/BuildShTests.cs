@@ -33,7 +33,7 @@ public sealed class BuildShTests : IDisposable
 
     public BuildShTests()
     {
-        var copied = "build.sh Directory.Build.props Directory.Packages.props global.json nuget.config";
+        var copied = "build.sh .editorconfig Directory.Build.props Directory.Packages.props global.json nuget.config";
         foreach (var file in copied.Split(' '))
             File.Copy(Path.Combine(Repository.Root, file), In(file));
         foreach (var folder in new[] { "build", "src", "tools" })
@@ -84,7 +84,9 @@ public sealed class BuildShTests : IDisposable
         var clone = In(folder);
         Directory.CreateDirectory(clone);
         foreach (
-            var entry in "build.sh Directory.Build.props Directory.Packages.props global.json nuget.config".Split(' ')
+            var entry in "build.sh .editorconfig Directory.Build.props Directory.Packages.props global.json nuget.config".Split(
+                ' '
+            )
         )
             File.Copy(In(entry), Path.Combine(clone, entry));
         foreach (var part in new[] { "build", "src" })
