@@ -102,7 +102,7 @@ if (-not (Test-Current $output)) {
     if ($root -match '[%'';@$]') {
         $from = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid().ToString('n'))
         New-Item -ItemType Directory $from | Out-Null
-        foreach ($part in @('build', 'src', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', 'nuget.config')) {
+        foreach ($part in @('build', 'src', '.editorconfig', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', 'nuget.config')) {
             Copy-Item (Join-Path $root $part) $from -Recurse
         }
         Get-ChildItem $from -Recurse -Directory | Where-Object { @('bin', 'obj') -contains $_.Name } | Remove-Item -Recurse -Force

@@ -145,7 +145,7 @@ choose_engine() {
     echo "Build engine: $engine, by what the package feed gives; --engine chooses another" >&2
 }
 
-inputs='build src Directory.Build.props Directory.Packages.props global.json nuget.config'
+inputs='build src .editorconfig Directory.Build.props Directory.Packages.props global.json nuget.config'
 
 # What the build is made of, by content: clocks differ between machines, and copies keep old times.
 fingerprint() {
