@@ -11,6 +11,7 @@ case $4 in
 esac
 work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 root=$work/root
 disk=$work/disk.raw
 mmdebstrap --quiet --mode=root --variant=minbase --format=directory \
