@@ -13,9 +13,11 @@ public sealed class KilledBuildTests(Suite suite)
         const string name = "killed";
         var folder = suite.FolderOf("foreign");
         // Only root makes one; others go the same way from our own image.
-        string[] wish = Environment.IsPrivilegedProcess
+        string[] image = Environment.IsPrivilegedProcess
             ? ["--disk-image", await ForeignImage.MakeAsync("trixie", "netplan", folder)]
             : [];
+        // Its lists are empty, and it has no way to an archive but ours.
+        string[] wish = [.. image, "--network", "Restricted"];
         await KillAsync(name, "── CheckPrereqs", more: wish);
         await KillAsync(name, "── DownloadIso", more: wish);
         await KillAsync(name, "── CreateVm", TimeSpan.FromSeconds(6), wish);
@@ -28,7 +30,7 @@ public sealed class KilledBuildTests(Suite suite)
 
         last.Text.ShouldContain("is a verified container host");
         var said = await suite.BuildAsync("Shell", name, "--command", "findmnt --noheadings --output SOURCE /");
-        said.ShouldEndWith(ExitCodes.Success).Text.ShouldContain(wish is [] ? "/dev/vda" : "/dev/vda1");
+        said.ShouldEndWith(ExitCodes.Success).Text.ShouldContain(image is [] ? "/dev/vda" : "/dev/vda1");
         // The machine that the first killed run began is the one that was finished.
         suite.StateOf(name).InstanceId.ShouldBe(instance);
         (await suite.BuildAsync("Destroy", name)).ShouldEndWith(ExitCodes.Success);

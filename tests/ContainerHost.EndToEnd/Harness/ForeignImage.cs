@@ -13,7 +13,11 @@ internal static class ForeignImage
     {
         Directory.CreateDirectory(folder);
         var sources = Path.Combine(folder, "sources.list");
-        await File.WriteAllTextAsync(sources, DebianImageRecipe.FromMachine(release).SourcesList, Token);
+        await File.WriteAllTextAsync(
+            sources,
+            string.Join('\n', AptSources.Of(release, "/etc/apt", AptIndexes.OfMachine)) + "\n",
+            Token
+        );
         var image = Path.Combine(folder, $"{release}.qcow2");
         var script = Path.Combine(
             Repository.Root,

@@ -21,7 +21,7 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
     [Fact]
     public async Task Apt_gets_its_lists_through_it_and_a_second_guest_offline_gets_them_from_the_cache()
     {
-        await using var archive = await AptArchive.StartAsync(In("archive"));
+        await using var archive = await ProxiedArchive.StartAsync(In("archive"));
 
         var first = await UpdateAsync("first", archive.Network());
         archive.Asked.ShouldContain(path => path.Contains("by-hash/SHA256/"));
@@ -38,7 +38,7 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
     [Fact]
     public async Task Offline_with_an_empty_cache_apt_tells_why()
     {
-        await using var archive = await AptArchive.StartAsync(In("archive"));
+        await using var archive = await ProxiedArchive.StartAsync(In("archive"));
 
         var update = await UpdateAsync("first", archive.Network(offline: true));
 
@@ -49,12 +49,12 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
     [Fact]
     public async Task A_place_that_is_no_archive_of_the_guest_is_refused()
     {
-        await using var archive = await AptArchive.StartAsync(In("archive"));
+        await using var archive = await ProxiedArchive.StartAsync(In("archive"));
         await using var relay = Relay(archive.Network(), "http://other.invalid/");
 
         var answer = await GetAsync(
             new Uri(relay.AddressAt(relay.Port)),
-            new Uri($"http://{AptArchive.Host}/debian/Release")
+            new Uri($"http://{ProxiedArchive.Host}/debian/Release")
         );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
@@ -64,12 +64,12 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
     [Fact]
     public async Task Without_its_password_nothing_comes_through()
     {
-        await using var archive = await AptArchive.StartAsync(In("archive"));
-        await using var relay = Relay(archive.Network(), $"http://{AptArchive.Host}/debian/");
+        await using var archive = await ProxiedArchive.StartAsync(In("archive"));
+        await using var relay = Relay(archive.Network(), $"http://{ProxiedArchive.Host}/debian/");
 
         var answer = await GetAsync(
             new Uri($"http://guest:guess@127.0.0.1:{relay.Port}"),
-            new Uri($"http://{AptArchive.Host}/debian/Release")
+            new Uri($"http://{ProxiedArchive.Host}/debian/Release")
         );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.ProxyAuthenticationRequired);
@@ -97,8 +97,8 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
     public async Task Through_a_real_SSH_server_a_guest_reaches_it_by_a_port_of_its_own()
     {
         server.Start();
-        await using var archive = await AptArchive.StartAsync(In("archive"));
-        await using var relay = Relay(archive.Network(), $"http://{AptArchive.Host}/debian/");
+        await using var archive = await ProxiedArchive.StartAsync(In("archive"));
+        await using var relay = Relay(archive.Network(), $"http://{ProxiedArchive.Host}/debian/");
         using var key = new PrivateKeyFile(server.Access.ClientKeyPath);
         var method = new PrivateKeyAuthenticationMethod(server.Access.User, key);
         await using var shell = await SshGuestShell.ConnectAsync(server.Access, method, "lab1", Token);
@@ -108,7 +108,7 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
         port!.Number.ShouldNotBe(relay.Port);
         var answer = await GetAsync(
             new Uri(relay.AddressAt(port.Number)),
-            new Uri($"http://{AptArchive.Host}/debian/Release")
+            new Uri($"http://{ProxiedArchive.Host}/debian/Release")
         );
         (await answer.Content.ReadAsStringAsync(Token)).ShouldContain("Acquire-By-Hash");
     }
@@ -116,7 +116,7 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
     [Fact]
     public async Task Archives_are_listed_before_their_lists_are_there_and_behind_a_file_of_mirrors()
     {
-        Prepare("guest", AptArchive.Source + $"deb mirror+file://{In("mirrors.list")} stable main\n");
+        Prepare("guest", ProxiedArchive.Source + $"deb mirror+file://{In("mirrors.list")} stable main\n");
         Put("mirrors.list", "# of the cloud\nhttps://mirror.invalid/debian\tpriority:1\n");
         var script = Put("list.sh", EmbeddedText.Load("Runtimes.Relay.list-archives.sh"));
 
@@ -125,7 +125,7 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
         listed
             .StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('\t')[0])
-            .ShouldBe([$"http://{AptArchive.Host}/debian/", "https://mirror.invalid/debian"], ignoreOrder: true);
+            .ShouldBe([$"http://{ProxiedArchive.Host}/debian/", "https://mirror.invalid/debian"], ignoreOrder: true);
     }
 
     private ArchiveRelay Relay(LocalNetwork network, params string[] places)
@@ -147,8 +147,8 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
 
     private async Task<CommandResult> UpdateAsync(string guest, LocalNetwork network)
     {
-        Prepare(guest, AptArchive.Source);
-        await using var relay = Relay(network, $"http://{AptArchive.Host}/debian/");
+        Prepare(guest, ProxiedArchive.Source);
+        await using var relay = Relay(network, $"http://{ProxiedArchive.Host}/debian/");
         var proxy = $"Acquire::http::Proxy={relay.AddressAt(relay.Port)}";
         return await AptAsync(guest, "apt-get", "-o", proxy, "-o", "APT::Update::Error-Mode=any", "update");
     }

@@ -13,7 +13,7 @@ using NetworkAccess = ContainerHost.Networks.NetworkAccess;
 namespace ContainerHost.Tests.Runtimes.Relay;
 
 /// <summary>An archive of one package behind a real proxy that demands a password; its own name leads nowhere.</summary>
-internal sealed class AptArchive : IAsyncDisposable
+internal sealed class ProxiedArchive : IAsyncDisposable
 {
     public const string Host = "archive.invalid";
 
@@ -21,7 +21,7 @@ internal sealed class AptArchive : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private AptArchive(WebApplication app) => _app = app;
+    private ProxiedArchive(WebApplication app) => _app = app;
 
     /// <summary>The paths that were asked for with the right password.</summary>
     public ConcurrentQueue<string> Asked { get; } = [];
@@ -39,13 +39,13 @@ internal sealed class AptArchive : IAsyncDisposable
         };
     }
 
-    public static async Task<AptArchive> StartAsync(string folder)
+    public static async Task<ProxiedArchive> StartAsync(string folder)
     {
         await MakeAsync(folder);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var archive = new AptArchive(builder.Build());
+        var archive = new ProxiedArchive(builder.Build());
         archive._app.Use(
             (context, next) =>
             {
