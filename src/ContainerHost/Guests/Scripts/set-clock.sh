@@ -1,3 +1,4 @@
+#!/bin/sh
 # Sets the clock to $1, in seconds since 1970, where it is more than $2 seconds off; says how many it was ahead.
 set -eu
 ahead=$(($(date +%s) - $1))

@@ -9,7 +9,7 @@ PATH=$PATH:/usr/sbin:/sbin
 cp -L "$root/vmlinuz" "$output/vmlinuz"
 cp -L "$root/initrd.img" "$output/initrd"
 # The guest's kernel makes its own; only root could make them here.
-rm -rf "$root"/dev/*
+rm -rf "${root:?}"/dev/*
 truncate -s "${DISK_SIZE}M" "$output/disk.raw"
 mke2fs -q -F -t ext4 -L root -m 1 -U "$DISK_UUID" \
     -E "hash_seed=$DISK_UUID,root_owner=0:0,lazy_itable_init=1" -d "$root" "$output/disk.raw"

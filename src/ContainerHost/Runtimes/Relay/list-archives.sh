@@ -3,6 +3,7 @@
 # (apt-transport-mirror(1)).
 set -eu
 # Without that option an archive whose lists were never fetched is left out.
+# shellcheck disable=SC2016 # It is apt that replaces it.
 apt-get indextargets --no-release-info --format '$(REPO_URI)' | sort -u | while read -r archive; do
     case $archive in
         mirror+file:*)
