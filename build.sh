@@ -22,6 +22,8 @@ escaped() { printf '%s' "$1" | tr '\n\t' '  ' | sed 's/[\\"]/\\&/g'; }
 
 json=${NUKE_JSON:-}
 locked=
+# Set where the log and the results go to another folder than the clone.
+elsewhere=
 # .NET would take the next file it opens for an output that is closed.
 { true 9>&2; } 2>/dev/null || exec 2>/dev/null
 { true 9<&0; } 2>/dev/null || exec </dev/null
@@ -46,6 +48,10 @@ while [ "$count" -gt 0 ]; do
             ;;
         --json)
             json=1
+            set -- "$@" "$word"
+            ;;
+        --root)
+            elsewhere=1
             set -- "$@" "$word"
             ;;
         *) set -- "$@" "$word" ;;
@@ -203,11 +209,7 @@ compile() {
     mv "$output/stamp.new" "$output/stamp"
 }
 
-if [ -d "$temp" ]; then
-    require_own "$temp" "$temp/engine" "$temp/dotnet-path" "$temp/compile.lock"
-else
-    require_own "$root/.nuke"
-fi
+[ -n "$elsewhere" ] || require_own "$root/.nuke" "$temp"
 engine=$asked
 if [ -z "$engine" ] && [ -f "$temp/engine" ]; then
     engine=$(cat "$temp/engine")
@@ -217,6 +219,7 @@ if [ -n "$engine" ] && [ -f "$temp/dotnet-path" ] && is_current; then
     dotnet=$(cat "$temp/dotnet-path")
 fi
 if [ -z "${dotnet:-}" ] || [ ! -x "$dotnet" ]; then
+    require_own "$root/.nuke" "$temp" "$temp/engine" "$temp/dotnet-path" "$temp/compile.lock"
     find_dotnet
     mkdir -p "$temp"
     [ -n "$engine" ] || choose_engine

@@ -1,20 +1,43 @@
+using System.Text.Json;
 using ContainerHost.Networks;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Guests;
 
-/// <summary>What a guest is told of the network around it: a proxy, what is reached without it, and authorities as PEM; empty for none.</summary>
-internal sealed record HandedNetwork(string Proxy, string Direct, string Authorities)
+/// <summary>What a guest is told of the network around it: a proxy ("none" takes it away), what is reached without it, and authorities as PEM; empty for none.</summary>
+internal sealed record HandedNetwork(string Proxy, string Direct, IReadOnlyList<string> Authorities)
 {
     /// <summary>What was asked for; null where that is nothing.</summary>
     public static HandedNetwork? Of(HostSpec spec) =>
-        spec is { GuestProxy: null, CaFile: null }
+        !IsAsked(spec)
             ? null
             : new HandedNetwork(
                 spec.GuestProxy ?? "",
                 string.Join(',', ["localhost", "127.0.0.1", "::1", .. EnvironmentProxy.OfThisMachine.Direct]),
-                spec.CaFile is { } file ? TrustedAuthorities.Read(file).ExportCertificatePems() : ""
+                spec.CaFile is { } file
+                    ? [.. TrustedAuthorities.Read(file).Select(one => one.ExportCertificatePem() + "\n")]
+                    : []
             );
 
-    public IReadOnlyList<string> Arguments => [Proxy, Direct, Authorities];
+    public static bool IsAsked(HostSpec spec) => spec is not { GuestProxy: null, CaFile: null };
+
+    /// <summary>Puts it into a file of the guest that only its administrator may read: it may have a password, and be longer than an argument.</summary>
+    public async Task PutAsync(IGuestShell shell, string guestPath, CancellationToken cancellationToken)
+    {
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var local = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(
+                local,
+                JsonSerializer.Serialize(this, SpecificationJson.Options),
+                cancellationToken
+            );
+            await shell.UploadAsync(local, guestPath, owner, cancellationToken);
+        }
+        finally
+        {
+            File.Delete(local);
+        }
+    }
 }

@@ -123,23 +123,23 @@ internal sealed class SshGuestShell : IGuestShell
     }
 
     public Task<GuestPort?> ForwardAsync(int port, CancellationToken cancellationToken) =>
-        Task.Run(
+        Task.Run<GuestPort?>(
             () =>
             {
                 const string loopback = "127.0.0.1";
                 // The guest chooses a port that is free there (RFC 4254, 7.1).
                 var forwarded = new ForwardedPortRemote(loopback, 0, loopback, (uint)port);
-                _client.AddForwardedPort(forwarded);
                 try
                 {
+                    _client.AddForwardedPort(forwarded);
                     forwarded.Start();
-                    return new GuestPort((int)forwarded.BoundPort, forwarded.Dispose);
+                    return new GuestPort((int)forwarded.BoundPort, () => Close(forwarded));
                 }
-                catch (SshException)
+                catch (SshException refused)
                 {
-                    // AllowTcpForwarding is off.
-                    forwarded.Dispose();
-                    return null;
+                    Close(forwarded);
+                    // Else AllowTcpForwarding is off.
+                    return _client.IsConnected ? null : throw Lost("forward a port of the guest", refused);
                 }
             },
             cancellationToken
@@ -164,6 +164,19 @@ internal sealed class SshGuestShell : IGuestShell
             when (exception is InvalidOperationException or SshException or ObjectDisposedException)
         {
             // The command ended before it read its input; its exit code tells more than this would.
+        }
+    }
+
+    private static void Close(ForwardedPortRemote forwarded)
+    {
+        try
+        {
+            forwarded.Dispose();
+        }
+        catch (Exception exception)
+            when (exception is SshException or System.Net.Sockets.SocketException or ObjectDisposedException)
+        {
+            // The connection is gone, and the port with it; the error that ended it must not be hidden.
         }
     }
 

@@ -95,6 +95,8 @@ internal sealed class HostStore(string hostsDirectory)
         AtomicFile.WriteTextAsync(
             FolderOf(state.Spec.Name).State,
             JsonSerializer.Serialize(state, SpecificationJson.Options) + "\n",
-            cancellationToken
+            cancellationToken,
+            // Addresses in it may have passwords.
+            secret: true
         );
 }

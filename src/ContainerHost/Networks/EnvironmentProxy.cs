@@ -37,7 +37,9 @@ internal sealed class EnvironmentProxy(IWebProxy inner, Func<string, string?> va
     /// <exception cref="InvalidInputException">A variable has what is no address; .NET itself would go without a proxy, and say nothing.</exception>
     public void Require()
     {
-        var wrong = Names
+        // .NET asks for ALL_PROXY only where one of the others is not set.
+        var counted = Names[..2].All(name => !string.IsNullOrEmpty(Of(name, variable).Value)) ? Names[..2] : Names;
+        var wrong = counted
             .Select(name => Of(name, variable))
             .Where(one => !string.IsNullOrEmpty(one.Value) && !IsAddress(one.Value))
             // The value may have a password.

@@ -20,10 +20,25 @@ internal sealed class LocalNetwork(NetworkAccess access)
     /// <exception cref="IOException">The proxy does not connect; the message has its answer.</exception>
     public async Task<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var target = $"{host}:{port}";
+        var target = $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}";
         if (Proxy.GetProxy(new Uri($"https://{target}/")) is not { } proxy)
             return await OpenAsync(host, port, cancellationToken);
+        if (proxy.Scheme is not ("http" or "https"))
+            throw new IOException($"the proxy {proxy.Host}:{proxy.Port} is no HTTP proxy; name one in HTTPS_PROXY");
         var way = await OpenAsync(proxy.IdnHost, proxy.Port, cancellationToken);
+        try
+        {
+            return await AskAsync(way, proxy, target, cancellationToken);
+        }
+        catch
+        {
+            await way.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<Stream> AskAsync(Stream way, Uri proxy, string target, CancellationToken cancellationToken)
+    {
         if (proxy.Scheme == Uri.UriSchemeHttps)
         {
             var secure = new SslStream(way);
@@ -43,7 +58,6 @@ internal sealed class LocalNetwork(NetworkAccess access)
         new()
         {
             TargetHost = host,
-            CertificateChainPolicy = _trust.Value.CertificateChainPolicy,
             RemoteCertificateValidationCallback = _trust.Value.RemoteCertificateValidationCallback,
         };
 

@@ -9,7 +9,10 @@ namespace ContainerHost.Networks;
 internal sealed class NoProxyList(string? text)
 {
     public IReadOnlyList<string> Entries { get; } =
-        (text ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        (text ?? "").Split(
+            [',', ';', ' ', '\t', '\r', '\n'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
 
     public bool Has(Uri place) => Entries.Any(entry => entry == "*" || Fits(entry, place));
 
@@ -26,7 +29,8 @@ internal sealed class NoProxyList(string? text)
         var (name, port) = entry.LastIndexOf(':') is > 0 and var at ? (entry[..at], entry[(at + 1)..]) : (entry, null);
         name = name.Trim('[', ']').TrimStart('*').TrimStart('.');
         var host = place.IdnHost.Trim('[', ']');
-        return (port is null || port == $"{place.Port}")
+        return name.Length > 0
+            && (port is null || port == $"{place.Port}")
             && (
                 host.Equals(name, StringComparison.OrdinalIgnoreCase)
                 || host.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase)

@@ -12,25 +12,37 @@ internal static class TrustedAuthorities
     /// <exception cref="InvalidInputException">The file cannot be read, or has no certificate.</exception>
     public static SslClientAuthenticationOptions Options(string? pemFile)
     {
-        var options = new SslClientAuthenticationOptions
+        var given = pemFile is null ? null : Read(pemFile);
+        return new SslClientAuthenticationOptions
         {
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                errors == SslPolicyErrors.None
+                errors == SslPolicyErrors.None || IsOfGiven(given, certificate, chain, errors)
                     ? true
                     : throw new AuthenticationException(Reason((X509Certificate2?)certificate, chain, errors)),
         };
-        if (pemFile is null)
-            return options;
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        policy.CustomTrustStore.AddRange(Read(pemFile));
-        using var own = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
-        policy.CustomTrustStore.AddRange(own.Certificates);
-        options.CertificateChainPolicy = policy;
-        return options;
+    }
+
+    // The machine's own trust is asked first, and stays what it is; an authority need not be a root to be trusted.
+    private static bool IsOfGiven(
+        X509Certificate2Collection? given,
+        X509Certificate? certificate,
+        X509Chain? chain,
+        SslPolicyErrors errors
+    )
+    {
+        if (given is null || certificate is null || errors != SslPolicyErrors.RemoteCertificateChainErrors)
+            return false;
+        using var other = new X509Chain();
+        other.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        other.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        other.ChainPolicy.CustomTrustStore.AddRange(given);
+        if (chain is not null)
+            other.ChainPolicy.ExtraStore.AddRange(chain.ChainElements.Select(element => element.Certificate).ToArray());
+        // Of one that is no root the chain ends early; nothing else may be wrong with it.
+        return (
+                other.Build((X509Certificate2)certificate)
+                || other.ChainStatus.All(one => one.Status == X509ChainStatusFlags.PartialChain)
+            ) && other.ChainElements.Any(element => given.Contains(element.Certificate));
     }
 
     /// <summary>The certificates of a PEM file.</summary>

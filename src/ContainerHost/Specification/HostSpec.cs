@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ContainerHost.Specification;
 
 /// <summary>What the user asks for, valid by construction: made by <see cref="HostRequest"/>, varied with <c>with</c>.</summary>
@@ -20,8 +22,12 @@ internal sealed record HostSpec
     /// <summary>What the guest reaches by its own network; <see cref="GuestNetwork.Restricted"/> on QEMU only, where the network is ours.</summary>
     public GuestNetwork Network { get; init; }
 
-    /// <summary>A PEM file of authorities that are trusted here and in the guest beside its own; null for none.</summary>
+    /// <summary>A PEM file of authorities that are trusted here and in the guest beside its own, as this run was given it; null for none.</summary>
+    [JsonIgnore]
     public string? CaFile { get; init; }
+
+    /// <summary>The short hash of the file of authorities that the guest was last given; null for none.</summary>
+    public string? CaFileDigest { get; init; }
 
     /// <summary>The address of a proxy that the guest, its runtimes and their containers are told of; null for none.</summary>
     public string? GuestProxy { get; init; }

@@ -35,6 +35,18 @@ public sealed class CaFileTests : DownloadTest
     }
 
     [Fact]
+    public async Task A_bundle_may_have_others_and_an_authority_that_is_no_root()
+    {
+        var intermediate = _authority.SignAuthority();
+        using var certificate = intermediate.Sign("127.0.0.1");
+        await using var server = await FileServer.StartAsync(certificate, [FileServer.Good(Content)]);
+
+        await FetchAsync(server.File, Put("ca.pem", $"{new TestAuthority().Pem}\r\n{intermediate.Pem}"));
+
+        ShouldBeThere();
+    }
+
+    [Fact]
     public async Task A_certificate_of_another_name_is_refused_though_its_authority_is_trusted()
     {
         using var certificate = _authority.Sign("mirror.example");

@@ -71,10 +71,12 @@ internal sealed class DebianGuest : IGuestSystem
         return AskAsync(shell, command, "read the guest's boot id", cancellationToken);
     }
 
-    public Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken)
+    public async Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
+        const string hold = "Guests.Scripts.hold-kvm.sh";
+        await shell.RunScriptAsync(hold, "prepare the guest for virtual machines", cancellationToken);
         var script = GuestScript.Load("Guests.Scripts.prove-nested.py").ToCommand([]);
-        return AskAsync(shell, script, "run a virtual machine inside the guest", cancellationToken);
+        return await AskAsync(shell, script, "run a virtual machine inside the guest", cancellationToken);
     }
 
     public Task<bool> PrepareForContainersAsync(
@@ -83,13 +85,13 @@ internal sealed class DebianGuest : IGuestSystem
         CancellationToken cancellationToken
     ) => Task.FromResult(false);
 
-    public Task HandOverAsync(IGuestShell shell, HandedNetwork network, CancellationToken cancellationToken) =>
-        shell.RunScriptAsync(
-            "Guests.Debian.hand-over.py",
-            "hand the proxy and authorities over to the guest",
-            cancellationToken,
-            [.. network.Arguments]
-        );
+    public async Task HandOverAsync(IGuestShell shell, HandedNetwork network, CancellationToken cancellationToken)
+    {
+        const string path = "/var/lib/containerhost/network.json";
+        await network.PutAsync(shell, path, cancellationToken);
+        const string attempted = "hand the proxy and authorities over to the guest";
+        await shell.RunScriptAsync("Guests.Debian.hand-over.py", attempted, cancellationToken, path);
+    }
 
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
         shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), cancellationToken);

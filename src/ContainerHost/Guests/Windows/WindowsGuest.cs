@@ -93,13 +93,13 @@ internal sealed class WindowsGuest : IGuestSystem
         return features.RestartNeeded;
     }
 
-    public Task HandOverAsync(IGuestShell shell, HandedNetwork network, CancellationToken cancellationToken) =>
-        shell.RunScriptAsync(
-            "Guests.Windows.hand-over.ps1",
-            "hand the proxy and authorities over to the guest",
-            cancellationToken,
-            [.. network.Arguments]
-        );
+    public async Task HandOverAsync(IGuestShell shell, HandedNetwork network, CancellationToken cancellationToken)
+    {
+        const string path = @"C:\ProgramData\ContainerHost\network.json";
+        await network.PutAsync(shell, path, cancellationToken);
+        const string attempted = "hand the proxy and authorities over to the guest";
+        await shell.RunScriptAsync("Guests.Windows.hand-over.ps1", attempted, cancellationToken, path);
+    }
 
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using ContainerHost.Media;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Hosts.Steps;
@@ -13,9 +14,13 @@ internal static class FailureBundle
         if (Directory.Exists(bundle))
             Directory.Delete(bundle, recursive: true);
         Directory.CreateDirectory(bundle);
-        await File.WriteAllTextAsync(Path.Combine(bundle, "error.txt"), $"{error}\n");
+        // The bundle goes where others read it, such as a pipeline's artifacts.
+        await File.WriteAllTextAsync(Path.Combine(bundle, "error.txt"), PublicAddress.In($"{error}\n"));
         foreach (var file in new[] { folder.SerialLog, folder.State, folder.Machine }.Where(File.Exists))
-            File.Copy(file, Path.Combine(bundle, Path.GetFileName(file)), overwrite: true);
+            await File.WriteAllTextAsync(
+                Path.Combine(bundle, Path.GetFileName(file)),
+                PublicAddress.In(await File.ReadAllTextAsync(file))
+            );
         try
         {
             using var limit = new CancellationTokenSource(TimeLimits.FailurePicture);

@@ -12,12 +12,18 @@ internal sealed class InstallContainersStep(StepContext context)
         const Step step = Step.InstallContainers;
         var session = context.Session;
         var spec = context.Spec;
-        if (spec.Runtime == RuntimeKind.None)
+        if (spec.Runtime == RuntimeKind.None && !HandedNetwork.IsAsked(spec))
             return session.Skip(step, "no runtime was asked for");
-        if (context.IsUpToDate(step, Change.InstallAgain) && session.Existing.Runtime is { } runtime)
+        var runtime = session.Existing.Runtime;
+        if (context.IsUpToDate(step, Change.InstallAgain) && (runtime is not null || spec.Runtime == RuntimeKind.None))
         {
             context.Locked?.Require(session.Existing);
-            return session.Skip(step, $"up to date: {runtime.Kind} {runtime.Version} is installed");
+            return session.Skip(
+                step,
+                runtime is null
+                    ? "up to date: no runtime was asked for"
+                    : $"up to date: {runtime.Kind} {runtime.Version} is installed"
+            );
         }
         var fingerprint = SpecChange.Fingerprint(spec, Change.InstallAgain);
         return await session.RunAsync(step, fingerprint, () => InstallAsync(cancellationToken), cancellationToken);
@@ -29,7 +35,8 @@ internal sealed class InstallContainersStep(StepContext context)
         await using var shell = await new GuestFeatures(context).PrepareAsync(cancellationToken);
         if (HandedNetwork.Of(context.Spec) is { } network)
             await context.System.HandOverAsync(shell, network, cancellationToken);
-        var runtime = context.RuntimeOf(shell)!;
+        if (context.RuntimeOf(shell) is not { } runtime)
+            return "no runtime was asked for; the guest has the proxy and the authorities that were given";
         var info = await runtime.InstallAsync(context.Spec.NeedsNested, cancellationToken);
         var installed = session.Existing with { Runtime = info };
         context.Locked?.Require(installed);

@@ -69,7 +69,9 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan stall, TimeProvider
         };
 
     private static TimeSpan? After(HttpResponseHeaders headers) =>
-        headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - headers.Date;
+        (headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - headers.Date) is { } wanted && wanted > TimeSpan.Zero
+            ? wanted
+            : null;
 
     // What cannot pass is not tried again: a certificate stays what it is, and a proxy wants its password.
     private Exception Broken(string address, Uri target, HttpRequestException broken)
@@ -84,14 +86,16 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan stall, TimeProvider
                 broken
             );
         var proxy = proxies.GetProxy(target) is { } given ? $"{given.Host}:{given.Port}" : null;
-        if (broken.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+        if (broken.StatusCode is { } refused && (int)refused is >= 400 and < 500)
             return DownloadError.Of(
                 address,
-                $"the proxy {proxy} answered 407",
-                Advice(HttpStatusCode.ProxyAuthenticationRequired),
+                $"the proxy {proxy} answered {(int)refused}",
+                refused == HttpStatusCode.ProxyAuthenticationRequired
+                    ? Advice(refused)
+                    : "let the proxy through to that place, or name it in NO_PROXY.",
                 broken
             );
         var through = proxy is null ? "" : $" through the proxy {proxy}";
-        return new TransientDownloadException($"{address}{through}: {broken.Message}", broken);
+        return new TransientDownloadException($"{address}{through}: {PublicAddress.In(broken.Message)}", broken);
     }
 }

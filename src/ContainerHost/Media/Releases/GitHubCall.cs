@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using ContainerHost.Errors;
 using ContainerHost.Networks;
 using Octokit;
@@ -62,8 +63,12 @@ internal sealed class GitHubCall(NetworkAccess access, EnvironmentProxy proxy, T
                 "it has no such repository, or the token may not see it",
                 "check --github-address: a mirror must carry the repositories under their own names."
             ),
+            HttpRequestException { InnerException: AuthenticationException untrusted } => (
+                untrusted.GetBaseException().Message,
+                "where a company's proxy or server has an authority (CA) of its own, give its certificate by --ca-file."
+            ),
             ApiException or HttpRequestException or TaskCanceledException => (
-                refused.Message,
+                PublicAddress.In(refused.Message),
                 "see that the address can be reached from here (a proxy may be needed: HTTPS_PROXY); --offline uses what was kept."
             ),
             _ => null,
@@ -73,6 +78,7 @@ internal sealed class GitHubCall(NetworkAccess access, EnvironmentProxy proxy, T
         exception switch
         {
             ApiException { StatusCode: >= HttpStatusCode.InternalServerError } => true,
+            HttpRequestException { InnerException: AuthenticationException } => false,
             HttpRequestException { StatusCode: null or >= HttpStatusCode.InternalServerError } => true,
             SocketException or IOException => true,
             _ => false,

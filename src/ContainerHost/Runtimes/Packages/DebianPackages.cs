@@ -88,7 +88,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
             "resolve packages in the guest",
             TimeLimits.PackageInstallation,
             cancellationToken,
-            [LockSeconds, relay?.Address ?? "", .. names]
+            [LockSeconds, relay?.AptSettings ?? "", .. names]
         );
         try
         {

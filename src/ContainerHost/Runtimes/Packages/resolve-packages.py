@@ -1,8 +1,8 @@
 """Prints as JSON what apt would install, and what was put in before, each with origin and SHA-256.
 
-usage: resolve-packages.py SECONDS-FOR-THE-LOCK PROXY PACKAGE...
+usage: resolve-packages.py SECONDS-FOR-THE-LOCK SETTINGS PACKAGE...
 
-The proxy is for apt; an empty one leaves apt as it is set up.
+The settings are for apt, as apt.conf(5) has them, beside those that it has.
 
 A name may say from which release of which distribution on it is needed: netavark|debian 13|ubuntu 24.04.
 """
@@ -25,11 +25,14 @@ OS_RELEASE = "/etc/os-release"
 LOCK = "/var/lib/dpkg/lock-frontend"
 DAY_SECONDS = 24 * 60 * 60
 
+# What apt could not fetch though it did not fail: the reason of what fails later.
+warnings = []
+
 
 def run(*words):
     result = subprocess.run(words, capture_output=True, text=True, check=False)
     if result.returncode != 0:
-        sys.exit(f"{' '.join(words)}: {result.stderr.strip()}")
+        sys.exit("\n".join([f"{' '.join(words)}: {result.stderr.strip()}", *warnings]))
     return result.stdout
 
 
@@ -112,12 +115,14 @@ def lists_are_old():
     return not ours and time.time() - os.stat(LISTS).st_mtime > DAY_SECONDS
 
 
-def update(seconds, proxy):
-    # Its address has a password: not for everybody who lists processes. What apt reads by -c counts more than the guest's own settings.
+def update(seconds, settings):
+    # They have a password: not for everybody who lists processes. What apt reads by -c counts more than the guest's own files; the environment
+    # would count for places that it lists.
+    for name in ("no_proxy", "NO_PROXY"):
+        os.environ.pop(name, None)
     with tempfile.NamedTemporaryFile("w", suffix=".conf") as config:
-        if proxy:
-            config.write("".join(f'Acquire::{scheme}::Proxy "{proxy}";\n' for scheme in ("http", "https")))
-            config.flush()
+        config.write(settings)
+        config.flush()
         fetch_lists(seconds, ["apt-get", "-c", config.name, "update"])
 
 
@@ -126,6 +131,7 @@ def fetch_lists(seconds, words):
     while True:
         result = subprocess.run(words, capture_output=True, text=True, check=False)
         if result.returncode == 0:
+            warnings.extend(line for line in result.stderr.splitlines() if line.startswith(("W:", "E:")))
             return
         # Of the lists' lock apt has no option to wait for.
         if "Could not get lock" not in result.stderr or time.monotonic() > until:
@@ -175,13 +181,13 @@ def resolve(names):
     return [{"name": name, "version": version, **entry} for (name, version), entry in wanted.items()]
 
 
-def main(seconds, proxy, names):
+def main(seconds, settings, names):
     # An installation whose build was killed may still be at work in the guest; one that was killed itself left packages unpacked.
     with open(LOCK, "w", encoding="ascii") as lock:
         take_lock(lock, seconds)
     run("dpkg", "--configure", "-a")
     if lists_are_old():
-        update(seconds, proxy)
+        update(seconds, settings)
     here = list(needed(names, release_here()))
     to_install = resolve(here)
     manifest = read_manifest()

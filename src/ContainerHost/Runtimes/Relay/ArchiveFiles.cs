@@ -36,21 +36,29 @@ internal sealed partial class ArchiveFiles : IDisposable
     public async Task<HttpResponseMessage> AnswerAsync(
         HttpMethod method,
         Uri address,
+        string? authorization,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await FindAsync(method, address, cancellationToken);
+            var answer = await FindAsync(method, address, authorization, cancellationToken);
+            // That of this machine's own proxy: for the guest the relay is the proxy.
+            return answer.StatusCode == HttpStatusCode.ProxyAuthenticationRequired
+                ? Refusal(
+                    HttpStatusCode.BadGateway,
+                    "the proxy of HTTP_PROXY wants user and password: http://USER:PASSWORD@HOST:PORT"
+                )
+                : answer;
         }
         catch (ContainerHostException refused)
         {
             // Apt asks for an index by its plain name when there is none by digest.
             return Refusal(HttpStatusCode.NotFound, refused.Saw);
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        catch (Exception broken) when (!cancellationToken.IsCancellationRequested)
         {
-            return Refusal(HttpStatusCode.BadGateway, broken.GetBaseException().Message);
+            return Refusal(HttpStatusCode.BadGateway, PublicAddress.In(broken.GetBaseException().Message));
         }
     }
 
@@ -67,6 +75,7 @@ internal sealed partial class ArchiveFiles : IDisposable
     private async Task<HttpResponseMessage> FindAsync(
         HttpMethod method,
         Uri address,
+        string? authorization,
         CancellationToken cancellationToken
     )
     {
@@ -75,14 +84,17 @@ internal sealed partial class ArchiveFiles : IDisposable
             var path = await _artifacts.FetchAsync(address, match.Groups[1].Value, null, cancellationToken);
             return new HttpResponseMessage { Content = new StreamContent(File.OpenRead(path)) };
         }
+        using var message = new HttpRequestMessage(method, address);
+        // An archive's own password (apt_auth.conf(5)).
+        if (authorization is not null)
+            message.Headers.TryAddWithoutValidation("Authorization", authorization);
         if (method == HttpMethod.Get && Lists.Contains(address.Segments[^1]))
-            return await _kept.GetAsync(address, cancellationToken);
+            return await _kept.SendAsync(message, cancellationToken);
         if (_offline)
             return Refusal(
                 HttpStatusCode.GatewayTimeout,
                 $"{PublicAddress.Of(address)} is not kept, and --offline was given"
             );
-        using var message = new HttpRequestMessage(method, address);
         return await _direct.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 

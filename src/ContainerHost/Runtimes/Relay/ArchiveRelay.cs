@@ -55,7 +55,7 @@ internal sealed class ArchiveRelay : IAsyncDisposable
                 clients.Add(ServeAsync(client));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_end.IsCancellationRequested)
         {
             await Task.WhenAll(clients);
         }
@@ -71,9 +71,11 @@ internal sealed class ArchiveRelay : IAsyncDisposable
                 await using var stream = client.GetStream();
                 await AnswerAsync(stream, await HttpHead.ReadAsync(stream, _end.Token));
             }
-            catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
+#pragma warning disable CA1031 // Whatever goes wrong with one answer, apt asks again or tells it; the relay must go on.
+            catch (Exception)
+#pragma warning restore CA1031
             {
-                // The guest hung up, or the work is done: nobody is left to tell.
+                // The guest hung up, the work is done, or the archive ended in the midst of its answer: the connection says so by its end.
             }
         }
     }
@@ -91,7 +93,16 @@ internal sealed class ArchiveRelay : IAsyncDisposable
         else if (method == "CONNECT")
             await TunnelAsync(guest, address);
         else if (method is "GET" or "HEAD" && address.Scheme == Uri.UriSchemeHttp)
-            await SendAsync(guest, await _files.AnswerAsync(HttpMethod.Parse(method), address, _end.Token), method);
+            await SendAsync(
+                guest,
+                await _files.AnswerAsync(
+                    HttpMethod.Parse(method),
+                    address,
+                    head.Fields.GetValueOrDefault("Authorization"),
+                    _end.Token
+                ),
+                method
+            );
         else
             await RefuseAsync(guest, HttpStatusCode.MethodNotAllowed, "GET, HEAD and CONNECT are all there is");
     }
@@ -119,7 +130,7 @@ internal sealed class ArchiveRelay : IAsyncDisposable
         {
             way = await _network.ConnectAsync(address.IdnHost, address.Port, _end.Token);
         }
-        catch (Exception broken) when (broken is IOException or SocketException)
+        catch (Exception broken) when (broken is not OperationCanceledException)
         {
             await RefuseAsync(guest, HttpStatusCode.BadGateway, $"{address.Authority}: {broken.Message}");
             return;

@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Guests;
 using ContainerHost.Media;
 using ContainerHost.Networks;
@@ -11,6 +12,7 @@ internal sealed class GuestRelays(LocalNetwork network, IArtifactCache artifacts
     /// <summary>The way, for as long as it is not disposed; null where the guest's SSH server forwards nothing, so that apt goes by the guest's own network.</summary>
     public async Task<GuestRelay?> OpenAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
+        network.Proxy.Require();
         const string script = "Runtimes.Relay.list-archives.sh";
         var listed = await shell.RunScriptAsync(script, "list the archives of the guest's apt", cancellationToken);
         var places = listed
@@ -20,10 +22,27 @@ internal sealed class GuestRelays(LocalNetwork network, IArtifactCache artifacts
             .Where(place => place.Scheme is "http" or "https");
         var files = new ArchiveFiles(network, artifacts, cache);
         var relay = new ArchiveRelay(network, files, places);
-        if (await shell.ForwardAsync(relay.Port, cancellationToken) is { } port)
-            return new GuestRelay(relay, files, port);
-        await new GuestRelay(relay, files, null).DisposeAsync();
-        log.Information("The guest's SSH server forwards no ports, so its apt uses the guest's own network");
+        GuestPort? port = null;
+        try
+        {
+            port = await shell.ForwardAsync(relay.Port, cancellationToken);
+        }
+        finally
+        {
+            if (port is null)
+                await new GuestRelay(relay, files, null, network.Offline).DisposeAsync();
+        }
+        if (port is not null)
+            return new GuestRelay(relay, files, port, network.Offline);
+        if (network.Offline)
+            throw new ContainerHostException(
+                "lead the guest's apt to what is kept",
+                "its SSH server forwards no ports, and --offline leaves the guest's own network alone",
+                "set AllowTcpForwarding yes in the guest's sshd_config, or go on without --offline."
+            );
+        log.Warning(
+            "The guest's SSH server forwards no ports (AllowTcpForwarding), so its apt uses the guest's own network"
+        );
         return null;
     }
 }

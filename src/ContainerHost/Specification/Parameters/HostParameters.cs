@@ -115,7 +115,13 @@ public static class HostParameters
                 "a PEM file with certificates"
             ) with
             {
-                Mark = host => Fingerprint.OfFile(host.CaFile),
+                Mark = host => host.CaFileDigest,
+                Read = (host, text, _) =>
+                    host with
+                    {
+                        CaFile = PathOrUrl.Absolute(text),
+                        CaFileDigest = Fingerprint.OfFile(PathOrUrl.Absolute(text)),
+                    },
             },
             Host.Text(
                 "guest-proxy",
@@ -124,7 +130,7 @@ public static class HostParameters
                 Change.InstallAgain
             ) with
             {
-                Allowed = "http://HOST:PORT as the guest reaches it, perhaps with USER:PASSWORD@",
+                Allowed = "http://HOST:PORT as the guest reaches it, perhaps with USER:PASSWORD@; none takes it away",
                 None = "none",
                 IsAddress = true,
                 Check = CheckGuestProxy,
@@ -303,7 +309,7 @@ public static class HostParameters
 
     private static IEnumerable<string> CheckGuestProxy(HostSpec spec)
     {
-        if (spec.GuestProxy is not { } text)
+        if (spec.GuestProxy is not { } text || text == "none")
             yield break;
         // The value may have a password; quotation marks and blanks have a meaning in the files that it goes to.
         if (

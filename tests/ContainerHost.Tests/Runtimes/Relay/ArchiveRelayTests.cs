@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Media;
@@ -59,6 +61,41 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         archive.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_guest_that_hangs_up_ends_nothing_but_its_own_connection()
+    {
+        await using var archive = await ProxiedArchive.StartAsync(In("archive"));
+        var relay = Relay(archive.Network(), $"http://{ProxiedArchive.Host}/debian/");
+        foreach (var said in (string[])["", "GET http", "GET / HTTP/1.1\r\nProxy-Authorization: x\r\n\r\n"])
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, relay.Port, Token);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(said), Token);
+        }
+
+        var answer = await GetAsync(
+            new Uri(relay.AddressAt(relay.Port)),
+            new Uri($"http://{ProxiedArchive.Host}/debian/Release")
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await relay.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_port_whose_connection_is_gone_is_let_go_without_a_word()
+    {
+        server.Start();
+        using var key = new PrivateKeyFile(server.Access.ClientKeyPath);
+        var method = new PrivateKeyAuthenticationMethod(server.Access.User, key);
+        var shell = await SshGuestShell.ConnectAsync(server.Access, method, "lab1", Token);
+        var port = await shell.ForwardAsync(1, Token);
+
+        await shell.DisposeAsync();
+
+        Should.NotThrow(port!.Dispose);
     }
 
     [Fact]
@@ -124,11 +161,13 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
 
         listed
             .StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split('\t')[0])
             .ShouldBe([$"http://{ProxiedArchive.Host}/debian/", "https://mirror.invalid/debian"], ignoreOrder: true);
     }
 
-    private ArchiveRelay Relay(LocalNetwork network, params string[] places)
+    private ArchiveRelay Relay(LocalNetwork network, params string[] places) =>
+        new(network, Files(network), places.Select(place => new Uri(place)));
+
+    private ArchiveFiles Files(LocalNetwork network)
     {
         var cache = new CacheFolder(In("cache"));
         var http = new HttpClient(network.NewHandler());
@@ -138,19 +177,17 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
             new Downloader(http, TimeProvider.System, Logger.None, options),
             TimeProvider.System
         );
-        return new ArchiveRelay(
-            network,
-            new ArchiveFiles(network, artifacts, cache),
-            places.Select(place => new Uri(place))
-        );
+        return new ArchiveFiles(network, artifacts, cache);
     }
 
     private async Task<CommandResult> UpdateAsync(string guest, LocalNetwork network)
     {
         Prepare(guest, ProxiedArchive.Source);
-        await using var relay = Relay(network, $"http://{ProxiedArchive.Host}/debian/");
-        var proxy = $"Acquire::http::Proxy={relay.AddressAt(relay.Port)}";
-        return await AptAsync(guest, "apt-get", "-o", proxy, "-o", "APT::Update::Error-Mode=any", "update");
+        var files = Files(network);
+        var relay = new ArchiveRelay(network, files, [new Uri($"http://{ProxiedArchive.Host}/debian/")]);
+        await using var way = new GuestRelay(relay, files, null, network.Offline);
+        var settings = Put("relay.conf", way.AptSettings);
+        return await AptAsync(guest, "apt-get", "-c", settings, "-o", "APT::Update::Error-Mode=any", "update");
     }
 
     private void Prepare(string guest, string sources)
@@ -170,6 +207,9 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
             Dir::State::status "{In(guest, "status")}";
             Dir::Cache "{In(guest, "cache")}";
             APT::Sandbox::User "";
+            Acquire::http::Proxy::{ProxiedArchive.Host} "DIRECT";
+            Acquire::http::Proxy-Auto-Detect "/bin/false";
+            Acquire::ForceIPv6 "true";
             #clear APT::Update;
             #clear DPkg;
             """
@@ -184,7 +224,7 @@ public sealed class ArchiveRelayTests(SshServer server) : FolderTest, IClassFixt
                 {
                     ["APT_CONFIG"] = In(guest, "apt.conf"),
                     ["LC_ALL"] = "C",
-                    ["http_proxy"] = null,
+                    ["no_proxy"] = null,
                 },
             },
             Token
