@@ -22,7 +22,7 @@ internal static class TrustedAuthorities
         };
     }
 
-    // The machine's own trust is asked first, and stays what it is; an authority need not be a root to be trusted.
+    // The machine's own trust is asked first, and stays what it is.
     private static bool IsOfGiven(
         X509Certificate2Collection? given,
         X509Certificate? certificate,
@@ -38,11 +38,7 @@ internal static class TrustedAuthorities
         other.ChainPolicy.CustomTrustStore.AddRange(given);
         if (chain is not null)
             other.ChainPolicy.ExtraStore.AddRange(chain.ChainElements.Select(element => element.Certificate).ToArray());
-        // Of one that is no root the chain ends early; nothing else may be wrong with it.
-        return (
-                other.Build((X509Certificate2)certificate)
-                || other.ChainStatus.All(one => one.Status == X509ChainStatusFlags.PartialChain)
-            ) && other.ChainElements.Any(element => given.Contains(element.Certificate));
+        return other.Build((X509Certificate2)certificate);
     }
 
     /// <summary>The certificates of a PEM file.</summary>

@@ -18,19 +18,7 @@ internal sealed class TestAuthority
         _own = request.CreateSelfSigned(From, To);
     }
 
-    private TestAuthority(X509Certificate2 own) => _own = own;
-
     public string Pem => _own.ExportCertificatePem();
-
-    /// <summary>Another authority that this one stands for.</summary>
-    public TestAuthority SignAuthority()
-    {
-        var key = ECDsa.Create();
-        var request = Request("CN=Company Issuing", key);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var signed = request.Create(_own, From, To.AddHours(-1), RandomNumberGenerator.GetBytes(8));
-        return new TestAuthority(signed.CopyWithPrivateKey(key));
-    }
 
     /// <summary>A certificate for a server of that name.</summary>
     public X509Certificate2 Sign(string name)
@@ -43,7 +31,7 @@ internal sealed class TestAuthority
         else
             names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        using var signed = request.Create(_own, From, To.AddHours(-2), RandomNumberGenerator.GetBytes(8));
+        using var signed = request.Create(_own, From, To, RandomNumberGenerator.GetBytes(8));
         using var whole = signed.CopyWithPrivateKey(key);
         // Kestrel wants the key beside the certificate, not in memory alone.
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
