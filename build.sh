@@ -209,7 +209,15 @@ compile() {
     mv "$output/stamp.new" "$output/stamp"
 }
 
-[ -n "$elsewhere" ] || require_own "$root/.nuke" "$temp"
+require_own_temp() {
+    if [ -d "$temp" ]; then
+        require_own "$temp" "$temp/engine" "$temp/dotnet-path" "$temp/compile.lock"
+    else
+        require_own "$root/.nuke"
+    fi
+}
+
+[ -n "$elsewhere" ] || require_own_temp
 engine=$asked
 if [ -z "$engine" ] && [ -f "$temp/engine" ]; then
     engine=$(cat "$temp/engine")
@@ -219,7 +227,7 @@ if [ -n "$engine" ] && [ -f "$temp/dotnet-path" ] && is_current; then
     dotnet=$(cat "$temp/dotnet-path")
 fi
 if [ -z "${dotnet:-}" ] || [ ! -x "$dotnet" ]; then
-    require_own "$root/.nuke" "$temp" "$temp/engine" "$temp/dotnet-path" "$temp/compile.lock"
+    require_own_temp
     find_dotnet
     mkdir -p "$temp"
     [ -n "$engine" ] || choose_engine

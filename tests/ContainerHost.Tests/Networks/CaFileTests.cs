@@ -40,7 +40,7 @@ public sealed class CaFileTests : DownloadTest
         using var certificate = _authority.Sign("127.0.0.1");
         await using var server = await FileServer.StartAsync(certificate, [FileServer.Good(Content)]);
 
-        await FetchAsync(server.File, Put("ca.pem", $"{new TestAuthority().Pem}\r\n{_authority.Pem}"));
+        await FetchAsync(server.File, Put("ca.pem", $"{new TestAuthority("Another Root").Pem}\r\n{_authority.Pem}"));
 
         ShouldBeThere();
     }

@@ -11,9 +11,9 @@ internal sealed class TestAuthority
 
     private readonly X509Certificate2 _own;
 
-    public TestAuthority()
+    public TestAuthority(string name = "Company Root")
     {
-        var request = Request("CN=Company Root", ECDsa.Create());
+        var request = Request($"CN={name}", ECDsa.Create());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 1, true));
         _own = request.CreateSelfSigned(From, To);
     }
