@@ -11,7 +11,17 @@ public sealed class ReleasesTests(Suite suite)
     [Fact]
     public async Task A_host_with_a_released_containerd_is_made_again_offline_from_its_lock_file()
     {
-        IReadOnlyList<string> wish = ["--isolation", "Process", "--runtime-version", "1.x", "--memory", "4GiB"];
+        IReadOnlyList<string> wish =
+        [
+            "--guest",
+            "debian-12",
+            "--isolation",
+            "Process",
+            "--runtime-version",
+            "1.x",
+            "--memory",
+            "4GiB",
+        ];
         string address;
         await using (var server = await GitHubServer.StartAsync(Token))
         {

@@ -10,7 +10,16 @@ public sealed class TwoHostsTests(Suite suite)
     public async Task Two_hosts_are_made_side_by_side_one_with_docker_one_of_the_release_before()
     {
         var docker = suite.BuildAsync("Verify", "docker", "--runtime", "Docker");
-        var plain = suite.BuildAsync("Verify", "plain", "--guest", "debian-12", "--isolation", "Process");
+        var plain = suite.BuildAsync(
+            "Verify",
+            "plain",
+            "--guest",
+            "debian-12",
+            "--runtime",
+            "None",
+            "--isolation",
+            "Process"
+        );
 
         (await plain).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("'plain' is a verified container host");
         (await docker).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("'docker' is a verified container host");
