@@ -99,7 +99,7 @@ if (-not (Test-Current $output)) {
     Get-Sources | Set-Content $newStamp
     $from = $root
     # MSBuild reads these in paths as something else: feature%2Fx is feature\x to it.
-    if ($root -match '[%'';@$]') {
+    if ($root -match '[%'';,@$]') {
         $from = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid().ToString('n'))
         New-Item -ItemType Directory $from | Out-Null
         foreach ($part in @('build', 'src', '.editorconfig', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', 'nuget.config')) {

@@ -21,6 +21,7 @@ fail() {
 escaped() { printf '%s' "$1" | tr '\n\t' '  ' | sed 's/[\\"]/\\&/g'; }
 
 json=${NUKE_JSON:-}
+case $json in [Ff][Aa][Ll][Ss][Ee] | 0) json= ;; esac
 locked=
 # Set where the log and the results go to another folder than the clone.
 elsewhere=
@@ -91,7 +92,8 @@ run() {
 
 stop() {
     trap '' HUP INT TERM
-    kill "$child" 2>/dev/null
+    # It may have ended just now.
+    kill "$child" 2>/dev/null || true
     wait "$child" || true
     [ -z "${copy:-}" ] || rm -rf "$copy"
     fail 'go on' 'somebody ended it before the build was compiled' 'run it again.' 130
@@ -185,7 +187,7 @@ compile() {
     from=$root
     copy=
     case $root in
-        *[%\'\;\*\?\@\$]*)
+        *[%\'\;\,\*\?\@\$]*)
             # MSBuild reads these in paths as something else: feature%2Fx is feature/x to it.
             copy=$(mktemp -d)
             # shellcheck disable=SC2086

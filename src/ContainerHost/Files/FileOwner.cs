@@ -43,7 +43,8 @@ internal static class FileOwner
         var number = id.ToString(CultureInfo.InvariantCulture);
         return File.ReadLines("/etc/passwd")
                 .Select(line => line.Split(':'))
-                .FirstOrDefault(user => user[2] == number)
+                // Lines of NIS, such as "+", have no number.
+                .FirstOrDefault(user => user is [_, _, var one, ..] && one == number)
                 ?[0]
             ?? $"user {number}";
     }

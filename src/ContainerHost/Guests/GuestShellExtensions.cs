@@ -51,4 +51,30 @@ internal static class GuestShellExtensions
     ) => shell.RunScriptAsync(script, attempted, TimeLimits.GuestCommand, cancellationToken, arguments);
 
     private static string Tail(string text) => string.Join('\n', text.Trim().Split('\n').TakeLast(15));
+
+    /// <summary>Writes text to a file that only the guest's administrator may read: for what is no argument, since those are seen and logged.</summary>
+    public static async Task PutSecretAsync(
+        this IGuestShell shell,
+        string text,
+        string guestPath,
+        CancellationToken cancellationToken
+    )
+    {
+        // Only its owner may read a temporary file.
+        var local = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(local, text, cancellationToken);
+            await shell.UploadAsync(
+                local,
+                guestPath,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                cancellationToken
+            );
+        }
+        finally
+        {
+            File.Delete(local);
+        }
+    }
 }

@@ -22,22 +22,6 @@ internal sealed record HandedNetwork(string Proxy, string Direct, IReadOnlyList<
     public static bool IsAsked(HostSpec spec) => spec is not { GuestProxy: null, CaFile: null };
 
     /// <summary>Puts it into a file of the guest that only its administrator may read: it may have a password, and be longer than an argument.</summary>
-    public async Task PutAsync(IGuestShell shell, string guestPath, CancellationToken cancellationToken)
-    {
-        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var local = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllTextAsync(
-                local,
-                JsonSerializer.Serialize(this, SpecificationJson.Options),
-                cancellationToken
-            );
-            await shell.UploadAsync(local, guestPath, owner, cancellationToken);
-        }
-        finally
-        {
-            File.Delete(local);
-        }
-    }
+    public Task PutAsync(IGuestShell shell, string guestPath, CancellationToken cancellationToken) =>
+        shell.PutSecretAsync(JsonSerializer.Serialize(this, SpecificationJson.Options), guestPath, cancellationToken);
 }

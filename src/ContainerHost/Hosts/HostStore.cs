@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Specification;
@@ -73,7 +74,8 @@ internal sealed class HostStore(string hostsDirectory)
         {
             return VersionedJson.Read<HostState>(
                 Look(path, () => File.ReadAllText(path)),
-                HostState.CurrentSchemaVersion
+                HostState.CurrentSchemaVersion,
+                LiftCatalog
             );
         }
         catch (VersionedJsonException unreadable)
@@ -88,6 +90,17 @@ internal sealed class HostStore(string hostsDirectory)
                 unreadable
             );
         }
+    }
+
+    // Before Linux had catalogues, that of a host was among the settings of Windows.
+    private static void LiftCatalog(JsonObject file)
+    {
+        if (
+            file["spec"] is JsonObject { } spec
+            && !spec.ContainsKey("catalog")
+            && spec["windows"]?["catalog"] is { } catalog
+        )
+            spec["catalog"] = catalog.DeepClone();
     }
 
     /// <summary>Writes a host's state: whole or not at all.</summary>

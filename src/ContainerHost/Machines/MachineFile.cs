@@ -15,11 +15,25 @@ internal static class MachineFile
     {
         if (!File.Exists(folder.Machine))
             return null;
-        var file = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(folder.Machine, cancellationToken))!;
+        var file = Parse(await File.ReadAllTextAsync(folder.Machine, cancellationToken), folder);
         var spec = EarlierForm.Upgrade(file["spec"] as JsonObject ?? file, folder);
         // Where it lies now counts, and not where it was made: the hosts may have been moved since.
         spec["folder"] = JsonSerializer.SerializeToNode(folder, SpecificationJson.Options);
         return file.Deserialize<T>(SpecificationJson.Options);
+    }
+
+    private static JsonObject Parse(string text, HostFolder folder)
+    {
+        try
+        {
+            if (JsonNode.Parse(text) is JsonObject file)
+                return file;
+        }
+        catch (JsonException)
+        {
+            // Told below.
+        }
+        throw Failed("read the machine's definition", $"{folder.Machine} is damaged", Path.GetFileName(folder.Path));
     }
 
     public static async Task<T> NeedAsync<T>(HostFolder folder, CancellationToken cancellationToken)

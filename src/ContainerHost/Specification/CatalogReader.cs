@@ -90,6 +90,9 @@ internal sealed partial class CatalogReader(string folder, ICollection<string> p
                 $"'image' of {place} must be a path, or the address of a file that begins with https:// or http://."
             );
         var sha256 = ReadDigest(entry);
+        // One that cannot be read must not count as none: the image would be used unchecked.
+        if (sha256 is null && entry.Text("sha256") is not null)
+            problems.Add($"'sha256' of {place} must be 64 hexadecimal digits.");
         var digests = entry.Text("digests");
         if (isUrl && (sha256 is null) == (digests is null))
             problems.Add(
@@ -133,6 +136,6 @@ internal sealed partial class CatalogReader(string folder, ICollection<string> p
         return digest is { Length: 64 } && digest.All(char.IsAsciiHexDigit) ? digest.ToLowerInvariant() : null;
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,62}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{0,62}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Id();
 }

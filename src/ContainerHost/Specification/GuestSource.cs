@@ -11,7 +11,7 @@ internal abstract record GuestSource
     {
         /// <summary>What to do on a machine whose keyring is older than the release.</summary>
         public string KeyringAdvice =>
-            $"install a debian-archive-keyring that has the keys of {Release} (https://deb.debian.org/debian/pool/main/d/debian-archive-keyring/), or choose an older guest, such as --guest debian-12.";
+            $"install a debian-archive-keyring that has the keys of {Release} (https://deb.debian.org/debian/pool/main/d/debian-archive-keyring/), or take a vendor's image, such as --guest debian-13-cloud.";
     }
 
     /// <summary>A vendor's disk image: the folder it is published in, its file name, and the list of digests (SHA-512 or SHA-256) beside it.</summary>

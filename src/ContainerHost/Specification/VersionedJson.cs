@@ -12,8 +12,9 @@ internal static class VersionedJson
         RespectRequiredConstructorParameters = true,
     };
 
+    /// <summary>Reads one, after <paramref name="upgrade"/> has brought what an earlier release wrote into today's form.</summary>
     /// <exception cref="VersionedJsonException">It is damaged, something else, or of a newer format.</exception>
-    public static T Read<T>(string text, int newest)
+    public static T Read<T>(string text, int newest, Action<JsonObject>? upgrade = null)
     {
         var file = Parse(text) as JsonObject ?? throw new VersionedJsonException("holds no JSON object");
         // The format first: a newer one may lack what this one needs.
@@ -23,6 +24,7 @@ internal static class VersionedJson
             throw new VersionedJsonException($"has format {format}, newer than {newest}", isNewer: true);
         if (NullIn(file) is { } place)
             throw new VersionedJsonException($"is damaged: it has null in the list '{place}'");
+        upgrade?.Invoke(file);
         try
         {
             return file.Deserialize<T>(Strict)!;

@@ -78,6 +78,7 @@ public sealed class BuildShTests : IDisposable
     [Theory]
     [InlineData("feature%2Fx")]
     [InlineData("it's")]
+    [InlineData("work, old")]
     [InlineData("a;b@c$d")]
     public async Task A_clone_in_a_folder_that_MSBuild_cannot_read_is_compiled_elsewhere(string folder)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Build.Tests.Bootstrap;
 using ContainerHost.Files;
 using ContainerHost.Hosts;
@@ -87,6 +88,18 @@ public sealed class Release01Tests : FolderTest
 
         context.IsUpToDate(Step.CreateVm, Change.MakeAnew).ShouldBe(made);
         context.IsUpToDate(Step.InstallContainers, Change.InstallAgain).ShouldBe(installed);
+    }
+
+    [Fact]
+    public void The_catalogue_of_a_windows_host_is_kept_where_all_hosts_have_theirs()
+    {
+        var file = Take("setup", "lab1").State;
+        var host = JsonNode.Parse(File.ReadAllText(file))!;
+        host["spec"]!["windows"]!["catalog"] = "/home/lab/media.json";
+        File.WriteAllText(file, host.ToJsonString());
+
+        HostName.TryParse("lab1", out var name).ShouldBeTrue();
+        new HostStore(Folder).Load(name)!.Spec.Catalog.ShouldBe("/home/lab/media.json");
     }
 
     [Fact]

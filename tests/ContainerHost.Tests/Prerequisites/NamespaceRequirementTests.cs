@@ -109,6 +109,6 @@ public sealed class NamespaceRequirementTests : PrerequisiteTest
         var row = await RowAsync("keyring");
 
         row.Verdict.ShouldBe(Verdict.Missing);
-        row.Fix.ShouldContain("--guest debian-12");
+        row.Fix.ShouldContain("--guest debian-13-cloud");
     }
 }

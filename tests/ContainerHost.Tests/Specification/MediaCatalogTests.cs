@@ -84,6 +84,11 @@ public sealed class MediaCatalogTests : FolderTest
     [InlineData("https://x.example/lab.qcow2", "", "must be a path")]
     [InlineData("\"https://x.example/lab.qcow2\"", "[]", "must be a text, and is a list")]
     [InlineData("DIGEST", "abc", "either 'sha256'")]
+    [InlineData(
+        "https://x.example/lab.qcow2\", \"sha256\": \"DIGEST",
+        "lab.qcow2\", \"sha256\": \"abc",
+        "'sha256' of images[0] must be"
+    )]
     [InlineData("DIGEST\"", "DIGEST\", \"digests\": \"SHA256SUMS\"", "either 'sha256'")]
     [InlineData("\"title\"", "\"tittle\": \"x\", \"title\"", "Did you mean 'title'?")]
     [InlineData("\"title\"", "\"title\": \"Again\", \"title\"", "'title' twice")]

@@ -55,6 +55,12 @@ internal static class NamespaceRequirements
                 {
                     null => new Finding(false, "unshare is not there", Fix: "install the package util-linux."),
                     { Succeeded: true } => new Finding(true, machine.IsRoot ? "root" : "by subordinate ids"),
+                    { } old when old.StandardError.Contains("unrecognized option", StringComparison.Ordinal) =>
+                        new Finding(
+                            false,
+                            "unshare has no --map-auto: util-linux is older than 2.38",
+                            Fix: "run it as root, or bring a ready disk with --disk-image."
+                        ),
                     var failed => new Finding(false, failed.LastLines(1), Fix: Advice(machine)),
                 }
         );
@@ -70,7 +76,7 @@ internal static class NamespaceRequirements
         );
         return "have an administrator run: "
             + (setting.On is { } on ? $"sudo sysctl -w {on}" : Ids(machine))
-            + "; util-linux 2.38 or newer is needed; root needs none of this.";
+            + "; root needs none of this.";
     }
 
     private static string Ids(LocalMachine machine)

@@ -83,12 +83,14 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
     {
         const string script = "Runtimes.Packages.resolve-packages.py";
         await using var relay = sources.Relays is { } ways ? await ways.OpenAsync(shell, cancellationToken) : null;
+        const string settings = "/var/lib/containerhost/relay.conf";
+        await shell.PutSecretAsync(relay?.AptSettings ?? "", settings, cancellationToken);
         var said = await shell.RunScriptAsync(
             script,
             "resolve packages in the guest",
             TimeLimits.PackageInstallation,
             cancellationToken,
-            [LockSeconds, relay?.AptSettings ?? "", .. names]
+            [LockSeconds, settings, .. names]
         );
         try
         {

@@ -2,7 +2,7 @@
 
 usage: resolve-packages.py SECONDS-FOR-THE-LOCK SETTINGS PACKAGE...
 
-The settings are for apt, as apt.conf(5) has them, beside those that it has.
+The settings are a file for apt, as apt.conf(5) has them, beside those that it has; they have a password, and go.
 
 A name may say from which release of which distribution on it is needed: netavark|debian 13|ubuntu 24.04.
 """
@@ -12,7 +12,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from urllib.parse import unquote
 
@@ -116,14 +115,10 @@ def lists_are_old():
 
 
 def update(seconds, settings):
-    # They have a password: not for everybody who lists processes. What apt reads by -c counts more than the guest's own files; the environment
-    # would count for places that it lists.
+    # What apt reads by -c counts more than the guest's own files; the environment would count for places that it lists.
     for name in ("no_proxy", "NO_PROXY"):
         os.environ.pop(name, None)
-    with tempfile.NamedTemporaryFile("w", suffix=".conf") as config:
-        config.write(settings)
-        config.flush()
-        fetch_lists(seconds, ["apt-get", "-c", config.name, "update"])
+    fetch_lists(seconds, ["apt-get", "-c", settings, "update"])
 
 
 def fetch_lists(seconds, words):
@@ -197,4 +192,7 @@ def main(seconds, settings, names):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], sys.argv[3:])
+    try:
+        main(int(sys.argv[1]), sys.argv[2], sys.argv[3:])
+    finally:
+        os.remove(sys.argv[2])

@@ -133,6 +133,9 @@ public static class HostParameters
                 Allowed = "http://HOST:PORT as the guest reaches it, perhaps with USER:PASSWORD@; none takes it away",
                 None = "none",
                 IsAddress = true,
+                // What was never there is not taken away.
+                Read = (host, text, _) =>
+                    text == "none" && host.GuestProxy is null ? host : host with { GuestProxy = text },
                 Check = CheckGuestProxy,
             },
             .. Host.Given(

@@ -63,7 +63,7 @@ public sealed class ResolvedPackagesTests : FolderTest
             release,
             $"""
             assert resolve.lists_are_old()
-            resolve.update(5, "")
+            resolve.update(5, "/dev/null")
             assert not resolve.lists_are_old()
             names = list(resolve.needed({Python(Wanted)}, resolve.release_here()))
             print(json.dumps([names, resolve.resolve(names)]))
@@ -109,7 +109,7 @@ public sealed class ResolvedPackagesTests : FolderTest
         var said = await archive.ResolveAsync(
             "ID=debian",
             """
-            resolve.update(5, "")
+            resolve.update(5, "/dev/null")
             try:
                 resolve.resolve(["runc", "buildah"])
             except SystemExit as end:
