@@ -22,10 +22,14 @@ internal sealed class SpecReader(HostRequest request, HostSpec? existing)
             else if (!row.IsIgnoredElsewhere)
                 _problems.Add($"--{row.Name} {row.For.Needs}");
         }
-        _problems.AddRange(HostParameters.All.SelectMany(row => row.Check(spec)));
-        _problems.AddRange(HostRules.Check(request, spec));
+        // What an existing host was made from may be gone since; a target that needs it again says so.
+        var known = existing is null ? [] : Check(new HostRequest(), existing);
+        _problems.AddRange(Check(request, spec).Except(known));
         return spec;
     }
+
+    private static IEnumerable<string> Check(HostRequest request, HostSpec spec) =>
+        [.. HostParameters.All.SelectMany(row => row.Check(spec)), .. HostRules.Check(request, spec)];
 
     // Defaults, and which parameters there are, hang on these.
     private HostSpec Begin()
@@ -70,6 +74,8 @@ internal sealed class SpecReader(HostRequest request, HostSpec? existing)
 
     private Guest ReadGuest(Guest fallback)
     {
+        if (request["guest"] is null && request["catalog"] is null)
+            return fallback;
         var catalog = GuestCatalog.With(MediaCatalog.Read(request["catalog"] ?? existing?.Catalog, _problems));
         if (request["guest"] is not { } id)
             return fallback;

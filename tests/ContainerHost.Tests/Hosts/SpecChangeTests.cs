@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Hosts;
 using ContainerHost.Specification;
 using ContainerHost.Specification.Parameters;
@@ -30,6 +31,20 @@ public sealed class SpecChangeTests
         Typed.Spec(typed).Guest.ShouldNotBe(had.Guest);
         SpecChange.Between(had, wanted, Change.MakeAnew).ShouldBeEmpty();
         SpecChange.Fingerprint(wanted, Change.MakeAnew).ShouldBe(SpecChange.Fingerprint(had, Change.MakeAnew));
+    }
+
+    [Fact]
+    public void A_host_that_is_there_does_not_need_the_files_that_it_was_made_from()
+    {
+        var had = Had with { DiskImage = "/gone/disk.qcow2", CaFile = "/gone/ca.pem", Catalog = "/gone/catalog.json" };
+        var listed = had with { DiskImage = null, Guest = GuestCatalog.Find("lab-13")! };
+
+        new HostRequest().ToSpec(had).ShouldBe(had);
+        Typed.Request("--memory 3GiB").ToSpec(listed).Memory.ShouldBe(ByteSize.FromGiB(3));
+        foreach (var typed in (string[])["--disk-image /gone/other.qcow2", "--catalog /gone/other.json"])
+            Should
+                .Throw<InvalidInputException>(() => Typed.Request(typed).ToSpec(had))
+                .Message.ShouldContain("/gone/other.");
     }
 
     [Fact]
