@@ -1,31 +1,40 @@
-using Hosting;
 using Testing;
 
 /// <summary>The targets for work on this project itself.</summary>
 internal interface IDevelop : IDescribeHosts
 {
-    [Parameter("Which tests to run - default is All", ValueProviderMember = nameof(Tiers))]
+    [Parameter(
+        "Which tests to run - default is All",
+        ValueProviderType = typeof(IDevelop),
+        ValueProviderMember = nameof(Tiers)
+    )]
     string? Tier => TryGetValue(() => Tier);
 
     IEnumerable<string> Tiers => Enum.GetNames<TestTier>();
 
     Target Clean =>
-        _ => _.Description("Deletes what builds made; hosts and the cache stay").Executes(() => this.Develop().Clean());
+        _ =>
+            _.Description("Deletes what builds made; hosts and the cache stay")
+                .Executes(() => new DevelopmentTargets(this).Clean());
 
     Target Compile =>
-        _ => _.Description("Compiles everything; warnings are errors").Executes(() => this.Develop().CompileAsync());
+        _ =>
+            _.Description("Compiles everything; warnings are errors")
+                .Executes(() => new DevelopmentTargets(this).CompileAsync());
 
     Target Test =>
         _ =>
             _.Description("Runs the tests, those on real machines included")
                 .Produces(RootDirectory / "artifacts" / "tests" / "*")
-                .Executes(() => this.Develop().TestAsync());
+                .Executes(() => new DevelopmentTargets(this).TestAsync());
 
     Target Format =>
-        _ => _.Description("Formats the sources with csharpier").Executes(() => this.Develop().FormatAsync());
+        _ =>
+            _.Description("Formats the sources with csharpier")
+                .Executes(() => new DevelopmentTargets(this).FormatAsync());
 
     Target Benchmark =>
         _ =>
             _.Description("Measures each aim against its yardstick, side by side in one run")
-                .Executes(() => this.Develop().BenchmarkAsync());
+                .Executes(() => new DevelopmentTargets(this).BenchmarkAsync());
 }

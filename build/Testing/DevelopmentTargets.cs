@@ -1,15 +1,15 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts;
 using ContainerHost.Prerequisites;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
-using Hosting;
 using Serilog;
 
 namespace Testing;
 
 /// <summary>What the targets for work on this project do.</summary>
-internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
+internal sealed class DevelopmentTargets(IDevelop build)
 {
     private readonly ProcessRunner _processes = new();
 
@@ -33,39 +33,44 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
     }
 
     public Task CompileAsync() =>
-        run.ExecuteAsync(token =>
-            DotnetAsync("compile", ["build", "ContainerHost.slnx", "--nologo", "-v", "quiet"], token)
+        build.WithHostsAsync(
+            (_, token) => DotnetAsync("compile", ["build", "ContainerHost.slnx", "--nologo", "-v", "quiet"], token)
         );
 
     public Task FormatAsync() =>
-        run.ExecuteAsync(async token =>
-        {
-            await DotnetAsync("restore the tools", ["tool", "restore"], token);
-            await DotnetAsync("format", ["csharpier", "format", "."], token);
-        });
+        build.WithHostsAsync(
+            async (_, token) =>
+            {
+                await DotnetAsync("restore the tools", ["tool", "restore"], token);
+                await DotnetAsync("format", ["csharpier", "format", "."], token);
+            }
+        );
 
     public Task BenchmarkAsync() =>
-        run.ExecuteAsync(token =>
-            DotnetAsync("measure", ["run", "--configuration", "Release", "--project", "tests/Benchmarks"], token)
+        build.WithHostsAsync(
+            (_, token) =>
+                DotnetAsync("measure", ["run", "--configuration", "Release", "--project", "tests/Benchmarks"], token)
         );
 
     public Task TestAsync() =>
-        run.ExecuteAsync(async token =>
-        {
-            var tier = ReadTier();
-            await PrepareAsync(tier, token);
-            var counts = TestCounts.None;
-            foreach (var project in TestProject.All.Where(project => tier == TestTier.All || project.Tier == tier))
-                counts += await RunAsync(project, token);
-            Log.Information("Tests: {Counts}, {Skipped} skipped", counts, counts.Skipped);
-            await File.WriteAllTextAsync(Artifacts / "summary.txt", $"{counts}\n", token);
-            if (counts.Failed > 0)
-                throw new ContainerHostException(
-                    "pass all tests",
-                    string.Join('\n', [$"{counts}", .. counts.Failures]),
-                    $"read {Artifacts}; the failures are above."
-                );
-        });
+        build.WithHostsAsync(
+            async (hosts, token) =>
+            {
+                var tier = ReadTier();
+                await PrepareAsync(hosts, tier, token);
+                var counts = TestCounts.None;
+                foreach (var project in TestProject.All.Where(project => tier == TestTier.All || project.Tier == tier))
+                    counts += await RunAsync(project, token);
+                Log.Information("Tests: {Counts}, {Skipped} skipped", counts, counts.Skipped);
+                await File.WriteAllTextAsync(Artifacts / "summary.txt", $"{counts}\n", token);
+                if (counts.Failed > 0)
+                    throw new ContainerHostException(
+                        "pass all tests",
+                        string.Join('\n', [$"{counts}", .. counts.Failures]),
+                        $"read {Artifacts}; the failures are above."
+                    );
+            }
+        );
 
     private TestTier ReadTier()
     {
@@ -76,12 +81,12 @@ internal sealed class DevelopmentTargets(IDevelop build, BuildRun run)
             : throw new InvalidInputException([$"--tier '{name}' must be one of {string.Join(", ", build.Tiers)}."]);
     }
 
-    private async Task PrepareAsync(TestTier tier, CancellationToken cancellationToken)
+    private async Task PrepareAsync(LocalHosts hosts, TestTier tier, CancellationToken cancellationToken)
     {
         if (Directory.Exists(Artifacts))
             Directory.Delete(Artifacts, recursive: true);
         if (build.InstallPrereqs)
-            await run.Hosts.InstallForTestsAsync(hosts: tier != TestTier.Unit, cancellationToken);
+            await hosts.InstallForTestsAsync(hosts: tier != TestTier.Unit, cancellationToken);
     }
 
     private async Task<TestCounts> RunAsync(TestProject project, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+namespace ContainerHost.Targets;
+
 /// <summary>The parameters of hosts on Hyper-V.</summary>
 public interface IDescribeHyperV : IDescribeHosts
 {

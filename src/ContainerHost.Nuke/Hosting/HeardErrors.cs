@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Hosting;
+namespace ContainerHost.Targets.Hosting;
 
 /// <summary>Standard error, whose last words are kept: an engine tells its own errors there, before any target runs.</summary>
 internal sealed class HeardErrors(TextWriter inner) : TextWriter

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Hosting;
+namespace ContainerHost.Targets.Hosting;
 
 /// <summary>How wide the text is that people read.</summary>
 internal static class TerminalWidth

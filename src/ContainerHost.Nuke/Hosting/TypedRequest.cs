@@ -1,7 +1,7 @@
 using System.Reflection;
 using ContainerHost.Specification;
 
-namespace Hosting;
+namespace ContainerHost.Targets.Hosting;
 
 /// <summary>Gathers what was typed for the parameters of hosts, whichever components of the build declare them.</summary>
 internal static class TypedRequest

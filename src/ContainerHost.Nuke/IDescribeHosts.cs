@@ -1,5 +1,7 @@
 using ContainerHost.Specification;
-using Hosting;
+using ContainerHost.Targets.Hosting;
+
+namespace ContainerHost.Targets;
 
 /// <summary>The parameters that say which host, where, and how results are told.</summary>
 public interface IDescribeHosts : INukeBuild

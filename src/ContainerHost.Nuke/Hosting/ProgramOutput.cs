@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Hosting;
+namespace ContainerHost.Targets.Hosting;
 
 /// <summary>Standard output while a program reads it: what is printed goes to standard error, and only results are kept apart.</summary>
 internal sealed class ProgramOutput(TextWriter log) : TextWriter

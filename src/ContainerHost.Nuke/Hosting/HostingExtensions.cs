@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Hosting;
+namespace ContainerHost.Targets.Hosting;
 
 /// <summary>Gives components, which have no fields, the state of their build's run.</summary>
 internal static class HostingExtensions
@@ -11,8 +11,6 @@ internal static class HostingExtensions
     public static BuildRun Run(this IDescribeHosts build) => Runs.GetValue(build, _ => new BuildRun(build));
 
     public static ProvisioningTargets Provision(this IProvisionHost build) => new(build, build.Run());
-
-    public static Testing.DevelopmentTargets Develop(this IDevelop build) => new(build, build.Run());
 
     public static ManagementTargets Manage(this IManageHosts build) => new(build, build.Run());
 }

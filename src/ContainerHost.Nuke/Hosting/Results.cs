@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContainerHost.Specification;
 
-namespace Hosting;
+namespace ContainerHost.Targets.Hosting;
 
 /// <summary>The results of a process's targets: standard output is theirs, and with --json it holds exactly one document, also when the run fails.</summary>
 internal static class Results

@@ -2,7 +2,7 @@ using ContainerHost.Hosts;
 using ContainerHost.Specification;
 using Serilog;
 
-namespace Hosting;
+namespace ContainerHost.Targets.Hosting;
 
 /// <summary>What the targets that look after hosts do.</summary>
 internal sealed class ManagementTargets(IManageHosts build, BuildRun run)

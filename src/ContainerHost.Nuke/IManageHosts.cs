@@ -1,4 +1,6 @@
-using Hosting;
+using ContainerHost.Targets.Hosting;
+
+namespace ContainerHost.Targets;
 
 /// <summary>The targets that look after hosts.</summary>
 public interface IManageHosts : IDescribeHosts

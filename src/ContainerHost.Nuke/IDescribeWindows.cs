@@ -1,3 +1,5 @@
+namespace ContainerHost.Targets;
+
 /// <summary>The parameters of Windows Server guests.</summary>
 public interface IDescribeWindows : IDescribeHosts
 {

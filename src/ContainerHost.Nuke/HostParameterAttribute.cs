@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using ContainerHost.Specification.Parameters;
 
+namespace ContainerHost.Targets;
+
 /// <summary>Marks a member that takes a parameter of hosts; its words and values are those of its row in the library, found by the member's name.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class HostParameterAttribute([CallerMemberName] string name = "")

@@ -1,6 +1,6 @@
 using ContainerHost.Errors;
 
-namespace Hosting;
+namespace ContainerHost.Targets.Hosting;
 
 /// <summary>What --json prints when a run fails; <c>docs/schema/error.schema.json</c> describes it.</summary>
 internal sealed record ErrorDocument(

@@ -1,4 +1,6 @@
-using Hosting;
+using ContainerHost.Targets.Hosting;
+
+namespace ContainerHost.Targets;
 
 /// <summary>The six targets that take a host from nothing to verified; reusable: <c>class Build : NukeBuild, IProvisionHost</c>.</summary>
 public interface IProvisionHost : IDescribeWindows, IDescribeHyperV

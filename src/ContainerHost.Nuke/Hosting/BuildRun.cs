@@ -6,7 +6,7 @@ using ContainerHost.Networks;
 using ContainerHost.Specification;
 using Serilog;
 
-namespace Hosting;
+namespace ContainerHost.Targets.Hosting;
 
 /// <summary>One run of the build: its services, the host being provisioned, its end by Ctrl-C or time limit, and the exit code of what fails.</summary>
 #pragma warning disable CA1001 // It lives as long as the process, and so do its cancellation sources.

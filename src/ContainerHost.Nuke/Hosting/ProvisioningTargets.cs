@@ -4,7 +4,7 @@ using ContainerHost.Prerequisites;
 using ContainerHost.Verification.Reports;
 using Serilog;
 
-namespace Hosting;
+namespace ContainerHost.Targets.Hosting;
 
 /// <summary>What the six mission targets do, each a few lines around the library.</summary>
 internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
