@@ -9,6 +9,9 @@ $temp = Join-Path $root '.nuke\temp'
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_ROLL_FORWARD = 'Major'
+# Else NUKE waits for a key on its first run, and sends what it calls telemetry.
+$env:NUKE_TELEMETRY_OPTOUT = '1'
+$env:FALLOUT_TELEMETRY_OPTOUT = '1'
 
 function Stop-Build([string]$Attempted, [string]$Saw, [string]$Try) {
     [Console]::Error.WriteLine("Could not $Attempted.`n  Saw: $Saw`n  Try: $Try")
@@ -37,6 +40,7 @@ function Find-Dotnet {
     }
 }
 
+# True when a plain restore in this folder gets the package, by whatever sources count here.
 function Test-Feed([string]$Dotnet, [string]$Package) {
     $versions = [xml](Get-Content (Join-Path $root 'Directory.Packages.props') -Raw)
     $entry = $versions.SelectSingleNode("//PackageVersion[@Include='$Package']")
@@ -47,7 +51,7 @@ function Test-Feed([string]$Dotnet, [string]$Package) {
         '<ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally></PropertyGroup>' +
         "<ItemGroup><PackageReference Include=`"$Package`" Version=`"$($entry.Version)`" /></ItemGroup></Project>"
     Set-Content (Join-Path $probe 'probe.csproj') $project
-    & $Dotnet restore $probe --configfile (Join-Path $root 'nuget.config') -v quiet 2>&1 | Out-Null
+    & $Dotnet restore $probe -v quiet 2>&1 | Out-Null
     $has = $LASTEXITCODE -eq 0
     Remove-Item $probe -Recurse -Force
     return $has
@@ -88,7 +92,10 @@ if (-not $engine) {
     $engine = 'Standin'
     if (Test-Feed $dotnet 'Nuke.Common') { $engine = 'Nuke' }
     elseif (Test-Feed $dotnet 'Fallout.Common') { $engine = 'Fallout' }
-    [Console]::Error.WriteLine("Build engine: $engine, by what the package feed gives; --engine chooses another")
+    if ($engine -eq 'Standin') {
+        [Console]::Error.WriteLine('Build engine: the stand-in, since no package source here has NUKE or Fallout; --engine chooses another')
+    }
+    else { [Console]::Error.WriteLine("Build engine: $engine, by what the package sources give; --engine chooses another") }
 }
 Set-Content $remembered $engine
 $output = Join-Path $temp "build\$engine"

@@ -6,6 +6,8 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 temp=$root/.nuke/temp
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_ROLL_FORWARD=Major
+# Else NUKE waits for a key on its first run, and sends what it calls telemetry.
+export NUKE_TELEMETRY_OPTOUT=1 FALLOUT_TELEMETRY_OPTOUT=1
 
 # Tells it on standard error, and a program that asked for --json on standard output.
 fail() {
@@ -120,11 +122,25 @@ find_dotnet() {
         'install the .NET 10 SDK from https://dot.net or your system, and run this again.'
 }
 
-# True when the feed gives the package, tried by a restore of an empty project with the project's own configuration.
+# MSBuild reads these in paths as something else: feature%2Fx is feature/x to it. Such a clone is compiled in a copy.
+is_odd() {
+    case $root in
+        *[%\'\;\,\*\?\@\$]*) return 0 ;;
+        *) return 1 ;;
+    esac
+}
+
+# True when a plain restore in this folder gets the package: by the sources of this clone, of the folders above it, of the user and of the
+# machine, and by what the environment adds.
 feed_has() {
     version=$(sed -n "s/.*PackageVersion Include=\"$1\" Version=\"\([^\"]*\)\".*/\1/p" "$root/Directory.Packages.props")
     [ -n "$version" ] || return 1
-    probe=$temp/probe-$1
+    place=$temp
+    if is_odd; then
+        place=$(mktemp -d)
+        (cd "$root" && cp Directory.Build.props nuget.config "$place")
+    fi
+    probe=$place/probe-$1
     rm -rf "$probe"
     mkdir -p "$probe"
     cat >"$probe/probe.csproj" <<PROJECT
@@ -137,8 +153,9 @@ feed_has() {
 </Project>
 PROJECT
     has=0
-    run /dev/null "$dotnet" restore "$probe" --configfile "$root/nuget.config" -v quiet || has=$?
+    run /dev/null "$dotnet" restore "$probe" -v quiet || has=$?
     rm -rf "$probe"
+    [ "$place" = "$temp" ] || rm -rf "$place"
     return $has
 }
 
@@ -150,7 +167,11 @@ choose_engine() {
     else
         engine=Standin
     fi
-    echo "Build engine: $engine, by what the package feed gives; --engine chooses another" >&2
+    if [ "$engine" = Standin ]; then
+        echo 'Build engine: the stand-in, since no package source here has NUKE or Fallout; --engine chooses another' >&2
+    else
+        echo "Build engine: $engine, by what the package sources give; --engine chooses another" >&2
+    fi
 }
 
 inputs='build src .editorconfig Directory.Build.props Directory.Packages.props global.json nuget.config'
@@ -186,15 +207,12 @@ compile() {
     fingerprint >"$output/stamp.new"
     from=$root
     copy=
-    case $root in
-        *[%\'\;\,\*\?\@\$]*)
-            # MSBuild reads these in paths as something else: feature%2Fx is feature/x to it.
-            copy=$(mktemp -d)
-            # shellcheck disable=SC2086
-            (cd "$root" && tar -cf - --exclude bin --exclude obj $inputs) | tar -xf - -C "$copy"
-            from=$copy
-            ;;
-    esac
+    if is_odd; then
+        copy=$(mktemp -d)
+        # shellcheck disable=SC2086
+        (cd "$root" && tar -cf - --exclude bin --exclude obj $inputs) | tar -xf - -C "$copy"
+        from=$copy
+    fi
     log=$output/compile.log
     built=0
     # Not incremental: that goes by the clock.

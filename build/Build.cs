@@ -4,5 +4,5 @@ using System.ComponentModel;
 [Description("Turns nothing into a verified container host")]
 internal sealed class Build : NukeBuild, IProvisionHost, IManageHosts, IDevelop
 {
-    public static int Main() => Execute<Build>(build => ((IProvisionHost)build).Verify);
+    public static int Main() => HostBuild.Run<Build>(() => Execute<Build>(build => ((IProvisionHost)build).Verify));
 }

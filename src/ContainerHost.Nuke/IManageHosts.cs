@@ -10,16 +10,20 @@ public interface IManageHosts : IDescribeHosts
 
     Target Status =>
         _ =>
-            _.Description("Lists the hosts: guest, state, address, age, ports, last verification")
+            _.Of(this, "Lists the hosts: guest, state, address, age, ports, last verification")
+                .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Manage().StatusAsync());
 
     Target Shell =>
         _ =>
-            _.Description("Runs a command in the host as root, or opens a session on a terminal")
+            _.Of(this, "Runs a command in the host as root, or opens a session on a terminal")
+                .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Manage().ShellAsync(Command));
 
     Target Destroy =>
         _ =>
-            _.Description("Removes everything of the host and only that, whatever state it is in")
+            _.Of(this, "Removes everything of the host and only that, whatever state it is in")
+                .After(Status, Shell)
+                .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Manage().DestroyAsync());
 }

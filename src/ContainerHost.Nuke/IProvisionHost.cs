@@ -64,36 +64,36 @@ public interface IProvisionHost : IDescribeWindows, IDescribeHyperV
 
     Target CheckPrereqs =>
         _ =>
-            _.Description("Checks that this machine has what the host needs")
+            _.Of(this, "Checks that this machine has what the host needs")
                 .Executes(() => this.Provision().CheckPrereqsAsync());
 
     Target DownloadIso =>
         _ =>
-            _.Description("Obtains the boot media: built from apt, downloaded, or from the cache")
+            _.Of(this, "Obtains the boot media: built from apt, downloaded, or from the cache")
                 .DependsOn(CheckPrereqs)
                 .Executes(() => this.Provision().DownloadIsoAsync());
 
     Target CreateVm =>
         _ =>
-            _.Description("Creates and starts the virtual machine, and waits until its guest is set up")
+            _.Of(this, "Creates and starts the virtual machine, and waits until its guest is set up")
                 .DependsOn(DownloadIso)
                 .Executes(() => this.Provision().CreateVmAsync());
 
     Target EnableNested =>
         _ =>
-            _.Description("Exposes virtualisation to the guest, proved from inside")
+            _.Of(this, "Exposes virtualisation to the guest, proved from inside")
                 .DependsOn(CreateVm)
                 .Executes(() => this.Provision().EnableNestedAsync());
 
     Target InstallContainers =>
         _ =>
-            _.Description("Installs the container runtime, and what VM isolation needs")
+            _.Of(this, "Installs the container runtime, and what VM isolation needs")
                 .DependsOn(EnableNested)
                 .Executes(() => this.Provision().InstallContainersAsync());
 
     Target Verify =>
         _ =>
-            _.Description("Proves the host with containers of both kinds, and writes the report")
+            _.Of(this, "Proves the host with containers of both kinds, and writes the report")
                 .DependsOn(InstallContainers)
                 .Produces(ReportsDirectory / "*" / "verification.*")
                 .Executes(() => this.Provision().VerifyAsync());

@@ -6,23 +6,30 @@ namespace Nuke.Common.Execution;
 /// <summary>Gathers what a run is given: arguments, environment and parameters files.</summary>
 internal static class Binder
 {
+    /// <summary>What the files add; targets are defined before they are read, as in NUKE.</summary>
+    public static ParameterValues WithFiles(ParameterValues values) =>
+        values with
+        {
+            Files = Files(NukeBuild.RootDirectory, values.Find(nameof(NukeBuild.Profile))?.Texts ?? []),
+        };
+
+    /// <summary>What the command line and the environment give, the root above all.</summary>
     public static ParameterValues Bind(
         Type build,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string> environment
     )
     {
-        var parameters = ParameterMember.Of(build);
-        var commandLine = new CommandLine(arguments);
-        var variables = new EnvironmentValues(environment);
-        var values = new ParameterValues(parameters, commandLine, variables, []);
-        // Help must come however broken the files are.
-        if (values.IsOn(nameof(NukeBuild.Help)))
-            return values;
-        if (values.Find("Root") is { } root)
+        var values = new ParameterValues(
+            ParameterMember.Of(build),
+            new CommandLine(arguments),
+            new EnvironmentValues(environment),
+            []
+        );
+        // Help must come wherever it is asked for.
+        if (!values.IsOn(nameof(NukeBuild.Help)) && values.Find("Root") is { } root)
             NukeBuild.RootDirectory = RootFinder.Named(root.Texts.FirstOrDefault(""));
-        var profiles = values.Find(nameof(NukeBuild.Profile))?.Texts ?? [];
-        return new ParameterValues(parameters, commandLine, variables, Files(NukeBuild.RootDirectory, profiles));
+        return values;
     }
 
     // The strongest first: a later profile goes before an earlier one, and both before the defaults of all.

@@ -3,7 +3,7 @@ using Serilog;
 namespace Nuke.Common.Execution;
 
 /// <summary>Runs a plan, target by target, until one fails.</summary>
-internal sealed class BuildExecutor(IReadOnlyList<ExecutableTarget> plan, BuildLog log, BuildOutput output)
+internal sealed class BuildExecutor(IReadOnlyList<ExecutableTarget> plan, BuildLog log)
 {
     public void Run()
     {
@@ -20,7 +20,7 @@ internal sealed class BuildExecutor(IReadOnlyList<ExecutableTarget> plan, BuildL
     private bool Succeeds(ExecutableTarget target)
     {
         log.Enter(target);
-        output.Banner(target, plan);
+        BuildOutput.Banner(target, plan);
         target.Stopwatch.Start();
         try
         {

@@ -14,9 +14,8 @@ internal sealed class BuildLog : IDisposable
         "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} | {Level:u3} | {Target} | {Message:l}{NewLine}{Exception}";
 
     private readonly ILogger _logger;
-    private FileStream? _lock;
 
-    public BuildLog(AbsolutePath directory, Verbosity verbosity, SecretMask mask, bool toStandardError)
+    public BuildLog(AbsolutePath directory, Verbosity verbosity)
     {
         Directory.CreateDirectory(directory);
         var culture = CultureInfo.InvariantCulture;
@@ -26,14 +25,10 @@ internal sealed class BuildLog : IDisposable
                 Level(verbosity),
                 ConsoleTemplate(verbosity),
                 culture,
-                standardErrorFromLevel: toStandardError ? LogEventLevel.Verbose : null,
                 // Colours within the text, so that a line and its colours stay one write.
                 theme: AnsiConsoleTheme.Code
             )
-            .WriteTo.File(
-                new MaskingFormatter(new MessageTemplateTextFormatter(FileTemplate, culture), mask),
-                FileIn(directory)
-            )
+            .WriteTo.File(new MessageTemplateTextFormatter(FileTemplate, culture), FileIn(directory))
             .CreateLogger();
         Log.Logger = _logger;
     }
@@ -46,7 +41,6 @@ internal sealed class BuildLog : IDisposable
     {
         Log.Logger = _logger;
         Log.CloseAndFlush();
-        _lock?.Dispose();
     }
 
     private static string ConsoleTemplate(Verbosity verbosity) =>
@@ -62,25 +56,14 @@ internal sealed class BuildLog : IDisposable
             _ => LogEventLevel.Error,
         };
 
-    // Several builds may run in the same root; the first has the log's plain name, each other one its own.
-    private string FileIn(AbsolutePath directory)
+    // As NUKE has it: one log, emptied by each run; a few of those that were moved aside stay.
+    private static string FileIn(AbsolutePath directory)
     {
-        try
-        {
-            _lock = new FileStream(
-                directory / "build.log.lock",
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                bufferSize: 1,
-                FileOptions.DeleteOnClose
-            );
-            File.Delete(directory / "build.log");
-            return directory / "build.log";
-        }
-        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
-        {
-            return directory / $"build.{Environment.ProcessId}.log";
-        }
+        var aside = Directory.GetFiles(directory, "build.*.log").OrderByDescending(File.GetLastWriteTimeUtc);
+        foreach (var old in aside.Skip(5))
+            File.Delete(old);
+        using (var emptied = File.OpenWrite(directory / "build.log"))
+            emptied.SetLength(0);
+        return directory / "build.log";
     }
 }

@@ -7,6 +7,9 @@ namespace Nuke.Common.Execution;
 /// <summary>Takes a process from its arguments to its exit code.</summary>
 internal static class BuildManager
 {
+    /// <summary>NUKE's exit code for what has none of its own; 255 to whoever sees eight bits.</summary>
+    public const int Failed = -1;
+
     public static int Execute<T>(Expression<Func<T, Target>>[] defaultTargets)
         where T : NukeBuild, new()
     {
@@ -15,34 +18,27 @@ internal static class BuildManager
         return Guarded(() =>
         {
             var values = Binder.Bind(typeof(T), Environment.GetCommandLineArgs()[1..], EnvironmentValues.OfProcess());
-            var mask = SecretMask.Of(values);
-            using var output = new BuildOutput(mask, values.IsOn("Json"));
             var defaults = defaultTargets.Select(target => MemberOf.Expression(target).Name);
-            return Guarded(() => Run(new T(), values, [.. defaults], mask, output));
+            var build = new T { Values = values };
+            return Guarded(() => Run(build, values, [.. defaults]), build);
         });
     }
 
-    private static int Run(
-        NukeBuild build,
-        ParameterValues values,
-        IReadOnlyCollection<string> defaults,
-        SecretMask mask,
-        BuildOutput output
-    )
+    private static int Run(NukeBuild build, ParameterValues values, IReadOnlyCollection<string> defaults)
     {
         var targets = TargetDiscovery.Find(build);
         foreach (var target in targets)
             target.IsDefault = defaults.Contains(target.Name);
         if (values.IsOn(nameof(NukeBuild.GenerateSchema)))
-            output.Writer.Write(BuildSchema.Generate(build, targets, values.Parameters));
+            Console.Out.Write(BuildSchema.Generate(build, targets, values.Parameters));
         else if (values.IsOn(nameof(NukeBuild.Help)))
-            output.Writer.Write(new HelpText(build, targets, values.Parameters));
+            Console.Out.Write(new HelpText(build, targets, values.Parameters));
         else
-            return new Invocation(build, values, mask, output).Run(targets);
+            return new Invocation(build, build.Values = Binder.WithFiles(values)).Run(targets);
         return 0;
     }
 
-    private static int Guarded(Func<int> action)
+    private static int Guarded(Func<int> action, NukeBuild? build = null)
     {
         try
         {
@@ -50,8 +46,8 @@ internal static class BuildManager
         }
         catch (Exception error)
         {
-            BuildOutput.Problems(error);
-            return error is InputException ? InputException.ExitCode : 1;
+            BuildOutput.Problem(error);
+            return build?.ExitCode ?? Failed;
         }
     }
 }

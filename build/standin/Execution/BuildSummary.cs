@@ -8,21 +8,21 @@ internal static class BuildSummary
     // Nobody sees where a redirected output ends; a narrow table would only break the words.
     private const int RedirectedWidth = 160;
 
-    public static void Write(NukeBuild build, SecretMask mask, TextWriter writer)
+    public static void Write(NukeBuild build)
     {
-        var output = new AnsiConsoleOutput(writer);
+        var output = new AnsiConsoleOutput(Console.Out);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
         if (!output.IsTerminal)
             console.Profile.Width = RedirectedWidth;
         console.WriteLine();
-        console.Write(Table(build, mask));
+        console.Write(Table(build));
         console.MarkupLine(build.IsFailing ? "[red]The build failed.[/]" : "[green]The build succeeded.[/]");
     }
 
     public static string Duration(TimeSpan duration) =>
         duration < TimeSpan.FromSeconds(1) ? "< 1s" : $"{(int)duration.TotalMinutes}:{duration.Seconds:00}";
 
-    private static Table Table(NukeBuild build, SecretMask mask)
+    private static Table Table(NukeBuild build)
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("Target", "Status");
@@ -35,7 +35,7 @@ internal static class BuildSummary
                 new Text(target.Name),
                 new Text($"{target.Status}", new Style(Colour(target.Status))),
                 new Text(ran ? Duration(target.Stopwatch.Elapsed) : ""),
-                new Text(mask.Apply(target.Skipped ?? ""))
+                new Text(target.Skipped ?? "")
             );
         }
         var total = build.ExecutionPlan.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Stopwatch.Elapsed);

@@ -5,42 +5,40 @@ namespace Nuke.Common.Execution;
 /// <summary>Decides which targets run, and in which order.</summary>
 internal static class ExecutionPlanner
 {
-    public static IReadOnlyList<ExecutableTarget> Plan(IEnumerable<ExecutableTarget> invoked)
+    /// <summary>NUKE's order: of those that nothing left waits for, the first that the build declares goes last.</summary>
+    public static IReadOnlyList<ExecutableTarget> Plan(
+        IReadOnlyList<ExecutableTarget> targets,
+        IReadOnlyList<ExecutableTarget> wanted
+    )
     {
-        var wanted = new List<ExecutableTarget>();
-        foreach (var target in invoked)
-            Add(target, wanted, [.. wanted]);
+        var left = targets.ToList();
         var plan = new List<ExecutableTarget>();
-        while (plan.Count < wanted.Count)
+        while (left.Count > 0)
         {
-            var waiting = wanted.Except(plan).ToList();
-            plan.Add(
-                waiting.Find(target => Waits(target).All(other => !waiting.Contains(other)))
-                    ?? throw new BuildDefinitionException($"Targets wait for each other: {string.Join(", ", waiting)}.")
-            );
+            var last =
+                left.Find(target => !left.Exists(other => Waits(other).Contains(target)))
+                ?? throw new BuildDefinitionException($"Targets wait for each other: {string.Join(", ", left)}.");
+            left.Remove(last);
+            if (wanted.Contains(last) || plan.Exists(user => user.ExecutionDependencies.Contains(last)))
+                plan.Add(last);
         }
+        plan.Reverse();
         return plan;
     }
 
-    /// <summary>The targets of the given names; every unknown name is told at once.</summary>
+    /// <summary>The targets of the given names.</summary>
     public static IReadOnlyList<ExecutableTarget> Named(
         IReadOnlyList<ExecutableTarget> targets,
-        IEnumerable<string> names,
-        ICollection<string> problems
-    )
-    {
-        var found = new List<ExecutableTarget>();
-        foreach (var name in names)
-        {
-            if (targets.FirstOrDefault(target => KebabCase.Same(target.Name, name)) is { } target)
-                found.Add(target);
-            else
-                problems.Add(
-                    $"There is no target '{name}'.{NearestName.Hint(name, targets.Select(target => target.Name))}"
-                );
-        }
-        return found;
-    }
+        IEnumerable<string> names
+    ) =>
+        [
+            .. names.Select(name =>
+                targets.FirstOrDefault(target => KebabCase.Same(target.Name, name))
+                ?? throw new InputException(
+                    $"Target with name '{name}' does not exist. Available targets are: {string.Join(", ", targets)}."
+                )
+            ),
+        ];
 
     /// <summary>Skips what the user named, with what only that needs; an empty list names every dependency.</summary>
     public static void Skip(IReadOnlyList<ExecutableTarget> plan, IReadOnlyList<ExecutableTarget> named)
@@ -69,14 +67,4 @@ internal static class ExecutionPlanner
 
     private static IEnumerable<ExecutableTarget> Waits(ExecutableTarget target) =>
         target.ExecutionDependencies.Concat(target.OrderDependencies);
-
-    // Dependencies first: the order in which a reader would tell the graph.
-    private static void Add(ExecutableTarget target, List<ExecutableTarget> wanted, HashSet<ExecutableTarget> seen)
-    {
-        if (!seen.Add(target))
-            return;
-        foreach (var dependency in target.ExecutionDependencies)
-            Add(dependency, wanted, seen);
-        wanted.Add(target);
-    }
 }

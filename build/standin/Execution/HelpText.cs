@@ -26,6 +26,7 @@ internal sealed class HelpText(
         Section("Parameters of the engine", listed[true].Select(Line));
         _text.Append("\nValues come from the command line, else from environment variables (NUKE_NAME),\n");
         _text.Append("else from .nuke/parameters.json and the profiles beside it.\n");
+        _text.Append("The engine is a stand-in, for where the package feed has neither NUKE nor Fallout.\n");
         return _text.ToString();
     }
 

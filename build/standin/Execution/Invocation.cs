@@ -3,51 +3,46 @@ using Nuke.Common.ValueInjection;
 namespace Nuke.Common.Execution;
 
 /// <summary>One call of a build for some of its targets: everything is checked first, then the plan is carried out.</summary>
-internal sealed class Invocation(NukeBuild build, ParameterValues values, SecretMask mask, BuildOutput output)
+internal sealed class Invocation(NukeBuild build, ParameterValues values)
 {
-    private readonly List<string> _problems = [];
-
     public int Run(IReadOnlyList<ExecutableTarget> targets)
     {
         Plan(targets);
         if (values.IsOn(nameof(NukeBuild.Plan)))
         {
-            output.Writer.Write(mask.Apply(PlanText.Of(build.ExecutionPlan)));
+            Console.Out.Write(PlanText.Of(build.ExecutionPlan));
             return 0;
         }
         if (!values.IsOn(nameof(NukeBuild.NoLogo)))
-            output.Logo();
+            BuildOutput.Logo();
         var temporary = NukeBuild.RootDirectory / ".nuke" / "temp";
-        using var log = new BuildLog(temporary, NukeBuild.Verbosity, mask, output.ToStandardError);
+        using var log = new BuildLog(temporary, NukeBuild.Verbosity);
         try
         {
-            new BuildExecutor(build.ExecutionPlan, log, output).Run();
+            new BuildExecutor(build.ExecutionPlan, log).Run();
         }
         finally
         {
             if (NukeBuild.Verbosity < Verbosity.Quiet)
-                BuildSummary.Write(build, mask, output.Writer);
+                BuildSummary.Write(build);
         }
-        return build.ExitCode ?? (build.IsFailing ? 1 : 0);
+        return build.ExitCode ?? (build.IsFailing ? BuildManager.Failed : 0);
     }
 
     private void Plan(IReadOnlyList<ExecutableTarget> targets)
     {
-        _problems.AddRange(values.Problems());
-        var named = ExecutionPlanner.Named(targets, values.Targets, _problems);
-        var skipped = values.Skipped is { } names ? ExecutionPlanner.Named(targets, names, _problems) : null;
+        var named = ExecutionPlanner.Named(targets, values.Targets);
+        var skipped = values.Skipped is { } names ? ExecutionPlanner.Named(targets, names) : null;
         NukeBuild.Host = FindHost();
-        if (_problems.Count > 0)
-            throw new InputException(_problems);
         NukeBuild.Verbosity = (Verbosity?)values.Get(nameof(NukeBuild.Verbosity)) ?? Verbosity.Normal;
-        build.Values = values;
-
-        var invoked = named.Count > 0 ? named : [.. targets.Where(target => target.IsDefault)];
-        if (invoked.Count == 0)
-            throw new InputException("No target is named, and the build has no default target.");
-        foreach (var target in invoked)
+        foreach (var target in named)
             target.Invoked = true;
-        build.ExecutionPlan = ExecutionPlanner.Plan(invoked);
+        // NUKE does not count the default target among those that were asked for.
+        IReadOnlyList<ExecutableTarget> wanted =
+            named.Count > 0 ? named : [.. targets.Where(target => target.IsDefault)];
+        if (wanted.Count == 0)
+            throw new InputException("No target is named, and the build has no default target.");
+        build.ExecutionPlan = ExecutionPlanner.Plan(targets, wanted);
         if (skipped is not null)
             ExecutionPlanner.Skip(build.ExecutionPlan, skipped);
     }
@@ -56,9 +51,7 @@ internal sealed class Invocation(NukeBuild build, ParameterValues values, Secret
     {
         if (values.Find(nameof(NukeBuild.Host))?.Texts.FirstOrDefault("") is not { } name)
             return Host.Detect(EnvironmentValues.OfProcess());
-        if (Host.Parse(name) is { } host)
-            return host;
-        _problems.Add($"There is no host '{name}'; it is one of {string.Join(", ", Host.Names)}.");
-        return Host.Terminal;
+        return Host.Parse(name)
+            ?? throw new InputException($"There is no host '{name}'; it is one of {string.Join(", ", Host.Names)}.");
     }
 }

@@ -10,7 +10,7 @@ internal sealed class CommandLine
         var targets = new List<string>();
         foreach (var argument in arguments)
         {
-            if (argument.StartsWith('-') && argument.Any(char.IsLetter))
+            if (argument.StartsWith('-'))
                 _parameters.Add((argument, []));
             else if (_parameters.Count > 0)
                 _parameters[^1].Values.Add(argument);
@@ -21,8 +21,6 @@ internal sealed class CommandLine
     }
 
     public IReadOnlyList<string> Targets { get; }
-
-    public IEnumerable<string> Tokens => _parameters.Select(parameter => parameter.Token);
 
     public IEnumerable<RawValue> All(string name) =>
         _parameters

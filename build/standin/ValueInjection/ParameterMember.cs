@@ -19,8 +19,11 @@ internal sealed class ParameterMember
         Name = _attribute.Name ?? member.Name;
         DashedName = KebabCase.From(Name);
         Type = member.PropertyType;
-        IsCollection = Type.IsGenericType && Type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>);
-        ElementType = IsCollection ? Type.GetGenericArguments()[0] : Nullable.GetUnderlyingType(Type) ?? Type;
+        IsCollection =
+            Type.IsArray || (Type.IsGenericType && Type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>));
+        ElementType =
+            Type.GetElementType()
+            ?? (IsCollection ? Type.GetGenericArguments()[0] : Nullable.GetUnderlyingType(Type) ?? Type);
         IsSecret = member.IsDefined(typeof(SecretAttribute));
         IsEngine = member.DeclaringType == typeof(NukeBuild);
     }
@@ -87,12 +90,14 @@ internal sealed class ParameterMember
         if (_attribute.ValueProviderMember is not { } name)
             return null;
         var type = _attribute.ValueProviderType ?? build.GetType();
+        // As NUKE does: what a build inherits from its components is not looked for.
         var provider =
-            type.GetInterfaces().Prepend(type).SelectMany(t => t.GetProperties(Any)).FirstOrDefault(p => p.Name == name)
+            type.GetProperty(name, Any)
             ?? throw new BuildDefinitionException($"{type.Name} has no member '{name}' for '{Name}'.");
         return [.. (IEnumerable<string>)MemberOf.Get(provider, build)!];
     }
 
     private bool IsReadable =>
-        Member.DeclaringType!.IsInterface && (ElementType == typeof(string) || IsSwitch || ElementType.IsEnum);
+        Member.DeclaringType!.IsInterface
+        && (ElementType == typeof(string) || ((IsSwitch || ElementType.IsEnum) && !IsCollection));
 }

@@ -6,17 +6,11 @@ internal static class ValueReader
     public static object Read(ParameterMember parameter, RawValue raw) =>
         raw.Texts switch
         {
+            _ when parameter.IsCollection => raw.Texts.ToArray(),
             [] when parameter.IsSwitch => true,
             [var text] => Scalar(parameter, text, raw.Source),
-            _ => throw new InputException(Miscounted(parameter, raw)),
+            _ => throw new InputException($"{raw.Source} takes one value."),
         };
-
-    /// <summary>What is wrong with no value, or with several.</summary>
-    public static string Miscounted(ParameterMember parameter, RawValue raw) =>
-        raw.Texts.Count == 0 ? $"{raw.Source} needs a value."
-        : parameter.IsSecret ? $"{raw.Source} takes one value."
-        : $"{raw.Source} takes {(parameter.IsSwitch ? "no value" : "one value")}, not '{string.Join(' ', raw.Texts)}'."
-            + " Targets stand before the first parameter.";
 
     private static object Scalar(ParameterMember parameter, string text, string source)
     {
@@ -25,7 +19,7 @@ internal static class ValueReader
         if ((parameter.IsSwitch ? Boolean(text) : Choice(parameter.ElementType, text)) is { } value)
             return value;
         var shown = parameter.IsSecret ? "The value" : $"'{text}'";
-        throw new InputException($"{shown} of {source} is no {parameter.ValueName}.{Hint(parameter, text)}");
+        throw new InputException($"{shown} of {source} is no {parameter.ValueName}.");
     }
 
     private static object? Boolean(string text) =>
@@ -41,12 +35,4 @@ internal static class ValueReader
         Enum.GetNames(type).FirstOrDefault(name => KebabCase.Same(name, text)) is { } name
             ? Enum.Parse(type, name)
             : null;
-
-    private static string Hint(ParameterMember parameter, string text)
-    {
-        if (parameter.IsSwitch)
-            return " Targets stand before the first parameter.";
-        var names = Enum.GetNames(parameter.ElementType);
-        return $" It is one of {string.Join(", ", names)}.{NearestName.Hint(text, names)}";
-    }
 }

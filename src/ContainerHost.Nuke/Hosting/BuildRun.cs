@@ -4,6 +4,7 @@ using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.Networks;
 using ContainerHost.Specification;
+using ContainerHost.Targets.Input;
 using Serilog;
 
 namespace ContainerHost.Targets.Hosting;
@@ -15,19 +16,14 @@ internal sealed class BuildRun
 {
     private readonly IDescribeHosts _build;
     private readonly CancellationTokenSource _cancelled = new();
-    private readonly List<PosixSignalRegistration> _signals = [];
     private CancellationTokenSource? _timeout;
     private TimeSpan? _limit;
     private Provisioner? _provisioner;
     private LocalHosts? _hosts;
+    private SecretMask _mask = new([]);
+    private bool _isChecked;
 
-    public BuildRun(IDescribeHosts build)
-    {
-        _build = build;
-        // The default action would end the process in the midst of things.
-        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
-            _signals.Add(PosixSignalRegistration.Create(signal, Cancel));
-    }
+    public BuildRun(IDescribeHosts build) => _build = build;
 
     public LocalHosts Hosts =>
         _hosts ??= new LocalHosts(
@@ -36,7 +32,7 @@ internal sealed class BuildRun
                 Absolute(_build.CacheDirectory) ?? LocalHosts.DefaultCacheDirectory,
                 _build.ReportsDirectory
             ),
-            Log.Logger,
+            MaskingSink.Over(Log.Logger, _mask),
             new NetworkAccess
             {
                 GitHubAddress = GitHubAddress(),
@@ -48,9 +44,39 @@ internal sealed class BuildRun
             _build.HyperVPassword
         );
 
+    /// <summary>Checks all that the build was called with, once, and hides its secrets from then on.</summary>
+    /// <exception cref="InvalidInputException">Anything is wrong; the error lists all of it.</exception>
+    public void CheckCall()
+    {
+        if (_isChecked)
+            return;
+        _isChecked = true;
+        var type = _build.GetType();
+        var parameters = BuildParameter.Of(type);
+        PlainVariables.Forget(parameters);
+        var call = new Call(type, _build.RootDirectory, Environment.GetCommandLineArgs()[1..]);
+        if (call.FilesAskForJson)
+            Results.BeginJson();
+        try
+        {
+            call.Check();
+        }
+        catch (InvalidInputException wrong)
+        {
+            Results.Fail(wrong, _build.ExitCode ??= wrong.ExitCode);
+            throw;
+        }
+        var secrets = parameters.Where(parameter => parameter.IsSecret).Select(parameter => parameter.Text(_build));
+        _mask = new SecretMask(secrets.OfType<string>());
+        MaskingWriter.PutOverConsole(_mask);
+    }
+
     /// <summary>Runs a target's work under the run's limits, and turns its failure into the exit code that is documented for it.</summary>
     public async Task ExecuteAsync(Func<CancellationToken, Task> work)
     {
+        // The default action would end the process in the midst of things. What runs beside our work is the build's own.
+        PosixSignal[] ends = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        var signals = ends.Select(signal => PosixSignalRegistration.Create(signal, Cancel)).ToList();
         try
         {
             await LimitedAsync(work);
@@ -58,12 +84,14 @@ internal sealed class BuildRun
         catch (Exception failure)
         {
             Results.Fail(failure, _build.ExitCode ??= ExitCodes.Unexpected);
+            // The engine writes what it is told into its log file.
+            if (_mask.Hides(failure.Message))
+                throw new InvalidOperationException(_mask.Apply(failure.Message));
             throw;
         }
         finally
         {
-            if (_build.Json)
-                Results.PrintLate();
+            signals.ForEach(signal => signal.Dispose());
         }
     }
 

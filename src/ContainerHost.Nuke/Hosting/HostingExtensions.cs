@@ -10,6 +10,13 @@ internal static class HostingExtensions
     /// <summary>The run of this build; one for all its components.</summary>
     public static BuildRun Run(this IDescribeHosts build) => Runs.GetValue(build, _ => new BuildRun(build));
 
+    /// <summary>Describes a target of ours; the first that is described has the whole call checked, before any engine does anything.</summary>
+    public static ITargetDefinition Of(this ITargetDefinition target, IDescribeHosts build, string description)
+    {
+        build.Run().CheckCall();
+        return target.Description(description);
+    }
+
     public static ProvisioningTargets Provision(this IProvisionHost build) => new(build, build.Run());
 
     public static ManagementTargets Manage(this IManageHosts build) => new(build, build.Run());

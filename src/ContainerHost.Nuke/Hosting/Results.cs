@@ -21,17 +21,29 @@ internal static class Results
         if (Environment.GetEnvironmentVariable("TERM") == "dumb")
             Environment.SetEnvironmentVariable("NO_COLOR", "1");
         var words = Environment.GetCommandLineArgs()[1..];
-        _isJson = IsJson(words);
-        if (!_isJson && !words.Any(word => word.ToUpperInvariant() is "STATUS" or "SHELL"))
-            return;
-        _isApart = true;
-        var heard = new HeardErrors(Console.Error);
+        if (IsJson(words))
+            BeginJson();
+        else if (words.Any(word => word.ToUpperInvariant() is "STATUS" or "SHELL"))
+            KeepOutput();
+    }
+
+    /// <summary>Keeps standard output for one document, printed as the process ends.</summary>
+    public static void BeginJson()
+    {
         if (_isJson)
-        {
-            Console.SetError(heard);
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => ProgramOutput.Print(Whole(heard.Lines));
-        }
-        Console.SetOut(new ProgramOutput(Console.Error));
+            return;
+        _isJson = true;
+        var heard = new HeardErrors(Console.Error);
+        Console.SetError(heard);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => ProgramOutput.Print(Whole(heard.Lines));
+        KeepOutput();
+    }
+
+    private static void KeepOutput()
+    {
+        if (!_isApart)
+            Console.SetOut(new ProgramOutput(Console.Error));
+        _isApart = true;
     }
 
     /// <summary>Adds what a target found, for programs.</summary>
@@ -47,16 +59,6 @@ internal static class Results
             ProgramOutput.Print(ProgramOutput.Take(text));
         else
             Console.Out.Write(text);
-    }
-
-    /// <summary>Prints the document at once, where only a file said --json and nothing waits for the end of the process.</summary>
-    public static void PrintLate()
-    {
-        if (_isJson)
-            return;
-        Action<string> print = _isApart ? ProgramOutput.Print : Console.Out.Write;
-        print(Whole([]));
-        Documents.Clear();
     }
 
     private static bool IsJson(string[] words)
@@ -78,9 +80,10 @@ internal static class Results
                 error["result"] = whole?.DeepClone();
             whole = error;
         }
-        else if (Documents.Count == 0 && Environment.ExitCode != 0)
+        // As the shell sees it.
+        else if (Documents.Count == 0 && (Environment.ExitCode & 255) is not 0 and var exitCode)
         {
-            whole = Node(ErrorDocument.Of(told, Environment.ExitCode));
+            whole = Node(ErrorDocument.Of(told, exitCode));
         }
         return whole?.ToJsonString(SpecificationJson.Options) + "\n";
     }

@@ -43,7 +43,7 @@ public sealed class ComponentTests
     [Fact]
     public void Components_order_themselves_among_those_the_build_has()
     {
-        Graph.Order<Shipping>("Ship", "Pack", "Inspect").ShouldBe("Fetch Inspect Pack Ship");
+        Graph.Order<Shipping>("Ship", "Pack", "Inspect").ShouldBe("Inspect Fetch Pack Ship");
         Graph.Order<OnlyShipping>("Ship", "Inspect").ShouldBe("Ship Inspect");
     }
 

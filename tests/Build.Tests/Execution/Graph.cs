@@ -13,10 +13,8 @@ internal static class Graph
         where T : NukeBuild, new()
     {
         var targets = TargetDiscovery.Find(new T());
-        var problems = new List<string>();
-        var invoked = ExecutionPlanner.Named(targets, names, problems);
-        problems.ShouldBeEmpty();
-        var plan = ExecutionPlanner.Plan(invoked);
+        var invoked = ExecutionPlanner.Named(targets, names);
+        var plan = ExecutionPlanner.Plan(targets, invoked);
         foreach (var target in invoked)
             target.Invoked = true;
         return plan;

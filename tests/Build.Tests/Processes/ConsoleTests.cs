@@ -1,40 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Build.Tests.Processes;
 
 public sealed class ConsoleTests : SampleTest
 {
-    [Fact]
-    public async Task A_secret_shows_nowhere()
-    {
-        Variables["NUKE_PASSWORD"] = "hunter2";
-
-        var run = await Run("Leak --verbosity verbose");
-
-        run.ExitCode.ShouldBe(1);
-        run.Output.ShouldContain("The password is *****");
-        run.Output.ShouldContain("Plain: *****");
-        run.Error.ShouldContain("Error: *****");
-        run.Output.ShouldContain("Leak failed: Login with ***** failed");
-        (run.Output + run.Error).ShouldNotContain("hunter2");
-        foreach (var file in Directory.GetFiles(Root, "*", SearchOption.AllDirectories))
-            (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))
-                .Contains("hunter2")
-                .ShouldBeFalse(file);
-    }
-
-    [Fact]
-    public async Task A_result_for_programs_has_standard_output_to_itself()
-    {
-        var run = await Run("Report --json");
-
-        JsonDocument.Parse(run.Output).RootElement.GetProperty("ok").GetBoolean().ShouldBeTrue();
-        run.Error.ShouldContain("── Report");
-        run.Error.ShouldContain("Report at work");
-        run.Error.ShouldContain("The build succeeded.");
-    }
-
     [Fact]
     public async Task Help_and_plan_touch_nothing()
     {
@@ -49,7 +18,7 @@ public sealed class ConsoleTests : SampleTest
     {
         Write("parameters.json", "{");
 
-        (await Run("Tset --help")).ExitCode.ShouldBe(0);
+        (await Run("Tset --help")).Output.ShouldContain("The engine is a stand-in");
     }
 
     [Theory]
@@ -86,7 +55,7 @@ public sealed class ConsoleTests : SampleTest
         var run = await Run("--generate-schema");
 
         var schema = JsonNode.Parse(run.Output)!;
-        schema["definitions"]!["ExecutableTarget"]!["enum"]!.AsArray().Count.ShouldBe(8);
+        schema["definitions"]!["ExecutableTarget"]!["enum"]!.AsArray().Count.ShouldBe(6);
         schema["allOf"]![0]!["properties"]!["Size"]!["enum"]!.ToJsonString().ShouldBe("""["Small","Large"]""");
     }
 }

@@ -23,7 +23,8 @@ public sealed class ResultTests() : SampleTest("_build.dll")
     [Theory]
     [InlineData("CheckPrereqs --json --memory 12parsecs --name 1st", 2, 2)]
     [InlineData("Stauts --json", 2, 1)]
-    [InlineData("Status --json --memroy 2GiB --profile nowhere", 2, 1)]
+    [InlineData("Status --json --memroy 2GiB --profile nowhere", 2, 2)]
+    [InlineData("Status --json --host Nowhere", 255, 1)]
     [InlineData("Shell --command true --name nothere --json", 5, 0)]
     public async Task A_failure_is_one_document_whoever_found_it(string line, int exitCode, int problems)
     {
@@ -47,6 +48,54 @@ public sealed class ResultTests() : SampleTest("_build.dll")
 
         error["host"]!.GetValue<string>().ShouldBe("nothere");
         error["saw"]!.GetValue<string>().ShouldContain("its ***** finished");
+    }
+
+    [Theory]
+    [InlineData("Destroy --nmae lab2")]
+    [InlineData("--skip")]
+    [InlineData("Verify --skip Verfiy")]
+    public async Task What_nobody_declares_reaches_no_host(string line)
+    {
+        Directory.CreateDirectory(Root / ".hosts" / "containerhost");
+        await File.WriteAllTextAsync(
+            Root / ".hosts" / "containerhost" / "host.json",
+            "",
+            TestContext.Current.CancellationToken
+        );
+
+        var run = await Run(line);
+
+        run.ExitCode.ShouldBe(2);
+        run.Output.ShouldBeEmpty();
+        run.Error.ShouldContain("Could not accept the input.");
+        File.Exists(Root / ".hosts" / "containerhost" / "host.json").ShouldBeTrue();
+        Directory.Exists(Temporary).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_secret_shows_neither_on_the_console_nor_in_a_file()
+    {
+        Variables["NUKE_PASSWORD"] = "machine was never";
+
+        var run = await Run("Shell --command true --name nothere --verbosity verbose");
+
+        run.ExitCode.ShouldBe(5);
+        (run.Output + run.Error).ShouldContain("its ***** finished");
+        (run.Output + run.Error).ShouldNotContain("machine was never");
+        foreach (var file in Directory.GetFiles(Root, "*.log", SearchOption.AllDirectories))
+            (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ShouldNotContain(
+                "machine was never"
+            );
+    }
+
+    [Fact]
+    public async Task A_plain_variable_is_no_parameter_even_where_the_engine_takes_it_for_one()
+    {
+        // What WSL sets, and what make's users may.
+        Variables["NAME"] = "1st";
+        Variables["TARGET"] = "Destroy";
+
+        (await Run("Status")).ExitCode.ShouldBe(0);
     }
 
     [Fact]

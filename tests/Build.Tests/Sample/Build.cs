@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace Sample;
 
@@ -17,25 +16,6 @@ internal sealed class Build : NukeBuild, IOptions, IGreet
                 .DependsOn(Compile)
                 .DependsOn<IGreet>(x => x.Greet)
                 .Executes(() => Work(nameof(Test)));
-
-    private Target Report =>
-        _ =>
-            _.Executes(
-                () => Work(nameof(Report)),
-                () => Console.WriteLine(JsonSerializer.Serialize(new { ok = true }))
-            );
-
-    private Target Leak =>
-        _ =>
-            _.Executes(() =>
-            {
-                Log.Information("The password is {Password}", Options.Password);
-                Console.WriteLine($"Plain: {Options.Password}");
-                Console.Error.WriteLine($"Error: {Options.Password}");
-                foreach (var letter in Options.Password ?? "")
-                    Console.Write(letter);
-                throw new InvalidOperationException($"Login with {Options.Password} failed");
-            });
 
     private Target Show =>
         _ =>

@@ -6,19 +6,13 @@ internal interface IOptions : INukeBuild
     [Parameter("Which colour")]
     ConsoleColor Colour => TryGetValue<ConsoleColor?>(() => Colour) ?? ConsoleColor.Blue;
 
-    [Parameter("A word nobody may see"), Secret]
-    string? Password => TryGetValue(() => Password);
-
     [Parameter("Where to fail")]
     string? FailIn => TryGetValue(() => FailIn);
-
-    [Parameter("Prints the result for programs")]
-    bool Json => TryGetValue<bool?>(() => Json) ?? false;
 
     [Parameter("Sets the exit code")]
     string? Code => TryGetValue(() => Code);
 
-    [Parameter("A size", ValueProviderMember = nameof(Sizes))]
+    [Parameter("A size", ValueProviderType = typeof(IOptions), ValueProviderMember = nameof(Sizes))]
     string? Size => TryGetValue(() => Size);
 
     IEnumerable<string> Sizes => ["Small", "Large"];

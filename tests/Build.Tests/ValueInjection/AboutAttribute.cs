@@ -7,5 +7,5 @@ namespace Build.Tests.ValueInjection;
 internal sealed class AboutAttribute : ParameterAttribute
 {
     public AboutAttribute([CallerMemberName] string member = "")
-        : base($"All about {member}") => ValueProviderMember = $"{member}s";
+        : base($"All about {member}") => (ValueProviderType, ValueProviderMember) = (typeof(IOrder), $"{member}s");
 }

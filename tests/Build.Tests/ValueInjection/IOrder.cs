@@ -25,7 +25,7 @@ internal interface IOrder : INukeBuild
     [Parameter(ValueProviderMember = nameof(Spoons), ValueProviderType = typeof(IOrder))]
     string? Spoon => TryGetValue(() => Spoon);
 
-    [Parameter("What goes with it", ValueProviderMember = nameof(Fruits))]
+    [Parameter("What goes with it", ValueProviderMember = nameof(Fruits), ValueProviderType = typeof(IOrder))]
     string? Fruit => TryGetValue(() => Fruit);
 
     [About]

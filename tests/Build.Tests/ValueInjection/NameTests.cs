@@ -1,3 +1,4 @@
+using ContainerHost.Targets.Input;
 using Nuke.Common.ValueInjection;
 
 namespace Build.Tests.ValueInjection;

@@ -1,4 +1,4 @@
-namespace Nuke.Common.ValueInjection;
+namespace ContainerHost.Targets.Input;
 
 /// <summary>Finds what somebody probably meant.</summary>
 internal static class NearestName

@@ -1,7 +1,6 @@
-using Build.Tests.ValueInjection;
-using Nuke.Common.Execution;
+using ContainerHost.Targets.Hosting;
 
-namespace Build.Tests.Execution;
+namespace Build.Tests.Input;
 
 public sealed class SecretMaskTests
 {
@@ -20,20 +19,6 @@ public sealed class SecretMaskTests
 
     [Fact]
     public void A_blank_secret_masks_nothing() => new SecretMask(["", " "]).IsEmpty.ShouldBeTrue();
-
-    [Fact]
-    public void Every_place_a_secret_can_stand_in_is_masked()
-    {
-        var given = new Given
-        {
-            Arguments = ["--recipe", "first", "--recipe", "second"],
-            Variables = new() { ["NUKE_RECIPE"] = "third" },
-        };
-
-        var mask = SecretMask.Of(given.Values);
-
-        mask.Apply("first second third").ShouldBe("***** ***** *****");
-    }
 
     [Fact]
     public void A_secret_in_pieces_is_masked()

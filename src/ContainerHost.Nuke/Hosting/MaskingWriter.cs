@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Nuke.Common.Execution;
+namespace ContainerHost.Targets.Hosting;
 
 /// <summary>
 /// A console that never prints a secret, even one that arrives in pieces: what may become one waits for what follows.
@@ -8,6 +8,22 @@ namespace Nuke.Common.Execution;
 internal sealed class MaskingWriter(TextWriter inner, SecretMask mask) : TextWriter
 {
     private string _pending = "";
+
+    /// <summary>Masks both outputs from now on, whatever engine prints.</summary>
+    public static void PutOverConsole(SecretMask mask)
+    {
+        if (mask.IsEmpty)
+            return;
+        var output = new MaskingWriter(Console.Out, mask);
+        var error = new MaskingWriter(Console.Error, mask);
+        Console.SetOut(output);
+        Console.SetError(error);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            output.Complete();
+            error.Complete();
+        };
+    }
 
     public override Encoding Encoding => inner.Encoding;
 

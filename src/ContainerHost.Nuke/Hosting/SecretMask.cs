@@ -1,8 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Nuke.Common.ValueInjection;
 
-namespace Nuke.Common.Execution;
+namespace ContainerHost.Targets.Hosting;
 
 /// <summary>Knows every secret of a run, and what stands for it wherever it would be printed.</summary>
 internal sealed class SecretMask
@@ -17,10 +16,8 @@ internal sealed class SecretMask
 
     public bool IsEmpty => _secrets.Length == 0;
 
-    public static SecretMask Of(ParameterValues values) =>
-        new(
-            values.Parameters.Where(parameter => parameter.IsSecret).SelectMany(values.All).SelectMany(raw => raw.Texts)
-        );
+    /// <summary>True for a text that shows a secret.</summary>
+    public bool Hides(string text) => _secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal));
 
     public string Apply(string text)
     {

@@ -1,0 +1,31 @@
+using System.Collections;
+
+namespace ContainerHost.Targets.Input;
+
+/// <summary>
+/// Variables such as NAME (which WSL sets), MEMORY or TARGET: NUKE takes them for parameters beside NUKE_NAME, and neither where both are there.
+/// To us they mean something else, so they are taken out of this process before NUKE looks.
+/// </summary>
+internal static class PlainVariables
+{
+    // What CI servers hand out, and we take by this name.
+    private const string Wanted = "GITHUB_TOKEN";
+
+    public static void Forget(IEnumerable<BuildParameter> parameters)
+    {
+        var variables = Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .Select(one => (string)one.Key)
+            .ToList();
+        foreach (var parameter in parameters.Where(parameter => parameter.IsOurs || parameter.IsEngines))
+        {
+            var isPrefixed = variables.Exists(name => Is(name, $"NUKE{parameter.Name}"));
+            foreach (var name in variables.Where(name => parameter.Is(name) && (isPrefixed || name != Wanted)))
+                Environment.SetEnvironmentVariable(name, null);
+        }
+    }
+
+    private static bool Is(string variable, string name) =>
+        BuildParameter.Plain(variable).Equals(name, StringComparison.OrdinalIgnoreCase);
+}

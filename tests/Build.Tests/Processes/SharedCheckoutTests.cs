@@ -1,0 +1,34 @@
+namespace Build.Tests.Processes;
+
+/// <summary>Several runs in one checkout: an engine empties the log of the run before, which must not end the one that still writes it.</summary>
+public sealed class SharedCheckoutTests() : SampleTest("_build.dll")
+{
+    [Fact]
+    public async Task A_log_that_another_run_writes_is_moved_aside_and_written_on()
+    {
+        Directory.CreateDirectory(Temporary);
+        // As Serilog's file sink opens it.
+        using var other = new StreamWriter(
+            new FileStream(Temporary / "build.log", FileMode.Create, FileAccess.Write, FileShare.Read)
+        );
+        other.WriteLine("before");
+        other.Flush();
+
+        (await Run("Status")).ExitCode.ShouldBe(0);
+        (await Run("Status")).ExitCode.ShouldBe(0);
+        other.WriteLine("after");
+        other.Flush();
+
+        Log.ShouldContain("There are no hosts");
+        var aside = Directory.GetFiles(Temporary, "build.*.log").ShouldHaveSingleItem();
+        (await File.ReadAllLinesAsync(aside, TestContext.Current.CancellationToken)).ShouldBe(["before", "after"]);
+    }
+
+    [Fact]
+    public void What_keeps_the_engine_from_starting_is_a_sentence_and_no_trace() =>
+        HostBuild
+            .Run<Input.OtherBuild>(() =>
+                throw new TypeInitializationException("Nuke.Common.NukeBuild", new IOException("no root"))
+            )
+            .ShouldBe(2);
+}
