@@ -21,6 +21,9 @@ public interface ITargetDefinition
     /// <summary>Adds targets of a component that run before this one, if the build has that component.</summary>
     ITargetDefinition TryDependsOn<T>(params Func<T, Target>[] targets);
 
+    /// <summary>Adds this target to what a component's targets need.</summary>
+    ITargetDefinition DependentFor<T>(params Func<T, Target>[] targets);
+
     /// <summary>Orders this target before others, if both run.</summary>
     ITargetDefinition Before(params Target[] targets);
 

@@ -7,6 +7,8 @@ internal sealed class TargetDefinition(INukeBuild build, ExecutableTarget target
 {
     public List<Target> Dependencies { get; } = [];
 
+    public List<Target> Dependents { get; } = [];
+
     public List<Target> Predecessors { get; } = [];
 
     public List<Target> Successors { get; } = [];
@@ -41,6 +43,8 @@ internal sealed class TargetDefinition(INukeBuild build, ExecutableTarget target
     public ITargetDefinition DependsOn<T>(params Func<T, Target>[] targets) => Add(Dependencies, targets);
 
     public ITargetDefinition TryDependsOn<T>(params Func<T, Target>[] targets) => Try(Dependencies, targets);
+
+    public ITargetDefinition DependentFor<T>(params Func<T, Target>[] targets) => Add(Dependents, targets);
 
     public ITargetDefinition Before(params Target[] targets) => Add(Successors, targets);
 

@@ -21,6 +21,8 @@ internal static class TargetDiscovery
                 definition.Dependencies.Select(other => Find(targets, other, target))
             );
             target.OrderDependencies.AddRange(definition.Predecessors.Select(other => Find(targets, other, target)));
+            foreach (var other in definition.Dependents)
+                Find(targets, other, target).ExecutionDependencies.Add(target);
             foreach (var other in definition.Successors)
                 Find(targets, other, target).OrderDependencies.Add(target);
         }

@@ -28,6 +28,11 @@ public sealed class ComponentTests
         Target Ship => _ => _.TryAfter<IPack>(x => x.Pack);
     }
 
+    private interface IInspect : INukeBuild
+    {
+        Target Look => _ => _.DependsOn<IFetch>(x => x.Fetch).DependentFor<IPack>(x => x.Pack);
+    }
+
     private interface ISpecialFetch : IFetch
     {
         Target IFetch.Fetch => _ => _.Description("fetches specially");
@@ -39,6 +44,10 @@ public sealed class ComponentTests
         Graph.Order<WithoutSigning>("Pack").ShouldBe("Fetch Pack");
         Graph.Order<WithSigning>("Pack").ShouldBe("Fetch Sign Pack");
     }
+
+    [Fact]
+    public void A_component_puts_its_target_before_anothers() =>
+        Graph.Order<Inspecting>("Pack").ShouldBe("Fetch Look Pack");
 
     [Fact]
     public void Components_order_themselves_among_those_the_build_has()
@@ -74,6 +83,8 @@ public sealed class ComponentTests
         targets.Contains(build.Fetch).ShouldBeTrue();
         targets.Contains(new OwnFetch().Fetch).ShouldBeFalse();
     }
+
+    private sealed class Inspecting : NukeBuild, IFetch, IPack, IInspect;
 
     private sealed class WithoutSigning : NukeBuild, IFetch, IPack;
 
