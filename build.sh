@@ -28,7 +28,7 @@ locked=
 # Set where the log and the results go to another folder than the clone.
 elsewhere=
 # .NET would take the next file it opens for an output that is closed.
-{ true 9>&2; } 2>/dev/null || exec 2>/dev/null
+true 9>&2 || exec 2>/dev/null
 { true 9<&0; } 2>/dev/null || exec </dev/null
 { true 9>&1; } 2>/dev/null ||
     fail 'tell results' 'standard output is closed' 'leave it open, or send it to /dev/null.' 3

@@ -10,8 +10,12 @@ internal sealed record ParameterValues(
     IReadOnlyList<ParametersFile> Files
 )
 {
-    /// <summary>The names of the targets to run, wherever they stand.</summary>
-    public IReadOnlyList<string> Targets => Names(CommandLine.Targets.Concat(Find("Target")?.Texts ?? []));
+    /// <summary>The names of the targets to run: by --target, else those that stand first, else what the environment or a file says, as in NUKE.</summary>
+    public IReadOnlyList<string> Targets =>
+        Names(
+            CommandLine.All("Target").FirstOrDefault()?.Texts
+                ?? (CommandLine.Targets.Count > 0 ? CommandLine.Targets : Find("Target")?.Texts ?? [])
+        );
 
     /// <summary>The names of the targets to skip; an empty list for every dependency, null for none.</summary>
     public IReadOnlyList<string>? Skipped => Find("Skip") is { } raw ? Names(raw.Texts) : null;

@@ -26,7 +26,12 @@ internal sealed class HeardErrors(TextWriter inner) : TextWriter
         _last.Append(value);
         if (_last.Length > Kept)
             _last.Remove(0, _last.Length - Kept);
-        inner.Write(value);
+        try
+        {
+            inner.Write(value);
+        }
+        // A log that nobody takes (a full disk, a closed pipe) must not cost the result.
+        catch (IOException) { }
     }
 
     public override void WriteLine(string? value) => Write(value + NewLine);

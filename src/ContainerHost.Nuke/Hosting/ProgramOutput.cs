@@ -33,8 +33,17 @@ internal sealed class ProgramOutput(TextWriter log) : TextWriter
     /// <summary>Writes to standard output itself, whatever stands before it.</summary>
     public static void Print(string text)
     {
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
-        output.Write(text);
+        try
+        {
+            using var output = Console.OpenStandardOutput();
+            output.Write(Encoding.UTF8.GetBytes(text));
+        }
+        catch (IOException failed)
+        {
+            Console.Error.WriteLine($"error: Could not print the result. Saw: {failed.Message}");
+            if (Environment.ExitCode == 0)
+                Environment.ExitCode = ContainerHost.Errors.ExitCodes.Unexpected;
+        }
     }
 
     public override void Write(char value) => Write(value.ToString());
@@ -48,7 +57,17 @@ internal sealed class ProgramOutput(TextWriter log) : TextWriter
         if (_result is { } result)
             result.Append(value);
         else
+            TryLog(value);
+    }
+
+    private void TryLog(string? value)
+    {
+        try
+        {
             log.Write(value);
+        }
+        // As in HeardErrors.
+        catch (IOException) { }
     }
 
     public override void WriteLine(string? value) => Write(value + NewLine);

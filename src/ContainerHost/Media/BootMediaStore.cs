@@ -19,7 +19,6 @@ internal sealed class BootMediaStore(
     ILogger log
 ) : IBootMediaSource
 {
-    private readonly DiskImageReader _images = new(processes);
     private readonly HttpArtifactCache _artifacts = new(cache, downloader, time);
 
     /// <summary>True to build nothing, as building asks apt's archive; downloads are refused by the downloader.</summary>
@@ -85,13 +84,8 @@ internal sealed class BootMediaStore(
     )
     {
         var (path, sha256) = await new CloudImages(cache, downloader, time).FetchAsync(source, cancellationToken);
-        return await _images.ReadAsync(
-            path,
-            PublicAddress.Of(source.Address),
-            request.NeedsUefi,
-            cancellationToken,
-            sha256
-        );
+        var image = new DiskImageReader(processes, path, PublicAddress.Of(source.Address));
+        return await image.ReadAsync(request.NeedsUefi, cancellationToken, sha256);
     }
 
     private async Task<BootMedia> ObtainListedAsync(MediaRequest request, CancellationToken cancellationToken)
@@ -127,9 +121,17 @@ internal sealed class BootMediaStore(
         log.Information("{Image} is packed ({Compression}); it is unpacked into the cache", given.Origin, compression);
         var unpacker = new ImageUnpacker(cache, time);
         var (disk, sha256) = await unpacker.UnpackAsync(given.Path, given.Sha256, compression, cancellationToken);
-        return await ReadAsync(disk, sha256);
+        try
+        {
+            return await ReadAsync(disk, sha256);
+        }
+        catch (UnusableFileException)
+        {
+            CheckedFile.Delete(disk);
+            throw;
+        }
 
         Task<BaseDisk> ReadAsync(string path, string digest) =>
-            _images.ReadAsync(path, given.Origin, request.NeedsUefi, cancellationToken, digest);
+            new DiskImageReader(processes, path, given.Origin).ReadAsync(request.NeedsUefi, cancellationToken, digest);
     }
 }

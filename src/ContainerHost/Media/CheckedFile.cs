@@ -44,6 +44,13 @@ internal static class CheckedFile
         await AtomicFile.WriteTextAsync(RecordOf(path), $"{digest}  {Path.GetFileName(path)}\n", cancellationToken);
     }
 
+    /// <summary>Removes a file and what is recorded of it.</summary>
+    public static void Delete(string path)
+    {
+        foreach (var one in (string[])[RecordOf(path), StampOf(path), path])
+            File.Delete(one);
+    }
+
     /// <summary>Works out the digest and leaves nothing beside the file, which may be somebody else's.</summary>
     public static async Task<string> ComputeAsync(string path, CancellationToken cancellationToken)
     {

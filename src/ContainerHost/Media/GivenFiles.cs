@@ -27,7 +27,12 @@ internal sealed class GivenFiles(IArtifactCache artifacts)
             var fetched = await artifacts.FetchAsync(new Uri(pathOrUrl), sha256!, size: null, cancellationToken);
             return new GivenFile(fetched, origin, sha256!);
         }
-        var found = File.Exists(pathOrUrl) ? await DigestAsync() : throw Unusable("there is no such file");
+        if (!File.Exists(pathOrUrl))
+            throw Unusable("there is no such file");
+        // Devices have no length, and some no end.
+        if (new FileInfo(pathOrUrl).Length == 0)
+            throw Unusable("it is empty, or no plain file");
+        var found = await DigestAsync();
         return sha256 is null || found == sha256
             ? new GivenFile(pathOrUrl, origin, found)
             : throw Unusable($"it has SHA-256 {found} instead of {sha256}");
@@ -45,7 +50,7 @@ internal sealed class GivenFiles(IArtifactCache artifacts)
             }
         }
 
-        ContainerHostException Unusable(string saw) =>
+        UnusableFileException Unusable(string saw) =>
             new($"use {what} {pathOrUrl}", saw, $"find out which it is; the digest given for it must be its own.");
     }
 }

@@ -54,6 +54,10 @@ internal static class TrustedAuthorities
         {
             throw new InvalidInputException([$"--ca-file '{pemFile}' cannot be read: {wrong.Message}"]);
         }
+        if (found.Count > 0 && found.All(one => one.NotAfter < TimeProvider.System.GetLocalNow().DateTime))
+            throw new InvalidInputException([
+                $"--ca-file '{pemFile}' has nothing that is still valid: {found[0].Subject} ended on {found[0].NotAfter:yyyy-MM-dd}.",
+            ]);
         return found.Count > 0
             ? found
             : throw new InvalidInputException([

@@ -110,7 +110,14 @@ public sealed class ParameterValuesTests
         given.Order.Cone.ShouldBeTrue();
     }
 
-    [Fact]
-    public void Targets_stand_first_or_after_their_own_name() =>
-        string.Join(' ', Given.Line("One+Two Three --target Four").Values.Targets).ShouldBe("One Two Three Four");
+    [Theory]
+    [InlineData("One+Two Three", "One Two Three")]
+    [InlineData("One --target Four", "Four")]
+    [InlineData("--owner ann", "Five")]
+    public void Targets_stand_after_their_own_name_or_first_or_in_the_environment(string line, string targets)
+    {
+        var given = Given.Line(line) with { Variables = new() { ["NUKE_TARGET"] = "Five" } };
+
+        string.Join(' ', given.Values.Targets).ShouldBe(targets);
+    }
 }

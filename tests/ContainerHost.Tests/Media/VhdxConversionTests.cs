@@ -38,7 +38,7 @@ public sealed class VhdxConversionTests : FolderTest
         var path = Put("own.vhdx", "vhdxfile and more");
         var nothing = new FakeProcessRunner();
 
-        var media = await new DiskImageReader(nothing).ReadAsync(path, "a test", needsUefi: false, Token);
+        var media = await new DiskImageReader(nothing, path, "a test").ReadAsync(needsUefi: false, Token);
 
         media.Format.ShouldBe(DiskFormat.Vhdx);
         var conversion = new VhdxConversion(new CacheFolder(Folder), nothing, TimeProvider.System);
@@ -79,6 +79,6 @@ public sealed class VhdxConversionTests : FolderTest
         new Random(1).NextBytes(content.AsSpan(0, 100_000));
         (content[510], content[511]) = (0x55, 0xaa);
         await File.WriteAllBytesAsync(path, content, Token);
-        return await new DiskImageReader(_processes).ReadAsync(path, "a test", needsUefi: false, Token);
+        return await new DiskImageReader(_processes, path, "a test").ReadAsync(needsUefi: false, Token);
     }
 }

@@ -154,9 +154,12 @@ public sealed class MediaCatalogTests : FolderTest
             .Guest.Id.ShouldBe("lab-13");
 
         File.Delete(catalog);
+        new HostRequest().ToSpec(kept).Guest.Id.ShouldBe("lab-13", "the host is there");
         Should
-            .Throw<InvalidInputException>(() => new HostRequest().ToSpec(kept))
-            .Problems.ShouldContain(problem => problem.Contains("in no catalogue", StringComparison.Ordinal));
+            .Throw<InvalidInputException>(() =>
+                new HostRequest { ["guest"] = "lab-13", ["catalog"] = catalog }.ToSpec()
+            )
+            .Problems.ShouldContain(problem => problem.Contains("there is no such file", StringComparison.Ordinal));
     }
 
     [Fact]

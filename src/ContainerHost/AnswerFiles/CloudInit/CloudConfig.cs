@@ -14,10 +14,15 @@ internal static class CloudConfig
         )
         .Build();
 
-    /// <summary>The document's root; null with a problem where it cannot be read, and without one where it is empty.</summary>
+    /// <summary>Stands for a document that only cloud-init itself can read: it knows tags and forms that this reader does not.</summary>
+    public static readonly object Unknown = new();
+
+    /// <summary>The document's root; null with a problem where nobody could read it, and without one where it is empty.</summary>
     public static object? TryRead(string text, out string? problem)
     {
-        problem = null;
+        problem = Unprintable(text);
+        if (problem is not null)
+            return null;
         try
         {
             var root = Yaml.Deserialize<object?>(new MergingParser(new Parser(new StringReader(text))));
@@ -27,13 +32,47 @@ internal static class CloudConfig
             problem = "a place where a list or a map is the key of another";
             return null;
         }
-        catch (Exception exception) when (exception is YamlException or ArgumentException or InvalidCastException)
+        catch (YamlException wrong)
+            when (wrong is SyntaxErrorException or SemanticErrorException or AnchorNotFoundException
+                || IsForeignTag(wrong)
+            )
         {
-            problem = exception is YamlException { Start: var at }
-                ? $"line {at.Line}, column {at.Column}: {exception.Message}"
-                : exception.Message;
+            problem = $"line {wrong.Start.Line}, column {wrong.Start.Column}: {wrong.Message.TrimEnd('.')}";
             return null;
         }
+        catch (Exception exception)
+            when (exception is YamlException or ArgumentException or InvalidCastException or InvalidOperationException)
+        {
+            return Unknown;
+        }
+    }
+
+    // Tags of Python's or of somebody's own, which PyYAML's safe loader refuses; of YAML's own it knows more than this reader.
+    private static bool IsForeignTag(YamlException wrong) =>
+        wrong.Message.Contains("unresolved tag", StringComparison.Ordinal)
+        && !new[] { "omap", "pairs", "set", "timestamp" }.Any(tag =>
+            wrong.Message.Contains($"2002:{tag}'", StringComparison.Ordinal)
+        );
+
+    // PyYAML takes no other signs (its reader.py, NON_PRINTABLE), and cloud-init then passes over the whole part.
+    private static string? Unprintable(string text)
+    {
+        var line = 1;
+        foreach (var c in text)
+        {
+            if (c == '\n')
+                line++;
+            if (
+                c
+                is (< ' ' and not ('\t' or '\n' or '\r'))
+                    or '\x7f'
+                    or (>= '\x80' and < '\xa0' and not '\x85')
+                    or '\ufffd'
+                    or >= '\ufffe'
+            )
+                return $"line {line}: the sign U+{(int)c:X4}, which no YAML may have (is it UTF-8?)";
+        }
+        return null;
     }
 
     // An alias may lead to what it stands in: each is looked at once.

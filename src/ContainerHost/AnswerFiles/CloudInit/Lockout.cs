@@ -13,7 +13,11 @@ internal sealed class Lockout(string user)
     /// <summary>What a cloud-config says against it, each as the end of a sentence about the file.</summary>
     public IEnumerable<string> Of(Dictionary<object, object?> config)
     {
-        if (config.ContainsKey("power_state"))
+        // "false" is no condition that is met, and nothing at all is no change (cc_power_state_change.py).
+        if (
+            config.GetValueOrDefault("power_state") is Dictionary<object, object?> power
+            && Text(power.GetValueOrDefault("condition"))?.ToUpperInvariant() is not ("FALSE" or "NO" or "OFF")
+        )
             yield return "sets 'power_state', which would end the boot that CreateVm waits for; remove it";
         if (Names(config.GetValueOrDefault("users")).Concat(Names(config.GetValueOrDefault("user"))).Contains(user))
             yield return $"has a user '{user}' of its own, which is the one that ContainerHost logs in with; give it another name";
@@ -25,7 +29,9 @@ internal sealed class Lockout(string user)
             yield return $"has 'cloud_init_modules' without '{missing}', which makes the user and the host key; add it";
         foreach (var file in Items(config.GetValueOrDefault("write_files")).OfType<Dictionary<object, object?>>())
         {
-            foreach (var problem in OfFile(Text(file.GetValueOrDefault("path")) ?? "", Content(file)))
+            // The path as the guest's kernel walks it.
+            var path = Path.GetFullPath(Text(file.GetValueOrDefault("path")) ?? "/", "/").Replace('\\', '/');
+            foreach (var problem in OfFile(path, Content(file)))
                 yield return problem;
         }
         foreach (var key in (string[])["bootcmd", "runcmd"])

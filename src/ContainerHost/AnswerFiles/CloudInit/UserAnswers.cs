@@ -78,6 +78,8 @@ internal sealed class UserAnswers
                 && root is Dictionary<object, object?> config
             )
                 configs.Add(config);
+            else if (root == CloudConfig.Unknown)
+                isWhole = false;
             else if (problem is not null || root is not (null or ""))
             {
                 isWhole = false;
@@ -91,6 +93,6 @@ internal sealed class UserAnswers
             }
         }
         problems.AddRange(configs.SelectMany(lockout.Of));
-        return configs.Count == 0 && isConfig ? None : new UserAnswers(plain, configs) { IsWhole = isWhole };
+        return configs.Count == 0 && isConfig && isWhole ? None : new UserAnswers(plain, configs) { IsWhole = isWhole };
     }
 }

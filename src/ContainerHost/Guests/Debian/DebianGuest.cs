@@ -26,7 +26,8 @@ internal sealed class DebianGuest : IGuestSystem
         var wait = new Command("cloud-init", "status", "--wait", "--long");
         var result = await shell.RunAsync(wait, limit, cancellationToken);
         if (result.ExitCode is 0 or 2 && result.StandardOutput.Contains("status: done", StringComparison.Ordinal))
-            return result.Succeeded ? null : Recovered(result.StandardOutput);
+            return await LostAsync(shell, cancellationToken)
+                ?? (result.Succeeded ? null : Recovered(result.StandardOutput));
         var tail = new Command("tail", "-n", "20", "/var/log/cloud-init-output.log");
         var log = await shell.RunAsync(tail, cancellationToken);
         throw new ContainerHostException(
@@ -95,6 +96,16 @@ internal sealed class DebianGuest : IGuestSystem
 
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
         shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), cancellationToken);
+
+    // It passes over a part that it cannot read, and counts that as no error (cloud-init's util.load_yaml).
+    private static async Task<string?> LostAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        string[] words = ["-m", "1", "Failed loading yaml blob", "/var/log/cloud-init.log"];
+        var found = await shell.RunAsync(new Command("grep", words), cancellationToken);
+        return found.Succeeded
+            ? $"it could not read a part of the answers, and passed over all of it: {found.StandardOutput.Trim()}"
+            : null;
+    }
 
     private static string Recovered(string status) =>
         status.IndexOf("recoverable_errors:", StringComparison.Ordinal) is >= 0 and var at

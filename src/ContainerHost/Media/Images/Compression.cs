@@ -25,31 +25,32 @@ internal static class Compression
         name switch
         {
             "xz" => new XZStream(file),
-            // The platform's own takes a file that is cut off for a whole one.
-            "gzip" => new SharpCompress.Compressors.Deflate.GZipStream(
-                file,
-                SharpCompress.Compressors.CompressionMode.Decompress
-            ),
+            "gzip" => new GZipStream(file, CompressionMode.Decompress, leaveOpen: true),
             "zstd" => new DecompressionStream(file, 0, checkEndOfStream: true, leaveOpen: false),
             "zip" => Only(new ZipArchive(file)).Open(),
             _ => throw new NotSupportedException($"nothing unpacks {name}"),
         };
 
-    /// <summary>Refuses a file of several packed streams, of which only the first was read.</summary>
+    /// <summary>Refuses a file that is cut off, or has several packed streams.</summary>
     /// <exception cref="InvalidDataException">There is more in it.</exception>
     public static void RequireEnd(string name, Stream file, long unpacked)
     {
-        var isWhole = name == "zip" || file.Position == file.Length;
-        if (isWhole && name == "gzip")
+        var isWhole = name is "zip" or "gzip" || file.Position == file.Length;
+        if (name == "gzip")
         {
-            // Its reader looks ahead; the last four bytes have the size of the last stream (RFC 1952, ISIZE).
+            // Its reader takes a file that is cut off for a whole one, and all streams for one; the last four bytes have the size of the last (RFC
+            // 1952, ISIZE).
             Span<byte> size = stackalloc byte[4];
             file.Seek(-4, SeekOrigin.End);
             file.ReadExactly(size);
             isWhole = BinaryPrimitives.ReadUInt32LittleEndian(size) == (uint)(unpacked & uint.MaxValue);
         }
         if (!isWhole)
-            throw new InvalidDataException("it has several packed streams, one after another");
+            throw new InvalidDataException(
+                name == "gzip"
+                    ? "it is cut off, has something behind its end, or several packed streams"
+                    : "it has several packed streams, one after another"
+            );
     }
 
     private static ZipArchiveEntry Only(ZipArchive archive) =>

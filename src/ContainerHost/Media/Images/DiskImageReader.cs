@@ -6,7 +6,10 @@ using ContainerHost.Specification;
 namespace ContainerHost.Media.Images;
 
 /// <summary>Makes boot media of a ready disk image that boots by its own loader, once it is known what it is.</summary>
-internal sealed class DiskImageReader(IProcessRunner processes)
+/// <param name="processes">Run qemu-img.</param>
+/// <param name="path">Where it lies.</param>
+/// <param name="origin">What the user knows it by.</param>
+internal sealed class DiskImageReader(IProcessRunner processes, string path, string origin)
 {
     // The names by which firmware finds a loader (UEFI specification 2.10, table 3-2), as a FAT directory has them.
     private static readonly byte[] LoaderHere = "BOOTX64 EFI"u8.ToArray();
@@ -20,19 +23,13 @@ internal sealed class DiskImageReader(IProcessRunner processes)
     /// <paramref name="needsUefi"/> it must start by UEFI.
     /// </summary>
     /// <exception cref="ContainerHostException">No machine would start from it.</exception>
-    public async Task<BaseDisk> ReadAsync(
-        string path,
-        string origin,
-        bool needsUefi,
-        CancellationToken cancellationToken,
-        string? sha256 = null
-    )
+    public async Task<BaseDisk> ReadAsync(bool needsUefi, CancellationToken cancellationToken, string? sha256 = null)
     {
         var start = await BeginningAsync(path, ForeignFile.Telling, cancellationToken);
         if (ForeignFile.Of(start, new FileInfo(path).Length) is var (saw, advice))
-            throw new ContainerHostException($"use the disk image {path}", saw, advice);
-        var (format, size) = await KnowAsync(path, cancellationToken);
-        var boot = size == 0 ? null : await StartOfAsync(path, format, size, needsUefi, cancellationToken);
+            throw Unbootable(saw, advice);
+        var (format, size) = await KnowAsync(cancellationToken);
+        var boot = size == 0 ? null : await StartOfAsync(format, size, needsUefi, cancellationToken);
         var digest = sha256 ?? await CheckedFile.ComputeAsync(path, cancellationToken);
         return new BaseDisk
         {
@@ -53,11 +50,11 @@ internal sealed class DiskImageReader(IProcessRunner processes)
         return start[..await file.ReadAtLeastAsync(start, count, throwOnEndOfStream: false, cancellationToken)];
     }
 
-    private async Task<(DiskFormat Format, long Size)> KnowAsync(string path, CancellationToken cancellationToken)
+    private async Task<(DiskFormat Format, long Size)> KnowAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await AskAsync(path, cancellationToken);
+            return await AskAsync(cancellationToken);
         }
         catch (PrerequisitesMissingException) when (VhdxConversion.IsVhdx(path))
         {
@@ -66,17 +63,17 @@ internal sealed class DiskImageReader(IProcessRunner processes)
         }
     }
 
-    private async Task<(DiskFormat Format, long Size)> AskAsync(string path, CancellationToken cancellationToken)
+    private async Task<(DiskFormat Format, long Size)> AskAsync(CancellationToken cancellationToken)
     {
-        var info = JsonNode.Parse(await AskAsync(path, "info", cancellationToken))!;
-        var format = FormatOf(path, info);
+        var info = JsonNode.Parse(await AskAsync("info", cancellationToken))!;
+        var format = FormatOf(info);
         // Raw disks have nothing to check.
         if (format != DiskFormat.Raw)
-            await AskAsync(path, "check", cancellationToken);
+            await AskAsync("check", cancellationToken);
         return (format, info["virtual-size"]!.GetValue<long>());
     }
 
-    private async Task<string> AskAsync(string path, string question, CancellationToken cancellationToken)
+    private async Task<string> AskAsync(string question, CancellationToken cancellationToken)
     {
         var result = await processes.RunAsync(
             new Command("qemu-img", question, "--output=json", path),
@@ -85,8 +82,7 @@ internal sealed class DiskImageReader(IProcessRunner processes)
         // 3: clusters are leaked, which takes room and harms nothing (qemu-img(1)).
         return result.ExitCode is 0 or 3
             ? result.StandardOutput
-            : throw new ContainerHostException(
-                $"use the disk image {path}",
+            : throw Unbootable(
                 $"'qemu-img {question}' ended with {result.ExitCode}: {Last(result)}",
                 "download or copy it again; it must be a whole disk image of the format raw, qcow2 or VHDX."
             );
@@ -95,27 +91,26 @@ internal sealed class DiskImageReader(IProcessRunner processes)
     private static string Last(CommandResult result) =>
         result.StandardError.Trim() is { Length: > 0 } said ? said.Split('\n')[^1] : "the image is damaged or cut off";
 
-    private static DiskFormat FormatOf(string path, JsonNode info)
+    private DiskFormat FormatOf(JsonNode info)
     {
         // Another file would be opened by a name that somebody else chose.
         if (info["backing-filename"] is { } backing)
-            throw Unusable(path, $"it is an overlay on another image, {backing}");
+            throw Unusable($"it is an overlay on another image, {backing}");
         var details = info["format-specific"]?["data"] as JsonObject;
         if (details?["data-file"] is { } data)
-            throw Unusable(path, $"its data lies in another file, {data}");
+            throw Unusable($"its data lies in another file, {data}");
         if (info["encrypted"]?.GetValue<bool>() == true || details?["encrypt"] is not null)
-            throw Unusable(path, "it is encrypted");
+            throw Unusable("it is encrypted");
         return info["format"]?.GetValue<string>() switch
         {
             "raw" => DiskFormat.Raw,
             "qcow2" => DiskFormat.Qcow2,
             "vhdx" => DiskFormat.Vhdx,
-            var other => throw Unusable(path, $"its format is {other}"),
+            var other => throw Unusable($"its format is {other}"),
         };
     }
 
     private async Task<BootStart> StartOfAsync(
-        string path,
         DiskFormat format,
         long size,
         bool needsUefi,
@@ -128,17 +123,15 @@ internal sealed class DiskImageReader(IProcessRunner processes)
         {
             var directories = await sectors.ReadAsync(partition, Directories, cancellationToken);
             if (Has(directories, LoaderOfArm) && !Has(directories, LoaderHere))
-                throw Unbootable(path, "its loader is for ARM64 processors", "give the image for x86-64 (amd64).");
+                throw Unbootable("its loader is for ARM64 processors", "give the image for x86-64 (amd64).");
         }
         else if (needsUefi)
             throw Unbootable(
-                path,
                 "it has no EFI system partition, and the machine would start by UEFI only",
                 "give an image that starts by UEFI."
             );
         else if (!start.HasBootSector)
             throw Unbootable(
-                path,
                 "it has neither a boot sector nor an EFI system partition, so no machine starts from it",
                 "give an image that boots by itself, such as a vendor's cloud image."
             );
@@ -147,13 +140,9 @@ internal sealed class DiskImageReader(IProcessRunner processes)
 
     private static bool Has(ReadOnlySpan<byte> directories, ReadOnlySpan<byte> name) => directories.IndexOf(name) >= 0;
 
-    private static ContainerHostException Unbootable(string path, string saw, string advice) =>
-        new($"use the disk image {path}", saw, advice);
+    private UnusableFileException Unbootable(string saw, string advice) =>
+        new($"use the disk image {origin}", saw, advice);
 
-    private static ContainerHostException Unusable(string path, string saw) =>
-        new(
-            $"use the disk image {path}",
-            saw,
-            "give a whole image of the format raw, qcow2 or VHDX; 'qemu-img convert' makes one."
-        );
+    private UnusableFileException Unusable(string saw) =>
+        Unbootable(saw, "give a whole image of the format raw, qcow2 or VHDX; 'qemu-img convert' makes one.");
 }

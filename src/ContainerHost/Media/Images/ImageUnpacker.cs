@@ -57,11 +57,11 @@ internal sealed class ImageUnpacker(CacheFolder cache, TimeProvider time)
         }
         catch (Exception failed) when (failed is IOException or InvalidDataException or SharpCompressException)
         {
-            throw new ContainerHostException(
+            throw new UnusableFileException(
                 $"unpack {packed} ({compression})",
                 failed.Message,
-                $"see that the file is whole and the cache has room, or unpack it yourself and give the disk in it.",
-                inner: failed
+                "see that the file is whole and the cache has room, or unpack it yourself and give the disk in it.",
+                failed
             );
         }
         finally

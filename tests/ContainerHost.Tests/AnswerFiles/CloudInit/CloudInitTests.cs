@@ -62,6 +62,9 @@ public sealed class CloudInitTests(CloudInitPackage package) : FolderTest, IClas
                 "map-and-patch",
                 "#cloud-config-archive\n- |\n  #cloud-config\n  users: {bob: true}\n- type: text/cloud-config-jsonp\n  content: '[{\"op\": \"add\", \"path\": \"/users/carl\", \"value\": true}]'\n"
             },
+            { "flow-from-column-0", "#cloud-config\nruncmd: [\nls\n]\nusers: {bob: true}\n" },
+            { "merge-of-several", "#cloud-config\nx: &x {a: 1}\ny: {<<: [*x, {b: 2}]}\nusers: [{name: bob}]\n" },
+            { "ordered-map", "#cloud-config\nx: !!omap [a: 1]\nusers: {bob: true}\n" },
             { "packages", "#cloud-config\npackages: tree\n" },
             { "no-packages", "#cloud-config\npackages:\n" },
             { "blank-first", "\n\n#cloud-config\nruncmd: [ls]\n" },

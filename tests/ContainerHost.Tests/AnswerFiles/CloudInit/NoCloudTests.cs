@@ -47,6 +47,7 @@ public sealed class NoCloudTests
     [InlineData("chpasswd: {users: [{name: admin, password: x}]}", "sets a password for 'admin'")]
     [InlineData("chpasswd: {list: ['admin:y']}", "sets a password for 'admin'")]
     [InlineData("power_state: {mode: reboot}", "sets 'power_state'")]
+    [InlineData("write_files: [{path: /etc/ssh/../ssh//sshd_config, content: 'Port 2222'}]", "moves the SSH server")]
     [InlineData("cloud_init_modules: [bootcmd, users-groups]", "without 'ssh'")]
     [InlineData("bootcmd: [poweroff]", "has the command 'poweroff'")]
     [InlineData("bootcmd: [[systemctl, --no-block, reboot]]", "ends the boot")]
@@ -85,6 +86,14 @@ public sealed class NoCloudTests
     }
 
     [Theory]
+    [InlineData("hostname: a\u001bb", "line 2: the sign U+001B, which no YAML may have")]
+    [InlineData("hostname: a\ufffdb", "which no YAML may have (is it UTF-8?)")]
+    [InlineData("hostname: {", "is not YAML at line ")]
+    [InlineData("a: *nowhere", "is not YAML at line 2, column 4")]
+    public void What_cloud_init_would_pass_over_whole_is_refused(string config, string told) =>
+        Problems($"#cloud-config\n{config}\n").ShouldHaveSingleItem().ShouldContain(told);
+
+    [Theory]
     [InlineData("#!/bin/sh\nset -e\nif true; then reboot; fi\n", "ends the boot")]
     [InlineData(
         "## template: jinja\n#cloud-config\nhostname: {{ v1.local_hostname }}\npower_state: {mode: off}\n",
@@ -110,6 +119,11 @@ public sealed class NoCloudTests
         "write_files: [{path: /etc/ssh/sshd_config.d/x.conf, content: \"#Port 2222\\nAllowUsers bob\\nAllowUsers admin\\nMatch User bob\\nPubkeyAuthentication no\"}]"
     )]
     [InlineData("write_files: [{path: /a, content: 'MIME-Version: 1.0'}]")]
+    [InlineData("power_state: null")]
+    [InlineData("power_state: {mode: reboot, condition: false}")]
+    [InlineData("runcmd: [\nls\n]")]
+    [InlineData("a: &a {x: 1}\nb:\n  <<: [*a, {y: 2}]")]
+    [InlineData("bob: !!omap [a: 1]")]
     [InlineData("users: [default, {name: administrator}]")]
     [InlineData("chpasswd: {list: 'bob:admin'}")]
     [InlineData("cloud_init_modules: [[users-groups, always], ssh]")]

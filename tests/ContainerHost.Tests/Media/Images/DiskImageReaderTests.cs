@@ -159,8 +159,45 @@ public sealed class DiskImageReaderTests : FolderTest
         await ShouldRefuseAsync(In("one.zip"), "2 files instead of one");
     }
 
-    private async Task ShouldRefuseAsync(string path, string told, bool needsUefi = false) =>
-        (await Should.ThrowAsync<ContainerHostException>(ObtainAsync(path, needsUefi))).Saw.ShouldContain(told);
+    [Fact]
+    public async Task A_packed_file_that_is_no_disk_is_told_by_its_own_name_and_leaves_nothing()
+    {
+        RealTool.Require("gzip");
+        await RealTool.RunAsync("gzip", Put("words.img", "some words"u8.ToArray()));
+
+        await ShouldRefuseAsync(In("words.img.gz"), "too few for a disk");
+
+        Directory.GetFiles(In("cache/unpacked")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_disk_packed_in_two_halves_is_not_taken_for_one_of_half_the_size()
+    {
+        RealTool.Require("gzip");
+        var disk = Disk.OfBios();
+        foreach (
+            var (name, half) in ((string, byte[])[])[("a", disk[..(disk.Length / 2)]), ("b", disk[(disk.Length / 2)..])]
+        )
+            await RealTool.RunAsync("gzip", Put(name, half));
+        byte[] both =
+        [
+            .. await File.ReadAllBytesAsync(In("a.gz"), Token),
+            .. await File.ReadAllBytesAsync(In("b.gz"), Token),
+        ];
+
+        await ShouldRefuseAsync(Put("both.gz", both), "several packed streams");
+    }
+
+    [Fact]
+    public async Task A_device_is_no_disk_image() => await ShouldRefuseAsync("/dev/zero", "no plain file");
+
+    private async Task ShouldRefuseAsync(string path, string told, bool needsUefi = false)
+    {
+        var error = await Should.ThrowAsync<ContainerHostException>(ObtainAsync(path, needsUefi));
+        error.Saw.ShouldContain(told);
+        error.Attempted.ShouldContain(path);
+        error.ExitCode.ShouldBe(ExitCodes.InvalidInput);
+    }
 
     private async Task<BaseDisk> ObtainAsync(string path, bool needsUefi = false)
     {
