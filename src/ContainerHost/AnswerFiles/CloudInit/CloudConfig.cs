@@ -47,12 +47,12 @@ internal static class CloudConfig
         }
     }
 
+    private static readonly string[] YamlsOwn = ["omap", "pairs", "set", "timestamp"];
+
     // Tags of Python's or of somebody's own, which PyYAML's safe loader refuses; of YAML's own it knows more than this reader.
     private static bool IsForeignTag(YamlException wrong) =>
         wrong.Message.Contains("unresolved tag", StringComparison.Ordinal)
-        && !new[] { "omap", "pairs", "set", "timestamp" }.Any(tag =>
-            wrong.Message.Contains($"2002:{tag}'", StringComparison.Ordinal)
-        );
+        && !YamlsOwn.Any(tag => wrong.Message.Contains($"2002:{tag}'", StringComparison.Ordinal));
 
     // PyYAML takes no other signs (its reader.py, NON_PRINTABLE), and cloud-init then passes over the whole part.
     private static string? Unprintable(string text)
