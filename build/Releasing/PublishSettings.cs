@@ -44,6 +44,7 @@ internal sealed partial record PublishSettings(
         var parts = Parts().Match(repository ?? OfRemote(remote));
         var server = address is null ? new NetworkAccess().GitHubAddress : Parse(address.TrimEnd('/') + "/");
         var feed = Parse(source);
+        var folder = feed is null or { IsFile: true } ? Path.GetFullPath(feed?.LocalPath ?? source) : null;
         if (server is null || !SecureAddress.IsSecure(server))
             problems.Add($"--github-address '{address}' is not valid. Allowed: an address that starts with https://.");
         if (!parts.Success)
@@ -52,16 +53,16 @@ internal sealed partial record PublishSettings(
                     ? $"--github-repository is needed: git's remote 'origin' ({remote ?? "there is none"}) tells none. Allowed: OWNER/NAME."
                     : $"--github-repository '{repository}' is not valid. Allowed: OWNER/NAME."
             );
-        if (feed is null ? !Directory.Exists(source) : !feed.IsFile && !SecureAddress.IsSecure(feed))
+        if (folder is null ? !SecureAddress.IsSecure(feed!) : !Directory.Exists(folder))
             problems.Add(
                 $"--nuget-source '{source}' is not valid. Allowed: an address that starts with https://, or a folder that is there."
             );
         if (!dryRun && token is null)
             problems.Add("A token for GitHub is needed that may write contents: set NUKE_GITHUB_TOKEN or GITHUB_TOKEN.");
-        if (!dryRun && key is null && feed is { IsFile: false })
+        if (!dryRun && key is null && folder is null)
             problems.Add($"A key for {source} is needed: set NUKE_NUGET_API_KEY.");
         return problems.Count == 0
-            ? new PublishSettings(server!, token, parts.Groups[1].Value, parts.Groups[2].Value, feed is null ? Path.GetFullPath(source) : source, key, dryRun)
+            ? new PublishSettings(server!, token, parts.Groups[1].Value, parts.Groups[2].Value, folder ?? source, key, dryRun)
             : throw new InvalidInputException(problems);
     }
 

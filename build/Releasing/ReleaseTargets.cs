@@ -14,6 +14,10 @@ internal sealed class ReleaseTargets(IRelease build)
         build.WithHostsAsync(
             async (_, token) =>
             {
+                // What Publish would refuse is refused before Pack takes its minutes.
+                if (build.InvokedTargets.Contains(build.Publish))
+                    PublishSettings.Read(build, await _git.RemoteAsync(token));
+                PackageProject.Without(build.LeaveOut);
                 var version = ReleasedVersion.Of(build.RootDirectory);
                 var problems = await new ReleaseChecks(_git, build.RootDirectory).FindAsync(version, token);
                 if (problems.Count > 0)
