@@ -34,7 +34,7 @@ internal sealed class GitHubReleaseStore
     }
 
     public Task<Release> DraftAsync(WantedRelease wanted, CancellationToken cancellationToken) =>
-        _releases
+        ToldAsync(_releases
             .Create(
                 _settings.Owner,
                 _settings.Repository,
@@ -47,7 +47,7 @@ internal sealed class GitHubReleaseStore
                     Prerelease = wanted.IsPrerelease,
                 }
             )
-            .WaitAsync(cancellationToken);
+            .WaitAsync(cancellationToken));
 
     /// <summary>The files by their own list: that of releases leaves out those that are half uploaded.</summary>
     public Task<IReadOnlyList<PublishedAsset>> AssetsAsync(Release release, CancellationToken cancellationToken) =>
@@ -66,7 +66,7 @@ internal sealed class GitHubReleaseStore
     }
 
     public Task<Release> PublishAsync(Release release, WantedRelease wanted, CancellationToken cancellationToken) =>
-        _releases
+        ToldAsync(_releases
             .Edit(
                 _settings.Owner,
                 _settings.Repository,
@@ -79,7 +79,11 @@ internal sealed class GitHubReleaseStore
                     Draft = false,
                 }
             )
-            .WaitAsync(cancellationToken);
+            .WaitAsync(cancellationToken));
+
+    // Octokit has null for an answer without content, such as a proxy gives.
+    private static async Task<Release> ToldAsync(Task<Release> asked) =>
+        await asked ?? throw new IOException("it answered nothing");
 
     private Uri Path(string rest) =>
         new($"repos/{_settings.Owner}/{_settings.Repository}/releases/{rest}", UriKind.Relative);

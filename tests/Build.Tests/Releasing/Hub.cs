@@ -17,12 +17,14 @@ internal sealed class Hub : IAsyncDisposable
     private const string Api = "/api/v3/repos/me/it/releases";
 
     private readonly HttpListener _listener = new();
+    private readonly HubWire _wire;
     private readonly Task _serving;
 
     private Hub(int port)
     {
-        Address = new Uri($"http://127.0.0.1:{port}/");
-        _listener.Prefixes.Add($"{Address}");
+        _wire = new HubWire(port);
+        Address = new Uri($"http://127.0.0.1:{_wire.Port}/");
+        _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         _listener.Start();
         _serving = Task.Run(ServeAsync);
     }
@@ -53,6 +55,7 @@ internal sealed class Hub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _wire.Dispose();
         _listener.Close();
         await _serving;
     }
@@ -74,6 +77,14 @@ internal sealed class Hub : IAsyncDisposable
         release.Body = (string)wanted["body"]!;
         release.Commit = (string)wanted["target_commitish"]!;
         return release;
+    }
+
+    /// <summary>Ends the connection without an answer.</summary>
+    public Task CutAsync(HttpListenerContext context)
+    {
+        _wire.Cut(context.Request);
+        context.Response.Abort();
+        return Task.CompletedTask;
     }
 
     public static async Task<byte[]> ReadAsync(Stream stream)

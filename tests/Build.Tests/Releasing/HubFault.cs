@@ -10,12 +10,7 @@ internal sealed record HubFault(string Method, string Path, Func<HttpListenerCon
     public bool Fits(HttpListenerRequest request) =>
         request.HttpMethod == Method && request.Url!.AbsolutePath.Contains(Path, StringComparison.Ordinal);
 
-    public static Func<HttpListenerContext, Task> Cut { get; } =
-        context =>
-        {
-            context.Response.Abort();
-            return Task.CompletedTask;
-        };
+    public static Func<HttpListenerContext, Task> Nothing { get; } = context => Hub.AnswerAsync(context, 200);
 
     public static Func<HttpListenerContext, Task> Status(int status, object body, params (string Name, string Value)[] headers) =>
         async context =>

@@ -56,7 +56,7 @@ public sealed class PublishingTests : HubTest
                 async context =>
                 {
                     await Hub.CreateAsync(context.Request);
-                    context.Response.Abort();
+                    await Hub.CutAsync(context);
                 }
             )
         );
@@ -80,7 +80,7 @@ public sealed class PublishingTests : HubTest
                 {
                     var half = (await Hub.ReadAsync(context.Request.InputStream))[..3];
                     Hub.Find(1).Add($"{context.Request.QueryString["name"]}", half, "starter");
-                    await (told ? HubFault.Message(502, "Bad Gateway") : HubFault.Cut)(context);
+                    await (told ? HubFault.Message(502, "Bad Gateway") : Hub.CutAsync)(context);
                 }
             )
         );
@@ -98,7 +98,19 @@ public sealed class PublishingTests : HubTest
     [InlineData("GET", "/v3/index.json")]
     public async Task A_cut_connection_is_tried_again(string method, string path)
     {
-        Hub.Faults.Add(new(method, path, HubFault.Cut));
+        Hub.Faults.Add(new(method, path, Hub.CutAsync));
+
+        await PublishAsync();
+
+        ShouldBeWhole();
+    }
+
+    [Theory]
+    [InlineData("POST", "/it/releases")]
+    [InlineData("PATCH", "/releases/1")]
+    public async Task An_answer_that_says_nothing_is_no_success(string method, string path)
+    {
+        Hub.Faults.Add(new(method, path, HubFault.Nothing));
 
         await PublishAsync();
 
