@@ -6,13 +6,17 @@ internal interface IRelease : IDescribeHosts
     [Parameter("Packages that the release goes without, with commas between - default is none")]
     string? LeaveOut => TryGetValue(() => LeaveOut);
 
-    [Parameter("Where Publish pushes packages, an address or a folder - default is https://api.nuget.org/v3/index.json")]
+    [Parameter(
+        "Where Publish pushes packages, an address or a folder - default is https://api.nuget.org/v3/index.json"
+    )]
     string? NugetSource => TryGetValue(() => NugetSource);
 
     [Parameter("Key for it, best set as NUKE_NUGET_API_KEY; never kept"), Secret]
     string? NugetApiKey => TryGetValue(() => NugetApiKey);
 
-    [Parameter("Where Publish makes the release, as OWNER/NAME - default is GITHUB_REPOSITORY, else git's remote 'origin'")]
+    [Parameter(
+        "Where Publish makes the release, as OWNER/NAME - default is GITHUB_REPOSITORY, else git's remote 'origin'"
+    )]
     string? GithubRepository => TryGetValue(() => GithubRepository);
 
     [Parameter("Publish tells what it would do, and changes nothing anywhere")]
@@ -20,7 +24,9 @@ internal interface IRelease : IDescribeHosts
 
     Target ReleaseCheck =>
         _ =>
-            _.Description("Checks that this commit can be released: clean, tagged, in the change log, its public API and targets kept")
+            _.Description(
+                    "Checks that this commit can be released: clean, tagged, in the change log, its public API and targets kept"
+                )
                 .Executes(() => new ReleaseTargets(this).CheckAsync());
 
     Target Pack =>

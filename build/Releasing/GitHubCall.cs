@@ -32,7 +32,9 @@ internal sealed class GitHubCall(PublishSettings settings)
             return await _retries.ExecuteAsync(async token => await work(token), cancellationToken);
         }
         catch (Exception refused)
-            when (!cancellationToken.IsCancellationRequested && GitHubRefusal.Explain(refused) is var (saw, advice, code))
+            when (!cancellationToken.IsCancellationRequested
+                && GitHubRefusal.Explain(refused) is var (saw, advice, code)
+            )
         {
             throw new ReleaseException($"{attempted} on {settings.GitHubAddress.Host}", saw, advice, code, refused);
         }

@@ -105,7 +105,9 @@ internal static class GitHubRefusal
         );
 
     private static long? Number(ApiException refused, string header) =>
-        refused.HttpResponse?.Headers.FirstOrDefault(one => one.Key.Equals(header, StringComparison.OrdinalIgnoreCase)).Value
+        refused
+            .HttpResponse?.Headers.FirstOrDefault(one => one.Key.Equals(header, StringComparison.OrdinalIgnoreCase))
+            .Value
             is { } text
         && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number

@@ -34,20 +34,22 @@ internal sealed class GitHubReleaseStore
     }
 
     public Task<Release> DraftAsync(WantedRelease wanted, CancellationToken cancellationToken) =>
-        ToldAsync(_releases
-            .Create(
-                _settings.Owner,
-                _settings.Repository,
-                new NewRelease(wanted.Tag)
-                {
-                    TargetCommitish = wanted.Commit,
-                    Name = wanted.Tag,
-                    Body = wanted.Notes,
-                    Draft = true,
-                    Prerelease = wanted.IsPrerelease,
-                }
-            )
-            .WaitAsync(cancellationToken));
+        ToldAsync(
+            _releases
+                .Create(
+                    _settings.Owner,
+                    _settings.Repository,
+                    new NewRelease(wanted.Tag)
+                    {
+                        TargetCommitish = wanted.Commit,
+                        Name = wanted.Tag,
+                        Body = wanted.Notes,
+                        Draft = true,
+                        Prerelease = wanted.IsPrerelease,
+                    }
+                )
+                .WaitAsync(cancellationToken)
+        );
 
     /// <summary>The files by their own list: that of releases leaves out those that are half uploaded.</summary>
     public Task<IReadOnlyList<PublishedAsset>> AssetsAsync(Release release, CancellationToken cancellationToken) =>
@@ -66,20 +68,22 @@ internal sealed class GitHubReleaseStore
     }
 
     public Task<Release> PublishAsync(Release release, WantedRelease wanted, CancellationToken cancellationToken) =>
-        ToldAsync(_releases
-            .Edit(
-                _settings.Owner,
-                _settings.Repository,
-                release.Id,
-                new ReleaseUpdate
-                {
-                    TagName = wanted.Tag,
-                    TargetCommitish = wanted.Commit,
-                    Body = wanted.Notes,
-                    Draft = false,
-                }
-            )
-            .WaitAsync(cancellationToken));
+        ToldAsync(
+            _releases
+                .Edit(
+                    _settings.Owner,
+                    _settings.Repository,
+                    release.Id,
+                    new ReleaseUpdate
+                    {
+                        TagName = wanted.Tag,
+                        TargetCommitish = wanted.Commit,
+                        Body = wanted.Notes,
+                        Draft = false,
+                    }
+                )
+                .WaitAsync(cancellationToken)
+        );
 
     // Octokit has null for an answer without content, such as a proxy gives.
     private static async Task<Release> ToldAsync(Task<Release> asked) =>

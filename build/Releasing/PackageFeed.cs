@@ -82,7 +82,11 @@ internal sealed class PackageFeed(string source, string? key)
                 log
             )
             .WaitAsync(cancellationToken);
-        Log.Information(log.SaidConflict ? "{Name} was in {Source} already" : "{Name} is in {Source}", file.Name, source);
+        Log.Information(
+            log.SaidConflict ? "{Name} was in {Source} already" : "{Name} is in {Source}",
+            file.Name,
+            source
+        );
     }
 
     private ReleaseException Explain(ReleaseFile file, Exception refused)
@@ -98,7 +102,13 @@ internal sealed class PackageFeed(string source, string? key)
                 ExitCodes.HostFailed
             ),
         };
-        return new ReleaseException($"push {file.Name} to {source}", refused.GetBaseException().Message, advice, code, refused);
+        return new ReleaseException(
+            $"push {file.Name} to {source}",
+            refused.GetBaseException().Message,
+            advice,
+            code,
+            refused
+        );
     }
 
     private static HttpStatusCode? StatusOf(Exception? refused)

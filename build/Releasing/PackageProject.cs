@@ -6,11 +6,7 @@ namespace Releasing;
 internal sealed record PackageProject(string Name, string? Engine = null)
 {
     public static IReadOnlyList<PackageProject> All { get; } =
-    [
-        new("ContainerHost"),
-        new("ContainerHost.Nuke", "Nuke"),
-        new("ContainerHost.Fallout", "Fallout"),
-    ];
+    [new("ContainerHost"), new("ContainerHost.Nuke", "Nuke"), new("ContainerHost.Fallout", "Fallout")];
 
     public string? EnginePackage => Engine is null ? null : $"{Engine}.Common";
 

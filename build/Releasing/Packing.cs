@@ -63,7 +63,9 @@ internal sealed class Packing(AbsolutePath root, AbsolutePath packages, GitRepos
         var lines = told.Split('\n');
         if (
             project.EnginePackage is { } engine
-            && lines.Any(line => NotThere.Any(line.Contains) && line.Contains(engine, StringComparison.OrdinalIgnoreCase))
+            && lines.Any(line =>
+                NotThere.Any(line.Contains) && line.Contains(engine, StringComparison.OrdinalIgnoreCase)
+            )
         )
             return false;
         throw new ReleaseException(

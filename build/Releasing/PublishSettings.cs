@@ -58,11 +58,21 @@ internal sealed partial record PublishSettings(
                 $"--nuget-source '{source}' is not valid. Allowed: an address that starts with https://, or a folder that is there."
             );
         if (!dryRun && token is null)
-            problems.Add("A token for GitHub is needed that may write contents: set NUKE_GITHUB_TOKEN or GITHUB_TOKEN.");
+            problems.Add(
+                "A token for GitHub is needed that may write contents: set NUKE_GITHUB_TOKEN or GITHUB_TOKEN."
+            );
         if (!dryRun && key is null && folder is null)
             problems.Add($"A key for {source} is needed: set NUKE_NUGET_API_KEY.");
         return problems.Count == 0
-            ? new PublishSettings(server!, token, parts.Groups[1].Value, parts.Groups[2].Value, folder ?? source, key, dryRun)
+            ? new PublishSettings(
+                server!,
+                token,
+                parts.Groups[1].Value,
+                parts.Groups[2].Value,
+                folder ?? source,
+                key,
+                dryRun
+            )
             : throw new InvalidInputException(problems);
     }
 

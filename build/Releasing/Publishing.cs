@@ -65,12 +65,26 @@ internal sealed class Publishing(PublishSettings settings, WantedRelease wanted)
         var plan = UploadPlan.Of(wanted.Files, assets);
         if (release is not null)
             RequireSame(release, plan);
-        var found = release is null ? "make a draft" : release.Draft ? "go on with the draft" : "leave the release";
-        Log.Information("It would {Found} {Tag} in {Owner}/{Name}", found, wanted.Tag, settings.Owner, settings.Repository);
+        var found =
+            release is null ? "make a draft"
+            : release.Draft ? "go on with the draft"
+            : "leave the release";
+        Log.Information(
+            "It would {Found} {Tag} in {Owner}/{Name}",
+            found,
+            wanted.Tag,
+            settings.Owner,
+            settings.Repository
+        );
         foreach (var asset in plan.Deletions)
             Log.Information("It would delete {Name} ({State}, {Size} bytes)", asset.Name, asset.State, asset.Size);
         foreach (var file in plan.Uploads)
-            Log.Information("It would upload {Name} ({Size} bytes, SHA-256 {Sha256})", file.Name, file.Size, file.Sha256);
+            Log.Information(
+                "It would upload {Name} ({Size} bytes, SHA-256 {Sha256})",
+                file.Name,
+                file.Size,
+                file.Sha256
+            );
         foreach (var file in wanted.Files.Where(file => file.IsPackage || file.IsSymbols))
             Log.Information("It would push {Name} to {Source}", file.Name, settings.PackageSource);
         if (release is not { Draft: false })

@@ -49,7 +49,10 @@ internal sealed class ReleaseChecks(GitRepository git, AbsolutePath root)
         var members = PublicSurface.Members(await Then(PublicSurface.Shipped), await Then(PublicSurface.Unshipped));
         var kept = PublicSurface.Members(Text(PublicSurface.Shipped), Text(PublicSurface.Unshipped));
         var words = PublicSurface.Words(await Then(PublicSurface.Schema));
-        var missing = members.Except(kept).Concat(words.Except(PublicSurface.Words(Text(PublicSurface.Schema)))).ToList();
+        var missing = members
+            .Except(kept)
+            .Concat(words.Except(PublicSurface.Words(Text(PublicSurface.Schema))))
+            .ToList();
         return missing.Count > 0
             ? [$"{version} takes away what {last} has, which needs a version {Needed(last)}: {Some(missing)}."]
             : [];
@@ -59,7 +62,8 @@ internal sealed class ReleaseChecks(GitRepository git, AbsolutePath root)
     private static bool MayBreak(SemVersion last, SemVersion version) =>
         version.Major > last.Major || (last.Major == 0 && version.Minor > last.Minor);
 
-    private static string Needed(SemVersion last) => last.Major == 0 ? $"0.{last.Minor + 1}.0" : $"{last.Major + 1}.0.0";
+    private static string Needed(SemVersion last) =>
+        last.Major == 0 ? $"0.{last.Minor + 1}.0" : $"{last.Major + 1}.0.0";
 
     private string Text(string path) => File.Exists(root / path) ? File.ReadAllText(root / path) : "";
 

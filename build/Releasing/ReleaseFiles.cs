@@ -56,7 +56,9 @@ internal static class ReleaseFiles
 
     private static void RequireNames(IReadOnlyList<ReleaseFile> files)
     {
-        var twice = files.GroupBy(file => file.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1);
+        var twice = files
+            .GroupBy(file => file.Name, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Count() > 1);
         foreach (var group in twice)
             throw new ReleaseException(
                 "name the files of the release",

@@ -10,7 +10,9 @@ public sealed class ChangeLogTests
     [InlineData("## 0.2.0 (2026-11-26)")]
     public void The_newest_section_is_the_notes(string heading)
     {
-        var log = ChangeLog.Parse($"# Changes\n\nWords.\n\n{heading}\n\n### Added\n- This.\n\n## 0.1.0 - 2026-01-02\n- That.\n");
+        var log = ChangeLog.Parse(
+            $"# Changes\n\nWords.\n\n{heading}\n\n### Added\n- This.\n\n## 0.1.0 - 2026-01-02\n- That.\n"
+        );
 
         log.Notes.ShouldBe("### Added\n- This.");
         log.ProblemsFor("0.2.0").ShouldBeEmpty();

@@ -145,7 +145,11 @@ internal sealed class Hub : IAsyncDisposable
                 await AnswerAsync(context, 200, Text(Releases.Select(release => release.ToJson(Address))));
                 break;
             case "GET" when path.EndsWith("/assets", StringComparison.Ordinal):
-                await AnswerAsync(context, 200, Text(Find(int.Parse(words[^2])).Assets.Select(asset => asset.ToJson())));
+                await AnswerAsync(
+                    context,
+                    200,
+                    Text(Find(int.Parse(words[^2])).Assets.Select(asset => asset.ToJson()))
+                );
                 break;
             case "POST" when path == Api:
                 await AnswerAsync(context, 201, (await CreateAsync(context.Request)).ToJson(Address).ToJsonString());
@@ -204,7 +208,12 @@ internal sealed class Hub : IAsyncDisposable
         var isNew = isOurs && !Packages.Contains(pushed);
         if (isNew)
             Packages.Add(pushed);
-        await AnswerAsync(context, !isOurs ? 403 : isNew ? 201 : 409);
+        await AnswerAsync(
+            context,
+            !isOurs ? 403
+                : isNew ? 201
+                : 409
+        );
     }
 
     private static string Text(IEnumerable<JsonObject> all) => new JsonArray([.. all]).ToJsonString();

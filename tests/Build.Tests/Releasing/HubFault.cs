@@ -12,7 +12,11 @@ internal sealed record HubFault(string Method, string Path, Func<HttpListenerCon
 
     public static Func<HttpListenerContext, Task> Nothing { get; } = context => Hub.AnswerAsync(context, 200);
 
-    public static Func<HttpListenerContext, Task> Status(int status, object body, params (string Name, string Value)[] headers) =>
+    public static Func<HttpListenerContext, Task> Status(
+        int status,
+        object body,
+        params (string Name, string Value)[] headers
+    ) =>
         async context =>
         {
             foreach (var (name, value) in headers)
@@ -20,8 +24,11 @@ internal sealed record HubFault(string Method, string Path, Func<HttpListenerCon
             await Hub.AnswerAsync(context, status, JsonSerializer.Serialize(body));
         };
 
-    public static Func<HttpListenerContext, Task> Message(int status, string message, params (string, string)[] headers) =>
-        Status(status, new { message, documentation_url = "https://docs.github.com/rest" }, headers);
+    public static Func<HttpListenerContext, Task> Message(
+        int status,
+        string message,
+        params (string, string)[] headers
+    ) => Status(status, new { message, documentation_url = "https://docs.github.com/rest" }, headers);
 
     // The answer to a name that is taken: https://github.com/semantic-release/github/issues/102.
     public static Func<HttpListenerContext, Task> AlreadyExists(string resource, string field) =>
@@ -30,7 +37,15 @@ internal sealed record HubFault(string Method, string Path, Func<HttpListenerCon
             new
             {
                 message = "Validation Failed",
-                errors = new[] { new { resource, code = "already_exists", field } },
+                errors = new[]
+                {
+                    new
+                    {
+                        resource,
+                        code = "already_exists",
+                        field,
+                    },
+                },
             }
         );
 

@@ -21,7 +21,12 @@ public abstract class HubTest : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         Hub = Hub.Start();
-        Files = [Make("It.0.1.0.nupkg", "the package"), Make("It.0.1.0.snupkg", "the symbols"), Make("SHA256SUMS", "sums")];
+        Files =
+        [
+            Make("It.0.1.0.nupkg", "the package"),
+            Make("It.0.1.0.snupkg", "the symbols"),
+            Make("SHA256SUMS", "sums"),
+        ];
         return ValueTask.CompletedTask;
     }
 

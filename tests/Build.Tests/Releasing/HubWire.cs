@@ -53,7 +53,8 @@ internal sealed class HubWire : IDisposable
             var there = client.GetStream().CopyToAsync(hub.GetStream());
             await Task.WhenAny(there, hub.GetStream().CopyToAsync(client.GetStream()));
         }
-        catch (Exception cut) when (cut is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception cut)
+            when (cut is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // One side is gone.
         }

@@ -38,11 +38,16 @@ public sealed class PackTests() : SampleTest("_build.dll")
         {
             ShouldBeWhole(name, $"{name}.dll", "nupkg", "icon.png", "README.md", $"lib/net10.0/{name}.xml");
             ShouldBeWhole(name, $"{name}.pdb", "snupkg");
-            (await File.ReadAllTextAsync(Packed($"{name}.0.1.0.cdx.json"), TestContext.Current.CancellationToken))
-                .ShouldContain($"\"purl\": \"pkg:nuget/Octokit@{Version("Octokit")}\"");
+            (
+                await File.ReadAllTextAsync(Packed($"{name}.0.1.0.cdx.json"), TestContext.Current.CancellationToken)
+            ).ShouldContain($"\"purl\": \"pkg:nuget/Octokit@{Version("Octokit")}\"");
         }
         Dependencies("ContainerHost.Nuke")
-            .ShouldBe(["ContainerHost 0.1.0", $"Nuke.Common {Version("Nuke.Common")}", $"Serilog {Version("Serilog")}"]);
+            .ShouldBe([
+                "ContainerHost 0.1.0",
+                $"Nuke.Common {Version("Nuke.Common")}",
+                $"Serilog {Version("Serilog")}",
+            ]);
         Directory.Exists(Path.Combine(OwnPackages, "nuke.common")).ShouldBeFalse();
     }
 

@@ -19,7 +19,9 @@ public sealed class PublishRunTests() : SampleTest("_build.dll")
         var run = await Run($"{Line(hub)} --nuget-source {feed.FullName}");
 
         run.ExitCode.ShouldBe(0, run.Output + run.Error);
-        hub.Releases.ShouldHaveSingleItem().Names.Select(Path.GetExtension).ShouldBe([".nupkg", ".snupkg", ".json", ""]);
+        hub.Releases.ShouldHaveSingleItem()
+            .Names.Select(Path.GetExtension)
+            .ShouldBe([".nupkg", ".snupkg", ".json", ""]);
         feed.GetFiles().ShouldHaveSingleItem().Name.ToLowerInvariant().ShouldBe("containerhost.0.1.0.nupkg");
         run.Output.ShouldContain("takes no symbols");
     }
@@ -55,14 +57,16 @@ public sealed class PublishRunTests() : SampleTest("_build.dll")
         hub.Asked.ShouldBeEmpty();
     }
 
-    private string Line(Hub hub) =>
-        $"Publish --skip --github-address {hub.Address} --github-repository me/it {Alone}";
+    private string Line(Hub hub) => $"Publish --skip --github-address {hub.Address} --github-repository me/it {Alone}";
 
     private async Task<Hub> PrepareAsync()
     {
         Variables["NUKE_NUGET_API_KEY"] = Hub.Key;
         Variables["NUKE_GITHUB_TOKEN"] = Hub.Token;
-        Copy.Write("Directory.Build.props", "<Project><PropertyGroup><Version>0.1.0</Version></PropertyGroup></Project>");
+        Copy.Write(
+            "Directory.Build.props",
+            "<Project><PropertyGroup><Version>0.1.0</Version></PropertyGroup></Project>"
+        );
         Copy.Write("CHANGELOG.md", "## 0.1.0 - 2026-11-26\n- This.\n");
         await Copy.CommitAsync();
         foreach (var kind in new[] { "snupkg", "cdx.json" })
@@ -70,7 +74,9 @@ public sealed class PublishRunTests() : SampleTest("_build.dll")
         var package = Path.Combine(Root, "artifacts/packages/ContainerHost.0.1.0.nupkg");
         using (var zip = ZipFile.Open(package, ZipArchiveMode.Create))
         {
-            await using var text = new StreamWriter(await zip.CreateEntry("ContainerHost.nuspec").OpenAsync(TestContext.Current.CancellationToken));
+            await using var text = new StreamWriter(
+                await zip.CreateEntry("ContainerHost.nuspec").OpenAsync(TestContext.Current.CancellationToken)
+            );
             await text.WriteAsync(
                 """
                 <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>

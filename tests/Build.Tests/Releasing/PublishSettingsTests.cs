@@ -30,7 +30,9 @@ public sealed class PublishSettingsTests
     [InlineData("me/../it")]
     [InlineData("https://github.com/me/it")]
     public void A_repository_has_an_owner_and_a_name(string repository) =>
-        Problems(() => Read(repository: repository)).ShouldHaveSingleItem().ShouldContain($"'{repository}' is not valid");
+        Problems(() => Read(repository: repository))
+            .ShouldHaveSingleItem()
+            .ShouldContain($"'{repository}' is not valid");
 
     [Theory]
     [InlineData("http://feed.example/v3/index.json")]

@@ -8,7 +8,15 @@ public sealed class RefusalTests : HubTest
     private static readonly object NotPushed = new
     {
         message = "Validation Failed",
-        errors = new[] { new { resource = "Release", code = "invalid", field = "target_commitish" } },
+        errors = new[]
+        {
+            new
+            {
+                resource = "Release",
+                code = "invalid",
+                field = "target_commitish",
+            },
+        },
     };
 
     [Fact]
@@ -91,7 +99,11 @@ public sealed class RefusalTests : HubTest
                 "/uploads/",
                 async context =>
                 {
-                    Hub.Find(1).Add($"{context.Request.QueryString["name"]}", await Hub.ReadAsync(context.Request.InputStream));
+                    Hub.Find(1)
+                        .Add(
+                            $"{context.Request.QueryString["name"]}",
+                            await Hub.ReadAsync(context.Request.InputStream)
+                        );
                     await HubFault.AlreadyExists("ReleaseAsset", "name")(context);
                 }
             )

@@ -44,9 +44,10 @@ public sealed class ReleaseChecksTests : IDisposable
         problems[1].ShouldBe("This commit must be tagged v0.1.1, and it has v0.2.0; 'git tag v0.1.1' does it.");
         problems[2].ShouldContain("newest section is of '0.1.0'");
         problems[3].ShouldContain("PublicAPI.Unshipped.txt has 1 lines");
-        problems[4].ShouldBe(
-            "0.1.1 takes away what 0.1.0 has, which needs a version 0.2.0: It.Thing.Do() -> void; target Make; parameter Name."
-        );
+        problems[4]
+            .ShouldBe(
+                "0.1.1 takes away what 0.1.0 has, which needs a version 0.2.0: It.Thing.Do() -> void; target Make; parameter Name."
+            );
     }
 
     [Fact]
@@ -80,7 +81,10 @@ public sealed class ReleaseChecksTests : IDisposable
 
     private void Prepare(string version, string members, string schema)
     {
-        _copy.Write("Directory.Build.props", $"<Project><PropertyGroup><Version>{version}</Version></PropertyGroup></Project>");
+        _copy.Write(
+            "Directory.Build.props",
+            $"<Project><PropertyGroup><Version>{version}</Version></PropertyGroup></Project>"
+        );
         _copy.Write("CHANGELOG.md", $"# Changes\n\n## {version} - 2026-11-26\n- This.\n");
         _copy.Write("src/ContainerHost/PublicAPI.Shipped.txt", members);
         _copy.Write("src/ContainerHost/PublicAPI.Unshipped.txt", "#nullable enable\n");
