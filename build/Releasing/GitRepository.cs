@@ -19,6 +19,10 @@ internal sealed class GitRepository(string root)
     public async Task<string> CommitTimeAsync(CancellationToken cancellationToken) =>
         (await LinesAsync(cancellationToken, "log", "-1", "--pretty=%ct"))[0];
 
+    /// <summary>True where the clone has only the newest commits, as CI servers make it.</summary>
+    public async Task<bool> IsShallowAsync(CancellationToken cancellationToken) =>
+        (await LinesAsync(cancellationToken, "rev-parse", "--is-shallow-repository")) is ["true"];
+
     public Task<IReadOnlyList<string>> TagsHereAsync(CancellationToken cancellationToken) =>
         LinesAsync(cancellationToken, "tag", "--points-at", "HEAD");
 

@@ -42,6 +42,11 @@ internal sealed class ReleaseChecks(GitRepository git, AbsolutePath root)
 
     private async Task<IEnumerable<string>> RemovedAsync(SemVersion version, CancellationToken cancellationToken)
     {
+        if (await git.IsShallowAsync(cancellationToken))
+            return
+            [
+                "This clone is shallow, and earlier releases cannot be seen in it; 'git fetch --unshallow --tags' mends it.",
+            ];
         if (await git.LastReleaseAsync(version, cancellationToken) is not { } last || MayBreak(last, version))
             return [];
         var tag = ReleasedVersion.TagOf(last);

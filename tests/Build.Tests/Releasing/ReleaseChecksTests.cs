@@ -73,6 +73,17 @@ public sealed class ReleaseChecksTests : IDisposable
         (await FindAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_clone_that_cannot_see_earlier_releases_is_told()
+    {
+        await ReleaseAsync("0.1.0");
+        await ReleaseAsync("0.1.1", members: "#nullable enable\n");
+        using var clone = new WorkingCopy();
+        await clone.GitAsync("clone", "--quiet", "--depth", "1", $"file://{_copy.Root}", clone.Root);
+
+        (await FindAsync(clone)).ShouldHaveSingleItem().ShouldContain("shallow");
+    }
+
     private async Task ReleaseAsync(string version, string members = Members)
     {
         Prepare(version, members, Schema);
@@ -91,9 +102,12 @@ public sealed class ReleaseChecksTests : IDisposable
         _copy.Write(".nuke/build.schema.json", schema);
     }
 
-    private Task<IReadOnlyList<string>> FindAsync() =>
-        new ReleaseChecks(new GitRepository(_copy.Root), _copy.Root).FindAsync(
-            ReleasedVersion.Of(_copy.Root),
+    private Task<IReadOnlyList<string>> FindAsync(WorkingCopy? copy = null)
+    {
+        var root = (copy ?? _copy).Root;
+        return new ReleaseChecks(new GitRepository(root), root).FindAsync(
+            ReleasedVersion.Of(root),
             TestContext.Current.CancellationToken
         );
+    }
 }
