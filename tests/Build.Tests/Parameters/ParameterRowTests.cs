@@ -10,8 +10,8 @@ public sealed class ParameterRowTests
 {
     private static readonly IReadOnlyList<PropertyInfo> Members =
     [
-        .. typeof(IProvisionHost)
-            .Assembly.GetTypes()
+        .. new[] { typeof(IProvisionHost), typeof(IDevelop) }
+            .SelectMany(component => component.Assembly.GetTypes())
             .Where(type => type.IsInterface && type.IsAssignableTo(typeof(INukeBuild)))
             .SelectMany(type => type.GetProperties())
             .Where(member => member.GetCustomAttribute<ParameterAttribute>() is not null),
