@@ -6,8 +6,10 @@ namespace Build.Tests.Ci;
 public sealed class SchemaTests(NpmPackages npm) : IClassFixture<NpmPackages>
 {
     private const string GitHub = "github-workflow.json";
-    private const string Azure = "raw.githubusercontent.com/microsoft/azure-pipelines-vscode/master/service-schema.json";
-    private const string GitLab = "gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci.json";
+    private const string Azure =
+        "raw.githubusercontent.com/microsoft/azure-pipelines-vscode/master/service-schema.json";
+    private const string GitLab =
+        "gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci.json";
 
     // Its own address and draft are left out: ajv would look for a schema of the draft by that very spelling. Azure takes scalars for
     // texts or booleans as its tasks want them, and its schema says now this and now that.
