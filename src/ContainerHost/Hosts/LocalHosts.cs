@@ -18,6 +18,9 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     /// <summary>The user's own cache folder, by the platform's convention.</summary>
     public static string DefaultCacheDirectory => Media.CacheFolder.Default.Path;
 
+    /// <summary>A short hash of how this library builds images, by which CI systems keep its cache; what the archive has is not in it.</summary>
+    public static string ImageRecipe => Media.DebianImage.DebianImageRecipe.OwnFingerprint;
+
     /// <summary>True when the licence terms of a host's medium were accepted as it was made.</summary>
     public bool HasAcceptedLicense(HostName name) => _services.Store.Load(name)?.Spec.Windows?.LicenseAccepted == true;
 

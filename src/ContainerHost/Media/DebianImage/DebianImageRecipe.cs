@@ -46,6 +46,12 @@ internal sealed record DebianImageRecipe(string Release, IReadOnlyList<AptSource
 
     public string SourcesList => string.Join('\n', Sources) + "\n";
 
+    /// <summary>A short hash of what is the same on every machine and every day: all but the release, the sources and what they have.</summary>
+    public static string OwnFingerprint { get; } =
+        Specification.Fingerprint.OfText(
+            string.Join('\0', [.. Packages, $"{DiskMiB}", DiskUuid, Epoch, CustomizeHook, MakeDisk])
+        );
+
     /// <summary>A short hash of all inputs.</summary>
     public string Fingerprint
     {

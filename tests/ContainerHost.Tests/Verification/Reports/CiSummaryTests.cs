@@ -23,7 +23,12 @@ public sealed class CiSummaryTests : FolderTest
         text.ShouldStartWith("earlier\n## ❌ Container host lab\\-1: 1 of 2 checks passed\n");
         text.ShouldContain("| ✅ | Log in with the chosen credentials | 1.2 s |");
         text.ShouldContain("<pre>The container&#39;s text did not come on its console.\nTry:");
-        _console.ToString().ShouldBeEmpty();
+        _console
+            .ToString()
+            .ShouldStartWith(
+                $"::error title={SampleReport.Bad.Id} of Verify::{SampleReport.Bad.Title}%0AThe container"
+            );
+        _console.ToString().TrimEnd().ShouldNotContain('\n');
     }
 
     [Fact]
@@ -32,7 +37,13 @@ public sealed class CiSummaryTests : FolderTest
         await WriteAsync(("TF_BUILD", "True"));
 
         var path = In("summary.md");
-        _console.ToString().ShouldBe($"##vso[task.uploadsummary]{path}{Environment.NewLine}");
+        var lines = _console.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldBe($"##vso[task.uploadsummary]{path}");
+        lines[1]
+            .ShouldStartWith(
+                $"##vso[task.logissue type=error]{SampleReport.Bad.Id} of Verify: {SampleReport.Bad.Title}%0A"
+            );
+        lines.Length.ShouldBe(2);
         File.ReadAllText(path).ShouldStartWith("## ❌");
     }
 
