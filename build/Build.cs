@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 /// <summary>The whole build: six targets from nothing to a verified container host, others that look after hosts, and those for work on this project.</summary>
 [Description("Turns nothing into a verified container host")]
-internal sealed class Build : NukeBuild, IProvisionHost, IManageHosts, IDevelop
+internal sealed class Build : NukeBuild, IProveImages, IManageHosts, IDevelop
 {
     public static int Main() => Execute<Build>(build => ((IProvisionHost)build).Verify);
 }
