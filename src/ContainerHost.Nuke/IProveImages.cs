@@ -6,7 +6,9 @@ namespace ContainerHost.Targets;
 /// <summary>The target that proves images on a verified host; reusable: <c>class Build : NukeBuild, IProveImages</c>.</summary>
 public interface IProveImages : IProvisionHost
 {
-    [Parameter("Images to prove, with commas between: references, or archives (OCI or docker) by path or URL#sha256=DIGEST")]
+    [Parameter(
+        "Images to prove, with commas between: references, or archives (OCI or docker) by path or URL#sha256=DIGEST"
+    )]
     string? Image => TryGetValue(() => Image);
 
     [Parameter("Command line to run in a container of each image - default is the image's own")]
@@ -49,12 +51,12 @@ public interface IProveImages : IProvisionHost
         _ =>
             _.Description("Reads the archives of --image whole, before any host is touched")
                 .Before(CheckPrereqs)
-                .Executes(() => this.Prove().ReadImagesAsync());
+                .Executes(() => this.Proving().ReadImagesAsync());
 
     Target Prove =>
         _ =>
             _.Description("Runs images on the verified host under each isolation, and writes the report")
                 .DependsOn(ReadImages, Verify)
                 .Produces(ProofsDirectory / "*" / "prove.*")
-                .Executes(() => this.Prove().ProveAsync());
+                .Executes(() => this.Proving().ProveAsync());
 }

@@ -48,7 +48,9 @@ internal sealed class ProveTests(Suite suite, string host)
 
     private async Task AGoodImagePassesAsync()
     {
-        var report = (await ProveAsync(PathOf("good"), "--expect-output", "proved")).ShouldEndWith(ExitCodes.Success).Json;
+        var report = (await ProveAsync(PathOf("good"), "--expect-output", "proved"))
+            .ShouldEndWith(ExitCodes.Success)
+            .Json;
 
         Verdicts(report, 0).ShouldBe([true, true]);
         var image = report["images"]![0]!;
@@ -75,13 +77,19 @@ internal sealed class ProveTests(Suite suite, string host)
         Verdicts(report, 1).ShouldBe([true, false]);
         var saw = failed.Json["saw"]!.GetValue<string>();
         saw.ShouldContain("With process isolation the command ended with exit code 3 instead of 0. It said: broken");
-        saw.ShouldContain("With VM isolation the command ended with exit code 1 instead of 0. It said: this kernel has no overlay");
+        saw.ShouldContain(
+            "With VM isolation the command ended with exit code 1 instead of 0. It said: this kernel has no overlay"
+        );
         File.ReadAllText(Path.Combine(Reports, "prove.xml")).ShouldContain("failures=\"3\"");
     }
 
     private async Task AServerAnswersAsync(Buildah buildah)
     {
-        var server = await MakeAsync(buildah, "server", "mkdir -p /www; echo healthy >/www/health; exec httpd -f -p 8080 -h /www");
+        var server = await MakeAsync(
+            buildah,
+            "server",
+            "mkdir -p /www; echo healthy >/www/health; exec httpd -f -p 8080 -h /www"
+        );
 
         var report = (await ProveAsync(server, "--probe", "http://:8080/health", "--probe-timeout", "2m"))
             .ShouldEndWith(ExitCodes.Success)

@@ -16,7 +16,12 @@ internal static class CommandWords
             var c = line[at];
             if (c == quote)
                 quote = null;
-            else if (c == '\\' && quote != '\'' && at + 1 < line.Length && (quote is null || line[at + 1] is '"' or '\\'))
+            else if (
+                c == '\\'
+                && quote != '\''
+                && at + 1 < line.Length
+                && (quote is null || line[at + 1] is '"' or '\\')
+            )
                 (word ??= new()).Append(line[++at]);
             else if (quote is null && (c is '\'' or '"'))
                 (quote, word) = (c, word ?? new());

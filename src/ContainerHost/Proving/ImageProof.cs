@@ -19,7 +19,8 @@ internal sealed class ImageProof(int number, ReadImage image, ProofPlan plan, st
     private string Id => $"image-{number}";
 
     // Archives go in by a name of ours, so that nothing else in the host is replaced.
-    private string NameInHost => image.Archived is null ? image.Source.Location : $"localhost/containerhost-prove:{number}";
+    private string NameInHost =>
+        image.Archived is null ? image.Source.Location : $"localhost/containerhost-prove:{number}";
 
     /// <summary>What is to be done with it on a host with that isolation, in this order.</summary>
     public IEnumerable<Check> Checks(Isolation isolation)
@@ -27,7 +28,11 @@ internal sealed class ImageProof(int number, ReadImage image, ProofPlan plan, st
         var how = image.Archived is null ? "Pull" : "Load";
         yield return new Check($"{Id}-load", $"{how} {image.Name} into the host", LoadAsync);
         foreach (var one in Isolations(isolation))
-            yield return new Check(CheckIdOf(one), $"Run {image.Name} with {WordsOf(one)}", (context, token) => RunAsync(context, one, token));
+            yield return new Check(
+                CheckIdOf(one),
+                $"Run {image.Name} with {WordsOf(one)}",
+                (context, token) => RunAsync(context, one, token)
+            );
         yield return new Check($"{Id}-remove", $"Remove {image.Name} from the host, with nothing left", RemoveAsync);
     }
 
@@ -42,7 +47,9 @@ internal sealed class ImageProof(int number, ReadImage image, ProofPlan plan, st
             FileSha256 = archived?.FileSha256,
             ImageId = archived?.ImageId ?? _pulled?.ImageId,
             Digest = archived?.ManifestDigest ?? _pulled?.Digest,
-            Platform = archived is null ? $"{_pulled?.Os}/{_pulled?.Architecture}" : $"{archived.Os}/{archived.Architecture}",
+            Platform = archived is null
+                ? $"{_pulled?.Os}/{_pulled?.Architecture}"
+                : $"{archived.Os}/{archived.Architecture}",
             Size = archived?.Size ?? _pulled?.Size ?? 0,
             Layers =
                 archived?.Layers.Select(layer => new ProvedLayer(layer.Digest ?? layer.DiffId, layer.Size)).ToList()
@@ -96,7 +103,10 @@ internal sealed class ImageProof(int number, ReadImage image, ProofPlan plan, st
         }
         catch (BadArchiveException changed)
         {
-            throw new CheckFailedException($"The archive has changed since it was read: {changed.Message}.", archived.Path);
+            throw new CheckFailedException(
+                $"The archive has changed since it was read: {changed.Message}.",
+                archived.Path
+            );
         }
         finally
         {

@@ -46,7 +46,9 @@ internal sealed partial record ImageSource(ImageKind Kind, string Location, stri
         var (location, sha256) = mark < 0 ? (word, null) : (word[..mark], word[(mark + 8)..].ToLowerInvariant());
         var before = problems.Count;
         if (sha256 is not null && !Hex().IsMatch(sha256))
-            problems.Add($"--image '{PublicAddress.Of(word)}' is not valid: after #sha256= stand 64 hexadecimal digits.");
+            problems.Add(
+                $"--image '{PublicAddress.Of(word)}' is not valid: after #sha256= stand 64 hexadecimal digits."
+            );
         ImageSource? image =
             PathOrUrl.IsUrl(location) ? ReadAddress(location, sha256, problems)
             : IsPath(location) ? ReadPath(location, sha256, problems)
@@ -60,7 +62,9 @@ internal sealed partial record ImageSource(ImageKind Kind, string Location, stri
         if (!Uri.TryCreate(location, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             problems.Add($"--image '{shown}' is not valid. {Allowed} that starts with http:// or https://.");
         else if (sha256 is null)
-            problems.Add($"--image '{shown}' needs its digest, as {shown}#sha256=...: what is fetched is checked against it.");
+            problems.Add(
+                $"--image '{shown}' needs its digest, as {shown}#sha256=...: what is fetched is checked against it."
+            );
         return new ImageSource(ImageKind.Archive, location, sha256);
     }
 
@@ -86,7 +90,10 @@ internal sealed partial record ImageSource(ImageKind Kind, string Location, stri
     }
 
     private static bool IsPath(string text) =>
-        File.Exists(text) || Directory.Exists(text) || text.Contains('\\', StringComparison.Ordinal) || Paths().IsMatch(text);
+        File.Exists(text)
+        || Directory.Exists(text)
+        || text.Contains('\\', StringComparison.Ordinal)
+        || Paths().IsMatch(text);
 
     [GeneratedRegex("^[0-9a-f]{64}$")]
     private static partial Regex Hex();

@@ -13,7 +13,8 @@ internal sealed class Judge(ProofPlan plan, string where)
     public string End(ContainerResult result)
     {
         var command = plan.Command.Count > 0 ? PosixShell.Quote(plan.Command) : "the image's own command";
-        var seen = $"{command}\nexit code {result.ExitCode}, expected {plan.ExitCode}{Shown("output", result.Output)}{Shown("error", result.Error)}{Shown("console", result.Console)}";
+        var seen =
+            $"{command}\nexit code {result.ExitCode}, expected {plan.ExitCode}{Shown("output", result.Output)}{Shown("error", result.Error)}{Shown("console", result.Console)}";
         Evidence.Require(
             result.ExitCode == plan.ExitCode,
             $"{where} the command ended with exit code {result.ExitCode} instead of {plan.ExitCode}.{Last(result)}",
@@ -31,7 +32,8 @@ internal sealed class Judge(ProofPlan plan, string where)
     /// <summary>The evidence of an answer with a status from 200 to 299; else a failure.</summary>
     public string Answer(ProbeAnswer answer, string? console)
     {
-        var seen = $"{plan.Probe} answered {(answer.Status == 0 ? "nothing" : $"{answer.Status}")}{Shown("text", answer.Text)}{Shown("console", console)}";
+        var seen =
+            $"{plan.Probe} answered {(answer.Status == 0 ? "nothing" : $"{answer.Status}")}{Shown("text", answer.Text)}{Shown("console", console)}";
         Evidence.Require(
             answer.Status is >= 200 and < 300,
             answer.Status == 0
@@ -45,7 +47,8 @@ internal sealed class Judge(ProofPlan plan, string where)
     private static string Normal(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n');
 
     private static string Last(ContainerResult result) =>
-        (result.Error.Trim() is { Length: > 0 } error ? error : result.Output.Trim()).Split('\n')[^1] is { Length: > 0 } line
+        (result.Error.Trim() is { Length: > 0 } error ? error : result.Output.Trim()).Split('\n')[^1]
+            is { Length: > 0 } line
             ? $" It said: {line}"
             : "";
 

@@ -1,17 +1,13 @@
 using System.Globalization;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Proving;
 
 /// <summary>What is done with each image and what must come of it.</summary>
 internal sealed record ProofPlan
 {
-    private static readonly TimeSpan DefaultProbe = TimeSpan.FromMinutes(1);
-
-    // A micro VM lives for four minutes, its boot included.
-    private static readonly TimeSpan LongestProbe = TimeSpan.FromMinutes(3);
-
     public required IReadOnlyList<ImageSource> Images { get; init; }
 
     /// <summary>The image's own when empty.</summary>
@@ -32,7 +28,9 @@ internal sealed record ProofPlan
             problems.Add($"--expect-exit-code '{code}' is not valid. Allowed: a whole number.");
         var command = CommandWords.Split(request.Run ?? "");
         if (command is null || (request.Run is not null && command.Count == 0))
-            problems.Add($"--run '{request.Run}' is not valid. Allowed: a command line; a quote is not closed, or there is none.");
+            problems.Add(
+                $"--run '{request.Run}' is not valid. Allowed: a command line; a quote is not closed, or there is none."
+            );
         if (request.Probe is not null && (request.ExpectOutput ?? request.ExpectExitCode) is not null)
             problems.Add("--probe judges by the answer: leave --expect-output and --expect-exit-code away.");
         return new ProofPlan
@@ -62,8 +60,8 @@ internal sealed record ProofPlan
 
     private static HttpProbe? ReadProbe(ProofRequest request, ICollection<string> problems)
     {
-        var limit = DefaultProbe;
-        if (request.ProbeTimeout is { } text && (!TimeLimit.TryParse(text, out limit) || limit > LongestProbe))
+        var limit = TimeLimits.Probe;
+        if (request.ProbeTimeout is { } text && (!TimeLimit.TryParse(text, out limit) || limit > TimeLimits.LongestProbe))
             problems.Add($"--probe-timeout '{text}' is not valid. Allowed: a time from 1s to 3m.");
         if (request.ProbeTimeout is not null && request.Probe is null)
             problems.Add("--probe-timeout needs --probe.");

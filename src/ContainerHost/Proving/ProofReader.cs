@@ -25,7 +25,8 @@ internal sealed class ProofReader(IArtifactCache artifacts)
             {
                 problems.AddRange(invalid.Problems);
             }
-            catch (Exception unreadable) when (unreadable is BadArchiveException or IOException or UnauthorizedAccessException)
+            catch (Exception unreadable)
+                when (unreadable is BadArchiveException or IOException or UnauthorizedAccessException)
             {
                 problems.Add($"--image '{source.Shown}' is refused: {unreadable.Message.TrimEnd('.')}.");
             }
@@ -35,17 +36,18 @@ internal sealed class ProofReader(IArtifactCache artifacts)
             : throw new InvalidInputException(problems);
     }
 
-    private async Task<ArchivedImage?> ReadAsync(
-        ImageSource source,
-        HostSpec spec,
-        CancellationToken cancellationToken
-    )
+    private async Task<ArchivedImage?> ReadAsync(ImageSource source, HostSpec spec, CancellationToken cancellationToken)
     {
         if (source.Kind == ImageKind.Reference)
             return null;
         if (PathOrUrl.IsUrl(source.Location))
         {
-            var fetched = await artifacts.FetchAsync(new Uri(source.Location), source.Sha256!, size: null, cancellationToken);
+            var fetched = await artifacts.FetchAsync(
+                new Uri(source.Location),
+                source.Sha256!,
+                size: null,
+                cancellationToken
+            );
             return await ImageArchive.ReadAsync(fetched, OsOf(spec), cancellationToken);
         }
         var image = await ImageArchive.ReadAsync(source.Location, OsOf(spec), cancellationToken);

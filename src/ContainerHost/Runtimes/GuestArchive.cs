@@ -19,7 +19,12 @@ internal static class GuestArchive
         await Afterwards.RunAsync(
             async () =>
             {
-                await shell.UploadAsync(archive, path, UnixFileMode.UserRead | UnixFileMode.UserWrite, cancellationToken);
+                await shell.UploadAsync(
+                    archive,
+                    path,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    cancellationToken
+                );
                 return await shell.RunCheckedAsync(
                     load(path),
                     "load the image",

@@ -25,7 +25,15 @@ public sealed class ImageProofTests : FolderTest
             return new ContainerResult(0, "proved\n", "");
         };
 
-        var (image, results) = await ProveAsync(new ProofRequest { Images = Archive(), Run = "app --check 'a b'", ExpectOutput = "proved", ReportsDirectory = Folder });
+        var (image, results) = await ProveAsync(
+            new ProofRequest
+            {
+                Images = Archive(),
+                Run = "app --check 'a b'",
+                ExpectOutput = "proved",
+                ReportsDirectory = Folder,
+            }
+        );
 
         results.ShouldAllBe(result => result.Passed);
         results
@@ -64,7 +72,14 @@ public sealed class ImageProofTests : FolderTest
     {
         _runtime.Run = _ => new ContainerResult(3, "", "");
 
-        var (_, results) = await ProveAsync(new ProofRequest { Images = Archive(), ExpectExitCode = "3", ReportsDirectory = Folder });
+        var (_, results) = await ProveAsync(
+            new ProofRequest
+            {
+                Images = Archive(),
+                ExpectExitCode = "3",
+                ReportsDirectory = Folder,
+            }
+        );
 
         results.ShouldAllBe(result => result.Passed);
     }
@@ -74,7 +89,14 @@ public sealed class ImageProofTests : FolderTest
     {
         _runtime.Run = _ => new ContainerResult(0, "1.2.4\r\n", "");
 
-        var (_, results) = await ProveAsync(new ProofRequest { Images = Archive(), ExpectOutput = "1.2.3", ReportsDirectory = Folder });
+        var (_, results) = await ProveAsync(
+            new ProofRequest
+            {
+                Images = Archive(),
+                ExpectOutput = "1.2.3",
+                ReportsDirectory = Folder,
+            }
+        );
 
         var failed = results.First(result => !result.Passed);
         failed.Problem.ShouldBe("With process isolation the command printed something else than expected.");
@@ -96,11 +118,18 @@ public sealed class ImageProofTests : FolderTest
         };
 
         var (_, results) = await ProveAsync(
-            new ProofRequest { Images = Archive(), Probe = "http://:8080/health", ReportsDirectory = Folder },
+            new ProofRequest
+            {
+                Images = Archive(),
+                Probe = "http://:8080/health",
+                ReportsDirectory = Folder,
+            },
             _ => new CommandResult(0, $$"""{"status":{{status}},"text":"refused"}""", "")
         );
 
-        results.Where(result => result.Id.EndsWith("isolation", StringComparison.Ordinal)).ShouldAllBe(result => result.Passed == passes);
+        results
+            .Where(result => result.Id.EndsWith("isolation", StringComparison.Ordinal))
+            .ShouldAllBe(result => result.Passed == passes);
         asked!.Probe.ShouldBe(new HttpProbe(8080, "/health", 60));
         (await _runtime.ListAsync(Token)).ShouldBeEmpty("the container that was asked is removed");
     }

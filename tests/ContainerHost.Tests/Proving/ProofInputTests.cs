@@ -68,7 +68,8 @@ public sealed class ProofInputTests : FolderTest, IArtifactCache
         var problems = await ProblemsAsync(
             new()
             {
-                Images = $"{damaged},{gone},,UPPER,ftp://x.example/a.tar,https://u:pw@x.example/a.tar,{Folder},nginx#sha256=12",
+                Images =
+                    $"{damaged},{gone},,UPPER,ftp://x.example/a.tar,https://u:pw@x.example/a.tar,{Folder},nginx#sha256=12",
                 Run = "sh -c 'open",
                 ExpectExitCode = "zero",
                 ExpectOutput = "x",
@@ -95,7 +96,9 @@ public sealed class ProofInputTests : FolderTest, IArtifactCache
 
     [Fact]
     public async Task Without_an_image_there_is_nothing_to_prove() =>
-        (await ProblemsAsync(new() { ReportsDirectory = Folder })).ShouldHaveSingleItem().ShouldStartWith("--image says what to prove");
+        (await ProblemsAsync(new() { ReportsDirectory = Folder }))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("--image says what to prove");
 
     [Fact]
     public async Task A_doubled_image_is_refused() =>
@@ -106,7 +109,12 @@ public sealed class ProofInputTests : FolderTest, IArtifactCache
     [Fact]
     public async Task What_the_host_cannot_do_is_told_before_it_is_made()
     {
-        var request = new ProofRequest { Images = "nginx", Probe = "http://:80/", ReportsDirectory = Folder };
+        var request = new ProofRequest
+        {
+            Images = "nginx",
+            Probe = "http://:80/",
+            ReportsDirectory = Folder,
+        };
         var host = new HostRequest().ToSpec();
 
         (await ProblemsAsync(request, host with { Network = GuestNetwork.Restricted }))
@@ -126,7 +134,9 @@ public sealed class ProofInputTests : FolderTest, IArtifactCache
         var path = Put("image.tar", TestImage.Pack(new TestImage().Docker()));
         var digest = await CheckedFile.ComputeAsync(path, Token);
 
-        var proof = await ReadAsync(new() { Images = $"{path}#sha256={digest.ToUpperInvariant()}", ReportsDirectory = Folder });
+        var proof = await ReadAsync(
+            new() { Images = $"{path}#sha256={digest.ToUpperInvariant()}", ReportsDirectory = Folder }
+        );
         proof.Images.ShouldHaveSingleItem().Name.ShouldBe("registry.example/app:1");
         (await ProblemsAsync(new() { Images = $"{path}#sha256={new string('0', 64)}", ReportsDirectory = Folder }))
             .ShouldHaveSingleItem()

@@ -46,8 +46,7 @@ internal sealed class FakeRuntime : IContainerRuntime
         return Task.FromResult(new PulledImage(id, id, "linux", "amd64", 7, [(id, 7)], ["/bin/app"]));
     }
 
-    public Task<string> GetAddressAsync(string name, CancellationToken cancellationToken) =>
-        Task.FromResult(Address);
+    public Task<string> GetAddressAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Address);
 
     public string Address { get; set; } = "10.88.0.5";
 

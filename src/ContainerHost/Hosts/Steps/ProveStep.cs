@@ -38,7 +38,9 @@ internal sealed class ProveStep(StepContext context)
     {
         if (context.Session.Existing.LastVerification is { Passed: true })
             return;
-        var saw = context.Session.Existing.LastVerification is null ? "it was never verified" : "its last verification failed";
+        var saw = context.Session.Existing.LastVerification is null
+            ? "it was never verified"
+            : "its last verification failed";
         throw new ContainerHostException(
             "prove images on the host",
             saw,

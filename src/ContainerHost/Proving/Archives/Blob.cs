@@ -13,17 +13,24 @@ internal static partial class Blob
     {
         var entry = Entry(descriptor["digest"].Text, descriptor.Place);
         if (!tar.Has(entry))
-            throw new BadArchiveException($"it lacks the blob {descriptor["digest"].Text}, to which its {descriptor.Place} points");
+            throw new BadArchiveException(
+                $"it lacks the blob {descriptor["digest"].Text}, to which its {descriptor.Place} points"
+            );
         if (tar.SizeOf(entry) != descriptor["size"].Number)
-            throw new BadArchiveException($"its {entry} has {tar.SizeOf(entry)} bytes, not the {descriptor["size"].Number} that its {descriptor.Place} tells");
+            throw new BadArchiveException(
+                $"its {entry} has {tar.SizeOf(entry)} bytes, not the {descriptor["size"].Number} that its {descriptor.Place} tells"
+            );
         return entry;
     }
 
-    public static string DigestOf(ReadOnlySpan<byte> content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
+    public static string DigestOf(ReadOnlySpan<byte> content) =>
+        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
 
     /// <summary>Refuses what is no SHA-256, the only digest that all runtimes know.</summary>
     public static string RequireDigest(string digest, string place) =>
-        Digest().IsMatch(digest) ? digest : throw new BadArchiveException($"its {place} is '{digest}', not sha256: and 64 hexadecimal digits");
+        Digest().IsMatch(digest)
+            ? digest
+            : throw new BadArchiveException($"its {place} is '{digest}', not sha256: and 64 hexadecimal digits");
 
     /// <summary>The digest that an entry's name tells; null for another kind of name.</summary>
     public static string? DigestIn(string entry) =>
@@ -37,7 +44,8 @@ internal static partial class Blob
             throw new BadArchiveException($"its {entry} is damaged: it has the digest {found}");
     }
 
-    private static string Entry(string digest, string place) => $"{Folder}{RequireDigest(digest, $"{place}.digest")[7..]}";
+    private static string Entry(string digest, string place) =>
+        $"{Folder}{RequireDigest(digest, $"{place}.digest")[7..]}";
 
     [GeneratedRegex("^sha256:[0-9a-f]{64}$")]
     private static partial Regex Digest();

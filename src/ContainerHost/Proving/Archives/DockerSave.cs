@@ -18,20 +18,18 @@ internal static class DockerSave
             );
         }
         var layers = image["Layers"].Items.Select(layer => (Entry(tar, layer), (string?)null));
-        return ImageDocuments.Read(
-            tar,
-            NameIn(image),
-            Entry(tar, image["Config"]),
-            [.. layers]
-        );
+        return ImageDocuments.Read(tar, NameIn(image), Entry(tar, image["Config"]), [.. layers]);
     }
 
-    private static string? NameIn(Part image) =>
-        image["RepoTags"].Items is [var first, ..] ? first.OptionalText : null;
+    private static string? NameIn(Part image) => image["RepoTags"].Items is [var first, ..] ? first.OptionalText : null;
 
     private static string Entry(TarFile tar, Part name)
     {
-        var entry = TarNames.Clean(name.Text) ?? throw new BadArchiveException($"its {name.Place} leads out of it, to '{name.Text}'");
-        return tar.Has(entry) ? entry : throw new BadArchiveException($"it lacks {entry}, to which its {name.Place} points");
+        var entry =
+            TarNames.Clean(name.Text)
+            ?? throw new BadArchiveException($"its {name.Place} leads out of it, to '{name.Text}'");
+        return tar.Has(entry)
+            ? entry
+            : throw new BadArchiveException($"it lacks {entry}, to which its {name.Place} points");
     }
 }

@@ -18,7 +18,10 @@ internal static class ImageArchive
     )
     {
         var sha256 = await CheckedFile.ComputeAsync(path, cancellationToken);
-        return await Task.Run(() => Guard(() => Read(path, sha256, os, limits ?? ArchiveLimits.Default, cancellationToken)), cancellationToken);
+        return await Task.Run(
+            () => Guard(() => Read(path, sha256, os, limits ?? ArchiveLimits.Default, cancellationToken)),
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -26,8 +29,12 @@ internal static class ImageArchive
     /// and its layers unpacked.
     /// </summary>
     /// <exception cref="BadArchiveException">The archive has changed since it was read.</exception>
-    public static Task WriteAsync(ArchivedImage image, string name, string target, CancellationToken cancellationToken) =>
-        Task.Run(() => Guard(() => Write(image, name, target, cancellationToken)), cancellationToken);
+    public static Task WriteAsync(
+        ArchivedImage image,
+        string name,
+        string target,
+        CancellationToken cancellationToken
+    ) => Task.Run(() => Guard(() => Write(image, name, target, cancellationToken)), cancellationToken);
 
     private static ArchivedImage Read(
         string path,
@@ -43,9 +50,13 @@ internal static class ImageArchive
         var (image, digest) =
             tar.Has("index.json") && tar.Has("oci-layout") ? new OciLayout(tar, os).Read()
             : tar.Has(DockerSave.List) ? (DockerSave.Read(tar), (string?)null)
-            : throw new BadArchiveException("it has neither an index.json with oci-layout (OCI) nor a manifest.json (docker save)");
+            : throw new BadArchiveException(
+                "it has neither an index.json with oci-layout (OCI) nor a manifest.json (docker save)"
+            );
         if (!image.IsFor(os))
-            throw new BadArchiveException($"it has an image for {image.Platform} only, not for {ImageDocuments.PlatformOf(os)}");
+            throw new BadArchiveException(
+                $"it has an image for {image.Platform} only, not for {ImageDocuments.PlatformOf(os)}"
+            );
         var layers = new LayerReader(tar, cancellationToken);
         return new ArchivedImage
         {
@@ -94,7 +105,7 @@ internal static class ImageArchive
     private static PaxTarEntry Entry(string name, Stream content) =>
         new(TarEntryType.RegularFile, name) { DataStream = content };
 
-    // What the platform's readers throw at bytes that are no archive.
+    // What the platform's readers throw at bytes that are no archive, such as half of a surrogate pair in a document.
     private static T Guard<T>(Func<T> read)
     {
         try
@@ -102,7 +113,15 @@ internal static class ImageArchive
             return read();
         }
         catch (Exception broken)
-            when (broken is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException or SharpCompressException
+            when (broken
+                    is InvalidDataException
+                        or InvalidOperationException
+                        or EndOfStreamException
+                        or FormatException
+                        or ArgumentException
+                        or OverflowException
+                        or NotSupportedException
+                        or SharpCompressException
             )
         {
             throw new BadArchiveException($"it is damaged, or no archive: {broken.Message}", broken);

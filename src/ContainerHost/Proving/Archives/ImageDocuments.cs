@@ -34,11 +34,15 @@ internal sealed record ImageDocuments
         if (configEntry is { Length: 69 } && configEntry.EndsWith(".json", StringComparison.Ordinal))
         {
             if (Blob.DigestOf(bytes) != $"sha256:{configEntry[..64]}")
-                throw new BadArchiveException($"its {configEntry} is damaged: it has the digest {Blob.DigestOf(bytes)}");
+                throw new BadArchiveException(
+                    $"its {configEntry} is damaged: it has the digest {Blob.DigestOf(bytes)}"
+                );
         }
         var ids = config["rootfs"]["diff_ids"].Items;
         if (ids.Count != layers.Count)
-            throw new BadArchiveException($"its configuration tells of {ids.Count} layers, its manifest of {layers.Count}");
+            throw new BadArchiveException(
+                $"its configuration tells of {ids.Count} layers, its manifest of {layers.Count}"
+            );
         return new ImageDocuments
         {
             Reference = reference,

@@ -19,9 +19,13 @@ internal sealed class LayerReader(TarFile tar, CancellationToken cancellationTok
         {
             Walk(content, layer.Entry);
         }
-        catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception broken)
+            when (broken is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
         {
-            throw new BadArchiveException($"its layer {layer.Entry} is damaged, or no tar archive: {broken.Message}", broken);
+            throw new BadArchiveException(
+                $"its layer {layer.Entry} is damaged, or no tar archive: {broken.Message}",
+                broken
+            );
         }
         Finish(content, layer);
         _left -= content.Count;
@@ -41,7 +45,9 @@ internal sealed class LayerReader(TarFile tar, CancellationToken cancellationTok
             // The platform's own reads streams that are joined, as builders write them; that none is missing the digest tells.
             "gzip" => new GZipStream(packed, CompressionMode.Decompress),
             "zstd" => new DecompressionStream(packed, 0, checkEndOfStream: true, leaveOpen: false),
-            var other => throw new BadArchiveException($"its layer {layer.Entry} is packed by {other}, not by gzip or zstd"),
+            var other => throw new BadArchiveException(
+                $"its layer {layer.Entry} is packed by {other}, not by gzip or zstd"
+            ),
         };
         return new CheckedStream(content, _left, $"its layer {layer.Entry}", cancellationToken);
     }
@@ -50,7 +56,9 @@ internal sealed class LayerReader(TarFile tar, CancellationToken cancellationTok
     public static void Finish(CheckedStream content, ArchivedLayer layer)
     {
         if (content.Finish() is var found && found != layer.DiffId)
-            throw new BadArchiveException($"its layer {layer.Entry} has the digest {found} once unpacked, but the configuration tells {layer.DiffId}");
+            throw new BadArchiveException(
+                $"its layer {layer.Entry} has the digest {found} once unpacked, but the configuration tells {layer.DiffId}"
+            );
     }
 
     private void Walk(CheckedStream content, string layer)

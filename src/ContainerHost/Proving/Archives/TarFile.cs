@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContainerHost.Media.Images;
@@ -10,6 +11,8 @@ internal sealed class TarFile : IDisposable
 {
     // Of two properties of one name each program may take another.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
     private readonly FileStream _file;
     private readonly ArchiveLimits _limits;
@@ -62,15 +65,21 @@ internal sealed class TarFile : IDisposable
     public (JsonNode Json, byte[] Bytes) ReadDocument(string name)
     {
         if (SizeOf(name) > _limits.Document)
-            throw new BadArchiveException($"its {name} has {SizeOf(name)} bytes, more than the {_limits.Document} that a document may have");
+            throw new BadArchiveException(
+                $"its {name} has {SizeOf(name)} bytes, more than the {_limits.Document} that a document may have"
+            );
         using var content = Read(name);
         var bytes = new byte[SizeOf(name)];
         content.ReadExactly(bytes);
         try
         {
-            return (JsonNode.Parse(bytes, documentOptions: Strict) ?? throw new BadArchiveException($"its {name} is empty"), bytes);
+            return (
+                JsonNode.Parse(Utf8.GetString(bytes), documentOptions: Strict)
+                    ?? throw new BadArchiveException($"its {name} is empty"),
+                bytes
+            );
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or DecoderFallbackException)
         {
             throw new BadArchiveException($"its {name} is no JSON: {broken.Message}", broken);
         }
@@ -98,8 +107,15 @@ internal sealed class TarFile : IDisposable
         );
         try
         {
-            using var content = new CheckedStream(Compression.Open(packing, packed), limits.Unpacked, "it", cancellationToken);
+            var content = new CheckedStream(
+                Compression.Open(packing, packed),
+                limits.Unpacked,
+                "it",
+                cancellationToken
+            );
             content.CopyTo(plain);
+            // Not after a failure: a reader that is closed before its end tells another one.
+            content.Dispose();
             plain.Position = 0;
             return plain;
         }
@@ -127,7 +143,8 @@ internal sealed class TarFile : IDisposable
 
     private void Add(TarEntry entry)
     {
-        var name = TarNames.Clean(entry.Name) ?? throw new BadArchiveException($"its entry '{entry.Name}' leads out of it");
+        var name =
+            TarNames.Clean(entry.Name) ?? throw new BadArchiveException($"its entry '{entry.Name}' leads out of it");
         switch (entry.EntryType)
         {
             case TarEntryType.Directory:
@@ -146,8 +163,10 @@ internal sealed class TarFile : IDisposable
             case TarEntryType.HardLink:
                 var folder = entry.EntryType == TarEntryType.HardLink ? "" : Path.GetDirectoryName(name);
                 var target =
-                    TarNames.Clean(entry.LinkName.StartsWith('/') ? ".." : $"{folder}/{entry.LinkName}".TrimStart('/'), resolve: true)
-                    ?? throw new BadArchiveException($"its link {name} leads out of it, to '{entry.LinkName}'");
+                    TarNames.Clean(
+                        entry.LinkName.StartsWith('/') ? ".." : $"{folder}/{entry.LinkName}".TrimStart('/'),
+                        resolve: true
+                    ) ?? throw new BadArchiveException($"its link {name} leads out of it, to '{entry.LinkName}'");
                 if (!_links.TryAdd(name, target) || _files.ContainsKey(name))
                     throw new BadArchiveException($"it has {name} twice");
                 return;

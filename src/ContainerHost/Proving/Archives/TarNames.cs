@@ -8,7 +8,11 @@ internal static class TarNames
     /// <param name="resolve">Whether <c>..</c> may stand in it, as in a link to a neighbour.</param>
     public static string? Clean(string name, bool resolve = false)
     {
-        if (name.StartsWith('/') || name.Contains('\0', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal))
+        if (
+            name.StartsWith('/')
+            || name.Contains('\0', StringComparison.Ordinal)
+            || name.Contains('\\', StringComparison.Ordinal)
+        )
             return null;
         var parts = new List<string>();
         foreach (var part in name.Split('/').Where(part => part is not ("" or ".")))

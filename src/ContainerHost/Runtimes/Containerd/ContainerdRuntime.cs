@@ -73,7 +73,12 @@ internal sealed class ContainerdRuntime(
     }
 
     public Task LoadImageAsync(string archive, CancellationToken cancellationToken) =>
-        GuestArchive.LoadAsync(shell, archive, path => ContainerdCommands.Ctr("images", "import", path), cancellationToken);
+        GuestArchive.LoadAsync(
+            shell,
+            archive,
+            path => ContainerdCommands.Ctr("images", "import", path),
+            cancellationToken
+        );
 
     public async Task<PulledImage> PullImageAsync(string reference, CancellationToken cancellationToken)
     {

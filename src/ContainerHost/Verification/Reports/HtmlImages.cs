@@ -32,16 +32,17 @@ internal static class HtmlImages
         }.Where(line => line.Item2 is not null);
 
     private static XElement Badge(ProofVerdict verdict) =>
-        Tag(
-            "span",
-            Class(verdict.Passed ? "badge passed" : "badge failed"),
-            verdict.Passed ? "passed" : "failed"
-        );
+        Tag("span", Class(verdict.Passed ? "badge passed" : "badge failed"), verdict.Passed ? "passed" : "failed");
 
     private static XElement Layers(ProvedImage image) =>
         Tag(
             "details",
             Tag("summary", $"{image.Layers.Count} layers"),
-            Tag("ol", image.Layers.Select(layer => Tag("li", Tag("code", layer.Digest), layer.Size is { } size ? $" {size} bytes" : null)))
+            Tag(
+                "ol",
+                image.Layers.Select(layer =>
+                    Tag("li", Tag("code", layer.Digest), layer.Size is { } size ? $" {size} bytes" : null)
+                )
+            )
         );
 }

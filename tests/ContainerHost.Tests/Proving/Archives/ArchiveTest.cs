@@ -14,9 +14,6 @@ public abstract class ArchiveTest : FolderTest
     internal async Task ShouldBeRefusedAsync(byte[] archive, string why, ArchiveLimits? limits = null) =>
         (await Should.ThrowAsync<BadArchiveException>(() => ReadAsync(archive, limits))).Message.ShouldContain(why);
 
-    internal Task ShouldBeRefusedAsync(
-        Dictionary<string, byte[]> entries,
-        string why,
-        ArchiveLimits? limits = null
-    ) => ShouldBeRefusedAsync(TestImage.Pack(entries), why, limits);
+    internal Task ShouldBeRefusedAsync(Dictionary<string, byte[]> entries, string why, ArchiveLimits? limits = null) =>
+        ShouldBeRefusedAsync(TestImage.Pack(entries), why, limits);
 }

@@ -56,7 +56,11 @@ public sealed class ImageArchiveTests : ArchiveTest
     {
         var arm = new TestImage { Architecture = "arm64" };
         var index = TestImage.Json(
-            new { schemaVersion = 2, manifests = new[] { TestImage.Descriptor(arm.Manifest), TestImage.Descriptor(_image.Manifest) } }
+            new
+            {
+                schemaVersion = 2,
+                manifests = new[] { TestImage.Descriptor(arm.Manifest), TestImage.Descriptor(_image.Manifest) },
+            }
         );
         var entries = _image.Oci();
         foreach (var (name, content) in arm.Oci())
@@ -85,8 +89,8 @@ public sealed class ImageArchiveTests : ArchiveTest
         var read = await ReadAsync(_image.Docker());
         Put("image.tar", TestImage.Pack(new TestImage { Layers = [TestImage.Tar(("bin/app", "other"))] }.Docker()));
 
-        await Should.ThrowAsync<BadArchiveException>(
-            () => ImageArchive.WriteAsync(read, "localhost/ours:1", In("written.tar"), Token)
+        await Should.ThrowAsync<BadArchiveException>(() =>
+            ImageArchive.WriteAsync(read, "localhost/ours:1", In("written.tar"), Token)
         );
     }
 

@@ -41,7 +41,9 @@ public sealed class LyingArchiveTests : ArchiveTest
     public async Task A_layer_that_is_another_than_the_configuration_tells_is_refused()
     {
         var entries = _image.Docker();
-        entries[$"{TestImage.Digest(_image.Layers[1])[7..]}.tar"] = TestImage.Tar(("etc/passwd", "root::0:0::/:/bin/sh"));
+        entries[$"{TestImage.Digest(_image.Layers[1])[7..]}.tar"] = TestImage.Tar(
+            ("etc/passwd", "root::0:0::/:/bin/sh")
+        );
 
         await ShouldBeRefusedAsync(entries, "once unpacked, but the configuration tells");
     }
@@ -94,7 +96,10 @@ public sealed class LyingArchiveTests : ArchiveTest
     {
         var other = new TestImage { Architecture = architecture, Os = os };
 
-        await ShouldBeRefusedAsync(other.Docker(), $"it has an image for {os}/{architecture} only, not for linux/amd64");
+        await ShouldBeRefusedAsync(
+            other.Docker(),
+            $"it has an image for {os}/{architecture} only, not for linux/amd64"
+        );
         await ShouldBeRefusedAsync(other.Oci(), $"it has an image for {os}/{architecture} only, not for linux/amd64");
     }
 
@@ -124,10 +129,14 @@ public sealed class LyingArchiveTests : ArchiveTest
     [Fact]
     public async Task Links_in_a_circle_devices_and_doubled_names_are_refused()
     {
-        TarEntry Link(string name, string target) => new UstarTarEntry(TarEntryType.SymbolicLink, name) { LinkName = target };
+        TarEntry Link(string name, string target) =>
+            new UstarTarEntry(TarEntryType.SymbolicLink, name) { LinkName = target };
         TarEntry File(string name) => new UstarTarEntry(TarEntryType.RegularFile, name);
 
-        await ShouldBeRefusedAsync(TestImage.Pack(Link("manifest.json", "a"), Link("a", "manifest.json")), "in circles");
+        await ShouldBeRefusedAsync(
+            TestImage.Pack(Link("manifest.json", "a"), Link("a", "manifest.json")),
+            "in circles"
+        );
         await ShouldBeRefusedAsync(TestImage.Pack(new UstarTarEntry(TarEntryType.Fifo, "a")), "is a Fifo");
         await ShouldBeRefusedAsync(TestImage.Pack(File("a"), File("./a")), "it has a twice");
     }
@@ -152,7 +161,12 @@ public sealed class LyingArchiveTests : ArchiveTest
     public async Task Several_images_are_refused_with_their_names()
     {
         var entries = _image.Docker();
-        var two = new { Config = "x", RepoTags = (string[])["b:2"], Layers = Array.Empty<string>() };
+        var two = new
+        {
+            Config = "x",
+            RepoTags = (string[])["b:2"],
+            Layers = Array.Empty<string>(),
+        };
         entries["manifest.json"] = TestImage.Json((object[])[new { RepoTags = (string[])["a:1"] }, two]);
         await ShouldBeRefusedAsync(entries, "it has 2 images (a:1, b:2); give each in an archive of its own");
 
@@ -176,6 +190,7 @@ public sealed class LyingArchiveTests : ArchiveTest
     [InlineData("""{"manifests":[{"digest":"md5:1","size":1}]}""", "not sha256: and 64 hexadecimal digits")]
     [InlineData("""{"manifests":[{"digest":"sha256:../../../etc/passwd","size":1}]}""", "not sha256: and 64")]
     [InlineData("""{"manifests":[{"size":1}]}""", "its index.json.manifests[0].digest is no text")]
+    [InlineData("""{"manifests":[{"digest":"\ud800","size":1}]}""", "it is damaged")]
     [InlineData("""{"manifests":[],"manifests":[]}""", "its index.json is no JSON")]
     public async Task A_broken_index_is_refused(string index, string why)
     {
@@ -204,7 +219,11 @@ public sealed class LyingArchiveTests : ArchiveTest
         var bomb = new TestImage { Layers = [TestImage.Tar(("zeros", new string('\0', 8 << 20)))] };
 
         await ShouldBeRefusedAsync(bomb.Oci(), "unpacks to more than 1048576 bytes", limits);
-        await ShouldBeRefusedAsync(TestImage.Gzip(TestImage.Pack(bomb.Docker())), "unpacks to more than 1048576", limits);
+        await ShouldBeRefusedAsync(
+            TestImage.Gzip(TestImage.Pack(bomb.Docker())),
+            "unpacks to more than 1048576",
+            limits
+        );
     }
 
     [Fact]
@@ -212,7 +231,11 @@ public sealed class LyingArchiveTests : ArchiveTest
     {
         await ShouldBeRefusedAsync(_image.Oci(), "more than 3 files", new ArchiveLimits { Entries = 3 });
         await ShouldBeRefusedAsync(_image.Oci(), "its layers have more than 2 files", new ArchiveLimits { Files = 2 });
-        await ShouldBeRefusedAsync(_image.Oci(), "more than the 20 that a document may have", new ArchiveLimits { Document = 20 });
+        await ShouldBeRefusedAsync(
+            _image.Oci(),
+            "more than the 20 that a document may have",
+            new ArchiveLimits { Document = 20 }
+        );
     }
 
     // Whatever a byte becomes, the archive is either read as the same image, or refused by name.

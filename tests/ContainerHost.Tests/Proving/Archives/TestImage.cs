@@ -54,7 +54,19 @@ internal sealed class TestImage
         {
             ["oci-layout"] = Json(new { imageLayoutVersion = "1.0.0" }),
             ["index.json"] = Json(
-                new { schemaVersion = 2, manifests = (object[])[new { digest, size, annotations }] }
+                new
+                {
+                    schemaVersion = 2,
+                    manifests = (object[])
+                        [
+                            new
+                            {
+                                digest,
+                                size,
+                                annotations,
+                            },
+                        ],
+                }
             ),
         };
         foreach (var blob in Layers.Select(Packing).Append(Config).Append(Manifest))
@@ -97,7 +109,13 @@ internal sealed class TestImage
         Pack(entries.Select(entry => (entry.Key, entry.Value)));
 
     public static byte[] Pack(IEnumerable<(string Name, byte[] Content)> entries) =>
-        Pack([.. entries.Select(entry => new UstarTarEntry(TarEntryType.RegularFile, entry.Name) { DataStream = new MemoryStream(entry.Content) })]);
+        Pack([
+            .. entries.Select(entry => new UstarTarEntry(TarEntryType.RegularFile, entry.Name)
+            {
+                DataStream = new MemoryStream(entry.Content),
+                ModificationTime = DateTimeOffset.UnixEpoch,
+            }),
+        ]);
 
     public static byte[] Pack(params IReadOnlyList<TarEntry> entries)
     {

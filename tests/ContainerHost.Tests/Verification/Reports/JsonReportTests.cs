@@ -23,7 +23,8 @@ public sealed class JsonReportTests
         var written = Names(Parse(SampleReport.Of(SampleReport.Bad))).ToHashSet();
 
         DocumentedNames(ReadSchema()).ShouldBe(written, ignoreOrder: true);
-        DocumentedNames(ReadSchema("prove")).ShouldBe(Names(Parse(SampleReport.OfImages)).ToHashSet(), ignoreOrder: true);
+        DocumentedNames(ReadSchema("prove"))
+            .ShouldBe(Names(Parse(SampleReport.OfImages)).ToHashSet(), ignoreOrder: true);
     }
 
     [Fact]
