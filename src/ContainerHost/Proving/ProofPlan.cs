@@ -48,7 +48,7 @@ internal sealed record ProofPlan
     {
         if (spec.Runtime == RuntimeKind.None)
             yield return "Prove needs a runtime; the host has --runtime None.";
-        if (Probe is not null && spec.Windows is not null)
+        if (Probe is not null && !spec.Guest.Family.AnswersProbes)
             yield return "--probe is for Linux guests; on Windows judge by --expect-output or --expect-exit-code.";
         if (Probe is not null && spec is { VmIsolation: VmIsolationKind.Kata, NeedsNested: true })
             yield return "--probe does not reach the machines of Kata Containers; use --vm-isolation MicroVm, or --isolation Process.";

@@ -48,13 +48,11 @@ internal sealed class ProofReader(IArtifactCache artifacts)
                 size: null,
                 cancellationToken
             );
-            return await ImageArchive.ReadAsync(fetched, OsOf(spec), cancellationToken);
+            return await ImageArchive.ReadAsync(fetched, spec.Guest.Family.ContainerSystem, cancellationToken);
         }
-        var image = await ImageArchive.ReadAsync(source.Location, OsOf(spec), cancellationToken);
+        var image = await ImageArchive.ReadAsync(source.Location, spec.Guest.Family.ContainerSystem, cancellationToken);
         return source.Sha256 is null || source.Sha256 == image.FileSha256
             ? image
             : throw new BadArchiveException($"it has SHA-256 {image.FileSha256} instead of {source.Sha256}");
     }
-
-    private static string OsOf(HostSpec spec) => spec.Windows is null ? "linux" : "windows";
 }
