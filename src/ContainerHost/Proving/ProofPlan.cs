@@ -61,7 +61,10 @@ internal sealed record ProofPlan
     private static HttpProbe? ReadProbe(ProofRequest request, ICollection<string> problems)
     {
         var limit = TimeLimits.Probe;
-        if (request.ProbeTimeout is { } text && (!TimeLimit.TryParse(text, out limit) || limit > TimeLimits.LongestProbe))
+        if (
+            request.ProbeTimeout is { } text
+            && (!TimeLimit.TryParse(text, out limit) || limit > TimeLimits.LongestProbe)
+        )
             problems.Add($"--probe-timeout '{text}' is not valid. Allowed: a time from 1s to 3m.");
         if (request.ProbeTimeout is not null && request.Probe is null)
             problems.Add("--probe-timeout needs --probe.");
