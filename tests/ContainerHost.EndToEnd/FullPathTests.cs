@@ -48,6 +48,7 @@ public sealed class FullPathTests(Suite suite)
         await ASecondRunChangesNothingAsync();
         await AChangedSpecIsToldAsync();
         await TheShellReachesTheGuestAsync();
+        await ProveTests.RunAsync(suite, Name);
 
         (await suite.BuildAsync("Destroy", Name)).ShouldEndWith(ExitCodes.Success);
         suite.ShouldBeGone(Name);

@@ -19,5 +19,7 @@ internal static class HostingExtensions
 
     public static ProvisioningTargets Provision(this IProvisionHost build) => new(build, build.Run());
 
+    public static ProvingTargets Proving(this IProveImages build) => new(build, build.Run());
+
     public static ManagementTargets Manage(this IManageHosts build) => new(build, build.Run());
 }

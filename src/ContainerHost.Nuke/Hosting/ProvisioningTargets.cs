@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using ContainerHost.Hosts;
 using ContainerHost.Prerequisites;
-using ContainerHost.Verification.Reports;
 using Serilog;
 
 namespace ContainerHost.Targets.Hosting;
@@ -55,16 +53,11 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
             async (provisioner, token) =>
             {
                 var outcome = await provisioner.VerifyAsync(token);
-                var console = build.Json ? Console.Error : Console.Out;
-                var summary = new CiSummary(Environment.GetEnvironmentVariable, console);
-                await summary.WriteAsync(outcome.Report, outcome.Folder, token);
-                Log.Information("The report is in {Html}", outcome.Paths.Html);
-                Tell(nameof(build.Verify), JsonNode.Parse(JsonReport.Render(outcome.Report)));
-                outcome.ThrowIfFailed();
+                var report = await build.TellAsync(nameof(build.Verify), outcome, token);
                 Log.Information(
                     "'{Host}' is a verified container host: {Count} checks passed",
-                    outcome.Report.Host,
-                    outcome.Report.Checks.Count
+                    report.Host,
+                    report.Checks.Count
                 );
             }
         );

@@ -31,4 +31,10 @@ internal sealed record HostServices
     public required IGuestConnector Guests { get; init; }
     public required ILogger Log { get; init; }
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What the host of a request has where it is already there, and is not to be made anew; else null.</summary>
+    public HostSpec? SpecOf(HostRequest request, bool recreate) =>
+        !recreate && HostName.TryParse(request["name"] ?? HostName.Default.Value, out var name)
+            ? Store.Load(name)?.Spec
+            : null;
 }

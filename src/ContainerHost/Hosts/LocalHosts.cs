@@ -2,6 +2,7 @@ using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Networks;
 using ContainerHost.Prerequisites;
+using ContainerHost.Proving;
 using ContainerHost.Specification;
 using Serilog;
 
@@ -27,6 +28,20 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     /// <inheritdoc cref="Provisioner.OpenAsync"/>
     public Task<Provisioner> OpenAsync(HostRequest request, bool recreate, CancellationToken cancellationToken) =>
         Provisioner.OpenAsync(_services, request, recreate, cancellationToken);
+
+    /// <summary>Checks which images are to be proved on a host, and reads their archives whole; touches no host.</summary>
+    /// <exception cref="InvalidInputException">Anything is wrong; every problem at once.</exception>
+    public Task<Proof> ReadImagesAsync(
+        ProofRequest images,
+        HostRequest host,
+        bool recreate,
+        CancellationToken cancellationToken
+    )
+    {
+        // What is wrong with the host's own parameters is told when it is opened, once its licence was asked for.
+        var spec = new SpecReader(host, _services.SpecOf(host, recreate)).Read();
+        return new ProofReader(_services.Artifacts).ReadAsync(images, spec, cancellationToken);
+    }
 
     /// <summary>All hosts by name, half-made and damaged ones included; touches none and waits for none.</summary>
     public Task<IReadOnlyList<HostOverview>> ListAsync(CancellationToken cancellationToken) =>

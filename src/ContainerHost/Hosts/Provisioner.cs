@@ -4,6 +4,7 @@ using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Media;
 using ContainerHost.Prerequisites;
+using ContainerHost.Proving;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts;
@@ -35,10 +36,7 @@ public sealed class Provisioner : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var existing =
-            !recreate && HostName.TryParse(request["name"] ?? HostName.Default.Value, out var name)
-                ? services.Store.Load(name)?.Spec
-                : null;
+        var existing = services.SpecOf(request, recreate);
         var (spec, answers) = await ReadAsync(request, existing, cancellationToken);
         // Read first: recreating a host removes its own.
         var lockFile = request["lock-file"] ?? services.Store.FolderOf(spec.Name).LockFile;
@@ -126,6 +124,10 @@ public sealed class Provisioner : IDisposable
     /// <summary>Runs every check and writes the report; see <see cref="VerificationOutcome.ThrowIfFailed"/>.</summary>
     public Task<VerificationOutcome> VerifyAsync(CancellationToken cancellationToken) =>
         new VerifyStep(_context).RunAsync(cancellationToken);
+
+    /// <summary>Loads images into the host, runs them, takes them away and writes the report; see <see cref="VerificationOutcome.ThrowIfFailed"/>.</summary>
+    public Task<VerificationOutcome> ProveAsync(Proof images, CancellationToken cancellationToken) =>
+        new ProveStep(_context).RunAsync(images, cancellationToken);
 
     /// <summary>Lets the host's lock go; the host stays.</summary>
     public void Dispose() => _context.Session.Dispose();

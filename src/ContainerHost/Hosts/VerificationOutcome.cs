@@ -18,7 +18,8 @@ public sealed record VerificationOutcome(VerificationReport Report, string Folde
                 Report.Host,
                 $"{failed.Count} of {Report.Checks.Count} checks failed:\n"
                     + string.Join('\n', failed.Select(check => $"- {check.Id}: {check.Problem}")),
-                $"read the evidence in {Paths.Html}."
+                $"read the evidence in {Paths.Html}.",
+                ReportWords.Of(Report).Attempted
             );
         }
     }

@@ -26,6 +26,9 @@ internal sealed record CacheFolder(string Path)
     /// <summary>The folder of what apt's archives said of themselves.</summary>
     public string Archives => In("archives");
 
+    /// <summary>The folder of archives of images on their way into a host.</summary>
+    public string Proving => In("proving");
+
     /// <summary>The lock on an image or artifact.</summary>
     public string Lock(string name) => In("locks", $"{name}.lock");
 

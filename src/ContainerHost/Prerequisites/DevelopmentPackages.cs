@@ -11,6 +11,8 @@ internal static class DevelopmentPackages
         ("isoinfo", "-version", "genisoimage", "reads the images that our ISO writer makes"),
         ("wimlib-imagex", "--version", "wimtools", "makes the WIM files that our reader reads"),
         ("mformat", "--version", "mtools", "makes a medium that a machine starts from"),
+        ("buildah", "--version", "buildah", "makes the images that our reader reads and our target proves"),
+        ("busybox", "--help", "busybox-static", "is the program in them"),
         ("zstd", "--version", "zstd", "packs a release as Kata Containers' maker does"),
         ("shellcheck", "--version", "shellcheck", "checks the shell scripts"),
         ("ssh", "-V", "openssh-client", "reads the keys that we make"),

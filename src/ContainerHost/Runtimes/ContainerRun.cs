@@ -19,6 +19,9 @@ internal sealed record ContainerRun
     public string? HostName { get; init; }
 
     public IReadOnlyList<SharedFolder> SharedFolders { get; init; } = [];
+
+    /// <summary>What the machine of a VM-isolated container is asked while it runs; its answer ends it. Null to wait for the end of its command.</summary>
+    public HttpProbe? Probe { get; init; }
 }
 
 /// <summary>A folder of the guest seen in a container at <paramref name="Target"/>.</summary>

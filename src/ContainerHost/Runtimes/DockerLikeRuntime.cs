@@ -16,12 +16,37 @@ internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit, Cli
     public Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken) =>
         CheckedAsync(client.Build(guestFolder, image), $"build the image '{image}'", cancellationToken);
 
+    public virtual Task LoadImageAsync(string archive, CancellationToken cancellationToken) =>
+        ImportAsync(archive, cancellationToken);
+
+    public async Task<PulledImage> PullImageAsync(string reference, CancellationToken cancellationToken)
+    {
+        var attempted = $"pull the image '{reference}'";
+        var pull = Client("pull", "--quiet", reference);
+        await shell.RunCheckedAsync(pull, attempted, cancellationToken, TimeLimits.ImageLoad);
+        var inspect = Client("image", "inspect", "--format", "{{json .}}", reference);
+        return PulledImage.ReadInspected(await CheckedAsync(inspect, attempted, cancellationToken));
+    }
+
+    public async Task<string> GetAddressAsync(string name, CancellationToken cancellationToken)
+    {
+        const string format = "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}";
+        var inspect = Client("inspect", "--format", format, name);
+        var said = await CheckedAsync(inspect, $"find the address of the container '{name}'", cancellationToken);
+        return said.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("");
+    }
+
     public abstract Task RemoveImageAsync(string image, CancellationToken cancellationToken);
 
     public virtual async Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken)
     {
         await RemoveAsync(run.Name, cancellationToken);
-        var result = await shell.RunAsync(Client(["run", "--rm", .. client.Options(run)]), limit, cancellationToken);
+        // One that nobody waits for any more may still run.
+        var result = await Afterwards.RunAsync(
+            () => shell.RunAsync(Client(["run", "--rm", .. client.Options(run)]), limit, cancellationToken),
+            token => RemoveAsync(run.Name, token),
+            cancellationToken
+        );
         return new ContainerResult(result.ExitCode, result.StandardOutput, result.StandardError);
     }
 
@@ -70,9 +95,9 @@ internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit, Cli
     {
         var target = $@"C:\ProgramData\ContainerHost\{Path.GetFileName(archive)}";
         await shell.UploadAsync(archive, target, UnixFileMode.UserRead, cancellationToken);
-        await CheckedAsync(Client("load", "--input", target), "import the base image", cancellationToken);
+        await CheckedAsync(Client("load", "--input", target), "import the image", cancellationToken);
         var delete = new Command("cmd.exe", "/c", "del", target);
-        await CheckedAsync(delete, "remove the base image's archive", cancellationToken);
+        await CheckedAsync(delete, "remove the image's archive", cancellationToken);
     }
 
     protected Task<string> CheckedAsync(Command command, string attempted, CancellationToken cancellationToken) =>

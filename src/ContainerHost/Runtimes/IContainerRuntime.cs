@@ -18,6 +18,12 @@ internal interface IContainerRuntime
     /// <summary>Builds an image in the guest from a folder there that holds a Dockerfile.</summary>
     Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken);
 
+    /// <summary>Takes in an image from an archive of this machine, as "docker save" writes it.</summary>
+    Task LoadImageAsync(string archive, CancellationToken cancellationToken);
+
+    /// <summary>Has the guest pull an image from its registry, and returns what it is.</summary>
+    Task<PulledImage> PullImageAsync(string reference, CancellationToken cancellationToken);
+
     /// <summary>Removes an image; one that is not there is fine.</summary>
     Task RemoveImageAsync(string image, CancellationToken cancellationToken);
 
@@ -29,6 +35,9 @@ internal interface IContainerRuntime
 
     /// <summary>Starts a created container in the background.</summary>
     Task StartAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The address of a started container, as the guest reaches it; empty where it has none.</summary>
+    Task<string> GetAddressAsync(string name, CancellationToken cancellationToken);
 
     Task<CommandResult> ExecuteAsync(string name, IReadOnlyList<string> command, CancellationToken cancellationToken);
 
@@ -48,7 +57,19 @@ internal sealed record RuntimeInfo(
     IReadOnlyList<InstalledArtifact> Artifacts
 );
 
-/// <summary>What a finished container left: its exit code, both outputs, and for a VM-isolated one what its machine wrote to its console.</summary>
-internal sealed record ContainerResult(int ExitCode, string Output, string Error, string? Console = null);
+/// <summary>
+/// What a finished container left: its exit code, both outputs, and for a VM-isolated one what its machine wrote to its console, and what it
+/// answered where it was asked.
+/// </summary>
+internal sealed record ContainerResult(
+    int ExitCode,
+    string Output,
+    string Error,
+    string? Console = null,
+    ProbeAnswer? Probe = null
+);
+
+/// <summary>What a probe saw last: the status, 0 for no answer at all, and the answer's beginning, or why there is none.</summary>
+internal sealed record ProbeAnswer(int Status, string Text);
 
 internal sealed record ContainerStatus(string Name, bool Running);

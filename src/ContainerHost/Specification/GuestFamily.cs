@@ -23,6 +23,8 @@ internal sealed record GuestFamily
             Cache = ByteSize.FromGiB(3),
             BootLimit = TimeLimits.DebianBoot,
             SecureBoot = SecureBootTemplate.MicrosoftUefiCertificateAuthority,
+            ContainerSystem = "linux",
+            AnswersProbes = true,
             KnowsVirtio = true,
             ChoosesVmIsolation = true,
         };
@@ -41,6 +43,7 @@ internal sealed record GuestFamily
             Cache = ByteSize.FromGiB(8),
             BootLimit = TimeLimits.WindowsBoot,
             SecureBoot = SecureBootTemplate.MicrosoftWindows,
+            ContainerSystem = "windows",
             NeedsUefi = true,
             ClockIsLocal = true,
             UsesHyperVInterface = true,
@@ -69,6 +72,12 @@ internal sealed record GuestFamily
     public required TimeSpan BootLimit { get; init; }
 
     public required SecureBootTemplate SecureBoot { get; init; }
+
+    /// <summary>The operating system of the images that it runs, as OCI names it.</summary>
+    public required string ContainerSystem { get; init; }
+
+    /// <summary>True when a server in a container of it can be asked.</summary>
+    public bool AnswersProbes { get; init; }
 
     /// <summary>True when it starts by UEFI only, on QEMU too.</summary>
     public bool NeedsUefi { get; init; }

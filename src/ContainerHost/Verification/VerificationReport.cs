@@ -36,6 +36,14 @@ public sealed record VerificationReport
     /// <summary>What the host was made from.</summary>
     public IReadOnlyList<InstalledArtifact> Artifacts { get; init; } = [];
 
+    /// <summary>The images that were proved on the host; null in the report of the host's own verification.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<ProvedImage>? Images { get; init; }
+
+    /// <summary>SHA-256 of the host's lock file, which has the artifacts, in lower-case hex; told with images.</summary>
+    [JsonInclude]
+    internal string? LockFileSha256 { get; init; }
+
     /// <summary>The console's picture as PNG, or null without one; shown in the page, not part of the JSON.</summary>
     [JsonIgnore]
     public byte[]? ScreenshotPng { get; init; }

@@ -89,6 +89,15 @@ internal static class TimeLimits
     /// <summary>The command that runs a micro VM ends; it still has to tell how that went.</summary>
     public static TimeSpan MicroVmCommand { get; } = MicroVm + TimeSpan.FromMinutes(1);
 
+    /// <summary>A Linux guest's runtime takes in an image, from an archive or a registry, and unpacks it.</summary>
+    public static TimeSpan ImageLoad { get; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>A server in a container answers, unless --probe-timeout says otherwise.</summary>
+    public static TimeSpan Probe { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest that --probe-timeout may say; the machine that the container is in lives little longer.</summary>
+    public static TimeSpan LongestProbe { get; } = TimeSpan.FromMinutes(3);
+
     /// <summary>A container ends when it is asked to; it is killed then.</summary>
     public static TimeSpan ContainerEnd { get; } = TimeSpan.FromSeconds(5);
 

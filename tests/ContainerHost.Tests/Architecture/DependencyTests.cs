@@ -31,9 +31,10 @@ public sealed class DependencyTests
         ["Runtimes"] = "Errors Files Guests Media Networks Processes Specification Waiting",
         ["Prerequisites"] = "Errors Files Processes Specification Waiting",
         ["Verification"] = "Errors Files Guests Processes Runtimes Specification Waiting",
+        ["Proving"] = "Errors Files Guests Media Processes Runtimes Specification Verification Waiting",
         // It puts the others together, so it may know them all; no other folder names it.
         ["Hosts"] =
-            "AnswerFiles Errors Files Guests Machines Media Networks Prerequisites Processes Runtimes Specification Undoing Verification Waiting",
+            "AnswerFiles Errors Files Guests Machines Media Networks Prerequisites Processes Proving Runtimes Specification Undoing Verification Waiting",
     };
 
     private static IEnumerable<IType> Types =>

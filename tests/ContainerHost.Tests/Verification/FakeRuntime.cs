@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
@@ -23,7 +24,31 @@ internal sealed class FakeRuntime : IContainerRuntime
     public Task BuildImageAsync(string guestFolder, string image, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
-    public Task RemoveImageAsync(string image, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task RemoveImageAsync(string image, CancellationToken cancellationToken)
+    {
+        Images.Remove(image);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What is in it, by the name under which it was taken in.</summary>
+    public HashSet<string> Images { get; } = [];
+
+    public async Task LoadImageAsync(string archive, CancellationToken cancellationToken)
+    {
+        var tar = await RealTool.RunAsync("tar", "-x", "-O", "-f", archive, "manifest.json");
+        Images.Add(JsonNode.Parse(tar)![0]!["RepoTags"]![0]!.GetValue<string>());
+    }
+
+    public Task<PulledImage> PullImageAsync(string reference, CancellationToken cancellationToken)
+    {
+        Images.Add(reference);
+        var id = $"sha256:{new string('1', 64)}";
+        return Task.FromResult(new PulledImage(id, id, "linux", "amd64", 7, [(id, 7)], ["/bin/app"]));
+    }
+
+    public Task<string> GetAddressAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Address);
+
+    public string Address { get; set; } = "10.88.0.5";
 
     public Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
         Task.FromResult(Run(run));

@@ -6,6 +6,7 @@ using ContainerHost.Machines;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
 using ContainerHost.Specification.Parameters;
+using ContainerHost.Verification.Checks;
 
 namespace ContainerHost.Hosts.Steps;
 
@@ -56,6 +57,32 @@ internal sealed class StepContext(
 
     /// <summary>The container runtime in the guest behind a shell; null where none was asked for.</summary>
     public IContainerRuntime? RuntimeOf(IGuestShell shell) => Kind.RuntimeOf(this, shell);
+
+    /// <summary>Connects to the guest, whose clock is right then, for checks of it.</summary>
+    public async Task<CheckContext> OpenChecksAsync(CancellationToken cancellationToken)
+    {
+        var checks = new CheckContext
+        {
+            Spec = spec,
+            Access = await Connection.GetAccessAsync(cancellationToken),
+            Password = password ?? Connection.ReadPassword(),
+            Connect = Connection.ConnectAsync,
+            RuntimeOf = RuntimeOf,
+            Guests = services.Guests,
+            Time = services.Time,
+            Shell = await Connection.ConnectAsync(cancellationToken),
+        };
+        try
+        {
+            await GuestClock.CorrectAsync(this, checks.Shell, cancellationToken);
+            return checks;
+        }
+        catch
+        {
+            await checks.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>What differs from what the host had when the run began and takes such a change, a sentence each.</summary>
     public IReadOnlyList<string> Changes(Change change) => had is null ? [] : SpecChange.Between(had, spec, change);

@@ -1,4 +1,5 @@
 using ContainerHost.Guests;
+using ContainerHost.Processes;
 
 namespace ContainerHost.Runtimes.Containerd;
 
@@ -15,10 +16,25 @@ internal sealed class ContainerNamespaces(IGuestShell shell)
     )
     {
         await AddAsync(run, cancellationToken);
-        var result = await shell.RunAsync(ContainerdCommands.Run(run, runtime), cancellationToken);
-        await RemoveAsync(run.Name, cancellationToken);
+        var result = await Afterwards.RunAsync(
+            () => shell.RunAsync(ContainerdCommands.Run(run, runtime), cancellationToken),
+            token => RemoveAsync(run.Name, token),
+            cancellationToken
+        );
         return new ContainerResult(result.ExitCode, result.StandardOutput, result.StandardError);
     }
+
+    /// <summary>Prints the address of a container's end of the bridge.</summary>
+    public static Command Address(string name) => new("ip", "-netns", name, "-4", "-o", "address", "show", "eth0");
+
+    /// <summary>Reads what <see cref="Address"/> prints: "2: eth0    inet 10.88.0.5/16 brd ...".</summary>
+    public static string ReadAddress(string output) =>
+        output
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .SkipWhile(word => word != "inet")
+            .Skip(1)
+            .FirstOrDefault("")
+            .Split('/')[0];
 
     /// <summary>Makes them, and removes first what a run that was cut off left of that name.</summary>
     public Task AddAsync(ContainerRun run, CancellationToken cancellationToken)

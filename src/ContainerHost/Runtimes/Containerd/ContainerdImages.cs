@@ -8,7 +8,29 @@ namespace ContainerHost.Runtimes.Containerd;
 internal sealed class ContainerdImages(IGuestShell shell)
 {
     /// <summary>The "config" object of an image.</summary>
-    public async Task<JsonNode?> ReadConfigAsync(string image, CancellationToken cancellationToken)
+    public async Task<JsonNode?> ReadConfigAsync(string image, CancellationToken cancellationToken) =>
+        (await FindAsync(image, cancellationToken)).Config?["config"];
+
+    /// <summary>What an image is.</summary>
+    public async Task<PulledImage> DescribeAsync(string image, CancellationToken cancellationToken)
+    {
+        var (digest, manifest, id, config) = await FindAsync(image, cancellationToken);
+        var layers = manifest?["layers"] as JsonArray ?? [];
+        return new PulledImage(
+            digest,
+            id,
+            config?["os"]?.GetValue<string>() ?? "",
+            config?["architecture"]?.GetValue<string>() ?? "",
+            layers.Sum(layer => layer!["size"]!.GetValue<long>()),
+            [.. layers.Select(layer => (layer!["digest"]!.GetValue<string>(), (long?)layer["size"]!.GetValue<long>()))],
+            ImageConfig.Parse(config?["config"], []).Command
+        );
+    }
+
+    private async Task<(string Digest, JsonNode? Manifest, string Id, JsonNode? Config)> FindAsync(
+        string image,
+        CancellationToken cancellationToken
+    )
     {
         var list = await RunAsync(cancellationToken, "images", "list", $"name=={image}");
         var digest =
@@ -26,7 +48,7 @@ internal sealed class ContainerdImages(IGuestShell shell)
             manifest = await ReadAsync((mine ?? platforms[0])!["digest"]!.GetValue<string>(), cancellationToken);
         }
         var config = manifest?["config"]?["digest"]?.GetValue<string>() ?? digest;
-        return (await ReadAsync(config, cancellationToken))?["config"];
+        return (digest, manifest, config, await ReadAsync(config, cancellationToken));
     }
 
     private async Task<JsonNode?> ReadAsync(string digest, CancellationToken cancellationToken) =>

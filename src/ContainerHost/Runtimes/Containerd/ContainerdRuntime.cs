@@ -72,6 +72,21 @@ internal sealed class ContainerdRuntime(
             await shell.RunCheckedAsync(step, attempted, cancellationToken);
     }
 
+    public Task LoadImageAsync(string archive, CancellationToken cancellationToken) =>
+        GuestArchive.LoadAsync(
+            shell,
+            archive,
+            path => ContainerdCommands.Ctr("images", "import", path),
+            cancellationToken
+        );
+
+    public async Task<PulledImage> PullImageAsync(string reference, CancellationToken cancellationToken)
+    {
+        var pull = ContainerdCommands.Ctr("images", "pull", reference);
+        await shell.RunCheckedAsync(pull, $"pull the image '{reference}'", cancellationToken, TimeLimits.ImageLoad);
+        return await new ContainerdImages(shell).DescribeAsync(reference, cancellationToken);
+    }
+
     public Task RemoveImageAsync(string image, CancellationToken cancellationToken)
     {
         var remove = ContainerdCommands.Ctr("images", "rm", "--sync", image);
@@ -92,6 +107,15 @@ internal sealed class ContainerdRuntime(
 
     public Task StartAsync(string name, CancellationToken cancellationToken) =>
         shell.RunCheckedAsync(ContainerdCommands.Start(name), $"start the container '{name}'", cancellationToken);
+
+    public async Task<string> GetAddressAsync(string name, CancellationToken cancellationToken) =>
+        ContainerNamespaces.ReadAddress(
+            await shell.RunCheckedAsync(
+                ContainerNamespaces.Address(name),
+                $"find the address of the container '{name}'",
+                cancellationToken
+            )
+        );
 
     public Task<CommandResult> ExecuteAsync(
         string name,

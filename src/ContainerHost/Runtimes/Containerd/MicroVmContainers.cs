@@ -23,8 +23,10 @@ internal sealed class MicroVmContainers(IGuestShell shell, MicroVmIsolation vm) 
         await shell.RunAsync(release, cancellationToken);
         var mount = ContainerdCommands.Ctr("images", "mount", "--rw", run.Image, root);
         await shell.RunCheckedAsync(mount, "mount the image", cancellationToken);
-        var result = await vm.RunAsync(run, ImageConfig.Parse(config, run.Command), root, cancellationToken);
-        await shell.RunCheckedAsync(release, "unmount the image", cancellationToken);
-        return result;
+        return await Afterwards.RunAsync(
+            () => vm.RunAsync(run, ImageConfig.Parse(config, run.Command), root, cancellationToken),
+            token => shell.RunCheckedAsync(release, "unmount the image", token),
+            cancellationToken
+        );
     }
 }

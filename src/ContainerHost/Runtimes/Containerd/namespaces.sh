@@ -37,7 +37,12 @@ name_servers() {
     done
     : >/run/containerhost/resolv.conf
 }
+# What is in them goes first: a container that was cut off may still run.
 remove() {
+    if ctr -n containerhost containers info "$name" >/dev/null 2>&1; then
+        ctr -n containerhost tasks delete --force "$name" >/dev/null 2>&1 || true
+        ctr -n containerhost containers rm "$name"
+    fi
     plugin DEL
     if [ -e "$network" ]; then
         ip netns delete "$name"
@@ -49,11 +54,6 @@ remove() {
 }
 case $verb in
     add)
-        # What a container that was cut off left behind.
-        if ctr -n containerhost containers info "$name" >/dev/null 2>&1; then
-            ctr -n containerhost tasks delete --force "$name" >/dev/null 2>&1 || true
-            ctr -n containerhost containers rm "$name"
-        fi
         remove
         name_servers
         ip netns add "$name"

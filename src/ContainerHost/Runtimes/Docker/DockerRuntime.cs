@@ -39,6 +39,9 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
         return new RuntimeInfo(RuntimeKind.Docker, await GetVersionAsync(cancellationToken), _service.Unit, []);
     }
 
+    public override Task LoadImageAsync(string archive, CancellationToken cancellationToken) =>
+        GuestArchive.LoadAsync(Shell, archive, path => Client("load", "--quiet", "--input", path), cancellationToken);
+
     public override Task<ContainerResult> RunAsync(ContainerRun run, CancellationToken cancellationToken) =>
         run.Isolation == Isolation.HyperV
             ? RunInVmAsync(run, cancellationToken)
@@ -52,8 +55,11 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
         const string export = "Runtimes.Docker.export-root.sh";
         await Shell.RunScriptAsync(export, "unpack the image", cancellationToken, run.Image, root);
         var image = ImageConfig.Parse(JsonNode.Parse(config), run.Command);
-        var result = await vm.RunAsync(run, image, root, cancellationToken);
-        await CheckedAsync(new Command("rm", "-rf", root), "remove the container's files", cancellationToken);
-        return result;
+        var remove = new Command("rm", "-rf", root);
+        return await Afterwards.RunAsync(
+            () => vm.RunAsync(run, image, root, cancellationToken),
+            token => CheckedAsync(remove, "remove the container's files", token),
+            cancellationToken
+        );
     }
 }

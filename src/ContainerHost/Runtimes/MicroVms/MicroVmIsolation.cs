@@ -32,7 +32,8 @@ internal sealed class MicroVmIsolation(IGuestShell shell)
             TimeLimits.MicroVmCommand,
             cancellationToken,
             Job(run, image, rootFolder),
-            GuestScript.Load("Runtimes.MicroVms.init.sh").Text
+            GuestScript.Load("Runtimes.MicroVms.init.sh").Text,
+            run.Probe is null ? "" : GuestScript.Load("Runtimes.probe-http.py").Text
         );
         return JsonSerializer.Deserialize<ContainerResult>(said, SpecificationJson.Options)
             ?? throw new ContainerHostException(
@@ -53,6 +54,7 @@ internal sealed class MicroVmIsolation(IGuestShell shell)
                 image.Environment,
                 image.WorkingDirectory,
                 Shares = run.SharedFolders,
+                run.Probe,
                 TimeLimitSeconds = TimeLimits.MicroVm.TotalSeconds,
             },
             SpecificationJson.Options

@@ -1,7 +1,8 @@
 """Runs one container in a VM of its own: a micro VM (QEMU's microvm machine) under this guest's KVM, with this guest's kernel.
 
 The argument is a JSON object: name, root (a mounted root file system), hostName, command, environment ("NAME=value"), workingDirectory,
-shares (source, target, readOnly), timeLimitSeconds. Prints a JSON object: exitCode, output, error, console.
+shares (source, target, readOnly), timeLimitSeconds, and probe (port, path, seconds) where a server in it is asked until it answers, by the
+functions of probe-http.py in the third argument. Prints a JSON object: exitCode, output, error, console, and probe (status, text).
 """
 
 import ctypes
@@ -10,6 +11,7 @@ import os
 import pathlib
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -122,7 +124,7 @@ def build_tree(tree, job):
     write_job(tree / "job", job)
 
 
-def machine(release, ram_disk, socket):
+def machine(release, ram_disk, files, forward):
     return [
         "qemu-system-x86_64", "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none",
         # vhost-user needs virtio 1.0; the microvm machine offers the legacy kind unless told (virtio-mmio.force-legacy).
@@ -131,15 +133,41 @@ def machine(release, ram_disk, socket):
         "-kernel", f"/boot/vmlinuz-{release}", "-initrd", str(ram_disk),
         "-append", "console=ttyS0 quiet panic=-1 reboot=t tsc=reliable",
         "-serial", "stdio",
-        "-chardev", f"socket,id=tree,path={socket}", "-device", "vhost-user-fs-device,chardev=tree,tag=tree",
-        "-netdev", "user,id=net", "-device", "virtio-net-device,netdev=net",
+        "-chardev", f"socket,id=tree,path={files}", "-device", "vhost-user-fs-device,chardev=tree,tag=tree",
+        "-netdev", f"user,id=net{forward}", "-device", "virtio-net-device,netdev=net",
     ]  # fmt: skip
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def ask_machine(command, folder, port, probe):
+    """Starts the machine, asks it, and ends it."""
+    asking = {"__name__": "asking"}
+    exec(sys.argv[3], asking)  # pylint: disable=exec-used
+    with (folder / "console").open("w+b") as console:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT)
+        try:
+            # It has to boot first.
+            seconds = probe["seconds"] + 45
+            probe["answer"] = asking["ask"]("127.0.0.1", port, probe["path"], seconds, lambda: process.poll() is None)
+        finally:
+            process.kill()
+            process.wait()
+        console.seek(0)
+        return subprocess.CompletedProcess(command, 0, console.read(), b"")
 
 
 def run_machine(folder, job, init):
     release = os.uname().release
     ram_disk = initial_ram_disk(release, init)
-    socket = folder / "virtiofs.sock"
+    files = folder / "virtiofs.sock"
+    probe = job.get("probe")
+    port = free_port() if probe else 0
+    forward = f",hostfwd=tcp:127.0.0.1:{port}-:{probe['port']}" if probe else ""
+    command = machine(release, ram_disk, files, forward)
     log = (folder / "virtiofsd.log").open("w+", encoding="utf-8")
     options = ["--shared-dir", f"{folder}/tree", "--cache", "auto"]
     program = "/usr/libexec/virtiofsd"
@@ -147,16 +175,18 @@ def run_machine(folder, job, init):
         # The one that QEMU brought up to release 7.2.
         program, options = "/usr/lib/qemu/virtiofsd", ["-o", f"source={folder}/tree", "-o", "cache=auto"]
     server = subprocess.Popen(
-        [program, f"--socket-path={socket}", *options],
+        [program, f"--socket-path={files}", *options],
         stdout=log, stderr=log,
     )  # fmt: skip
     try:
-        while not socket.exists():
+        while not files.exists():
             if server.poll() is not None:
                 sys.exit(f"virtiofsd ended with exit code {server.returncode}: {text(folder / 'virtiofsd.log')}")
             time.sleep(0.05)
+        if probe:
+            return ask_machine(command, folder, port, probe)
         return subprocess.run(
-            machine(release, ram_disk, socket),
+            command,
             capture_output=True, stdin=subprocess.DEVNULL, timeout=job["timeLimitSeconds"], check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as late:
@@ -184,9 +214,11 @@ def main():
         console = ended.stdout.decode(errors="replace").replace("\r", "")
         code = text(tree / "job/exit").strip()
         answer = {"output": text(tree / "job/stdout"), "error": text(tree / "job/stderr"), "console": console}
-        if not code:
+        if job.get("probe"):
+            answer["probe"] = job["probe"]["answer"]
+        elif not code:
             sys.exit(f"the micro VM ended without running the command; QEMU: {ended.stderr.decode(errors='replace').strip()}\n{console}\n{text(folder / 'virtiofsd.log')}")
-        print(json.dumps({"exitCode": int(code), **answer}))
+        print(json.dumps({"exitCode": int(code or 0), **answer}))
     finally:
         # Nothing may be removed through a bind mount: where one cannot be undone, the folder stays until the next boot.
         if unmount(tree / "root"):

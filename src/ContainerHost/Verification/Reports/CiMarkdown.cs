@@ -12,15 +12,21 @@ internal static class CiMarkdown
     {
         var (checks, hypervisor) = (report.Checks, report.Hypervisor);
         var place = $"{Escape(report.Guest)} on {Escape(hypervisor.Name)} ({Escape(hypervisor.Accelerator)})";
+        var words = ReportWords.Of(report);
         return string.Concat([
-            $"## {Mark(report.Passed)} Container host {Escape(report.Host)}: ",
+            $"## {Mark(report.Passed)} {Escape(words.Title)}: ",
             $"{checks.Count(check => check.Passed)} of {checks.Count} checks passed\n\n",
-            $"{place}, verified in {DurationText.Of(report.DurationMs)}.\n\n",
+            $"{place}, {words.Done} in {DurationText.Of(report.DurationMs)}.\n\n",
+            .. (report.Images ?? []).Select(Image),
             "| | Check | Duration |\n|---|---|---:|\n",
             .. checks.Select(Row),
             .. checks.Where(check => !check.Passed).Select(Problem),
         ]);
     }
+
+    private static string Image(ProvedImage image) =>
+        $"- {Escape(image.Image)}: {Escape(image.Digest ?? image.ImageId ?? "not there")}, "
+        + $"{string.Join(", ", image.Verdicts.Select(one => $"{one.Isolation} {Mark(one.Passed)}"))}\n\n";
 
     private static string Row(CheckResult check) =>
         $"| {Mark(check.Passed)} | {Escape(check.Title)} | {DurationText.Of(check.DurationMs)} |\n";

@@ -26,7 +26,7 @@ internal static class HtmlReport
             Tag("meta", Attribute("http-equiv", "Content-Security-Policy"), Attribute("content", Policy)),
             Tag("meta", Attribute("name", "viewport"), Attribute("content", Viewport)),
             Tag("link", Attribute("rel", "icon"), Attribute("href", "data:,")),
-            Tag("title", Verdict(report)),
+            Tag("title", ReportWords.Of(report).Verdict),
             Tag("style", new RawText(EmbeddedText.Load("Verification.Reports.report.css")))
         );
 
@@ -37,6 +37,7 @@ internal static class HtmlReport
             Tag(
                 "main",
                 Facts(report),
+                HtmlImages.Render(report),
                 HtmlChecks.Render(report.Checks),
                 HtmlTimeline.Render(report.Timeline),
                 Console(report),
@@ -51,7 +52,7 @@ internal static class HtmlReport
         return Tag(
             "header",
             Class(report.Passed ? "passed" : "failed"),
-            Tag("h1", Verdict(report)),
+            Tag("h1", ReportWords.Of(report).Verdict),
             Tag("p", $"{passed} of {report.Checks.Count} checks passed in {DurationText.Of(report.DurationMs)}."),
             failed.Count == 0 ? null : Tag("ul", failed.Select(one => Link(one.check, one.index)))
         );
@@ -67,9 +68,12 @@ internal static class HtmlReport
             Fact("Guest", report.Guest),
             Fact("Hypervisor", report.Hypervisor.Name),
             Fact("Accelerator", report.Hypervisor.Accelerator),
-            Fact("Verified", Time(report.StartedAt)),
-            Fact("Why that accelerator", report.Hypervisor.Reason, Class("wide"))
+            Fact(Capital(ReportWords.Of(report).Done), Time(report.StartedAt)),
+            Fact("Why that accelerator", report.Hypervisor.Reason, Class("wide")),
+            report.LockFileSha256 is { } digest ? Fact("Lock file (SHA-256)", digest, Class("wide")) : null
         );
+
+    private static string Capital(string word) => $"{char.ToUpperInvariant(word[0])}{word[1..]}";
 
     private static XElement Fact(string name, object value, XAttribute? place = null) =>
         Tag("div", place, Tag("dt", name), Tag("dd", value));
@@ -106,9 +110,6 @@ internal static class HtmlReport
             Tag("td", artifact.Origin),
             Tag("td", Tag("code", artifact.Sha256))
         );
-
-    private static string Verdict(VerificationReport report) =>
-        report.Passed ? $"{report.Host} is a verified container host" : $"{report.Host} failed its verification";
 
     // Our own text that goes into a page as it is: HTML reads a style element's content without resolving entities.
     private sealed class RawText(string value) : XText(value)

@@ -21,7 +21,11 @@ internal static class JUnitReport
                 Property("guest", report.Guest),
                 Property("hypervisor", report.Hypervisor.Name),
                 Property("accelerator", report.Hypervisor.Accelerator),
-                Property("acceleratorReason", report.Hypervisor.Reason)
+                Property("acceleratorReason", report.Hypervisor.Reason),
+                report.LockFileSha256 is { } digest ? Property("lockFileSha256", digest) : null,
+                (report.Images ?? []).Select(image =>
+                    Property($"image {image.Image}", image.Digest ?? image.ImageId ?? "")
+                )
             ),
             report.Checks.Select(check => Case(report, check))
         );

@@ -3,7 +3,7 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Verification.Reports;
 
-/// <summary>Renders the report for programs: verification.json, described by docs/schema/verification.schema.json.</summary>
+/// <summary>Renders the report for programs: verification.json or prove.json, described in docs/schema.</summary>
 public static class JsonReport
 {
     /// <summary>The report as JSON.</summary>

@@ -2,7 +2,7 @@ using ContainerHost.Files;
 
 namespace ContainerHost.Verification.Reports;
 
-/// <summary>Writes a report's files: verification.json, verification.xml (JUnit) and verification.html.</summary>
+/// <summary>Writes a report's files: verification.json, verification.xml (JUnit) and verification.html, or prove.* where it is of images.</summary>
 internal static class ReportWriter
 {
     /// <summary>Writes all files into the folder, each whole or not at all, and returns their paths.</summary>
@@ -13,11 +13,8 @@ internal static class ReportWriter
     )
     {
         var folder = Path.GetFullPath(directory);
-        var paths = new ReportPaths(
-            Path.Combine(folder, "verification.json"),
-            Path.Combine(folder, "verification.xml"),
-            Path.Combine(folder, "verification.html")
-        );
+        var name = Path.Combine(folder, ReportWords.Of(report).File);
+        var paths = new ReportPaths($"{name}.json", $"{name}.xml", $"{name}.html");
         await AtomicFile.WriteTextAsync(paths.JUnit, JUnitReport.Render(report), cancellationToken);
         await AtomicFile.WriteTextAsync(paths.Html, HtmlReport.Render(report), cancellationToken);
         // Last, so that a program which finds it finds the others too.

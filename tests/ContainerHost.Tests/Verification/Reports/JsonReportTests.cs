@@ -14,6 +14,7 @@ public sealed class JsonReportTests
         var json = Parse(SampleReport.Of(SampleReport.Good, SampleReport.Bad));
 
         Differences(ReadSchema(), json, "$").ShouldBeEmpty();
+        Differences(ReadSchema("prove"), Parse(SampleReport.OfImages), "$").ShouldBeEmpty();
     }
 
     [Fact]
@@ -22,6 +23,8 @@ public sealed class JsonReportTests
         var written = Names(Parse(SampleReport.Of(SampleReport.Bad))).ToHashSet();
 
         DocumentedNames(ReadSchema()).ShouldBe(written, ignoreOrder: true);
+        DocumentedNames(ReadSchema("prove"))
+            .ShouldBe(Names(Parse(SampleReport.OfImages)).ToHashSet(), ignoreOrder: true);
     }
 
     [Fact]
@@ -43,8 +46,8 @@ public sealed class JsonReportTests
 
     private static JsonNode Parse(VerificationReport report) => JsonNode.Parse(JsonReport.Render(report))!;
 
-    private static JsonNode ReadSchema() =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs/schema/verification.schema.json")))!;
+    private static JsonNode ReadSchema(string name = "verification") =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, $"docs/schema/{name}.schema.json")))!;
 
     // As much of JSON Schema as ours uses.
     private static IEnumerable<string> Differences(JsonNode schema, JsonNode? value, string at)
@@ -55,7 +58,7 @@ public sealed class JsonReportTests
             yield return $"{at} does not match {pattern}";
         if (schema["type"] is { } type && $"{type}" != TypeOf(value))
             yield return $"{at} is a {TypeOf(value)}, not a {type}";
-        if (value is JsonArray array)
+        if (value is JsonArray array && schema["items"] is not null)
         {
             foreach (var difference in array.SelectMany(item => Differences(schema["items"]!, item, $"{at}[]")))
                 yield return difference;

@@ -30,6 +30,29 @@ internal static class SampleReport
                 "The container's text did not come on its console.\nTry: look at the console above; more memory may help.",
         };
 
+    /// <summary>Of an image that fails in a virtual machine.</summary>
+    public static VerificationReport OfImages =>
+        Of(Good, Bad) with
+        {
+            LockFileSha256 = new string('b', 64),
+            Images =
+            [
+                new()
+                {
+                    Image = "registry.example/app:1",
+                    Source = "/work/app.tar",
+                    FileSha256 = new string('c', 64),
+                    Digest = $"sha256:{new string('d', 64)}",
+                    ImageId = $"sha256:{new string('e', 64)}",
+                    Platform = "linux/amd64",
+                    Size = 7_340_032,
+                    Layers = [new($"sha256:{new string('f', 64)}", 3_145_728)],
+                    Command = ["/bin/app", "--check <all>"],
+                    Verdicts = [new("Process", true, Good.Id), new("HyperV", false, Bad.Id)],
+                },
+            ],
+        };
+
     public static VerificationReport Of(params IReadOnlyList<CheckResult> checks) =>
         new()
         {
