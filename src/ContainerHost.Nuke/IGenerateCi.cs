@@ -1,4 +1,5 @@
 using ContainerHost.Targets.Ci;
+using ContainerHost.Targets.Hosting;
 
 namespace ContainerHost.Targets;
 
@@ -18,6 +19,6 @@ public interface IGenerateCi : IDescribeHosts
 
     Target GenerateCi =>
         _ =>
-            _.Description("Writes the files of CI systems, whose jobs make hosts, verify and destroy them")
+            _.Of(this, "Writes the files of CI systems, whose jobs make hosts, verify and destroy them")
                 .Executes(() => this.WithHostsAsync((_, token) => CiTargets.RunAsync(this, token)));
 }

@@ -49,13 +49,13 @@ public interface IProveImages : IProvisionHost
 
     Target ReadImages =>
         _ =>
-            _.Description("Reads the archives of --image whole, before any host is touched")
+            _.Of(this, "Reads the archives of --image whole, before any host is touched")
                 .Before(CheckPrereqs)
                 .Executes(() => this.Proving().ReadImagesAsync());
 
     Target Prove =>
         _ =>
-            _.Description("Runs images on the verified host under each isolation, and writes the report")
+            _.Of(this, "Runs images on the verified host under each isolation, and writes the report")
                 .DependsOn(ReadImages, Verify)
                 .Produces(ProofsDirectory / "*" / "prove.*")
                 .Executes(() => this.Proving().ProveAsync());

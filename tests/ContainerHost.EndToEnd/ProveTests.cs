@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Build.Tests.Bootstrap;
 using ContainerHost.EndToEnd.Harness;
 using ContainerHost.Errors;
 using ContainerHost.Tests;
