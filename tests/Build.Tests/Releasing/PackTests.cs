@@ -24,7 +24,7 @@ public sealed class PackTests() : SampleTest("_build.dll")
     private readonly ProcessRunner _processes = new();
 
     [Fact]
-    public async Task Packages_have_all_that_a_gallery_shows_and_nothing_of_this_machine_or_of_today()
+    public async Task Packages_have_all_that_a_gallery_shows_and_another_repository_is_built_from_them_alone()
     {
         await PrepareAsync();
 
@@ -48,8 +48,38 @@ public sealed class PackTests() : SampleTest("_build.dll")
                 $"Nuke.Common {Version("Nuke.Common")}",
                 $"Serilog {Version("Serilog")}",
             ]);
+        await AnotherRepositoryHasTheTargetsAsync();
+        await ThisOneTakesTheEngineThatItsSourcesHaveAsync();
         Directory.Exists(Path.Combine(OwnPackages, "nuke.common")).ShouldBeFalse();
     }
+
+    private async Task AnotherRepositoryHasTheTargetsAsync()
+    {
+        var sample = Directory.CreateTempSubdirectory("sample-").FullName;
+        try
+        {
+            await RunAsync(Root / "samples" / "release-pipeline", "cp", "-r", ".", sample);
+            foreach (var package in Directory.GetFiles(Packed("."), "*.nupkg"))
+                File.Copy(package, Path.Combine(sample, "packages", Path.GetFileName(package)));
+
+            var plan = await RunAsync(sample, "./build.sh", "--plan");
+
+            plan.ShouldContain("6. PrepareLab         <- InstallContainers");
+            plan.ShouldContain("7. Verify             <- PrepareLab, InstallContainers");
+            var wrong = await RunAsync(sample, "sh", "-c", "./build.sh Destroy --nmae lab2 2>&1; echo ended with $?");
+            wrong.ShouldContain("There is no parameter '--nmae'. Did you mean '--name'?");
+            wrong.ShouldContain("ended with 2");
+        }
+        finally
+        {
+            Directory.Delete(sample, recursive: true);
+        }
+    }
+
+    private async Task ThisOneTakesTheEngineThatItsSourcesHaveAsync() =>
+        (await RunAsync(Root, "sh", "-c", "./build.sh Status 2>&1")).ShouldContain(
+            "Build engine: Nuke, by what the package sources give"
+        );
 
     private async Task PrepareAsync()
     {
