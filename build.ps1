@@ -87,7 +87,11 @@ for ($i = 0; $i -lt $BuildArguments.Count; $i++) {
     else { $handedOn += $BuildArguments[$i] }
 }
 $dotnet = Find-Dotnet
-if (-not $engine -and (Test-Path $remembered)) { $engine = (Get-Content $remembered).Trim() }
+if (-not $engine -and (Test-Path $remembered)) {
+    $engine = (Get-Content $remembered).Trim()
+    # A source that was away, or a lab that has got NUKE since.
+    if ($engine -eq 'Standin' -and (Get-Item $remembered).LastWriteTime -lt (Get-Date).AddDays(-1)) { $engine = $null }
+}
 if (-not $engine) {
     $engine = 'Standin'
     if (Test-Feed $dotnet 'Nuke.Common') { $engine = 'Nuke' }

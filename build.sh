@@ -25,6 +25,7 @@ escaped() { printf '%s' "$1" | tr '\n\t' '  ' | sed 's/[\\"]/\\&/g'; }
 json=${NUKE_JSON:-}
 case $json in [Ff][Aa][Ll][Ss][Ee] | 0) json= ;; esac
 locked=
+chosen=
 # Set where the log and the results go to another folder than the clone.
 elsewhere=
 # .NET would take the next file it opens for an output that is closed.
@@ -160,6 +161,7 @@ PROJECT
 }
 
 choose_engine() {
+    chosen=1
     if feed_has Nuke.Common; then
         engine=Nuke
     elif feed_has Fallout.Common; then
@@ -241,6 +243,10 @@ require_own_temp() {
 engine=$asked
 if [ -z "$engine" ] && [ -f "$temp/engine" ]; then
     engine=$(cat "$temp/engine")
+    # A source that was away, or a lab that has got NUKE since.
+    if [ "$engine" = Standin ] && [ -z "$(find "$temp/engine" -mtime -1)" ]; then
+        engine=
+    fi
 fi
 output=$temp/build/$engine
 if [ -n "$engine" ] && [ -f "$temp/dotnet-path" ] && is_current; then
@@ -258,5 +264,5 @@ if [ -z "${dotnet:-}" ] || [ ! -x "$dotnet" ]; then
     exec 9>&-
     echo "$dotnet" >"$temp/dotnet-path"
 fi
-[ -z "$asked" ] && [ -f "$temp/engine" ] || echo "$engine" >"$temp/engine"
+[ -z "$asked$chosen" ] || echo "$engine" >"$temp/engine"
 exec "$dotnet" "$output/bin/_build.dll" "$@"

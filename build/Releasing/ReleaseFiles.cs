@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using Semver;
 
@@ -41,9 +43,23 @@ internal static class ReleaseFiles
             ? []
             : Directory
                 .EnumerateFiles(folder, "prove.*", SearchOption.AllDirectories)
-                .Where(path => Path.GetExtension(path) is ".json" or ".html" or ".xml")
+                .Where(path => Path.GetExtension(path) is ".json" or ".html" or ".xml" && IsPassed(path))
                 .Order(StringComparer.Ordinal)
                 .Select(path => ReleaseFile.Of(path, NameOf(Path.GetRelativePath(folder, path))));
+    }
+
+    // A release is no place for a proof that failed.
+    private static bool IsPassed(string report)
+    {
+        var told = Path.ChangeExtension(report, ".json");
+        try
+        {
+            return File.Exists(told) && JsonNode.Parse(File.ReadAllText(told))?["passed"]?.GetValue<bool>() == true;
+        }
+        catch (Exception none) when (none is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     // GitHub itself renames what has other characters, after which a file would be missed under its own name.

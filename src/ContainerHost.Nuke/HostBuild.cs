@@ -15,7 +15,9 @@ public static class HostBuild
         where T : INukeBuild
     {
         PlainVariables.Forget(BuildParameter.Of(typeof(T)));
-        MoveLogAside(Environment.CurrentDirectory);
+        var words = Environment.GetCommandLineArgs();
+        var root = Array.FindIndex(words, word => word.ToUpperInvariant() is "--ROOT" or "-ROOT");
+        MoveLogAside(Path.GetFullPath(root > 0 && words.ElementAtOrDefault(root + 1) is { } named ? named : "."));
         try
         {
             return execute();

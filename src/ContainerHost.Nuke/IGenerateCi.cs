@@ -9,7 +9,7 @@ public interface IGenerateCi : IDescribeHosts
     [Parameter(
         "CI systems to write files for: GitHubActions, AzurePipelines, GitLab, separated by commas - default is all"
     )]
-    string? Ci => TryGetValue(() => Ci);
+    string? CiSystems => TryGetValue(() => CiSystems);
 
     [Parameter("GenerateCi writes nothing: a file that is another than it would write is an error")]
     bool CiCheck => TryGetValue<bool?>(() => CiCheck) ?? false;

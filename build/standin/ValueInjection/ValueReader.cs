@@ -25,8 +25,8 @@ internal static class ValueReader
     private static object? Boolean(string text) =>
         text.ToLowerInvariant() switch
         {
-            "true" or "1" => true,
-            "false" or "0" => false,
+            "true" => true,
+            "false" => false,
             _ => null,
         };
 

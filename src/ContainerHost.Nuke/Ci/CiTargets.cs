@@ -10,7 +10,11 @@ internal static class CiTargets
 
     public static Task RunAsync(IGenerateCi build, CancellationToken cancellationToken)
     {
-        var files = CiFile.Of(build.CiPlan, ReadServers(build.Ci));
+        if (!File.Exists(build.RootDirectory / "global.json"))
+            throw new InvalidInputException([
+                "the jobs install the SDK that global.json asks for, and there is none; 'dotnet new globaljson' makes one.",
+            ]);
+        var files = CiFile.Of(build.CiPlan, ReadServers(build.CiSystems));
         if (!build.CiCheck)
             return WriteAsync(build.RootDirectory, files, cancellationToken);
         Check(build.RootDirectory, files);
@@ -27,7 +31,7 @@ internal static class CiTargets
         var names = text.Split(',', StringSplitOptions.TrimEntries);
         var unknown = names
             .Where(name => all.All(server => !Is(server, name)))
-            .Select(name => $"--ci '{name}' is no CI system. It is one of {string.Join(", ", all)}.")
+            .Select(name => $"--ci-systems '{name}' is no CI system. It is one of {string.Join(", ", all)}.")
             .ToList();
         return unknown.Count == 0
             ? [.. all.Where(server => names.Any(name => Is(server, name)))]
@@ -41,7 +45,7 @@ internal static class CiTargets
             throw new ContainerHostException(
                 Attempted,
                 $"somebody else wrote {string.Join(" and ", foreign)}",
-                "leave that system out (--ci names the others), or move the file away; both may be joined by hand then."
+                "leave that system out (--ci-systems names the others), or move the file away; both may be joined by hand then."
             );
         foreach (var file in files)
         {

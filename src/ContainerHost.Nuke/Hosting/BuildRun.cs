@@ -20,6 +20,7 @@ internal sealed class BuildRun
     private TimeSpan? _limit;
     private Provisioner? _provisioner;
     private LocalHosts? _hosts;
+    private HashSet<string> _secrets = [];
     private SecretMask _mask = new([]);
     private bool _isChecked;
 
@@ -66,8 +67,22 @@ internal sealed class BuildRun
             Results.Fail(wrong, _build.ExitCode ??= wrong.ExitCode);
             throw;
         }
-        var secrets = parameters.Where(parameter => parameter.IsSecret).Select(parameter => parameter.Text(_build));
-        _mask = new SecretMask(secrets.OfType<string>());
+        HideSecrets();
+    }
+
+    // Those of files and of the build's own members have their values only once the engine has read them.
+    private void HideSecrets()
+    {
+        var secrets = BuildParameter
+            .Of(_build.GetType())
+            .Where(parameter => parameter.IsSecret)
+            .Select(parameter => parameter.Text(_build))
+            .OfType<string>()
+            .ToHashSet();
+        if (secrets.SetEquals(_secrets))
+            return;
+        _secrets = secrets;
+        _mask = new SecretMask(secrets);
         MaskingWriter.PutOverConsole(_mask);
     }
 
@@ -75,6 +90,7 @@ internal sealed class BuildRun
     public async Task ExecuteAsync(Func<CancellationToken, Task> work)
     {
         // The default action would end the process in the midst of things. What runs beside our work is the build's own.
+        HideSecrets();
         PosixSignal[] ends = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
         var signals = ends.Select(signal => PosixSignalRegistration.Create(signal, Cancel)).ToList();
         try
@@ -85,7 +101,7 @@ internal sealed class BuildRun
         {
             Results.Fail(failure, _build.ExitCode ??= ExitCodes.Unexpected);
             // The engine writes what it is told into its log file.
-            if (_mask.Hides(failure.Message))
+            if (_mask.Hides($"{failure}"))
                 throw new InvalidOperationException(_mask.Apply(failure.Message));
             throw;
         }

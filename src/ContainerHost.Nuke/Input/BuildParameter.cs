@@ -22,7 +22,7 @@ internal sealed partial class BuildParameter
             .FirstOrDefault(one => one.AttributeType.Name == "ParameterPrefixAttribute")
             ?.ConstructorArguments[0]
             .Value;
-        Name = $"{prefix}{attribute.Name ?? member.Name}";
+        Name = $"{PrefixWord().Replace($"{prefix}", "")}{attribute.Name ?? member.Name}";
         var type = member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
         IsSwitch = (Nullable.GetUnderlyingType(type) ?? type) == typeof(bool);
         IsList =
@@ -53,11 +53,17 @@ internal sealed partial class BuildParameter
     // NUKE takes --root alone for the current folder.
     public bool MayBeBare => IsSwitch || IsList || (IsEngines && Name == "Root");
 
-    /// <summary>True for the name however it is written: <c>--disk-size</c>, <c>-DiskSize</c>, <c>DISK_SIZE</c>.</summary>
-    public bool Is(string written) => Plain(written).Equals(Plain(Name), StringComparison.OrdinalIgnoreCase);
+    /// <summary>True for the name as an argument or a file may have it: <c>--disk-size</c>, <c>-DiskSize</c>. NUKE leaves out dashes, and nothing else.</summary>
+    public bool Is(string written) =>
+        written.Replace("-", "", StringComparison.Ordinal).Equals(Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True for a variable that NUKE takes for it, such as <c>DISK_SIZE</c>; with a prefix before it, <c>NUKE_DISK_SIZE</c>.</summary>
+    public bool IsVariable(string variable, string prefix = "") =>
+        Plain(variable).Equals(Plain(prefix + Name), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What a build has for it, where that is a text.</summary>
-    public string? Text(object build) => (Member as PropertyInfo)?.GetValue(build) as string;
+    public string? Text(object build) =>
+        (Member is FieldInfo field ? field.GetValue(build) : ((PropertyInfo)Member).GetValue(build)) as string;
 
     /// <summary>The letters and digits alone, by which NUKE compares names.</summary>
     public static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
@@ -91,6 +97,10 @@ internal sealed partial class BuildParameter
         return Array.IndexOf(map.InterfaceMethods, get) is >= 0 and var at
             && map.TargetMethods[at].DeclaringType is { IsInterface: false };
     }
+
+    // As NUKE cuts it.
+    [GeneratedRegex("Prefix$")]
+    private static partial Regex PrefixWord();
 
     [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")]
     private static partial Regex Humps();

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using ContainerHost.Errors;
 
@@ -9,6 +10,11 @@ namespace ContainerHost.Targets.Input;
 /// </summary>
 internal sealed class Call
 {
+    // What NUKE reads beside its parameters: its CI attributes start the build with the first (InvokeBuildServerConfigurationGeneration), shells
+    // with the second.
+    private static readonly string[] Answered = ["generate-configuration", "shell-completion"];
+    private static readonly string[] Hidden = [.. Answered, "strict", "visual-studio-debug"];
+
     private readonly List<string> _problems = [];
     private readonly IReadOnlyList<BuildParameter> _parameters;
     private readonly List<string> _targets;
@@ -24,11 +30,7 @@ internal sealed class Call
     }
 
     /// <summary>True for --json by a file; the command line and the environment are asked elsewhere, before anything is printed.</summary>
-    public bool FilesAskForJson =>
-        _files.Any(given =>
-            BuildParameter.Plain(given.Name).Equals("json", StringComparison.OrdinalIgnoreCase)
-            && given.Values is ["true"]
-        );
+    public bool FilesAskForJson => _files.Any(given => Same(given.Name, "Json") && given.Values is ["true"]);
 
     /// <summary>Every problem at once.</summary>
     /// <exception cref="InvalidInputException">There is one.</exception>
@@ -48,13 +50,16 @@ internal sealed class Call
                 _problems.Add($"{parameter.Dashed} is given {twice.Count()} times; give it once.");
         }
         CheckTargets();
+        CheckVariables();
         if (_problems.Count > 0)
             throw new InvalidInputException([.. _problems.Distinct()]);
     }
 
     // Help comes however broken all else is; a shell that completes words has not got them all yet.
     private bool IsAnswered =>
-        _arguments.Parameters.Any(given => Find(given.Name)?.Name == "Help") || _arguments.Targets is [[':', ..], ..];
+        _arguments.Parameters.Any(given =>
+            Find(given.Name)?.Name == "Help" || Answered.Any(word => Same(given.Name, word))
+        ) || _arguments.Targets is [[':', ..], ..];
 
     private static List<string> TargetsOf(Type build) =>
         [
@@ -90,15 +95,16 @@ internal sealed class Call
     private void Check(GivenParameter given, bool isFile)
     {
         if (Find(given.Name) is not { } parameter)
-            _problems.Add(isFile ? UnknownKey(given) : Unknown(given));
-        else if (isFile && parameter.IsSecret)
+        {
+            if (isFile || !Hidden.Any(word => Same(given.Name, word)))
+                _problems.Add(isFile ? UnknownKey(given) : Unknown(given));
+        }
+        // NUKE keeps secrets in files encrypted, and asks for their password; those of a build's own are its business.
+        else if (isFile && parameter is { IsSecret: true, IsOurs: true })
             _problems.Add($"{given.Source} is a secret, which no file may hold; set it as NUKE_{Upper(parameter)}.");
-        else if (
-            parameter.IsSwitch
-            && given.Values.Any(value => value.ToUpperInvariant() is not ("TRUE" or "FALSE" or "1" or "0"))
-        )
+        else if (parameter.IsSwitch && given.Values.Any(value => value.ToUpperInvariant() is not ("TRUE" or "FALSE")))
             _problems.Add(
-                $"'{given.Values[^1]}' of {given.Source} is no boolean. Targets stand before the first parameter."
+                $"'{given.Values[^1]}' of {given.Source} is neither true nor false. Targets stand before the first parameter."
             );
         else if (given.Values.Count > 1 && !parameter.IsList)
             _problems.Add(
@@ -108,11 +114,30 @@ internal sealed class Call
             _problems.Add($"{given.Source} needs a value.");
     }
 
+    // NUKE warns of a switch that it cannot read, and goes on without it.
+    private void CheckVariables()
+    {
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (
+                variable is { Key: string name, Value: string { Length: > 0 } value }
+                && value.ToUpperInvariant() is not ("TRUE" or "FALSE")
+                && _parameters.Any(one => one.IsSwitch && (one.IsOurs || one.IsEngines) && one.IsVariable(name, "NUKE"))
+            )
+                _problems.Add($"'{value}' of the variable {name} is neither true nor false.");
+        }
+    }
+
     private void CheckTargets()
     {
         var skipped = Given("Skip");
         var named = _arguments.Targets.Concat(Given("Target")).SelectMany(word => word.Split('+')).ToList();
-        foreach (var name in named.Concat(skipped).Where(name => !_targets.Exists(target => Same(target, name))))
+        // NUKE looks for those to skip by their whole names.
+        foreach (
+            var name in named
+                .Where(name => !_targets.Exists(target => Same(target, name)))
+                .Concat(skipped.Where(name => !_targets.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        )
             _problems.Add($"There is no target '{name}'.{NearestName.Hint(name, _targets)}");
         if (
             named.Count == 0
@@ -155,5 +180,6 @@ internal sealed class Call
         parameter.Dashed.TrimStart('-').Replace('-', '_').ToUpperInvariant();
 
     private static bool Same(string left, string right) =>
-        BuildParameter.Plain(left).Equals(BuildParameter.Plain(right), StringComparison.OrdinalIgnoreCase);
+        left.Replace("-", "", StringComparison.Ordinal)
+            .Equals(right.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
 }

@@ -4,7 +4,8 @@ namespace ContainerHost.Targets.Input;
 
 /// <summary>
 /// Variables such as NAME (which WSL sets), MEMORY or TARGET: NUKE takes them for parameters beside NUKE_NAME, and neither where both are there.
-/// To us they mean something else, so they are taken out of this process before NUKE looks.
+/// To us they mean something else, so they are taken out of this process before NUKE looks. A variable spelt as the member (<c>Password</c>) is meant:
+/// so NUKE's own CI files hand over secrets.
 /// </summary>
 internal static class PlainVariables
 {
@@ -20,12 +21,13 @@ internal static class PlainVariables
             .ToList();
         foreach (var parameter in parameters.Where(parameter => parameter.IsOurs || parameter.IsEngines))
         {
-            var isPrefixed = variables.Exists(name => Is(name, $"NUKE{parameter.Name}"));
-            foreach (var name in variables.Where(name => parameter.Is(name) && (isPrefixed || name != Wanted)))
+            var isPrefixed = variables.Exists(name => parameter.IsVariable(name, "NUKE"));
+            foreach (
+                var name in variables.Where(name =>
+                    parameter.IsVariable(name) && name != parameter.Name && (isPrefixed || name != Wanted)
+                )
+            )
                 Environment.SetEnvironmentVariable(name, null);
         }
     }
-
-    private static bool Is(string variable, string name) =>
-        BuildParameter.Plain(variable).Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,7 +10,9 @@ internal static partial class PublicAddress
 
     /// <summary>Of an address, or of a path, which stays as it is.</summary>
     public static string Of(string addressOrPath) =>
-        addressOrPath.Contains("://", StringComparison.Ordinal) ? Of(new Uri(addressOrPath)) : addressOrPath;
+        !addressOrPath.Contains("://", StringComparison.Ordinal) ? addressOrPath
+        : Uri.TryCreate(addressOrPath, UriKind.Absolute, out var address) ? Of(address)
+        : In(addressOrPath);
 
     /// <summary>Takes names and passwords out of every address in a text.</summary>
     public static string In(string text) => Credentials().Replace(text, "://");

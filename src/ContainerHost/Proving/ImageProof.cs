@@ -122,6 +122,7 @@ internal sealed class ImageProof(int number, ReadImage image, ProofPlan plan, st
             Image = NameInHost,
             Isolation = isolation,
             Command = plan.Command,
+            EntryPoint = image.Archived?.EntryPoint ?? _pulled?.EntryPoint ?? [],
             Probe = isolation == Isolation.HyperV ? plan.Probe : null,
         };
         Evidence.Require(_isLoaded, $"With {WordsOf(isolation)} it was not run, for it is not in the host.", "");

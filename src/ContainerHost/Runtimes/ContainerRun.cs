@@ -15,6 +15,9 @@ internal sealed record ContainerRun
     /// <summary>The image's own when empty.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>The image's entry point, for a client that puts <see cref="Command"/> in its place instead of behind it.</summary>
+    public IReadOnlyList<string> EntryPoint { get; init; } = [];
+
     /// <summary>The container's name by default.</summary>
     public string? HostName { get; init; }
 

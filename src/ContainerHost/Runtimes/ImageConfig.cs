@@ -6,7 +6,8 @@ namespace ContainerHost.Runtimes;
 internal sealed record ImageConfig(
     IReadOnlyList<string> Command,
     IReadOnlyList<string> Environment,
-    string WorkingDirectory
+    string WorkingDirectory,
+    string User
 )
 {
     /// <summary>Reads the "config" object of an image; a command given for the run takes the place of the image's own, after its entry point.</summary>
@@ -14,11 +15,14 @@ internal sealed record ImageConfig(
     {
         var own = given.Count > 0 ? given : Words(config, "Cmd");
         return new ImageConfig(
-            [.. Words(config, "Entrypoint"), .. own],
+            [.. EntryPointOf(config), .. own],
             Words(config, "Env"),
-            config?["WorkingDir"]?.GetValue<string>() ?? ""
+            config?["WorkingDir"]?.GetValue<string>() ?? "",
+            config?[nameof(User)]?.GetValue<string>() ?? ""
         );
     }
+
+    public static IReadOnlyList<string> EntryPointOf(JsonNode? config) => Words(config, "Entrypoint");
 
     private static IReadOnlyList<string> Words(JsonNode? config, string name) =>
         config?[name] is JsonArray words ? [.. words.Select(word => word!.GetValue<string>())] : [];

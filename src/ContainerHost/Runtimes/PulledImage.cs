@@ -10,7 +10,8 @@ internal sealed record PulledImage(
     string Architecture,
     long Size,
     IReadOnlyList<(string Digest, long? Size)> Layers,
-    IReadOnlyList<string> Command
+    IReadOnlyList<string> Command,
+    IReadOnlyList<string> EntryPoint
 )
 {
     /// <summary>Reads what "image inspect" prints, as docker and nerdctl do.</summary>
@@ -25,7 +26,8 @@ internal sealed record PulledImage(
             Text(Of("Architecture")),
             Of("Size")?.GetValue<long>() ?? 0,
             Of("RootFS", "Layers") is JsonArray layers ? [.. layers.Select(layer => (Text(layer), (long?)null))] : [],
-            config.Command
+            config.Command,
+            ImageConfig.EntryPointOf(image?["Config"])
         );
         JsonNode? Of(params string[] path) => path.Aggregate(image, (node, name) => node?[name]);
         static string Text(JsonNode? node) => node?.GetValue<string>() ?? "";

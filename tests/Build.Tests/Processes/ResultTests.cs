@@ -89,6 +89,17 @@ public sealed class ResultTests() : SampleTest("_build.dll")
     }
 
     [Fact]
+    public async Task A_variable_that_is_no_boolean_is_told_and_not_passed_over()
+    {
+        Variables["NUKE_LOCKED"] = "yes";
+
+        var run = await Run("Status");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("'yes' of the variable NUKE_LOCKED is neither true nor false.");
+    }
+
+    [Fact]
     public async Task A_plain_variable_is_no_parameter_even_where_the_engine_takes_it_for_one()
     {
         // What WSL sets, and what make's users may.

@@ -47,6 +47,7 @@ public sealed class PackTests() : SampleTest("_build.dll")
                 "ContainerHost 0.1.0",
                 $"Nuke.Common {Version("Nuke.Common")}",
                 $"Serilog {Version("Serilog")}",
+                $"YamlDotNet {Version("YamlDotNet")}",
             ]);
         await AnotherRepositoryHasTheTargetsAsync();
         await ThisOneTakesTheEngineThatItsSourcesHaveAsync();
@@ -62,7 +63,7 @@ public sealed class PackTests() : SampleTest("_build.dll")
             foreach (var package in Directory.GetFiles(Packed("."), "*.nupkg"))
                 File.Copy(package, Path.Combine(sample, "packages", Path.GetFileName(package)));
 
-            var plan = await RunAsync(sample, "./build.sh", "--plan");
+            var plan = await RunAsync(sample, "sh", "build.sh", "--plan");
 
             plan.ShouldContain("6. PrepareLab         <- InstallContainers");
             plan.ShouldContain("7. Verify             <- PrepareLab, InstallContainers");

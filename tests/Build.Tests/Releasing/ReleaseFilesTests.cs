@@ -6,6 +6,8 @@ namespace Build.Tests.Releasing;
 
 public sealed class ReleaseFilesTests : IDisposable
 {
+    private const string Passed = """{ "passed": true }""";
+
     private readonly WorkingCopy _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -14,8 +16,11 @@ public sealed class ReleaseFilesTests : IDisposable
     public void A_release_has_packages_symbols_bills_reports_and_the_sums_of_all()
     {
         Pack("ContainerHost");
-        _folder.Write("artifacts/prove/prove.json", "{}");
+        _folder.Write("artifacts/prove/prove.json", Passed);
+        _folder.Write("artifacts/prove/failed/prove.json", """{ "passed": false }""");
+        _folder.Write("artifacts/prove/broken/prove.json", "{");
         _folder.Write("artifacts/prove/lab 2/nerdctl/prove.html", "");
+        _folder.Write("artifacts/prove/lab 2/nerdctl/prove.json", Passed);
         _folder.Write("artifacts/prove/lab 2/other.html", "");
 
         var files = Gather();
@@ -26,6 +31,7 @@ public sealed class ReleaseFilesTests : IDisposable
             "ContainerHost.0.1.0.snupkg",
             "ContainerHost.0.1.0.cdx.json",
             "prove-lab-2-nerdctl.html",
+            "prove-lab-2-nerdctl.json",
             "prove.json",
             "SHA256SUMS",
         ];
@@ -49,8 +55,8 @@ public sealed class ReleaseFilesTests : IDisposable
     public void Two_reports_of_one_name_are_told()
     {
         Pack("ContainerHost");
-        _folder.Write("artifacts/prove/a b/prove.json", "");
-        _folder.Write("artifacts/prove/a-b/prove.json", "");
+        _folder.Write("artifacts/prove/a b/prove.json", Passed);
+        _folder.Write("artifacts/prove/a-b/prove.json", Passed);
 
         Should.Throw<ContainerHostException>(() => Gather()).Saw.ShouldContain("would both be prove-a-b.json");
     }

@@ -155,6 +155,8 @@ public sealed class PrerequisiteCheckerTests : PrerequisiteTest
 
         report.AptPackages.ShouldBe(DevelopmentPackages.All.Except(["openssh-client"]));
         string.Join(' ', report.AptPackages)
-            .ShouldBe("genisoimage mtools nodejs npm openssh-server openssl ovmf shellcheck wimtools xorriso zstd");
+            .ShouldBe(
+                "buildah busybox-static genisoimage mtools nodejs npm openssh-server openssl ovmf shellcheck wimtools xorriso zstd"
+            );
     }
 }

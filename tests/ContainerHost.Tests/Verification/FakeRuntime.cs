@@ -43,7 +43,7 @@ internal sealed class FakeRuntime : IContainerRuntime
     {
         Images.Add(reference);
         var id = $"sha256:{new string('1', 64)}";
-        return Task.FromResult(new PulledImage(id, id, "linux", "amd64", 7, [(id, 7)], ["/bin/app"]));
+        return Task.FromResult(new PulledImage(id, id, "linux", "amd64", 7, [(id, 7)], ["/bin/app"], ["/bin/app"]));
     }
 
     public Task<string> GetAddressAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Address);

@@ -102,7 +102,7 @@ internal sealed class DebianGuest : IGuestSystem
     {
         string[] words = ["-m", "1", "Failed loading yaml blob", "/var/log/cloud-init.log"];
         var found = await shell.RunAsync(new Command("grep", words), cancellationToken);
-        return found.Succeeded
+        return found is { Succeeded: true, StandardOutput: not "" }
             ? $"it could not read a part of the answers, and passed over all of it: {found.StandardOutput.Trim()}"
             : null;
     }

@@ -25,6 +25,9 @@ internal sealed record ArchivedImage
     /// <summary>Entry point and command.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
+    /// <summary>The entry point alone.</summary>
+    public required IReadOnlyList<string> EntryPoint { get; init; }
+
     public required IReadOnlyList<ArchivedLayer> Layers { get; init; }
 
     /// <summary>All layers, unpacked.</summary>

@@ -69,6 +69,7 @@ internal static class ImageArchive
             Os = image.Os,
             Architecture = image.Architecture,
             Command = image.Command,
+            EntryPoint = image.EntryPoint,
             Layers = [.. image.Layers.Select(layers.Check)],
         };
     }

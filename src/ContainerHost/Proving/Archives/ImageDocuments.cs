@@ -10,6 +10,7 @@ internal sealed record ImageDocuments
     public required string Os { get; init; }
     public required string Architecture { get; init; }
     public required IReadOnlyList<string> Command { get; init; }
+    public required IReadOnlyList<string> EntryPoint { get; init; }
     public required IReadOnlyList<ArchivedLayer> Layers { get; init; }
 
     public string ImageId => Blob.DigestOf(Config);
@@ -49,6 +50,7 @@ internal sealed record ImageDocuments
             Config = bytes,
             Os = config["os"].Text,
             Architecture = config["architecture"].Text,
+            EntryPoint = [.. Words(config["config"]["Entrypoint"])],
             Command = [.. Words(config["config"]["Entrypoint"]), .. Words(config["config"]["Cmd"])],
             Layers =
             [

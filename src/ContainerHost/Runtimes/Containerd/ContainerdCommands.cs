@@ -24,11 +24,11 @@ internal static class ContainerdCommands
             "--",
             run.Image,
             run.Name,
-            .. run.Command,
+            .. Words(run),
         ]);
 
     public static Command Create(ContainerRun run) =>
-        Ctr(["containers", "create", .. Options(run), "--", run.Image, run.Name, .. run.Command]);
+        Ctr(["containers", "create", .. Options(run), "--", run.Image, run.Name, .. Words(run)]);
 
     public static Command Start(string name) => Ctr("tasks", "start", "--detach", name);
 
@@ -67,6 +67,10 @@ internal static class ContainerdCommands
                 "log in with the target Shell, and see what 'ctr version' says there."
             );
     }
+
+    // ctr has a command take the place of the entry point too (oci.WithProcessArgs in cmd/ctr/commands/run).
+    private static IEnumerable<string> Words(ContainerRun run) =>
+        run.Command.Count == 0 ? [] : run.EntryPoint.Concat(run.Command);
 
     private static IEnumerable<string> Options(ContainerRun run)
     {

@@ -23,7 +23,8 @@ internal sealed class ContainerdImages(IGuestShell shell)
             config?["architecture"]?.GetValue<string>() ?? "",
             layers.Sum(layer => layer!["size"]!.GetValue<long>()),
             [.. layers.Select(layer => (layer!["digest"]!.GetValue<string>(), (long?)layer["size"]!.GetValue<long>()))],
-            ImageConfig.Parse(config?["config"], []).Command
+            ImageConfig.Parse(config?["config"], []).Command,
+            ImageConfig.EntryPointOf(config?["config"])
         );
     }
 

@@ -9,8 +9,12 @@ internal abstract class DockerEngine(IGuestShell shell, TimeSpan limit, DockerCo
     public override async Task RemoveImageAsync(string image, CancellationToken cancellationToken)
     {
         const string attempted = "remove an image";
-        var found = await CheckedAsync(commands.Of("images", "--quiet", image), attempted, cancellationToken);
-        if (found.Trim().Length > 0)
+        // "docker images" knows docker.io/library/busybox by no other name than busybox.
+        var found = await Shell.RunAsync(
+            commands.Of("image", "inspect", "--format", "{{.Id}}", image),
+            cancellationToken
+        );
+        if (found.Succeeded)
             await CheckedAsync(commands.Of("rmi", image), attempted, cancellationToken);
     }
 

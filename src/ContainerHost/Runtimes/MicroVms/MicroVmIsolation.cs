@@ -26,6 +26,13 @@ internal sealed class MicroVmIsolation(IGuestShell shell)
         CancellationToken cancellationToken
     )
     {
+        // Its first process runs the command, and knows no other user.
+        if (image.User.Split(':')[0] is not ("" or "0" or "root"))
+            throw new ContainerHostException(
+                $"run container '{run.Name}' in a virtual machine of its own",
+                $"the image runs as user '{image.User}', and a micro VM runs everything as root",
+                "use --vm-isolation Kata, or prove it with --isolation Process."
+            );
         var said = await shell.RunScriptAsync(
             "Runtimes.MicroVms.micro-vm.py",
             $"run container '{run.Name}' in a virtual machine of its own",
