@@ -60,7 +60,8 @@ public sealed class FullPathTests(Suite suite)
     private async Task ASecondRunChangesNothingAsync()
     {
         var before = suite.StateOf(Name);
-        var again = (await suite.BuildAsync("Verify", Name)).ShouldEndWith(ExitCodes.Success);
+        // All but the checks, which the next target that needs a verified host relies on.
+        var again = (await suite.BuildAsync("InstallContainers", Name)).ShouldEndWith(ExitCodes.Success);
         foreach (var step in new[] { Step.DownloadIso, Step.CreateVm, Step.EnableNested, Step.InstallContainers })
             again.Text.ShouldContain($"{step}: skipped, up to date");
         var after = suite.StateOf(Name);
