@@ -25,7 +25,11 @@ internal sealed class MicroVmContainers(IGuestShell shell, MicroVmIsolation vm) 
         await shell.RunCheckedAsync(mount, "mount the image", cancellationToken);
         return await Afterwards.RunAsync(
             () => vm.RunAsync(run, ImageConfig.Parse(config, run.Command), root, cancellationToken),
-            token => shell.RunCheckedAsync(release, "unmount the image", token),
+            async token =>
+            {
+                await shell.RunCheckedAsync(release, "unmount the image", token);
+                await shell.RunAsync(new Command("rmdir", root), token);
+            },
             cancellationToken
         );
     }
