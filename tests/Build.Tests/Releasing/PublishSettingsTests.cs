@@ -18,8 +18,8 @@ public sealed class PublishSettingsTests
     }
 
     [Theory]
-    [InlineData("/work/me/it")]
-    [InlineData("file:///work/me/it")]
+    [InlineData("/srv/me/it")]
+    [InlineData("file:///srv/me/it")]
     [InlineData(null)]
     public void A_remote_that_is_no_server_tells_none(string? remote) =>
         Problems(() => Read(repository: null, remote: remote)).ShouldHaveSingleItem().ShouldContain("OWNER/NAME");

@@ -40,7 +40,7 @@ internal static class SampleReport
                 new()
                 {
                     Image = "registry.example/app:1",
-                    Source = "/work/app.tar",
+                    Source = "/images/app.tar",
                     FileSha256 = new string('c', 64),
                     Digest = $"sha256:{new string('d', 64)}",
                     ImageId = $"sha256:{new string('e', 64)}",
