@@ -25,6 +25,17 @@ public sealed class SharedCheckoutTests() : SampleTest("_build.dll")
     }
 
     [Fact]
+    public async Task Runs_that_start_at_once_all_start()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Run("Status")));
+
+            runs.ShouldAllBe(run => run.ExitCode == 0, string.Concat(runs.Select(run => run.Output)));
+        }
+    }
+
+    [Fact]
     public void What_keeps_the_engine_from_starting_is_a_sentence_and_no_trace() =>
         HostBuild
             .Run<Input.OtherBuild>(() =>

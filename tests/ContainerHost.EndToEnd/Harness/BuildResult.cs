@@ -8,6 +8,8 @@ internal sealed record BuildResult(int ExitCode, string Output, string Text)
     /// <summary>The machine-readable result.</summary>
     public JsonNode Json => JsonNode.Parse(Output)!;
 
+    public override string ToString() => $"exit code {ExitCode} after\n{Text}";
+
     public BuildResult ShouldEndWith(int exitCode)
     {
         ExitCode.ShouldBe(exitCode, Text);

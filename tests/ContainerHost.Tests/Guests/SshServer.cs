@@ -65,6 +65,8 @@ public sealed class SshServer : IAsyncDisposable
                 RedirectStandardError = true,
             }
         );
+        while (!_process!.HasExited && !Listens())
+            Thread.Sleep(20);
     }
 
     public ValueTask DisposeAsync()
@@ -79,6 +81,19 @@ public sealed class SshServer : IAsyncDisposable
         _process?.Kill(entireProcessTree: true);
         _process?.WaitForExit();
         _process?.Dispose();
+    }
+
+    private bool Listens()
+    {
+        try
+        {
+            using var client = new TcpClient("127.0.0.1", _port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private void Write(string name, string text)
