@@ -7,19 +7,15 @@ namespace ContainerHost.EndToEnd;
 public sealed class TwoHostsTests(Suite suite)
 {
     [Fact]
-    public async Task Two_hosts_are_made_side_by_side_one_with_docker_one_of_the_release_before()
+    public async Task Two_hosts_are_made_side_by_side_one_with_docker_one_of_the_release_before_as_a_vendor_ships_it()
     {
+        var folder = suite.FolderOf("foreign");
+        // Only root makes a foreign one.
+        string[] image = Environment.IsPrivilegedProcess
+            ? ["--disk-image", await ForeignImage.MakeAsync("bookworm", "ifupdown", folder)]
+            : ["--guest", "debian-12"];
         var docker = suite.BuildAsync("Verify", "docker", "--runtime", "Docker");
-        var plain = suite.BuildAsync(
-            "Verify",
-            "plain",
-            "--guest",
-            "debian-12",
-            "--runtime",
-            "None",
-            "--isolation",
-            "Process"
-        );
+        var plain = suite.BuildAsync("Verify", "plain", [.. image, "--runtime", "None", "--isolation", "Process"]);
 
         (await plain).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("'plain' is a verified container host");
         (await docker).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("'docker' is a verified container host");
@@ -30,6 +26,8 @@ public sealed class TwoHostsTests(Suite suite)
         // The other one is not touched by that.
         (await suite.BuildAsync("Shell", "plain", "--command", "true")).ShouldEndWith(ExitCodes.Success);
         (await suite.BuildAsync("Destroy", "plain")).ShouldEndWith(ExitCodes.Success);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

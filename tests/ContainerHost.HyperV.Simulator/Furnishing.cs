@@ -33,7 +33,6 @@ internal sealed class Furnishing(SimulatedHost host)
                 "Msvm_VirtualSystemManagementService",
                 "Msvm_ImageManagementService",
                 "Msvm_VirtualEthernetSwitchManagementService",
-                "Msvm_VirtualSystemSnapshotService",
             }
         )
             Put(
@@ -46,7 +45,7 @@ internal sealed class Furnishing(SimulatedHost host)
         Put(
             "Msvm_VirtualSystemManagementServiceSettingData",
             ("InstanceID", $@"Microsoft:{HostName}"),
-            ("DefaultVirtualHardDiskPath", SimulatedHost.DiskFolder),
+            ("DefaultVirtualHardDiskPath", host.Options.DiskFolder),
             ("DefaultExternalDataRoot", @"D:\Hyper-V")
         );
         // The host itself is a computer system among the machines, told from them by nothing that is not localised.
@@ -77,7 +76,14 @@ internal sealed class Furnishing(SimulatedHost host)
                 ("VirtualSystemType", "Microsoft:Hyper-V:System:Definition"),
                 ("Version", version)
             );
-            host.Store.Relate("Msvm_SettingsDefineCapabilities", capabilities, settings.Stored);
+            var isDefault = version == host.Options.DefaultVersion;
+            host.Store.Relate(
+                "Msvm_SettingsDefineCapabilities",
+                capabilities,
+                settings.Stored,
+                CimProperty.UInt16("ValueRole", (ushort)(isDefault ? 0 : 3)),
+                CimProperty.UInt16("ValueRange", 0)
+            );
         }
     }
 

@@ -11,7 +11,19 @@ public sealed record HostOptions
     /// <summary>How long jobs take; zero makes methods return 0 at once.</summary>
     public TimeSpan JobsTake { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long disks are merged after a checkpoint was removed.</summary>
+    /// <summary>How long after a job the host refuses changes with 32775 (os-win, jobutils.py: "can fail, especially while setting up the VM's serial port").</summary>
+    public TimeSpan BusyAfterJob { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>How long a scanner holds a fresh file, so that a job which attaches it ends with 32768.</summary>
+    public TimeSpan ScannerHolds { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a machine's files are held after it was removed (kubernetes/minikube, #7300).</summary>
+    public TimeSpan FilesHeld { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a machine takes to start, and a guest to shut down.</summary>
+    public TimeSpan TransitionsTake { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long disks are merged after a machine with checkpoints was removed.</summary>
     public TimeSpan MergesTake { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>When after its start a guest's heartbeat is felt.</summary>
@@ -45,7 +57,22 @@ public sealed record HostOptions
 
     public long Memory { get; init; } = 64L << 30;
 
-    public IReadOnlyList<string> ConfigurationVersions { get; init; } = ["5.0", "8.0", "10.0"];
+    /// <summary>Win32_Processor.Architecture: 9 is x64, 12 ARM64.</summary>
+    public ushort Architecture { get; init; } = 9;
+
+    public uint Processors { get; init; } = 16;
+
+    /// <summary>Where virtual hard disks go by default; a UNC path is a share.</summary>
+    public string DiskFolder { get; init; } = SimulatedHost.DiskFolder;
+
+    /// <summary>True for a user who may not write there.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>The last two are for tests of Windows itself, and supported all the same.</summary>
+    public IReadOnlyList<string> ConfigurationVersions { get; init; } = ["5.0", "8.0", "9.0", "10.0", "254.0", "255.0"];
+
+    /// <summary>The version that a new machine gets.</summary>
+    public string DefaultVersion { get; init; } = "10.0";
 
     public long FreeSpace { get; init; } = 200L << 30;
 

@@ -13,10 +13,15 @@ internal sealed record MethodPlan(uint Code, Action Effect)
     /// <summary>True for methods that Hyper-V does by a job.</summary>
     public bool ByJob { get; init; } = true;
 
+    /// <summary>The code that its job ends with, having done nothing; 0 for success.</summary>
+    public uint JobCode { get; init; }
+
     /// <summary>Outgoing parameters.</summary>
     public CimProperty[] Out { get; init; } = [];
 
     public static MethodPlan Refuse(uint code) => new(code, () => { });
+
+    public static MethodPlan FailInJob(uint code) => new(0, () => { }) { JobCode = code };
 
     public static MethodPlan Do(Action effect) => new(0, effect);
 

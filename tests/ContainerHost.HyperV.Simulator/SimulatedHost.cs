@@ -28,6 +28,9 @@ internal sealed class SimulatedHost
 
     public HostOptions Options { get; }
 
+    /// <summary>Lets one call in at a time.</summary>
+    public Lock Gate { get; } = new();
+
     public VirtualTime Time { get; } = new();
 
     public InstanceStore Store { get; }

@@ -15,6 +15,7 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
 
     public Task<IReadOnlyList<CimObject>> QueryAsync(WqlQuery query, CancellationToken cancellationToken)
     {
+        using var alone = host.Gate.EnterScope();
         Hold(() => _strictness.CheckQuery(query));
         Read($"query {query.ClassName}", cancellationToken);
         // To a user who may not, the namespace is there and empty.
@@ -28,6 +29,7 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
 
     public Task<CimObject> GetAsync(CimPath path, CancellationToken cancellationToken)
     {
+        using var alone = host.Gate.EnterScope();
         Hold(() => _strictness.CheckPath(path));
         Read($"get {path.ClassName}", cancellationToken);
         return Task.FromResult(
@@ -43,6 +45,7 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
         CancellationToken cancellationToken
     )
     {
+        using var alone = host.Gate.EnterScope();
         Hold(() => _strictness.CheckAssociation(source, association, resultClass));
         Read($"associators {resultClass}", cancellationToken);
         return Task.FromResult<IReadOnlyList<CimObject>>([.. host.Store.Related(source, association, resultClass)]);
@@ -50,6 +53,7 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
 
     public Task<CimMethodResult> InvokeAsync(CimCall call, CancellationToken cancellationToken)
     {
+        using var alone = host.Gate.EnterScope();
         Hold(() => _strictness.CheckCall(call));
         var fault = host.Enter(isMethod: true, call.Method, cancellationToken);
         if (fault is { Kind: FaultKind.SessionLost })
@@ -59,22 +63,39 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
         if (host.Store.Find(call.Target) is null)
             throw Failed(CimFailure.NotFound, call.Attempted, $"there is no {call.Target}");
         var plan = Hold(() => _methods.Plan(call));
+        if (fault is { Kind: FaultKind.JobNameless })
+        {
+            Begin(call, host.Options.JobsTake, 0, plan);
+            return Task.FromResult(Result(call, CimCodes.JobStarted));
+        }
         if (fault is { Kind: FaultKind.JobFails or FaultKind.JobHangs })
             return Task.FromResult(
                 Begin(call, fault.Kind == FaultKind.JobHangs ? null : host.Options.JobsTake, fault.Code, plan)
             );
-        if (plan.Code != CimCodes.Done)
-            return Task.FromResult(Result(call, plan.Code));
-        var result =
-            plan.ByJob && host.Options.JobsTake > TimeSpan.Zero
-                ? Begin(call, host.Options.JobsTake, 0, plan)
-                : Do(call, plan);
+        if (plan.Code == CimCodes.Done && IsChange(call.Method) && IsBusy)
+            plan = MethodPlan.WrongState;
+        var result = Carry(call, plan);
         if (fault is { Kind: FaultKind.AnswerLost })
             throw Lost(call.Attempted);
+        if (fault is { Kind: FaultKind.AnswerLate })
+            throw Failed(CimFailure.TimedOut, call.Attempted, "it does not answer");
+        if (fault is { Kind: FaultKind.AnswerFailed })
+            throw Failed(CimFailure.Failed, call.Attempted, "a general error occurred");
         if (fault is { Kind: FaultKind.Cancelled })
             host.Cancel(cancellationToken);
         return Task.FromResult(result);
     }
+
+    private CimMethodResult Carry(CimCall call, MethodPlan plan) =>
+        plan.Code != CimCodes.Done ? Result(call, plan.Code)
+        : plan.JobCode != 0 ? Begin(call, host.Options.JobsTake, plan.JobCode, plan)
+        : plan.ByJob && host.Options.JobsTake > TimeSpan.Zero ? Begin(call, host.Options.JobsTake, 0, plan)
+        : Do(call, plan);
+
+    private bool IsBusy => host.Time.GetUtcNow() < host.Jobs.LastEnd + host.Options.BusyAfterJob;
+
+    private static bool IsChange(string method) =>
+        method.Contains("Settings", StringComparison.Ordinal) && !method.StartsWith("Get", StringComparison.Ordinal);
 
     private CimMethodResult Begin(CimCall call, TimeSpan? takes, uint code, MethodPlan plan) =>
         Result(

@@ -23,13 +23,21 @@ internal sealed class SimulatedWindows(SimulatedHost host) : ICimNamespace
             ],
             "Win32_Processor" =>
             [
+                CimProperty.UInt16("Architecture", options.Architecture),
                 CimProperty.String("Manufacturer", options.Vendor),
                 CimProperty.Boolean("VirtualizationFirmwareEnabled", options.FirmwareEnabled),
             ],
             "Win32_ComputerSystem" =>
             [
+                CimProperty.String("Name", "SIMULATED"),
+                CimProperty.UInt32("NumberOfLogicalProcessors", options.Processors),
                 CimProperty.UInt64("TotalPhysicalMemory", (ulong)options.Memory),
                 CimProperty.Boolean("HypervisorPresent", options.HypervisorRuns),
+            ],
+            "Win32_Volume" =>
+            [
+                CimProperty.String("Name", @"D:\"),
+                CimProperty.UInt64("FreeSpace", (ulong)options.FreeSpace),
             ],
             "Win32_Service" when options.Service is { } state => [CimProperty.String("State", state)],
             _ => null,

@@ -51,12 +51,24 @@ public sealed class HyperVHypervisorTests
     [InlineData(nameof(HyperVState.Running))]
     [InlineData(nameof(HyperVState.Saved))]
     [InlineData(nameof(HyperVState.Paused))]
-    [InlineData(nameof(HyperVState.Starting))]
-    public async Task A_machine_is_destroyed_whatever_state_it_is_in(string state)
+    [InlineData(nameof(HyperVState.Starting), nameof(HyperVState.Running))]
+    [InlineData(nameof(HyperVState.Stopping), nameof(HyperVState.Off))]
+    [InlineData(nameof(HyperVState.Other), nameof(HyperVState.Saved), "Saving")]
+    public async Task A_machine_is_destroyed_whatever_state_it_is_in(
+        string state,
+        string? then = null,
+        string? text = null
+    )
     {
         using var scene = new Scene();
         var spec = await scene.CreateAsync();
-        scene.Host.Machines.Set(scene.Host.Machines.All[0], Enum.Parse<HyperVState>(state));
+        var machine = scene.Host.Machines.All[0];
+        scene.Host.Machines.Set(machine, Enum.Parse<HyperVState>(state), text);
+        if (then is not null)
+            machine.Ahead = (
+                scene.Host.Time.GetUtcNow().AddSeconds(20),
+                () => scene.Host.Machines.Set(machine, Enum.Parse<HyperVState>(then))
+            );
 
         await scene.DestroyAsync(spec);
 
@@ -88,7 +100,7 @@ public sealed class HyperVHypervisorTests
 
         var late = await Should.ThrowAsync<DeadlineException>(() => scene.DestroyAsync(spec));
 
-        late.Saw.ShouldContain("32775");
+        late.Saw.ShouldContain("is in use");
         late.Try.ShouldContain("Destroy again");
     }
 
@@ -193,8 +205,107 @@ public sealed class HyperVHypervisorTests
 
         var refused = await Should.ThrowAsync<CimCallException>(() => scene.Hypervisor.CreateAsync(spec, Token));
 
-        refused.Message.ShouldContain("set the machine's memory");
+        refused.Message.ShouldContain("define the machine");
         refused.Message.ShouldContain("32773");
         scene.LeftoversOf(spec).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_creation_makes_few_calls()
+    {
+        using var scene = new Scene(
+            new HostOptions
+            {
+                BusyAfterJob = TimeSpan.Zero,
+                ScannerHolds = TimeSpan.Zero,
+                JobsTake = TimeSpan.Zero,
+            }
+        );
+
+        await scene.CreateAsync();
+
+        var methods = scene.Host.Calls.Where(call => call.IsMethod).Select(call => call.Name).ToList();
+        System.Console.WriteLine($"Calls of a creation: {scene.Host.Calls.Count}, of them methods {methods.Count}");
+        methods.ShouldBe([
+            "CreateVirtualHardDisk",
+            "GetVirtualHardDiskSettingData",
+            "ResizeVirtualHardDisk",
+            "DefineSystem",
+            "AddResourceSettings",
+            "AddResourceSettings",
+            "ModifyResourceSettings",
+            "ModifySystemSettings",
+            "AddFeatureSettings",
+        ]);
+    }
+
+    [Fact]
+    public async Task There_is_no_picture_before_the_firmware_has_a_screen_and_then_one_cut_to_its_size()
+    {
+        using var scene = new Scene();
+        var spec = await scene.CreateAsync();
+        (await scene.Hypervisor.CaptureScreenAsync(spec.Folder, Token)).ShouldBeNull();
+        await scene.Hypervisor.PowerOnAsync(spec.Folder, Token);
+
+        (await scene.Hypervisor.CaptureScreenAsync(spec.Folder, Token)).ShouldBeNull();
+        scene.Host.Time.Advance(TimeSpan.FromSeconds(20));
+
+        (await scene.Hypervisor.CaptureScreenAsync(spec.Folder, Token)).ShouldNotBeNull().Width.ShouldBe(800);
+    }
+
+    [Fact]
+    public async Task Over_ws_management_a_picture_is_small()
+    {
+        using var scene = new Scene(hyperV: new HyperVSpec { Computer = "lab7" });
+        var spec = await scene.CreateAsync();
+        await scene.Hypervisor.PowerOnAsync(spec.Folder, Token);
+        scene.Host.Time.Advance(TimeSpan.FromSeconds(20));
+
+        var picture = (await scene.Hypervisor.CaptureScreenAsync(spec.Folder, Token)).ShouldNotBeNull();
+
+        (picture.Width, picture.Height).ShouldBe((80, 60));
+    }
+
+    [Fact]
+    public async Task A_host_of_2016_is_not_told_of_automatic_checkpoints()
+    {
+        using var scene = new Scene(new HostOptions { Build = WindowsBuilds.Server2016 });
+
+        await scene.CreateAsync();
+
+        scene.Host.Machines.All.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(nameof(HyperVState.Starting))]
+    [InlineData(nameof(HyperVState.Stopping))]
+    public async Task A_machine_on_its_way_is_not_disturbed(string state)
+    {
+        using var scene = new Scene();
+        var spec = await scene.CreateAsync();
+        var machine = scene.Host.Machines.All[0];
+        scene.Host.Machines.Set(machine, Enum.Parse<HyperVState>(state));
+        machine.Ahead = (
+            scene.Host.Time.GetUtcNow().AddSeconds(30),
+            () => scene.Host.Machines.Set(machine, HyperVState.Running)
+        );
+
+        await scene.Hypervisor.PowerOnAsync(spec.Folder, Token);
+
+        scene.Host.Calls.Count(call => call.Name == "RequestStateChange").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_machine_that_never_arrives_is_told_in_the_hosts_own_words()
+    {
+        using var scene = new Scene();
+        var spec = await scene.CreateAsync();
+        scene.Host.Machines.Set(scene.Host.Machines.All[0], HyperVState.Other, "Saving");
+
+        var late = await Should.ThrowAsync<DeadlineException>(() =>
+            scene.Hypervisor.StopAsync(spec.Folder, TimeSpan.Zero, Token)
+        );
+
+        late.Saw.ShouldEndWith("the machine is Saving");
     }
 }

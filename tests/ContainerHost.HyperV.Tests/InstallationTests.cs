@@ -1,5 +1,6 @@
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.Machines;
+using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Media;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
@@ -26,25 +27,59 @@ public sealed class InstallationTests
     }
 
     [Fact]
-    public async Task A_key_is_pressed_only_while_the_loader_asks_for_it()
+    public async Task Keys_are_pressed_from_the_start_on()
     {
         using var scene = new Scene();
         var spec = await CreateAsync(scene);
 
-        (await BootAsync(scene, spec)).ShouldBe(1);
+        var pressed = await BootAsync(scene, spec);
 
-        scene.Host.Machines.All.Single().Keys.ShouldBe([0x20u]);
+        var machine = scene.Host.Machines.All.Single();
+        machine.HasBootedMedium.ShouldBeTrue("the loader asks for five seconds only");
+        machine.Keys.Count.ShouldBe(pressed);
+        machine.Keys.ShouldAllBe(key => key == 0x0D);
+    }
+
+    [Theory]
+    [InlineData(100, 3)]
+    [InlineData(2000, 8)]
+    public async Task A_slow_start_and_slow_jobs_do_not_make_the_key_late(int starts, int jobs)
+    {
+        using var scene = new Scene(
+            new HostOptions
+            {
+                TransitionsTake = TimeSpan.FromMilliseconds(starts),
+                JobsTake = TimeSpan.FromSeconds(jobs),
+            }
+        );
+        var spec = await CreateAsync(scene);
+
+        await BootAsync(scene, spec);
+
+        scene.Host.Machines.All.Single().HasBootedMedium.ShouldBeTrue();
     }
 
     [Fact]
-    public async Task A_machine_that_does_not_ask_gets_no_key()
+    public async Task A_medium_that_does_not_ask_is_fine()
     {
         using var scene = new Scene();
         var spec = await scene.CreateAsync(scene.Describe(guest: "windows-server-2022"));
 
-        (await BootAsync(scene, spec)).ShouldBe(0);
+        await BootAsync(scene, spec);
 
-        scene.Host.Machines.All.Single().Keys.ShouldBeEmpty();
+        (await scene.Hypervisor.GetStateAsync(spec.Folder, Token)).ShouldBe(MachineState.Running);
+    }
+
+    [Fact]
+    public async Task A_machine_that_cannot_be_started_is_told_at_once()
+    {
+        using var scene = new Scene();
+        var spec = await CreateAsync(scene);
+        await scene.Host.Files.DeleteAsync(Media(scene).First(), Token);
+
+        (await Should.ThrowAsync<CimCallException>(() => BootAsync(scene, spec))).Message.ShouldContain(
+            "start the machine"
+        );
     }
 
     [Fact]
@@ -84,7 +119,7 @@ public sealed class InstallationTests
     }
 
     private static Task<int> BootAsync(Scene scene, MachineSpec spec) =>
-        new InstallationBoot(scene.Hypervisor, new Poll(scene.Host.Time)).RunAsync(spec.Folder, "lab1", Token);
+        new InstallationBoot(scene.Hypervisor, scene.Host.Time).RunAsync(spec.Folder, Token);
 
     private static IEnumerable<string> Media(Scene scene) =>
         scene

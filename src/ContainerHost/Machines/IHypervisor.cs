@@ -41,14 +41,14 @@ internal interface IHypervisor : IRequirementSource
     Task<Guid?> GetDirectIdAsync(HostFolder folder, CancellationToken cancellationToken) =>
         Task.FromResult<Guid?>(null);
 
-    /// <summary>Null when the machine does not run.</summary>
+    /// <summary>Null when the machine does not run, or shows nothing yet.</summary>
     Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken);
 
     /// <summary>Turns the machine on without waiting for anything of its guest.</summary>
     Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken);
 
-    /// <summary>Presses the space bar of a running machine once.</summary>
-    Task PressKeyAsync(HostFolder folder, CancellationToken cancellationToken);
+    /// <summary>What presses the machine's Enter key once a call, and fails while it does not run; all look-ups are done before.</summary>
+    Task<Func<CancellationToken, Task>> FindKeyAsync(HostFolder folder, CancellationToken cancellationToken);
 
     /// <summary>Takes the installation and answer media out of the machine, running or not, for good; a machine without them is left so.</summary>
     Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken);

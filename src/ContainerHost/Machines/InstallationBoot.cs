@@ -1,44 +1,69 @@
+using ContainerHost.Errors;
 using ContainerHost.Files;
-using ContainerHost.Machines.Screens;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines;
 
 /// <summary>
-/// Starts a machine from its installation medium: Windows' loader asks for a key, and boots the disk instead when none comes, which is what
-/// later boots want. A key is pressed only while the screen asks.
+/// Starts a machine from its installation medium: Windows' loader asks for a key for about five seconds, soon after the power came, and boots
+/// the disk when none comes, which is what later boots want. The disk is empty at the first boot, so a key too many does no harm, while the
+/// prompt cannot be told from a firmware's logo in time: keys are pressed blindly from the moment of the start, as Packer's boot_command does.
 /// </summary>
-internal sealed class InstallationBoot(IHypervisor hypervisor, Poll poll)
+internal sealed class InstallationBoot(IHypervisor hypervisor, TimeProvider time)
 {
-    /// <summary>Turns the machine on and answers its loader; returns how often a key was pressed, 0 for a medium that does not ask.</summary>
-    public async Task<int> RunAsync(HostFolder folder, string host, CancellationToken cancellationToken)
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // Twice as long as the prompt stays.
+    private static readonly TimeSpan AfterPrompt = TimeSpan.FromSeconds(10);
+
+    // What the loader prints, in English on every medium; firmware that has its console on the serial line writes it there, which ends the wait.
+    private const string Prompt = "Press any key";
+
+    /// <summary>Turns the machine on and answers its loader; returns how often a key was pressed.</summary>
+    public async Task<int> RunAsync(HostFolder folder, CancellationToken cancellationToken)
     {
-        await hypervisor.PowerOnAsync(folder, cancellationToken);
+        // All that takes time comes before the start.
         var patience = (await hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
-        var pressed = 0;
+        var press = await hypervisor.FindKeyAsync(folder, cancellationToken);
+        var start = hypervisor.PowerOnAsync(folder, cancellationToken);
         var limit = TimeLimits.LoaderPrompt * patience;
-        var wait = new Wait("the medium's loader asks for a key", limit, "look at the console.", host);
+        // The time counts from the first key that was taken, since a busy host may be long at the start itself.
+        long? on = null;
+        var (pressed, isAsked) = (0, false);
+        while (!start.IsFaulted && !start.IsCanceled && (on is not { } since || time.GetElapsedTime(since) < limit))
+        {
+            try
+            {
+                await press(cancellationToken);
+                pressed++;
+                on ??= time.GetTimestamp();
+            }
+            catch (ContainerHostException)
+            {
+                // It is not on yet, or takes no keys at all.
+                if (start.IsCompleted)
+                    on ??= time.GetTimestamp();
+            }
+            if (!isAsked && (isAsked = Asks(folder.SerialLog)))
+                (on, limit) = (time.GetTimestamp(), AfterPrompt);
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+        await start;
+        return pressed;
+    }
+
+    private static bool Asks(string serialLog)
+    {
         try
         {
-            return await poll.UntilAsync(wait, LookAsync, cancellationToken);
+            using var log = new StreamReader(
+                new FileStream(serialLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+            );
+            return log.ReadToEnd().Contains(Prompt, StringComparison.Ordinal);
         }
-        catch (Errors.DeadlineException)
+        catch (IOException)
         {
-            // A medium that does not ask is fine; one that hangs is found by who waits for the guest.
-            return pressed;
-        }
-
-        async Task<Look<int>> LookAsync(CancellationToken token)
-        {
-            var picture = await hypervisor.CaptureScreenAsync(folder, token);
-            var kind = picture is null ? ScreenKind.Blank : LoaderPrompt.Look(picture);
-            if (kind == ScreenKind.Prompt)
-            {
-                await hypervisor.PressKeyAsync(folder, token);
-                pressed++;
-                return Looks.NotYet<int>("it asks, and a key was pressed");
-            }
-            return pressed > 0 ? Looks.Found(pressed) : Looks.NotYet<int>($"the screen is {kind}");
+            return false;
         }
     }
 }

@@ -12,6 +12,9 @@ internal sealed record HyperVSpec
     /// <summary>The Hyper-V host by name or address; null for this machine.</summary>
     public string? Computer { get; init; }
 
+    /// <summary>True when what is read of the host crosses WS-Management, which is slow and has messages of 500 KB (MS-WSMV 2.2.4.10).</summary>
+    public bool IsOverWsMan => Computer is not null && Transport != HyperVTransport.Dcom;
+
     public HyperVTransport Transport { get; init; } = HyperVTransport.Https;
     public HyperVAuthentication Authentication { get; init; } = HyperVAuthentication.Negotiate;
 

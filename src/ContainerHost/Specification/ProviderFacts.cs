@@ -17,6 +17,8 @@ internal sealed record ProviderFacts
             DefaultGuest = GuestCatalog.Debian13Cloud,
             AppliesImages = true,
             ReachesGuestsDirectly = true,
+            // "The memory value assigned is not properly aligned" (kubernetes/minikube, #6973 and #17242).
+            MemoryUnit = ByteSize.FromMiB(2),
             Settings = new HyperVSpec(),
         },
     };
@@ -40,6 +42,9 @@ internal sealed record ProviderFacts
 
     /// <summary>True when guests on this machine are reached without a network (PowerShell Direct).</summary>
     public bool ReachesGuestsDirectly { get; init; }
+
+    /// <summary>What a machine's memory is a multiple of; 1 MiB by default.</summary>
+    public ByteSize MemoryUnit { get; init; } = ByteSize.FromMiB(1);
 
     /// <summary>Settings that only it has, as they are by default; null where it has none.</summary>
     public HyperVSpec? Settings { get; init; }

@@ -4,6 +4,7 @@ namespace ContainerHost.Specification;
 internal static class WindowsBuilds
 {
     public const int Server2016 = 14393;
+    public const int Windows10Version1709 = 16299;
     public const int Server2019 = 17763;
     public const int Server2022 = 20348;
     public const int Windows11 = 22000;

@@ -21,13 +21,13 @@ internal static class TimeLimits
     [Stretched]
     public static TimeSpan Installation { get; } = TimeSpan.FromMinutes(90);
 
-    /// <summary>An installation medium asks for a key; the firmware's logo comes first, and a medium that never asks is fine.</summary>
+    /// <summary>Keys are pressed for an installation medium's loader; the firmware's logo comes first, and a medium that never asks is fine.</summary>
     [Stretched]
-    public static TimeSpan LoaderPrompt { get; } = TimeSpan.FromMinutes(1);
+    public static TimeSpan LoaderPrompt { get; } = TimeSpan.FromSeconds(20);
 
     /// <summary>A guest shuts down before its machine is changed; it is turned off then.</summary>
     [Stretched]
-    public static TimeSpan ShutDown { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan ShutDown { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>QEMU's monitor answers; it does at once.</summary>
     public static TimeSpan QemuAnswer { get; } = TimeSpan.FromSeconds(15);
@@ -46,6 +46,18 @@ internal static class TimeLimits
 
     /// <summary>A job that we gave up ends; until then it may still make what the undo looks for.</summary>
     public static TimeSpan HyperVJobEnd { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A Hyper-V machine comes to the state that was asked for; on its way to another it refuses first.</summary>
+    public static TimeSpan HyperVState { get; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>A Hyper-V host refuses a change for a reason that passes, such as that it is still at work on the machine; it is asked again.</summary>
+    public static TimeSpan HyperVRefusal { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A Hyper-V host is back on the network after a switch was made on its adapter, which gets its address anew.</summary>
+    public static TimeSpan HyperVBlink { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A Hyper-V host refuses a fresh disk or medium that a scanner holds; it is asked again.</summary>
+    public static TimeSpan HyperVAttachment { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>A Hyper-V host lets a machine or its files be removed; it merges checkpoints first.</summary>
     public static TimeSpan HyperVRemoval { get; } = TimeSpan.FromMinutes(5);

@@ -37,8 +37,8 @@ public sealed class QemuInstallationTests(Suite suite) : IAsyncLifetime
         var machine = await DescribeAsync(devices);
         await _hypervisor.CreateAsync(machine, Token);
 
-        var boot = new InstallationBoot(_hypervisor, new Poll(TimeProvider.System));
-        var pressed = await boot.RunAsync(_folder, machine.Name.Value, Token);
+        var boot = new InstallationBoot(_hypervisor, TimeProvider.System);
+        var pressed = await boot.RunAsync(_folder, Token);
 
         pressed.ShouldBeGreaterThan(0, "the medium waits for a key, and says so at the top of the screen");
         await _hypervisor.RemoveMediaAsync(_folder, Token);

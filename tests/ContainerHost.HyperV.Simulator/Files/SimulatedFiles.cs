@@ -16,7 +16,8 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
 
     public bool HasFolderOf(string path) => _folders.Contains(path[..path.LastIndexOf('\\')]);
 
-    public void Put(string path, SimulatedFile file) => _files[path] = file;
+    public void Put(string path, SimulatedFile file) =>
+        _files[path] = file with { MadeAt = Find(path)?.MadeAt ?? host.Time.GetUtcNow() };
 
     public bool IsLocal => false;
 
@@ -41,7 +42,7 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
         if (!File.Exists(localPath))
             throw Failed($"copy {localPath}", "there is no such file");
         AddFolders(path[..path.LastIndexOf('\\')]);
-        _files[path] = new SimulatedFile(path.EndsWith(".vhdx", StringComparison.OrdinalIgnoreCase) ? BaseSize : 0);
+        Put(path, new SimulatedFile(path.EndsWith(".vhdx", StringComparison.OrdinalIgnoreCase) ? BaseSize : 0));
         return Task.CompletedTask;
     }
 
@@ -59,6 +60,9 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
         var held = _files.Keys.FirstOrDefault(file => IsInside(file) && host.IsInUse(file));
         if (held is not null || host.Machines.IsMerging)
             throw new IOException($"{held ?? path} is in use.");
+        // A file that is held and already marked for deletion.
+        if (host.Machines.HoldsFiles)
+            throw new UnauthorizedAccessException($"Access to the path '{path}' is denied.");
         foreach (var file in _files.Keys.Where(IsInside).ToList())
             _files.Remove(file);
         _folders.RemoveWhere(folder => folder.Equals(path, StringComparison.OrdinalIgnoreCase) || IsInside(folder));
@@ -67,8 +71,14 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
         bool IsInside(string other) => other.StartsWith(inside, StringComparison.OrdinalIgnoreCase);
     }
 
-    public Task<long?> FreeSpaceAsync(string path, CancellationToken cancellationToken) =>
-        Task.FromResult<long?>(host.Options.FreeSpace);
+    public bool IsSeenByServices(string localPath) => false;
+
+    public Task TryWriteAsync(string folder, CancellationToken cancellationToken) =>
+        host.Options.IsReadOnly ? throw Failed($"write into {folder}", "access is denied") : Task.CompletedTask;
+
+    /// <summary>True while a scanner looks through a file that was just made.</summary>
+    public bool IsScanned(string path) =>
+        Find(path) is { } file && host.Time.GetUtcNow() < file.MadeAt + host.Options.ScannerHolds;
 
     /// <summary>The disks that lie on a disk.</summary>
     public IEnumerable<string> ChildrenOf(string path) =>

@@ -16,6 +16,9 @@ internal sealed class JobRunner(SimulatedHost host, InstanceStore store, Virtual
     private readonly Dictionary<CimPath, (DateTimeOffset Began, TimeSpan Takes, uint Code, Action Effect)> _open = [];
     private int _count;
 
+    /// <summary>When the last job ended, after which the host is still at work on its machine for a moment.</summary>
+    public DateTimeOffset LastEnd { get; private set; }
+
     /// <summary>Starts a job; null for one that hangs. With a code it ends in exception.</summary>
     public CimPath Start(string method, TimeSpan? takes, uint code, Action effect)
     {
@@ -25,7 +28,8 @@ internal sealed class JobRunner(SimulatedHost host, InstanceStore store, Virtual
             CimProperty.String("Name", method),
             CimProperty.UInt16("JobState", Running),
             CimProperty.UInt16("PercentComplete", 0),
-            CimProperty.UInt16("ErrorCode", 0)
+            CimProperty.UInt16("ErrorCode", 0),
+            Elapsed(TimeSpan.Zero)
         );
         var path = store.Put(job).Stored;
         _open[path] = (time.GetUtcNow(), takes ?? TimeSpan.MaxValue, code, effect);
@@ -41,13 +45,14 @@ internal sealed class JobRunner(SimulatedHost host, InstanceStore store, Virtual
             if (ran < job.Takes)
             {
                 var percent = job.Takes == TimeSpan.MaxValue ? 10 : 100 * ran / job.Takes;
-                store.Change(path, CimProperty.UInt16("PercentComplete", (ushort)percent));
+                store.Change(path, CimProperty.UInt16("PercentComplete", (ushort)percent), Elapsed(ran));
                 continue;
             }
             _open.Remove(path);
             if (job.Code == 0)
                 job.Effect();
             End(path, job.Code == 0 ? Completed : Exception, job.Code);
+            LastEnd = time.GetUtcNow();
         }
     }
 
@@ -74,4 +79,6 @@ internal sealed class JobRunner(SimulatedHost host, InstanceStore store, Virtual
             CimProperty.UInt16("ErrorCode", (ushort)code),
             CimProperty.String("ErrorDescription", code == 0 ? "" : host.Say("Job failed"))
         );
+
+    private static CimProperty Elapsed(TimeSpan time) => new("ElapsedTime", CimType.DateTime, IsArray: false, time);
 }

@@ -1,4 +1,5 @@
 using ContainerHost.HyperV.Simulator.Files;
+using ContainerHost.HyperV.Simulator.Methods;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.HyperV.Cim;
 
@@ -8,8 +9,17 @@ namespace ContainerHost.HyperV.Simulator.Machines;
 internal sealed class MachineTable(SimulatedHost host)
 {
     public const string Component = "Msvm_VirtualSystemSettingDataComponent";
+
+    /// <summary>When a loader has stopped asking: five seconds, from three after the start on (hashicorp/packer, #7278).</summary>
+    public static readonly TimeSpan PromptEnds = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan PromptBegins = TimeSpan.FromSeconds(3);
+
+    // Every machine has one of each, which no other is added to.
+    private static readonly string[] Own = ["Msvm_ProcessorSettingData", "Msvm_MemorySettingData"];
+
     private readonly List<SimulatedMachine> _machines = [];
     private DateTimeOffset _mergedAt;
+    private DateTimeOffset _releasedAt;
 
     public IReadOnlyList<SimulatedMachine> All => _machines;
 
@@ -42,10 +52,10 @@ internal sealed class MachineTable(SimulatedHost host)
 
     /// <summary>Makes a machine as somebody else would, who has no marks of ours.</summary>
     public void Define(string name) =>
-        Define(new CimObject("Msvm_VirtualSystemSettingData").With(CimProperty.String("ElementName", name)));
+        Define(new CimObject("Msvm_VirtualSystemSettingData").With(CimProperty.String("ElementName", name)), []);
 
-    /// <summary>Makes a machine with the devices that every one of generation 2 has.</summary>
-    public void Define(CimObject settings)
+    /// <summary>Makes a machine with the devices that every one of generation 2 has, as large as was asked for, and those that were asked for besides.</summary>
+    public void Define(CimObject settings, IReadOnlyList<CimObject> resources)
     {
         var id = Guid.NewGuid().ToString("D").ToUpperInvariant();
         var stored = host.Store.Put(
@@ -66,11 +76,19 @@ internal sealed class MachineTable(SimulatedHost host)
             )
         );
         host.Store.Relate("Msvm_SettingsDefineState", system.Stored, stored.Stored);
-        _machines.Add(new SimulatedMachine(id, stored.Stored, system.Stored));
+        var machine = new SimulatedMachine(id, stored.Stored, system.Stored);
+        _machines.Add(machine);
         Give("Msvm_ProcessorSettingData", "Processor", CimProperty.UInt64("VirtualQuantity", 1));
         Give("Msvm_MemorySettingData", "Memory", CimProperty.UInt64("VirtualQuantity", 1024));
         Give("Msvm_SerialPortSettingData", "0");
         Give("Msvm_SerialPortSettingData", "1");
+        foreach (var one in resources)
+        {
+            if (PartsOf(machine, one.ClassName).ToList() is [var there] && Own.Contains(one.ClassName))
+                host.Store.Put(one.With(CimProperty.String("InstanceID", there.Text("InstanceID"))));
+            else
+                new ResourceMethods(host).Attach(one, machine);
+        }
 
         void Give(string className, string part, params CimProperty[] more)
         {
@@ -82,17 +100,39 @@ internal sealed class MachineTable(SimulatedHost host)
 
     public void Start(SimulatedMachine machine)
     {
-        machine.StartedAt = host.Time.GetUtcNow();
-        machine.OffAt = null;
-        machine.Keys.Clear();
-        Set(machine, HyperVState.Running);
-        new GuestReports(host).Begin(machine);
+        Set(machine, HyperVState.Starting);
+        var at = host.Time.GetUtcNow() + host.Options.TransitionsTake;
+        machine.Ahead = (
+            at,
+            () =>
+            {
+                machine.StartedAt = at;
+                machine.Keys.Clear();
+                machine.HasBootedMedium = false;
+                Set(machine, HyperVState.Running);
+                new GuestReports(host).Begin(machine);
+            }
+        );
     }
 
-    /// <summary>True from the start on of a machine that tries a drive with a medium first, until a key is typed or half a minute has gone.</summary>
+    /// <summary>Has the guest shut down: the machine is stopping, and off at last.</summary>
+    public void ShutDown(SimulatedMachine machine, TimeSpan takes)
+    {
+        Set(machine, HyperVState.Stopping);
+        machine.Ahead = (host.Time.GetUtcNow() + takes, () => TurnOff(machine));
+    }
+
+    public void Type(SimulatedMachine machine, uint key)
+    {
+        machine.HasBootedMedium |= AsksForKey(machine);
+        machine.Keys.Add(key);
+    }
+
+    /// <summary>True while a machine that tries a drive with a medium first asks, and no key came.</summary>
     public bool AsksForKey(SimulatedMachine machine)
     {
-        if (machine.Keys.Count > 0 || host.Time.GetUtcNow() - machine.StartedAt > TimeSpan.FromSeconds(30))
+        var ran = host.Time.GetUtcNow() - machine.StartedAt;
+        if (machine.HasBootedMedium || machine.State != HyperVState.Running || ran < PromptBegins || ran > PromptEnds)
             return false;
         var order = host.Store.Find(machine.Settings)?.Get<string[]>("BootSourceOrder") ?? [];
         if (order.Length == 0 || host.Store.Find(CimPath.Parse(order[0])) is not { } first)
@@ -107,15 +147,20 @@ internal sealed class MachineTable(SimulatedHost host)
 
     public void TurnOff(SimulatedMachine machine)
     {
+        machine.Ahead = null;
         Set(machine, HyperVState.Off);
         new GuestReports(host).End(machine);
     }
 
-    /// <summary>Puts a machine into a state that somebody else brought it to, such as saved or paused.</summary>
-    public void Set(SimulatedMachine machine, HyperVState state)
+    /// <summary>Puts a machine into a state that somebody else brought it to, such as saved or paused; one with a text is "other" (MicrosoftDocs/win32).</summary>
+    public void Set(SimulatedMachine machine, HyperVState state, string? text = null)
     {
         machine.State = state;
-        host.Store.Change(machine.System, CimProperty.UInt16("EnabledState", (ushort)state));
+        host.Store.Change(
+            machine.System,
+            CimProperty.UInt16("EnabledState", (ushort)state),
+            CimProperty.String("OtherEnabledState", text)
+        );
     }
 
     public void Remove(SimulatedMachine machine)
@@ -124,6 +169,14 @@ internal sealed class MachineTable(SimulatedHost host)
         host.Store.Remove(
             host.Store.Related(machine.Settings, "Msvm_BootSourceComponent", "Msvm_BootSourceSettingData")
         );
+        // Checkpoints go with their machine, and are merged after that (Microsoft's documentation of Remove-VM).
+        var snapshots = host
+            .Store.Related(machine.System, "Msvm_SnapshotOfVirtualSystem", "Msvm_VirtualSystemSettingData")
+            .ToList();
+        host.Store.Remove(snapshots);
+        _releasedAt = host.Time.GetUtcNow() + host.Options.FilesHeld;
+        if (snapshots.Count > 0)
+            _mergedAt = host.Time.GetUtcNow() + host.Options.MergesTake;
         host.Store.Remove(machine.Settings);
         host.Store.Remove(machine.System);
         _machines.Remove(machine);
@@ -151,21 +204,21 @@ internal sealed class MachineTable(SimulatedHost host)
     /// <summary>True while disks are merged, which only a later look ends.</summary>
     public bool IsMerging => host.Time.GetUtcNow() < _mergedAt;
 
-    public void RemoveSnapshot(CimPath snapshot)
-    {
-        host.Store.Remove(snapshot);
-        _mergedAt = host.Time.GetUtcNow() + host.Options.MergesTake;
-    }
+    /// <summary>True just after a machine was removed.</summary>
+    public bool HoldsFiles => host.Time.GetUtcNow() < _releasedAt;
 
     /// <summary>What guests do as time goes by.</summary>
     public void Tick()
     {
         var now = host.Time.GetUtcNow();
-        foreach (var machine in _machines.Where(one => one.State == HyperVState.Running))
+        foreach (var machine in _machines)
         {
-            if (machine.OffAt <= now)
-                TurnOff(machine);
-            else
+            if (machine.Ahead is { } ahead && ahead.At <= now)
+            {
+                machine.Ahead = null;
+                ahead.Effect();
+            }
+            if (machine.State == HyperVState.Running)
                 new GuestReports(host).Update(machine);
         }
     }

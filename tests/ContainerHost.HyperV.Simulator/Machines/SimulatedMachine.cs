@@ -21,6 +21,9 @@ internal sealed class SimulatedMachine(string id, CimPath settings, CimPath syst
     /// <summary>The keys that were typed since its start.</summary>
     public List<uint> Keys { get; } = [];
 
-    /// <summary>When its guest will have shut down; null while nobody asked it to.</summary>
-    public DateTimeOffset? OffAt { get; set; }
+    /// <summary>True once its medium's loader got the key that it asked for.</summary>
+    public bool HasBootedMedium { get; set; }
+
+    /// <summary>What becomes of it by itself, and when.</summary>
+    public (DateTimeOffset At, Action Effect)? Ahead { get; set; }
 }

@@ -13,7 +13,10 @@ internal static class Arguments
 
     public static CimObject Instance(this CimCall call, string name) => CimXml.Read(call.Need<string>(name));
 
-    /// <summary>The embedded instances; more than one at a time is nothing that the product does.</summary>
-    public static CimObject OnlyInstance(this CimCall call, string name) =>
-        CimXml.Read(call.Need<string[]>(name).Single());
+    /// <summary>The embedded instances.</summary>
+    public static IReadOnlyList<CimObject> Instances(this CimCall call, string name) =>
+        [.. call.Need<string[]>(name).Select(CimXml.Read)];
+
+    /// <summary>The only embedded instance, where the product has no more than one.</summary>
+    public static CimObject OnlyInstance(this CimCall call, string name) => call.Instances(name).Single();
 }

@@ -19,8 +19,9 @@ internal sealed class MachineMethods(SimulatedHost host)
         return call.Need<ushort>("RequestedState") switch
         {
             Enabled => Start(machine),
-            // What is starting or saving already cannot be told to do so again, yet a plug can be pulled at any time.
-            Disabled => machine.IsOff ? MethodPlan.WrongState : MethodPlan.Do(() => host.Machines.TurnOff(machine)),
+            // From these only (gm_StateTransitionMap of Microsoft's module, decompiled in nforgeio/neonSDK).
+            Disabled when machine.State is HyperVState.Running or HyperVState.Paused or HyperVState.Saved =>
+                MethodPlan.Do(() => host.Machines.TurnOff(machine)),
             _ => MethodPlan.WrongState,
         };
     }
@@ -30,15 +31,15 @@ internal sealed class MachineMethods(SimulatedHost host)
         if (OwnerOf(call.Target) is not { } machine || !host.Machines.HearsGuest(machine))
             return MethodPlan.NotReady;
         if (!host.Options.IgnoresShutdown)
-            machine.OffAt = host.Time.GetUtcNow() + ShutdownTakes;
+            host.Machines.ShutDown(machine, ShutdownTakes);
         return MethodPlan.Answer();
     }
 
     public MethodPlan TypeKey(CimCall call)
     {
         if (OwnerOf(call.Target) is not { State: HyperVState.Running } machine)
-            return MethodPlan.NotReady;
-        return MethodPlan.DoAtOnce(() => machine.Keys.Add(call.Need<uint>("keyCode")));
+            return MethodPlan.WrongState;
+        return MethodPlan.DoAtOnce(() => host.Machines.Type(machine, call.Need<uint>("keyCode")));
     }
 
     private SimulatedMachine? OwnerOf(CimPath device) => host.Machines.ById(device.Keys["SystemName"].ToString()!);

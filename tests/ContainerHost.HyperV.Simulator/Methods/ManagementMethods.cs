@@ -1,4 +1,6 @@
+using ContainerHost.HyperV.Simulator.Machines;
 using ContainerHost.HyperV.Simulator.Schema;
+using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.HyperV.Cim;
 
 namespace ContainerHost.HyperV.Simulator.Methods;
@@ -12,9 +14,17 @@ internal sealed class ManagementMethods(SimulatedHost host)
         "272e7447-90a4-4563-a4b9-8e4ab00526ce",
     ];
 
+    private const int Surplus = 16;
+
+    // Microsoft's reference of Msvm_VirtualSystemSettingData: "added in Windows 10, version 1709".
+    private const int KnowsAutomaticSnapshots = 16299;
+
     public MethodPlan DefineSystem(CimCall call)
     {
         var settings = call.Instance("SystemSettings");
+        var resources = call.Arguments.Any(one => one.Name == "ResourceSettings")
+            ? call.Instances("ResourceSettings")
+            : [];
         if (settings.Text("InstanceID").Length > 0)
             throw new SchemaViolationException(
                 "DefineSystem is given an InstanceID, which is a key that the host makes."
@@ -26,7 +36,13 @@ internal sealed class ManagementMethods(SimulatedHost host)
             || !Templates.Contains(settings.Text("SecureBootTemplateId"))
         )
             return MethodPlan.Invalid;
-        return MethodPlan.Do(() => host.Machines.Define(settings));
+        if (
+            settings.Properties.ContainsKey("AutomaticSnapshotsEnabled")
+            && host.Options.Build < KnowsAutomaticSnapshots
+        )
+            return MethodPlan.Invalid;
+        return resources.Select(ResourceMethods.RefuseSize).FirstOrDefault(refusal => refusal is not null)
+            ?? MethodPlan.Do(() => host.Machines.Define(settings, resources));
     }
 
     public MethodPlan ModifySystem(CimCall call)
@@ -50,27 +66,25 @@ internal sealed class ManagementMethods(SimulatedHost host)
             : MethodPlan.WrongState;
     }
 
-    public MethodPlan DestroySnapshot(CimCall call)
-    {
-        var snapshot = call.Need<CimPath>("AffectedSnapshot");
-        return host.Store.Find(snapshot) is null
-            ? MethodPlan.Invalid
-            : MethodPlan.Do(() => host.Machines.RemoveSnapshot(snapshot));
-    }
-
+    // Off, turning off and starting refuse with 32775. For a moment there is no picture, and then one with more bytes than it has pixels
+    // (microsoft/openvmm, petri/src/vm/hyperv/powershell.rs and #4336).
     public MethodPlan Picture(CimCall call)
     {
         if (host.Machines.BySettings(call.Need<CimPath>("TargetSystem")) is not { } machine)
             return MethodPlan.Invalid;
-        if (machine.IsOff)
+        if (machine.State != HyperVState.Running)
             return MethodPlan.WrongState;
-        var pixels = new byte[call.Need<ushort>("WidthPixels") * call.Need<ushort>("HeightPixels") * 2];
-        // Of a machine that starts from a medium: nothing, then a line of text until a key is typed. Else pure red in RGB565.
-        if (!host.Machines.AsksForKey(machine))
+        var ran = host.Time.GetUtcNow() - machine.StartedAt;
+        if (ran < TimeSpan.FromSeconds(1))
+            return MethodPlan.Answer(new CimProperty("ImageData", CimType.UInt8, IsArray: true, null));
+        var (width, height) = (call.Need<ushort>("WidthPixels"), call.Need<ushort>("HeightPixels"));
+        var pixels = new byte[(width * height * 2) + Surplus];
+        // Of a machine that starts from a medium: nothing, then a line of text while it asks. Else pure red in RGB565.
+        if (host.Machines.AsksForKey(machine))
+            pixels.AsSpan(width * 8, 600).Fill(0xFF);
+        else if (ran > MachineTable.PromptEnds)
             for (var at = 1; at < pixels.Length; at += 2)
                 pixels[at] = 0xF8;
-        else if (host.Time.GetUtcNow() - machine.StartedAt > TimeSpan.FromSeconds(3))
-            pixels.AsSpan(call.Need<ushort>("WidthPixels") * 8, 600).Fill(0xFF);
         return MethodPlan.Answer(new CimProperty("ImageData", CimType.UInt8, IsArray: true, pixels));
     }
 }

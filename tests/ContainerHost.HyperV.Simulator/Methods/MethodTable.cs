@@ -21,7 +21,6 @@ internal sealed class MethodTable(SimulatedHost host)
             (_, "ModifySystemSettings") => _management.ModifySystem(call),
             (_, "DestroySystem") => _management.DestroySystem(call),
             (_, "GetVirtualSystemThumbnailImage") => _management.Picture(call),
-            (_, "DestroySnapshot") => _management.DestroySnapshot(call),
             (_, "AddResourceSettings") => _resources.Add(call),
             (_, "ModifyResourceSettings") => _resources.Modify(call),
             (_, "RemoveResourceSettings") => _resources.Remove(call),

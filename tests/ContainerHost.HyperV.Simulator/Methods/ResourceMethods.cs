@@ -9,15 +9,39 @@ internal sealed class ResourceMethods(SimulatedHost host)
 {
     public MethodPlan Add(CimCall call)
     {
-        var resource = call.OnlyInstance("ResourceSettings");
+        var resources = call.Instances("ResourceSettings");
         if (host.Machines.BySettings(call.Need<CimPath>("AffectedConfiguration")) is not { } machine)
             return MethodPlan.Invalid;
-        if (!resource.Text("InstanceID").EndsWith(@"\Default", StringComparison.Ordinal))
+        foreach (
+            var resource in resources.Where(one =>
+                !one.Text("InstanceID").EndsWith(@"\Default", StringComparison.Ordinal)
+            )
+        )
             throw new SchemaViolationException(
                 $"A new {resource.Text("ResourceSubType")} is not made from the host's defaults."
             );
-        return Refusal(resource, machine) ?? MethodPlan.Do(() => Attach(resource, machine));
+        if (resources.DistinctBy(PlaceOf).Count() < resources.Count)
+            return MethodPlan.Invalid;
+        return resources.Select(one => Refusal(one, machine)).FirstOrDefault(refusal => refusal is not null)
+            ?? MethodPlan.Do(() =>
+            {
+                foreach (var resource in resources)
+                    Attach(resource, machine);
+            });
     }
+
+    /// <summary>
+    /// What is wrong with memory or processors: a host without enough of them refuses, and memory that is no multiple of 2 MiB fails in the job
+    /// (kubernetes/minikube, #6973: "not properly aligned").
+    /// </summary>
+    public static MethodPlan? RefuseSize(CimObject resource) =>
+        (resource.ClassName, resource.Get<ulong>("VirtualQuantity")) switch
+        {
+            ("Msvm_MemorySettingData", 0 or > 65536) => MethodPlan.Invalid,
+            ("Msvm_MemorySettingData", var memory) when memory % 2 != 0 => MethodPlan.FailInJob(32768),
+            ("Msvm_ProcessorSettingData", 0 or > 240) => MethodPlan.Invalid,
+            _ => null,
+        };
 
     public MethodPlan Modify(CimCall call)
     {
@@ -27,12 +51,7 @@ internal sealed class ResourceMethods(SimulatedHost host)
         var machine = host.Machines.OwnerOf(known.Stored);
         if (machine is { IsOff: false })
             return MethodPlan.WrongState;
-        // Static memory has one size; a host without enough of it refuses.
-        if (resource.ClassName == "Msvm_MemorySettingData" && resource.Get<ulong>("VirtualQuantity") is 0 or > 65536)
-            return MethodPlan.Invalid;
-        if (resource.ClassName == "Msvm_ProcessorSettingData" && resource.Get<ulong>("VirtualQuantity") is 0 or > 240)
-            return MethodPlan.Invalid;
-        return MethodPlan.Do(() => host.Store.Put(resource));
+        return RefuseSize(resource) ?? MethodPlan.Do(() => host.Store.Put(resource));
     }
 
     /// <summary>Media of SCSI drives come out of running machines too; everything else wants the machine off.</summary>
@@ -94,6 +113,7 @@ internal sealed class ResourceMethods(SimulatedHost host)
         var resources = resource.Get<string[]>("HostResource") ?? [];
         return resource.ClassName switch
         {
+            "Msvm_StorageAllocationSettingData" when resources.Any(host.Files.IsScanned) => MethodPlan.FailInJob(32768),
             "Msvm_StorageAllocationSettingData" when resources.Any(path => host.Files.Find(path) is null) =>
                 MethodPlan.FileNotFound,
             "Msvm_EthernetPortAllocationSettingData"
@@ -102,7 +122,13 @@ internal sealed class ResourceMethods(SimulatedHost host)
         };
     }
 
-    private void Attach(CimObject resource, SimulatedMachine machine)
+    // Two of no place are two.
+    private static string PlaceOf(CimObject resource) =>
+        resource.Text("AddressOnParent") is { Length: > 0 } place
+            ? $"{resource.Text("Parent")} {place}"
+            : $"{Guid.NewGuid()}";
+
+    public void Attach(CimObject resource, SimulatedMachine machine)
     {
         var id = $@"Microsoft:{machine.Id}\{Guid.NewGuid():D}";
         var stored = host.Store.Put(resource.With(CimProperty.String("InstanceID", id))).Stored;

@@ -58,7 +58,10 @@ internal sealed class CimSchema
         // The pages of most setting data do not repeat what all of CIM's managed elements have.
         foreach (var common in new[] { "InstanceID", "Caption", "Description", "ElementName" })
             properties.TryAdd(common, new SchemaProperty(common, CimType.String, IsArray: false, Target: null));
-        return _classes[name] = new SchemaClass(name, super, properties, methods);
+        return _classes[name] = new SchemaClass(name, super, properties, methods)
+        {
+            IsAssociation = node["association"]?.GetValue<bool>() == true,
+        };
     }
 
     private static IEnumerable<SchemaProperty> PropertiesIn(JsonNode list) =>

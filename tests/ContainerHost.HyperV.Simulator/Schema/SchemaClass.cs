@@ -6,4 +6,7 @@ internal sealed record SchemaClass(
     string? Superclass,
     Dictionary<string, SchemaProperty> Properties,
     Dictionary<string, List<SchemaProperty>> Methods
-);
+)
+{
+    public bool IsAssociation { get; init; }
+}

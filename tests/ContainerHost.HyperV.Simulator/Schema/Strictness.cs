@@ -126,7 +126,8 @@ internal sealed class Strictness(CimSchema schema)
         || (
             expected == "Msvm_EthernetSwitchFeatureSettingData"
             && schema.Is(name, "Msvm_EthernetSwitchPortFeatureSettingData")
-        );
+        )
+        || (expected == "Msvm_ResourceAllocationSettingData" && schema.Is(name, "CIM_ResourceAllocationSettingData"));
 
     private bool Fits(SchemaProperty from, string source, SchemaProperty to, string result) =>
         Meets(source, from.Target!) && Meets(result, to.Target!);

@@ -7,11 +7,13 @@ namespace ContainerHost.HyperV.Simulator.Store;
 internal sealed class InstanceStore(CimSchema schema)
 {
     private readonly Dictionary<CimPath, CimObject> _instances = [];
-    private readonly List<(string ClassName, CimPath From, CimPath To)> _associations = [];
+    private readonly List<(string ClassName, CimPath From, CimPath To, CimProperty[] More)> _associations = [];
     private readonly Strictness _strictness = new(schema);
 
     public IEnumerable<CimObject> OfClass(string className) =>
-        _instances.Values.Where(one => schema.Is(one.ClassName, className));
+        schema.Class(className).IsAssociation
+            ? _associations.Where(one => schema.Is(one.ClassName, className)).Select(Instance)
+            : _instances.Values.Where(one => schema.Is(one.ClassName, className));
 
     public CimObject? Find(CimPath path) => _instances.GetValueOrDefault(path);
 
@@ -37,8 +39,8 @@ internal sealed class InstanceStore(CimSchema schema)
             Put(found.With(properties));
     }
 
-    public void Relate(string association, CimPath from, CimPath to) =>
-        _associations.Add((schema.Class(association).Name, from, to));
+    public void Relate(string association, CimPath from, CimPath to, params CimProperty[] more) =>
+        _associations.Add((schema.Class(association).Name, from, to, more));
 
     public IEnumerable<CimObject> Related(CimPath source, string association, string resultClass) =>
         _associations
@@ -64,4 +66,12 @@ internal sealed class InstanceStore(CimSchema schema)
         _instances.Remove(path);
         _associations.RemoveAll(one => one.From.Equals(path) || one.To.Equals(path));
     }
+
+    // Those that are read as instances have these ends.
+    private static CimObject Instance((string ClassName, CimPath From, CimPath To, CimProperty[] More) link) =>
+        new CimObject(link.ClassName).With([
+            CimProperty.Reference("GroupComponent", link.From),
+            CimProperty.Reference("PartComponent", link.To),
+            .. link.More,
+        ]);
 }

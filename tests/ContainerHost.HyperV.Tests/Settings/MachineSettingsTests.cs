@@ -11,10 +11,9 @@ public sealed class MachineSettingsTests
 {
     private static readonly HyperVPaths Paths = new(@"D:\Hyper-V\Virtual Hard Disks");
     private static readonly Guid Mark = new("11111111-2222-3333-4444-555555555555");
-    private static readonly CimPath Somewhere = CimPath.Of(
-        "Msvm_ResourceAllocationSettingData",
-        ("InstanceID", @"Microsoft:X\Y")
-    );
+    private static readonly string Somewhere = CimPath
+        .Of("Msvm_ResourceAllocationSettingData", ("InstanceID", @"Microsoft:X\Y"))
+        .ToString();
 
     [Theory]
     [InlineData("debian-12-cloud", "debian")]
@@ -22,7 +21,8 @@ public sealed class MachineSettingsTests
     public void The_settings_of_a_machine(string guest, string approved)
     {
         using var scene = new Scene();
-        Show(MachineSettings.System(scene.Describe(guest: guest, mark: Mark), Paths)).ShouldBeApproved(approved);
+        Show(MachineSettings.System(scene.Describe(guest: guest, mark: Mark), Paths, WindowsBuilds.Server2022))
+            .ShouldBeApproved(approved);
     }
 
     [Fact]

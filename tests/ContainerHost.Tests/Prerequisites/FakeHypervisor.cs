@@ -65,7 +65,8 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) => throw Acted();
 
-    public Task PressKeyAsync(HostFolder folder, CancellationToken cancellationToken) => throw Acted();
+    public Task<Func<CancellationToken, Task>> FindKeyAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        throw Acted();
 
     public Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken) => throw Acted();
 

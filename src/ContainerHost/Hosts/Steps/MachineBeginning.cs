@@ -97,8 +97,8 @@ internal sealed class MachineBeginning(StepContext context)
 
     private async Task StartSetUpAsync(WindowsImage image, CancellationToken cancellationToken)
     {
-        var boot = new InstallationBoot(context.Hypervisor, new Poll(context.Services.Time));
-        var pressed = await boot.RunAsync(Session.Folder, Session.Name.Value, cancellationToken);
+        var boot = new InstallationBoot(context.Hypervisor, context.Services.Time);
+        var pressed = await boot.RunAsync(Session.Folder, cancellationToken);
         context.Services.Log.Information(
             "CreateVm: the medium starts ({Keys} keys pressed); set-up of '{Image}' takes a quarter of an hour or more",
             pressed,

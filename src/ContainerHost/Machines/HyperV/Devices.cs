@@ -3,76 +3,72 @@ using ContainerHost.Machines.HyperV.Settings;
 
 namespace ContainerHost.Machines.HyperV;
 
-/// <summary>Adds devices to a machine that was just defined, each from the host's defaults for its kind; later takes its media out.</summary>
+/// <summary>
+/// Adds devices to a machine that was just defined with its controller, each from the host's defaults for its kind, in two calls: what takes
+/// something in, then what is put in. Later takes its media out.
+/// </summary>
 internal sealed class Devices(HyperVHost host, HyperVMachine machine)
 {
-    /// <summary>Adds a SCSI controller with the disk and a DVD drive for each medium; returns the drives in that order.</summary>
-    public async Task<IReadOnlyList<CimObject>> AddStorageAsync(
+    /// <summary>Adds a drive with the disk, one with each medium, and a connected network adapter; returns the drives in that order.</summary>
+    public async Task<IReadOnlyList<CimObject>> AddAsync(
         string disk,
         IReadOnlyList<string> media,
+        CimPath networkSwitch,
         CancellationToken cancellationToken
     )
     {
-        var controller = await AddAsync(
-            "add a SCSI controller",
-            ResourceKind.ScsiController,
-            one => one,
-            cancellationToken
-        );
-        var drive = await AddAsync(
-            "add a disk drive",
-            ResourceKind.DiskDrive,
-            one => MachineSettings.Drive(one, controller.Stored, 0),
-            cancellationToken
-        );
+        var defaults = new DefaultSettings(host);
+        var controllers = await PartsAsync(ResourceKind.ScsiController, cancellationToken);
+        var controller = await host.TextOfAsync(controllers[0].Stored, cancellationToken);
+        var dvd = await defaults.ReadAsync(ResourceKind.DvdDrive, cancellationToken);
         await AddAsync(
-            "attach the machine's disk",
-            ResourceKind.HardDisk,
-            one => MachineSettings.Disk(one, drive.Stored, disk),
+            "add drives and a network adapter",
+            [
+                MachineSettings.Drive(
+                    await defaults.ReadAsync(ResourceKind.DiskDrive, cancellationToken),
+                    controller,
+                    place: 0
+                ),
+                .. media.Select((_, index) => MachineSettings.Drive(dvd, controller, index + 1)),
+                MachineSettings.Port(await defaults.ReadAsync(ResourceKind.EthernetPort, cancellationToken)),
+            ],
             cancellationToken
         );
-        var drives = new List<CimObject> { drive };
-        foreach (var medium in media)
+        // A job hands nothing back; a drive is known by its place.
+        var drives = (await PartsAsync(ResourceKind.DiskDrive, cancellationToken))
+            .Concat(await PartsAsync(ResourceKind.DvdDrive, cancellationToken))
+            .DistinctBy(one => one.Stored)
+            .OrderBy(one => int.Parse(one.Text("AddressOnParent"), System.Globalization.CultureInfo.InvariantCulture))
+            .ToList();
+        var ports = await PartsAsync(ResourceKind.EthernetPort, cancellationToken);
+        var file = await defaults.ReadAsync(ResourceKind.DvdDisk, cancellationToken);
+        var fillings = new List<CimObject>
         {
-            var dvd = await AddAsync(
-                "add a DVD drive",
-                ResourceKind.DvdDrive,
-                one => MachineSettings.Drive(one, controller.Stored, drives.Count),
-                cancellationToken
-            );
-            await AddAsync(
-                $"insert the medium {medium}",
-                ResourceKind.DvdDisk,
-                one => MachineSettings.Disk(one, dvd.Stored, medium),
-                cancellationToken
-            );
-            drives.Add(dvd);
-        }
-        return drives;
-    }
-
-    /// <summary>Adds a network adapter and connects it.</summary>
-    public async Task AddNetworkAsync(CimPath networkSwitch, CancellationToken cancellationToken)
-    {
-        var port = await AddAsync(
-            "add a network adapter",
-            ResourceKind.EthernetPort,
-            MachineSettings.Port,
-            cancellationToken
-        );
+            MachineSettings.Disk(
+                await defaults.ReadAsync(ResourceKind.HardDisk, cancellationToken),
+                await host.TextOfAsync(drives[0].Stored, cancellationToken),
+                disk
+            ),
+            MachineSettings.Connection(
+                await defaults.ReadAsync(ResourceKind.EthernetConnection, cancellationToken),
+                await host.TextOfAsync(ports[0].Stored, cancellationToken),
+                await host.TextOfAsync(networkSwitch, cancellationToken)
+            ),
+        };
+        foreach (var (medium, drive) in media.Zip(drives.Skip(1)))
+            fillings.Add(MachineSettings.Disk(file, await host.TextOfAsync(drive.Stored, cancellationToken), medium));
         await AddAsync(
-            "connect the network adapter to the virtual switch",
-            ResourceKind.EthernetConnection,
-            one => MachineSettings.Connection(one, port.Stored, networkSwitch),
+            $"attach {string.Join(", ", media.Prepend(disk))} and the virtual switch",
+            fillings,
             cancellationToken
         );
+        return drives;
     }
 
     /// <summary>Takes all media out and deletes the answer medium, which has secrets; the drives stay.</summary>
     public async Task RemoveMediaAsync(Guid mark, CancellationToken cancellationToken)
     {
-        var storage = await PartsAsync(ResourceKind.DvdDisk, cancellationToken);
-        var media = storage.Where(one => one.Text("ResourceSubType") == ResourceKind.DvdDisk.SubType).ToList();
+        var media = await PartsAsync(ResourceKind.DvdDisk, cancellationToken);
         if (media.Count > 0)
             await host.ManageAsync(
                 "take the media out of the machine",
@@ -85,28 +81,24 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
         await host.Files.DeleteAsync(paths.Seed(mark), cancellationToken);
     }
 
-    private async Task<CimObject> AddAsync(
+    private Task<CimObject> AddAsync(
         string attempted,
-        ResourceKind kind,
-        Func<CimObject, CimObject> describe,
+        IReadOnlyList<CimObject> settings,
         CancellationToken cancellationToken
-    )
-    {
-        var defaults = await new DefaultSettings(host).ReadAsync(kind, cancellationToken);
-        var before = await PartsAsync(kind, cancellationToken);
-        await host.ManageAsync(
+    ) =>
+        host.ManageAsync(
             attempted,
             "AddResourceSettings",
             machine.Name,
             cancellationToken,
             CimProperty.Reference("AffectedConfiguration", machine.Settings.Stored),
-            CimProperty.Embedded("ResourceSettings", [describe(defaults)])
+            CimProperty.Embedded("ResourceSettings", [.. settings])
         );
-        // A job hands no result back, so the new one is told by not having been there.
-        var after = await PartsAsync(kind, cancellationToken);
-        return after.Single(one => before.All(old => !old.Stored.Equals(one.Stored)));
-    }
 
-    private Task<IReadOnlyList<CimObject>> PartsAsync(ResourceKind kind, CancellationToken cancellationToken) =>
-        host.Machines.PartsAsync(machine, kind.ClassName, cancellationToken);
+    // Classes are shared by several kinds.
+    private async Task<IReadOnlyList<CimObject>> PartsAsync(ResourceKind kind, CancellationToken cancellationToken)
+    {
+        var parts = await host.Machines.PartsAsync(machine, kind.ClassName, cancellationToken);
+        return [.. parts.Where(one => one.Text("ResourceSubType") == kind.SubType)];
+    }
 }

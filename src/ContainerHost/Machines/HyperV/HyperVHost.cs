@@ -17,6 +17,9 @@ internal sealed class HyperVHost(
 
     private readonly CimCalls _calls = new(space, time) { Progress = progress ?? (_ => { }) };
 
+    // It is where it is as long as the host runs.
+    private CimPath? _service;
+
     public ICimNamespace Space => space;
 
     public IHyperVFiles Files => files;
@@ -42,9 +45,32 @@ internal sealed class HyperVHost(
         params CimProperty[] arguments
     )
     {
-        var service = await OnlyAsync(ManagementService, cancellationToken);
-        return await CallAsync(new CimCall(attempted, service.Stored, method, arguments), machine, cancellationToken);
+        _service ??= (await OnlyAsync(ManagementService, cancellationToken)).Stored;
+        var call = new CimCall(attempted, _service, method, arguments) { Patience = PatienceFor(method) };
+        return await CallAsync(call, machine, cancellationToken);
     }
+
+    /// <summary>
+    /// An instance's path as the value of a property, such as a disk's parent. The host goes by its own name there, as Microsoft's module has it,
+    /// and not by the name or address that it was reached by.
+    /// </summary>
+    public async Task<string> TextOfAsync(CimPath path, CancellationToken cancellationToken)
+    {
+        var name = (await Windows.ReadAsync(cancellationToken)).Name;
+        return (name.Length == 0 ? path : path with { Server = name }).ToString();
+    }
+
+    private static TimeSpan PatienceFor(string method) =>
+        method switch
+        {
+            "AddResourceSettings" => TimeLimits.HyperVAttachment,
+            "ModifyResourceSettings"
+            or "RemoveResourceSettings"
+            or "ModifySystemSettings"
+            or "AddFeatureSettings"
+            or "ModifyFeatureSettings" => TimeLimits.HyperVRefusal,
+            _ => TimeSpan.Zero,
+        };
 
     /// <summary>The only instance of a class, such as a service.</summary>
     public Task<CimObject> OnlyAsync(string className, CancellationToken cancellationToken) =>

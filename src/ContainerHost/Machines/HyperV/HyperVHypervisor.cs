@@ -15,8 +15,6 @@ namespace ContainerHost.Machines.HyperV;
 internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IHypervisor
 {
     private const int SshPort = 22;
-    private const ushort PictureWidth = 800;
-    private const ushort PictureHeight = 600;
 
     public HyperVHost Host => host;
 
@@ -28,11 +26,13 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         Action<string>? progress = null
     )
     {
+        if (spec.Computer is { } name && ThisMachine.Is(name))
+            spec = spec with { Computer = null };
         var target = new CimTarget(spec.Computer, spec.Transport, spec.Authentication, spec.User, password);
         var host = new HyperVHost(
-            new MiNamespace(target, @"root\virtualization\v2"),
-            new MiNamespace(target, @"root\cimv2"),
-            new WindowsFiles(spec.Computer),
+            new MiNamespace(target, @"root\virtualization\v2", time),
+            new MiNamespace(target, @"root\cimv2", time),
+            new WindowsFiles(spec.Computer, spec.User, password),
             time,
             progress
         );
@@ -125,16 +125,26 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     {
         if (await FindAsync(folder, cancellationToken) is not { Seen: MachineState.Running } machine)
             return null;
-        var result = await host.ManageAsync(
-            "picture the machine's console",
-            "GetVirtualSystemThumbnailImage",
-            machine.Name,
-            cancellationToken,
-            CimProperty.Reference("TargetSystem", machine.Settings.Stored),
-            CimProperty.UInt16("WidthPixels", PictureWidth),
-            CimProperty.UInt16("HeightPixels", PictureHeight)
-        );
-        return ScreenPicture.FromRgb565(result.Get<byte[]>("ImageData") ?? [], PictureWidth, PictureHeight);
+        // Bytes cross WS-Management as an XML element each.
+        var (width, height) = options.IsOverWsMan ? ((ushort)80, (ushort)60) : ((ushort)800, (ushort)600);
+        try
+        {
+            var result = await host.ManageAsync(
+                "picture the machine's console",
+                "GetVirtualSystemThumbnailImage",
+                machine.Name,
+                cancellationToken,
+                CimProperty.Reference("TargetSystem", machine.Settings.Stored),
+                CimProperty.UInt16("WidthPixels", width),
+                CimProperty.UInt16("HeightPixels", height)
+            );
+            return ScreenPicture.FromRgb565(result.Get<byte[]>("ImageData") ?? [], width, height);
+        }
+        catch (CimCallException none) when (none.Failure != CimFailure.Unreachable)
+        {
+            // There is none before the firmware has a screen, while its mode changes, and just after power-off (microsoft/openvmm, #4336, #2202).
+            return null;
+        }
     }
 
     public async Task<Guid?> GetDirectIdAsync(HostFolder folder, CancellationToken cancellationToken) =>
@@ -147,8 +157,10 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     public async Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) =>
         await new Power(host).StartAsync(await NeedAsync(folder, cancellationToken), cancellationToken);
 
-    public async Task PressKeyAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        await new Power(host).PressSpaceAsync(await NeedAsync(folder, cancellationToken), cancellationToken);
+    public async Task<Func<CancellationToken, Task>> FindKeyAsync(
+        HostFolder folder,
+        CancellationToken cancellationToken
+    ) => new Power(host).FindKey(await NeedAsync(folder, cancellationToken));
 
     public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)
     {

@@ -26,6 +26,7 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
         [
             Windows(),
             Firmware(),
+            Processors(spec),
             HyperVRole(),
             Administrator(),
             .. spec.NeedsNested ? [Nesting(spec), Configuration()] : Array.Empty<RequirementCheck>(),
@@ -68,6 +69,20 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
                 : facts.FirmwareEnabled ? new Finding(true, "on")
                 : new Finding(false, "off")
             )
+        );
+
+    private RequirementCheck Processors(HostSpec spec) =>
+        Ask(
+            "processors",
+            "Processors",
+            "Their architecture is read, and how many there are; Hyper-V gives a machine no more, and says so only at its start.",
+            $"x64, {spec.Cpus} or more",
+            "give the host fewer with --cpus; images for x64 do not start on other architectures.",
+            Reach,
+            Judge(facts => new Finding(
+                facts.IsX64 && (facts.Processors == 0 || facts.Processors >= spec.Cpus),
+                $"{(facts.IsX64 ? "x64" : $"architecture {facts.Architecture}")}, {facts.Processors} logical"
+            ))
         );
 
     private RequirementCheck HyperVRole() =>
@@ -116,36 +131,42 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
         Ask(
             "configuration-version",
             "Configuration version of new machines",
-            "The versions that the host supports are read.",
+            "The version that the host gives new machines is read.",
             "8.0 on Intel, 10.0 on AMD",
             "use a newer Windows, or go without containers in machines: --isolation Process.",
             Rights,
             async token =>
             {
                 var least = (await host.Windows.ReadAsync(token)).LeastConfiguration;
-                var newest = await NewestConfigurationAsync(token);
-                return new Finding(newest >= least, newest is null ? "the host tells of none" : $"{newest}");
+                var version = await DefaultConfigurationAsync(token);
+                return new Finding(version >= least, version is null ? "the host tells of none" : $"{version}");
             }
         );
 
-    // Null when the host tells of none.
-    private async Task<Version?> NewestConfigurationAsync(CancellationToken cancellationToken)
+    // Of all versions that the host supports, some of them not meant for use, the one that it gives new machines: ValueRole 0 and ValueRange 0
+    // of what leads to it (MicrosoftDocs/win32, msvm-settingsdefinecapabilities.md). Null when the host tells of none.
+    private async Task<Version?> DefaultConfigurationAsync(CancellationToken cancellationToken)
     {
         var service = await host.OnlyAsync(HyperVHost.ManagementService, cancellationToken);
-        var capabilities = await RelatedAsync(
-            service,
+        var capabilities = await host.Space.AssociatorsAsync(
+            service.Stored,
             "Msvm_ElementCapabilities",
-            "Msvm_VirtualSystemManagementCapabilities"
+            "Msvm_VirtualSystemManagementCapabilities",
+            cancellationToken
         );
-        var settings = new List<CimObject>();
-        foreach (var one in capabilities)
-            settings.AddRange(
-                await RelatedAsync(one, "Msvm_SettingsDefineCapabilities", "Msvm_VirtualSystemSettingData")
-            );
-        return settings.Select(one => Version.TryParse(one.Text("Version"), out var known) ? known : null).Max();
+        var links = await host.Space.QueryAsync(WqlQuery.From("Msvm_SettingsDefineCapabilities"), cancellationToken);
+        foreach (var link in links.Where(IsDefault))
+        {
+            var settings = await host.Space.GetAsync(link.Get<CimPath>("PartComponent")!, cancellationToken);
+            if (Version.TryParse(settings.Text("Version"), out var version))
+                return version;
+        }
+        return null;
 
-        Task<IReadOnlyList<CimObject>> RelatedAsync(CimObject from, string association, string to) =>
-            host.Space.AssociatorsAsync(from.Stored, association, to, cancellationToken);
+        bool IsDefault(CimObject link) =>
+            link.Get<ushort?>("ValueRole") == 0
+            && link.Get<ushort?>("ValueRange") == 0
+            && capabilities.Any(one => one.Stored.Equals(link.Get<CimPath>("GroupComponent")));
     }
 
     private RequirementCheck Switch() =>
@@ -186,20 +207,21 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
         Ask(
             "disk",
             "Disk space for the host",
-            "Hyper-V's virtual hard disk folder is read, and the space free there.",
+            "Hyper-V's virtual hard disk folder is read, a file written there and deleted, and the space free there read.",
             spec.DiskSize.ToHumanString(),
             "free some space, or move the folder: 'Set-VMHost -VirtualHardDiskPath'.",
             Rights,
             async token =>
             {
                 var folder = (await host.PathsAsync(token)).DiskFolder;
-                if (await host.Files.FreeSpaceAsync(folder, token) is not { } bytes)
-                    return new Finding(
-                        true,
-                        $"not told by {(host.Files.IsLocal ? "a share" : "a remote host")}, at {folder}"
-                    );
+                await host.Files.TryWriteAsync(folder, token);
+                if (await host.Windows.FreeSpaceAsync(folder, token) is not { } bytes)
+                    return new Finding(true, $"not told by a share; {folder} can be written to");
                 var free = new ByteSize(bytes);
-                return new Finding(free >= spec.DiskSize, $"{free.ToHumanString()} free at {folder}");
+                return new Finding(
+                    free >= spec.DiskSize,
+                    $"{free.ToHumanString()} free at {folder}, which can be written to"
+                );
             }
         );
 

@@ -7,26 +7,19 @@ namespace ContainerHost.Machines.HyperV;
 /// <summary>What is done at a machine's case and keyboard: starts machines and stops them, by the guest where it listens, else by the switch.</summary>
 internal sealed class Power(HyperVHost host)
 {
-    private const ushort Start = 2;
-    private const ushort TurnOff = 3;
+    private const string Keyboard = "Msvm_Keyboard";
 
-    // Windows' virtual-key code VK_SPACE (Microsoft's "Virtual-Key Codes").
-    private const uint Space = 0x20;
+    // Windows' virtual-key code VK_RETURN (Microsoft's "Virtual-Key Codes").
+    private const uint Enter = 0x0D;
 
     private const string Events = "read the event log 'Microsoft-Windows-Hyper-V-Worker/Admin' of that host.";
 
-    public async Task StartAsync(HyperVMachine machine, CancellationToken cancellationToken)
-    {
-        if (machine.State is not (HyperVState.Running or HyperVState.Starting or HyperVState.Resuming))
-            await RequestAsync("start the machine", machine, Start, cancellationToken);
-    }
+    public Task StartAsync(HyperVMachine machine, CancellationToken cancellationToken) =>
+        ReachAsync("start the machine", machine, HyperVState.Running, cancellationToken);
 
     /// <summary>Turns the machine off as if by its plug; nothing happens when it is off.</summary>
-    public async Task TurnOffAsync(HyperVMachine machine, CancellationToken cancellationToken)
-    {
-        if (!machine.IsOff)
-            await RequestAsync("turn the machine off", machine, TurnOff, cancellationToken);
-    }
+    public Task TurnOffAsync(HyperVMachine machine, CancellationToken cancellationToken) =>
+        ReachAsync("turn the machine off", machine, HyperVState.Off, cancellationToken);
 
     /// <summary>Asks the guest to shut down and waits; false when it did not, or cannot hear.</summary>
     public async Task<bool> ShutDownAsync(HyperVMachine machine, TimeSpan grace, CancellationToken cancellationToken)
@@ -57,24 +50,39 @@ internal sealed class Power(HyperVHost host)
         }
     }
 
-    /// <summary>Presses the space bar of a running machine, through Msvm_Keyboard.</summary>
-    public async Task PressSpaceAsync(HyperVMachine machine, CancellationToken cancellationToken)
+    /// <summary>
+    /// What presses the Enter key through Msvm_Keyboard. The keyboard may be there only while the machine runs, so it is looked for at each press
+    /// until it is found: by its association, and by its key where the association gives none (packer-plugin-hyperv does both).
+    /// </summary>
+    public Func<CancellationToken, Task> FindKey(HyperVMachine machine)
     {
-        var keyboard =
-            await host.Machines.DeviceAsync(machine, "Msvm_Keyboard", cancellationToken)
-            ?? throw new ContainerHostException(
+        CimObject? keyboard = null;
+        return async token =>
+        {
+            keyboard ??=
+                await host.Machines.DeviceAsync(machine, Keyboard, token)
+                ?? await FindKeyboardAsync(machine, token)
+                ?? throw new ContainerHostException(
+                    "press a key of the machine",
+                    $"it has no keyboard; it is {machine.StateTitle}",
+                    "look at the console in Hyper-V Manager.",
+                    machine.Name
+                );
+            var call = new CimCall(
                 "press a key of the machine",
-                $"it has no keyboard; it is {machine.State}",
-                "look at the console in Hyper-V Manager.",
-                machine.Name
+                keyboard.Stored,
+                "TypeKey",
+                CimProperty.UInt32("keyCode", Enter)
             );
-        var call = new CimCall(
-            "press a key of the machine",
-            keyboard.Stored,
-            "TypeKey",
-            CimProperty.UInt32("keyCode", Space)
-        );
-        await host.CallAsync(call, machine.Name, cancellationToken);
+            await host.CallAsync(call, machine.Name, token);
+        };
+    }
+
+    private async Task<CimObject?> FindKeyboardAsync(HyperVMachine machine, CancellationToken cancellationToken)
+    {
+        var query = WqlQuery.From(Keyboard).Where("SystemName", machine.System.Text("Name"));
+        var found = await host.Space.QueryAsync(query, cancellationToken);
+        return found.Count > 0 ? found[0] : null;
     }
 
     /// <summary>Waits until the guest has an address that somebody gave it.</summary>
@@ -97,7 +105,7 @@ internal sealed class Power(HyperVHost host)
         if (machine.Seen != MachineState.Running)
             throw new ContainerHostException(
                 "wait for the guest's address",
-                $"the machine is {machine.State} instead of running",
+                $"the machine is {machine.StateTitle} instead of running",
                 Events,
                 spec.Name.Value
             );
@@ -110,14 +118,16 @@ internal sealed class Power(HyperVHost host)
 
     private async Task<Look<bool>> LookOffAsync(HyperVMachine machine, CancellationToken cancellationToken)
     {
-        var now = machine with { System = await host.Space.GetAsync(machine.System.Stored, cancellationToken) };
-        return now.IsOff ? Looks.Found(true) : Looks.NotYet<bool>($"the machine is {now.State}");
+        var now = await ReadAsync(machine, cancellationToken);
+        return now.IsOff ? Looks.Found(true) : Looks.NotYet<bool>($"the machine is {now.StateTitle}");
     }
 
-    private Task<CimObject> RequestAsync(
+    // A machine on its way to another state refuses (MicrosoftDocs: 32775; Microsoft's own module turns off from running, paused and saved only).
+    // So the way is waited for, and a refusal looked into: somebody else may have brought the machine where it was wanted.
+    private Task<bool> ReachAsync(
         string attempted,
         HyperVMachine machine,
-        ushort state,
+        HyperVState state,
         CancellationToken cancellationToken
     )
     {
@@ -125,11 +135,36 @@ internal sealed class Power(HyperVHost host)
             attempted,
             machine.System.Stored,
             "RequestStateChange",
-            CimProperty.UInt16("RequestedState", state)
+            CimProperty.UInt16("RequestedState", (ushort)state)
         )
         {
             Try = Events,
         };
-        return host.CallAsync(call, machine.Name, cancellationToken);
+        var wait = new Wait($"the machine is {state}", TimeLimits.HyperVState, Events, machine.Name);
+        return host.Poll.UntilAsync(wait, LookAsync, cancellationToken);
+
+        async Task<Look<bool>> LookAsync(CancellationToken token)
+        {
+            var now = await ReadAsync(machine, token);
+            if (now.State == state)
+                return Looks.Found(true);
+            if (now.IsPassing)
+                return Looks.NotYet<bool>($"the machine is {now.StateTitle}");
+            try
+            {
+                await host.CallAsync(call, machine.Name, token);
+                return Looks.Found(true);
+            }
+            catch (CimCallException refused) when (CimCodes.PassesBy(refused.Code))
+            {
+                return Looks.NotYet<bool>($"the machine is {now.StateTitle}; {refused.Saw}");
+            }
+        }
     }
+
+    private async Task<HyperVMachine> ReadAsync(HyperVMachine machine, CancellationToken cancellationToken) =>
+        machine with
+        {
+            System = await host.Space.GetAsync(machine.System.Stored, cancellationToken),
+        };
 }

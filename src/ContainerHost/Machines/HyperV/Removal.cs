@@ -12,7 +12,6 @@ internal sealed class Removal(HyperVHost host)
         while (await host.Machines.FindAsync(mark, cancellationToken) is { } machine)
         {
             await new Power(host).TurnOffAsync(machine, cancellationToken);
-            await RemoveCheckpointsAsync(machine, cancellationToken);
             await InsistAsync(
                 "Hyper-V removes the machine",
                 machine.Name,
@@ -36,7 +35,8 @@ internal sealed class Removal(HyperVHost host)
         );
     }
 
-    // Removed checkpoints are merged behind our back, and while that lasts Hyper-V refuses, or holds the files.
+    // Checkpoints go with their machine; they are merged behind our back, and while that lasts Hyper-V refuses, fails (its jobs end with 32768),
+    // or holds the files. One that is being deleted looks like one that may not be.
     private Task<bool> InsistAsync(
         string awaited,
         string? machine,
@@ -61,37 +61,14 @@ internal sealed class Removal(HyperVHost host)
                 await remove(token);
                 return Looks.Found(true);
             }
-            catch (CimCallException refused) when (refused.Failure == CimFailure.Refused)
+            catch (CimCallException refused) when (refused.Failure is CimFailure.Refused or CimFailure.Failed)
             {
                 return Looks.NotYet<bool>(refused.Saw);
             }
-            catch (IOException held)
+            catch (Exception held) when (held is IOException or UnauthorizedAccessException)
             {
                 return Looks.NotYet<bool>(held.Message);
             }
-        }
-    }
-
-    private async Task RemoveCheckpointsAsync(HyperVMachine machine, CancellationToken cancellationToken)
-    {
-        var checkpoints = await host.Space.AssociatorsAsync(
-            machine.System.Stored,
-            "Msvm_SnapshotOfVirtualSystem",
-            "Msvm_VirtualSystemSettingData",
-            cancellationToken
-        );
-        if (checkpoints.Count == 0)
-            return;
-        var service = await host.OnlyAsync("Msvm_VirtualSystemSnapshotService", cancellationToken);
-        foreach (var checkpoint in checkpoints)
-        {
-            var call = new CimCall(
-                "remove a checkpoint of the machine",
-                service.Stored,
-                "DestroySnapshot",
-                CimProperty.Reference("AffectedSnapshot", checkpoint.Stored)
-            );
-            await host.CallAsync(call, machine.Name, cancellationToken);
         }
     }
 }

@@ -17,6 +17,19 @@ internal sealed record WindowsFacts(
     bool FirmwareEnabled
 )
 {
+    // Win32_Processor.Architecture (MicrosoftDocs/win32, win32-processor.md).
+    private const ushort X64 = 9;
+
+    /// <summary>The name that the host's own object paths have: its NetBIOS name, however it is called here.</summary>
+    public string Name { get; init; } = "";
+
+    public ushort Architecture { get; init; } = X64;
+
+    /// <summary>Logical processors; 0 when not told.</summary>
+    public int Processors { get; init; }
+
+    public bool IsX64 => Architecture == X64;
+
     /// <summary>The least configuration version of a machine that nests (the page named below: 8.0 on Intel, 10.0 on AMD).</summary>
     public Version LeastConfiguration => Vendor == "AuthenticAMD" ? new(10, 0) : new(8, 0);
 

@@ -26,7 +26,12 @@ internal sealed class WindowsHost(ICimNamespace windows)
             new ByteSize((long)computer.Get<ulong>("TotalPhysicalMemory")),
             computer.Get<bool>("HypervisorPresent"),
             processor.Get<bool>("VirtualizationFirmwareEnabled")
-        );
+        )
+        {
+            Name = computer.Text("Name"),
+            Architecture = processor.Get<ushort>("Architecture"),
+            Processors = (int)computer.Get<uint>("NumberOfLogicalProcessors"),
+        };
     }
 
     /// <summary>The state of a service such as vmms ("Running"); null when it is not installed.</summary>
@@ -34,6 +39,17 @@ internal sealed class WindowsHost(ICimNamespace windows)
     {
         var found = await windows.QueryAsync(WqlQuery.From("Win32_Service").Where("Name", name), cancellationToken);
         return found.Count > 0 ? found[0].Text("State") : null;
+    }
+
+    /// <summary>The bytes free where a path of that host lies, on a drive or a mounted volume; null for a share, of which the host does not tell.</summary>
+    public async Task<long?> FreeSpaceAsync(string path, CancellationToken cancellationToken)
+    {
+        // A volume is called by its drive or by the folder that it is mounted at, with a backslash at the end (MicrosoftDocs/win32, win32-volume).
+        var volumes = await windows.QueryAsync(WqlQuery.From("Win32_Volume"), cancellationToken);
+        var volume = volumes
+            .Where(one => path.StartsWith(one.Text("Name"), StringComparison.OrdinalIgnoreCase))
+            .MaxBy(one => one.Text("Name").Length);
+        return volume is null ? null : (long)volume.Get<ulong>("FreeSpace");
     }
 
     private Task<CimObject> OnlyAsync(string className, CancellationToken cancellationToken) =>

@@ -155,11 +155,12 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     public Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) =>
         StartAsync(folder, cancellationToken);
 
-    public Task PressKeyAsync(HostFolder folder, CancellationToken cancellationToken)
-    {
-        var key = new JsonObject { ["type"] = "qcode", ["data"] = "spc" };
-        return QmpAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, cancellationToken);
-    }
+    public Task<Func<CancellationToken, Task>> FindKeyAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult<Func<CancellationToken, Task>>(token =>
+        {
+            var key = new JsonObject { ["type"] = "qcode", ["data"] = "ret" };
+            return QmpAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, token);
+        });
 
     public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)
     {

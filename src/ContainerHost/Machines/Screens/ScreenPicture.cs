@@ -26,14 +26,14 @@ internal sealed class ScreenPicture
 
     public byte[] ToPng() => PngImage.Write(this);
 
-    /// <summary>From RGB565, little-endian, row by row: what Hyper-V hands out.</summary>
-    internal static ScreenPicture FromRgb565(ReadOnlySpan<byte> pixels, int width, int height)
+    /// <summary>
+    /// From RGB565, little-endian, row by row: what Hyper-V hands out. It may hand out more bytes than there are pixels (microsoft/openvmm,
+    /// petri/src/vm/hyperv/powershell.rs, cuts them off), and fewer or none while the screen changes its mode: null then.
+    /// </summary>
+    internal static ScreenPicture? FromRgb565(ReadOnlySpan<byte> pixels, int width, int height)
     {
-        if (pixels.Length != width * height * 2)
-            throw new ArgumentException(
-                $"{width} x {height} pixels have {width * height * 2} bytes, not {pixels.Length}.",
-                nameof(pixels)
-            );
+        if (pixels.Length < width * height * 2)
+            return null;
         var rgb = new byte[width * height * 3];
         for (var index = 0; index < width * height; index++)
         {

@@ -34,6 +34,9 @@ internal static class HostRules
         var family = spec.Guest.Family;
         if (spec.Memory < family.LeastMemory)
             yield return $"--memory {spec.Memory} is too little for {spec.Guest.Title}: it needs {family.LeastMemory}.";
+        var unit = ProviderFacts.Of(spec.Provider).MemoryUnit;
+        if (spec.Memory.Bytes % unit.Bytes != 0)
+            yield return $"--memory {spec.Memory} is no multiple of {unit}, which {spec.Provider} gives memory in.";
         if (spec.DiskSize < family.LeastDisk && spec.DiskImage is null)
             yield return $"--disk-size {spec.DiskSize} is too little for {spec.Guest.Title}: it needs {family.LeastDisk}.";
     }

@@ -1,4 +1,6 @@
 using ContainerHost.Errors;
+using ContainerHost.HyperV.Simulator.Time;
+using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Machines.HyperV.Cim.Wmi;
 using ContainerHost.Machines.HyperV.Files;
@@ -10,6 +12,8 @@ namespace ContainerHost.HyperV.Tests.Cim.Wmi;
 /// <summary>What of the adapter can be held to something without Windows' native library: its options, errors, types and paths.</summary>
 public sealed class MiAdapterTests
 {
+    private static readonly CimCall Call = new("define it", CimPath.Of("X", ("Y", "Z")), "DefineSystem");
+
     [Fact]
     public void This_machine_needs_no_options() => MiPlan.For(new CimTarget(null)).ShouldBeNull();
 
@@ -48,7 +52,16 @@ public sealed class MiAdapterTests
     [InlineData(2u, 0u, "AccessDenied", "Hyper-V Administrators")]
     [InlineData(1u, 0x80338012u, "Unreachable", "winrm quickconfig")]
     [InlineData(1u, 0x800706BAu, "Unreachable", "5986")]
-    [InlineData(3u, 0u, "NotFound", "Hyper-V role")]
+    [InlineData(3u, 0u, "Missing", "Hyper-V role")]
+    [InlineData(5u, 0u, "Missing", "Hyper-V role")]
+    [InlineData(6u, 0u, "NotFound", "run the target again")]
+    [InlineData(1u, 0x800706BEu, "Unreachable", "5986")]
+    [InlineData(1u, 0x80338126u, "Unreachable", "5986")]
+    [InlineData(1u, 0x803381B9u, "Unreachable", "5986")]
+    [InlineData(1u, 0x80338029u, "TimedOut", "5986")]
+    [InlineData(1u, 0x80041069u, "TimedOut", "5986")]
+    [InlineData(1u, 0x80072F0Du, "Untrusted", "certificate")]
+    [InlineData(1u, 0x803380E4u, "Untrusted", "certificate")]
     [InlineData(4u, 0u, "Refused", "VMMS/Admin")]
     public void An_error_keeps_its_code_and_says_what_to_do(uint native, uint code, string failure, string advice)
     {
@@ -115,17 +128,36 @@ public sealed class MiAdapterTests
 
     [Theory]
     [InlineData(Mi.CimType.Unknown)]
-    [InlineData(Mi.CimType.Instance)]
-    [InlineData(Mi.CimType.InstanceArray)]
     [InlineData(Mi.CimType.Char16)]
     [InlineData(Mi.CimType.Real32)]
     public void A_type_that_nothing_reads_is_left_out(Mi.CimType type) => MiValues.Read("X", type, null).ShouldBeNull();
+
+    [Theory]
+    [InlineData(Mi.CimType.Instance, false)]
+    [InlineData(Mi.CimType.InstanceArray, true)]
+    public void An_instance_is_read_as_where_it_is(Mi.CimType type, bool isArray)
+    {
+        var read = MiValues.Read("Job", type, null).ShouldNotBeNull();
+        (read.Type, read.IsArray).ShouldBe((CimType.Reference, isArray));
+    }
+
+    [Fact]
+    public void Without_tls_a_host_that_is_not_trusted_is_told_with_the_ways_to_trust_it() =>
+        MiErrors
+            .Make(1, 0x803380E4, "words", "query Msvm_X", new CimTarget("lab7", HyperVTransport.Http))
+            .Try.ShouldContain("TrustedHosts");
+
+    [Fact]
+    public void A_wrong_password_may_be_told_as_denied_access() =>
+        MiErrors
+            .Make(2, 2, "words", "query Msvm_X", new CimTarget("lab7", User: "ada"))
+            .Try.ShouldContain("--hyper-v-password");
 
     [Fact]
     public async Task Without_windows_the_way_out_is_told()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "This machine is Windows.");
-        using var space = new MiNamespace(new CimTarget(null), @"root\virtualization\v2");
+        using var space = new MiNamespace(new CimTarget(null), @"root\virtualization\v2", TimeProvider.System);
 
         var missing = await Should.ThrowAsync<PrerequisitesMissingException>(() =>
             space.QueryAsync(WqlQuery.From("Msvm_ComputerSystem"), Token)
@@ -145,10 +177,65 @@ public sealed class MiAdapterTests
     ) => WindowsFiles.Reach(computer, path).ShouldBe(reached);
 
     [Theory]
-    [InlineData(null, @"\\store\vms")]
-    [InlineData("lab7", @"D:\VMs")]
-    public async Task The_space_of_a_share_is_told_by_nobody(string? computer, string path) =>
-        (await new WindowsFiles(computer).FreeSpaceAsync(path, Token)).ShouldBeNull();
+    [InlineData(@"\\lab7\D$\VMs\a.vhdx", @"\\lab7\D$")]
+    [InlineData(@"\\store\vms", @"\\store\vms")]
+    [InlineData(@"D:\VMs", null)]
+    [InlineData(@"\\lab7", null)]
+    public void One_logs_in_at_the_share_of_a_path(string path, string? share) =>
+        ShareLogins.ShareOf(path).ShouldBe(share);
+
+    [Theory]
+    [InlineData("localhost", true)]
+    [InlineData(".", true)]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("::1", true)]
+    [InlineData("192.0.2.7", false)]
+    [InlineData("lab7", false)]
+    public void This_machine_is_known_by_its_names(string name, bool isThis) => ThisMachine.Is(name).ShouldBe(isThis);
+
+    [Fact]
+    public void This_machine_is_known_by_its_own_name() =>
+        ThisMachine.Is(Environment.MachineName.ToUpperInvariant()).ShouldBeTrue();
+
+    [Theory]
+    [InlineData((uint)4096, 4096u)]
+    [InlineData((ushort)7, 7u)]
+    [InlineData("32775", 32775u)]
+    public void What_a_method_returned_is_read_whatever_its_type(object value, uint code) =>
+        MiNamespace.CodeOf(value, Call).ShouldBe(code);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("soon")]
+    [InlineData(-1)]
+    public void What_is_no_number_is_an_error_of_ours(object? value) =>
+        Should.Throw<CimCallException>(() => MiNamespace.CodeOf(value, Call)).Attempted.ShouldBe("define it");
+
+    [Fact]
+    public async Task A_host_that_accepts_and_never_answers_is_given_up()
+    {
+        var time = new VirtualTime();
+        using var never = new ManualResetEventSlim();
+        using var space = new MiNamespace(new CimTarget("lab7"), @"root\cimv2", time, Hang);
+
+        var asked = space.QueryAsync(WqlQuery.From("Win32_OperatingSystem"), Token);
+        while (!asked.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        var late = await Should.ThrowAsync<CimCallException>(() => asked);
+        never.Set();
+        late.Failure.ShouldBe(CimFailure.TimedOut);
+        late.Try.ShouldContain("TCP 5986");
+
+        Mi.CimSession Hang()
+        {
+            never.Wait(Token);
+            throw new InvalidOperationException("nobody waits for this");
+        }
+    }
 
     [Fact]
     public void What_cannot_be_tidied_up_hides_no_error()

@@ -25,11 +25,17 @@ internal enum CimFailure
 {
     Failed,
 
-    /// <summary>The instance, class or namespace is not there.</summary>
+    /// <summary>The instance is not there.</summary>
     NotFound,
+
+    /// <summary>The class or the namespace is not there: the host lacks the role, or is older than it.</summary>
+    Missing,
 
     AccessDenied,
     WrongCredentials,
+
+    /// <summary>The host's certificate, or the host without one, is not trusted here.</summary>
+    Untrusted,
 
     /// <summary>The host does not answer, or the session broke.</summary>
     Unreachable,

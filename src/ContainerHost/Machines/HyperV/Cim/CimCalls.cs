@@ -7,6 +7,10 @@ namespace ContainerHost.Machines.HyperV.Cim;
 internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
 {
     private const ushort Terminate = 4;
+
+    // Disks have jobs of a class of their own.
+    private static readonly string[] Jobs = ["Msvm_ConcreteJob", "Msvm_StorageJob"];
+
     private const int QuietLooks = 4;
 
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
@@ -14,36 +18,72 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
     /// <summary>Hears of jobs that take long, such as "create the disk: 40 % done", at each tenth; nobody by default.</summary>
     public Action<string> Progress { get; init; } = _ => { };
 
-    /// <summary>Calls the method and waits until what it began has ended; hands back its outgoing parameters.</summary>
+    /// <summary>
+    /// Calls the method and waits until what it began has ended; hands back its outgoing parameters. A call with patience is made again while the
+    /// host refuses it for a reason that passes.
+    /// </summary>
     /// <exception cref="CimCallException">The method or its job failed.</exception>
     /// <exception cref="DeadlineException">The job did not end in time; it is asked to end.</exception>
     public async Task<CimObject> InvokeAsync(CimCall call, string? host, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await InvokeOnceAsync(call, host, cancellationToken);
+            }
+            catch (CimCallException refused)
+                when (CimCodes.PassesBy(refused.Code) && time.GetElapsedTime(began) < call.Patience)
+            {
+                await Task.Delay(_poll.Interval, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<CimObject> InvokeOnceAsync(CimCall call, string? host, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
         var (code, outgoing) = await CallAsync(call, cancellationToken);
         if (code is not (CimCodes.Done or CimCodes.JobStarted))
             throw Failed(call, code, $"{call.Method} returned {code}: {CimCodes.MeaningOf(code)}", host);
-        // Some methods promise a job and hand none over when there is nothing left to do.
-        if (code == CimCodes.JobStarted && outgoing.Get<CimPath>("Job") is { } path)
+        if (code == CimCodes.Done)
+            return outgoing;
+        if (outgoing.Get<CimPath>("Job") is { } path)
             await WaitAsync(call, path, host, cancellationToken);
+        else
+        {
+            var nameless = Failed(call, code, $"{call.Method} began a job and did not say which", host);
+            await SettleAsync(nameless, began);
+            throw nameless;
+        }
         return outgoing;
     }
 
     private async Task<CimMethodResult> CallAsync(CimCall call, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         try
         {
             return await space.InvokeAsync(call, cancellationToken);
         }
+        // Refusals come as return values; what is thrown so leaves open whether the host heard the call.
         catch (Exception first)
-            when (first is OperationCanceledException or CimCallException { Failure: CimFailure.Unreachable })
+            when (first
+                    is OperationCanceledException
+                        or CimCallException
+                        {
+                            Failure: CimFailure.Unreachable or CimFailure.TimedOut or CimFailure.Failed
+                        }
+            )
         {
-            await SettleAsync(first);
+            await SettleAsync(first, began);
             throw;
         }
     }
 
-    // The host may have begun a job that we were never told of. Which one cannot be known, so all that run now are waited for.
-    private async Task SettleAsync(Exception first)
+    // The host may have begun a job that we were never told of. It is one of those that are no older than the call.
+    private async Task SettleAsync(Exception first, long began)
     {
         var wait = new Wait(
             "the host's jobs end",
@@ -52,7 +92,7 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
         );
         try
         {
-            await _poll.UntilAsync(wait, LookForJobsAsync, CancellationToken.None);
+            await _poll.UntilAsync(wait, token => LookForJobsAsync(began, token), CancellationToken.None);
         }
         catch (ContainerHostException second)
         {
@@ -60,35 +100,64 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
         }
     }
 
-    private async Task<Look<bool>> LookForJobsAsync(CancellationToken cancellationToken)
+    private async Task<Look<bool>> LookForJobsAsync(long began, CancellationToken cancellationToken)
     {
-        var jobs = await space.QueryAsync(WqlQuery.From("Msvm_ConcreteJob"), cancellationToken);
-        var open = jobs.Count(job => !new CimJob(job).HasEnded);
+        var oldest = time.GetElapsedTime(began) + _poll.Interval;
+        var jobs = new List<CimJob>();
+        foreach (var kind in Jobs)
+            jobs.AddRange(
+                from one in await space.QueryAsync(WqlQuery.From(kind), cancellationToken)
+                select new CimJob(one)
+            );
+        var open = jobs.Count(job => !job.HasEnded && (job.Age is null || job.Age <= oldest));
         return open == 0 ? Looks.Found(true) : Looks.NotYet<bool>($"{open} jobs run");
     }
 
     private async Task WaitAsync(CimCall call, CimPath path, string? host, CancellationToken cancellationToken)
     {
+        var job = await WaitAsync(call, path, host, TellProgressOf(call), cancellationToken);
+        if (!job.HasSucceeded)
+            throw Failed(call, job.ErrorCode, await TellAsync(call, job, path, cancellationToken), host);
+    }
+
+    private async Task<CimJob> WaitAsync(
+        CimCall call,
+        CimPath path,
+        string? host,
+        Action<CimJob> tell,
+        CancellationToken cancellationToken
+    )
+    {
         var wait = new Wait($"the job of '{call.Attempted}' ends", TimeLimits.HyperVJob, call.Try) { Host = host };
         try
         {
-            var tell = TellProgressOf(call);
-            var job = await _poll.UntilAsync(wait, token => LookAsync(path, tell, token), cancellationToken);
-            if (!job.HasSucceeded)
-                throw Failed(call, job.ErrorCode, await TellAsync(call, job, path, cancellationToken), host);
+            return await _poll.UntilAsync(wait, token => LookAsync(path, tell, call.CutsOff, token), cancellationToken);
         }
-        catch (Exception first) when (first is not CimCallException { Failure: not CimFailure.Unreachable })
+        catch (Exception first)
         {
             await EndAsync(path, first);
             throw;
         }
     }
 
-    private async Task<Look<CimJob>> LookAsync(CimPath path, Action<CimJob>? tell, CancellationToken cancellationToken)
+    private async Task<Look<CimJob>> LookAsync(
+        CimPath path,
+        Action<CimJob>? tell,
+        bool isCutOff,
+        CancellationToken cancellationToken
+    )
     {
-        var job = new CimJob(await space.GetAsync(path, cancellationToken));
-        tell?.Invoke(job);
-        return job.HasEnded ? Looks.Found(job) : Looks.NotYet<CimJob>(job.Seen);
+        try
+        {
+            var job = new CimJob(await space.GetAsync(path, cancellationToken));
+            tell?.Invoke(job);
+            return job.HasEnded ? Looks.Found(job) : Looks.NotYet<CimJob>(job.Seen);
+        }
+        catch (CimCallException unseen)
+            when (isCutOff && unseen.Failure is (CimFailure.Unreachable or CimFailure.TimedOut))
+        {
+            return Looks.NotYet<CimJob>(unseen.Saw);
+        }
     }
 
     // Short jobs, which are done at the first looks, are not worth a line.
@@ -118,7 +187,11 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
             );
             await space.InvokeAsync(end, CancellationToken.None);
             var wait = new Wait("the cancelled job ends", TimeLimits.HyperVJobEnd, end.Try);
-            await _poll.UntilAsync(wait, token => LookAsync(path, tell: null, token), CancellationToken.None);
+            await _poll.UntilAsync(
+                wait,
+                token => LookAsync(path, tell: null, isCutOff: false, token),
+                CancellationToken.None
+            );
         }
         catch (ContainerHostException second)
         {

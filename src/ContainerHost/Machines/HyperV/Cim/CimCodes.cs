@@ -6,11 +6,19 @@ internal static class CimCodes
     public const uint Done = 0;
     public const uint JobStarted = 4096;
 
+    public const uint Failed = 32768;
+
+    /// <summary>
+    /// True for refusals that pass by themselves: the host is at work on the machine (32775, 32774), or a scanner holds the file (a job that ended
+    /// with 32768). Microsoft's Go module (microsoft/wmi, virtualmachinemanagementservice.go) and os-win's jobutils.py ask again on the same.
+    /// </summary>
+    public static bool PassesBy(uint code) => code is 32774 or 32775 or Failed;
+
     public static string MeaningOf(uint code) =>
         code switch
         {
             1 or 32770 => "not supported",
-            2 or 32768 => "failed",
+            2 or Failed => "failed",
             3 or 32772 => "timeout",
             4 or 32773 => "invalid parameter",
             5 or 32775 => "invalid state for this operation",

@@ -15,6 +15,9 @@ internal sealed record CimJob(CimObject Instance)
 
     public uint ErrorCode => Instance.Get<ushort>("ErrorCode");
 
+    /// <summary>How long it has run; null where the host does not tell.</summary>
+    public TimeSpan? Age => Instance.Get<TimeSpan?>("ElapsedTime");
+
     public int PercentComplete => Instance.Get<ushort>("PercentComplete");
 
     public string Seen => $"the job is {StateName}, {PercentComplete} % done";

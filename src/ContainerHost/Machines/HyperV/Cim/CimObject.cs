@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace ContainerHost.Machines.HyperV.Cim;
 
@@ -11,9 +12,15 @@ internal sealed record CimObject(string ClassName, CimPath? Path = null)
     /// <summary>Where it is; an error for an instance that was never stored.</summary>
     public CimPath Stored => Path ?? throw new InvalidOperationException($"This {ClassName} was never stored.");
 
-    /// <summary>The value of a property; the type's default when it is absent or null.</summary>
+    /// <summary>
+    /// The value of a property; the type's default when it is absent or null. Numbers are read whatever their width, and from text too, which
+    /// is all that some transports have.
+    /// </summary>
     public T? Get<T>(string property) =>
-        Properties.TryGetValue(property, out var found) && found.Value is T value ? value : default;
+        !Properties.TryGetValue(property, out var found) ? default
+        : found.Value is T value ? value
+        : typeof(T).IsPrimitive && found.Value is IConvertible other ? Convert<T>(other)
+        : default;
 
     /// <summary>The text of a property; empty when it is absent or null.</summary>
     public string Text(string property) => Get<string>(property) ?? "";
@@ -24,4 +31,16 @@ internal sealed record CimObject(string ClassName, CimPath? Path = null)
         {
             Properties = Properties.SetItems(properties.Select(one => KeyValuePair.Create(one.Name, one))),
         };
+
+    private static T? Convert<T>(IConvertible value)
+    {
+        try
+        {
+            return (T)value.ToType(typeof(T), CultureInfo.InvariantCulture);
+        }
+        catch (Exception unlike) when (unlike is FormatException or InvalidCastException or OverflowException)
+        {
+            return default;
+        }
+    }
 }

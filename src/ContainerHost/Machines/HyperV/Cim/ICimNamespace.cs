@@ -43,6 +43,12 @@ internal sealed record CimCall(string Attempted, CimPath Target, string Method, 
     /// <summary>What an operator can do when the call fails.</summary>
     public string Try { get; init; } =
         "read the event log 'Microsoft-Windows-Hyper-V-VMMS/Admin' of that host, and run the target again.";
+
+    /// <summary>True for a call whose work cuts the host off for a while, as that of a switch on its only adapter does: its job is waited for all the same.</summary>
+    public bool CutsOff { get; init; }
+
+    /// <summary>How long the call is made again while it meets what passes by itself; not at all by default.</summary>
+    public TimeSpan Patience { get; init; }
 }
 
 /// <summary>What a method returned: its code and its outgoing parameters.</summary>

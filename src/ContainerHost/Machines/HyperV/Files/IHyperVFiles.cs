@@ -6,6 +6,9 @@ internal interface IHyperVFiles
     /// <summary>True when the host is this machine, so that paths here are paths there.</summary>
     bool IsLocal { get; }
 
+    /// <summary>True when a file of this machine may be attached where it lies: on a fixed drive of the host, outside this user's profile.</summary>
+    bool IsSeenByServices(string localPath);
+
     Task<bool> ExistsAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Copies a file of this machine there, folders included; under its name it is whole or not there.</summary>
@@ -19,8 +22,10 @@ internal interface IHyperVFiles
 
     /// <summary>Deletes a folder with all that is in it; nothing happens when it is not there.</summary>
     /// <exception cref="IOException">A file of it is held by Hyper-V.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file of it is held and already marked for deletion, or this user may not delete it.</exception>
     Task DeleteFolderAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>The bytes free where the path lies; null where this machine cannot tell.</summary>
-    Task<long?> FreeSpaceAsync(string path, CancellationToken cancellationToken);
+    /// <summary>Writes a file into a folder, or the nearest above it that is there, and deletes it.</summary>
+    /// <exception cref="Errors.ContainerHostException">That cannot be done.</exception>
+    Task TryWriteAsync(string folder, CancellationToken cancellationToken);
 }

@@ -2,17 +2,33 @@ using ContainerHost.Errors;
 
 namespace ContainerHost.Machines.HyperV.Files;
 
-/// <summary>The files of a Hyper-V host: this machine's own, or another's through its administrative shares (<c>\\HOST\C$</c>).</summary>
-internal sealed class WindowsFiles(string? computer) : IHyperVFiles
+/// <summary>
+/// The files of a Hyper-V host: this machine's own, or another's through its administrative shares (<c>\\HOST\C$</c>), as whom the CIM session is.
+/// </summary>
+internal sealed class WindowsFiles(string? computer, string? user = null, string? password = null) : IHyperVFiles
 {
+    private readonly ShareLogins _logins = new(user, password);
+
     public bool IsLocal => computer is null;
 
+    // Hyper-V's services run as others: for them there are no drives that a user mapped, and network files want the computer's own account.
+    public bool IsSeenByServices(string localPath)
+    {
+        var path = Path.GetFullPath(localPath);
+        var profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return IsLocal
+            && path.Length > 2
+            && path[1] == ':'
+            && new DriveInfo(path[..1]).DriveType == DriveType.Fixed
+            && !path.StartsWith($"{profile}\\", StringComparison.OrdinalIgnoreCase);
+    }
+
     public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) =>
-        Task.FromResult(File.Exists(Reach(computer, path)));
+        Task.FromResult(File.Exists(Reach(path)));
 
     public async Task CopyInAsync(string localPath, string path, CancellationToken cancellationToken)
     {
-        var target = Reach(computer, path);
+        var target = Reach(path);
         // Another run may bring the same base at the same time.
         var half = $"{target}.{Guid.NewGuid():N}.part";
         try
@@ -56,23 +72,29 @@ internal sealed class WindowsFiles(string? computer) : IHyperVFiles
             }
         );
 
-    public Task DeleteFolderAsync(string path, CancellationToken cancellationToken) =>
+    public Task DeleteFolderAsync(string path, CancellationToken cancellationToken)
+    {
+        // What is held, or may not be deleted while it is, is for the caller to insist on.
+        var place = Reach(path);
+        if (Directory.Exists(place))
+            Directory.Delete(place, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    public Task TryWriteAsync(string folder, CancellationToken cancellationToken) =>
         DoAsync(
-            "delete",
-            path,
-            folder =>
+            "write into",
+            folder,
+            wanted =>
             {
-                if (Directory.Exists(folder))
-                    Directory.Delete(folder, recursive: true);
+                var there = wanted;
+                while (!Directory.Exists(there) && there.LastIndexOf('\\') is > 2 and var cut)
+                    there = there[..cut];
+                var file = $@"{there}\containerhost-{Guid.NewGuid():N}.tmp";
+                File.WriteAllText(file, "");
+                File.Delete(file);
             }
         );
-
-    public Task<long?> FreeSpaceAsync(string path, CancellationToken cancellationToken)
-    {
-        // .NET knows drives by their letters only: a share's space, of this machine too, is told by nobody.
-        var isTold = computer is null && !path.StartsWith(@"\\", StringComparison.Ordinal);
-        return Task.FromResult(isTold ? new DriveInfo(path[..1]).AvailableFreeSpace : (long?)null);
-    }
 
     /// <summary>The path as this machine writes it: as it is, or through the share of its drive.</summary>
     internal static string Reach(string? computer, string path)
@@ -88,20 +110,30 @@ internal sealed class WindowsFiles(string? computer) : IHyperVFiles
         );
     }
 
-    private Task DoAsync(string what, string path, Action<string> work)
+    private string Reach(string path)
     {
         var place = Reach(computer, path);
+        if (computer is not null)
+            _logins.LogIn(place);
+        return place;
+    }
+
+    private Task DoAsync(string what, string path, Action<string> work)
+    {
+        var place = Reach(path);
         try
         {
             work(place);
             return Task.CompletedTask;
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new ContainerHostException(
                 $"{what} {place}",
                 exception.Message,
-                $"run the build as a user who may write there, or {what} it by hand.",
+                computer is null
+                    ? "run the build as a user who may write there, such as elevated, or move the folder: 'Set-VMHost -VirtualHardDiskPath'."
+                    : $"see that File and Printer Sharing is on at {computer}, and that {user ?? "this user"} is an administrator there.",
                 inner: exception
             );
         }

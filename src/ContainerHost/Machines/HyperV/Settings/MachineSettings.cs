@@ -6,30 +6,36 @@ namespace ContainerHost.Machines.HyperV.Settings;
 /// <summary>From what is wanted of a machine to Hyper-V's settings of it, as pure functions.</summary>
 internal static class MachineSettings
 {
-    // Microsoft's reference: AutomaticStartupAction 2 is none; AutomaticShutdownAction 2 is turn off; UserSnapshotType 5 is standard.
+    // Microsoft's reference: AutomaticStartupAction 2 is none; AutomaticShutdownAction 4 is shut down (a nesting
+    // machine cannot be saved); UserSnapshotType 5 is standard.
     private const ushort StartNothing = 2;
-    private const ushort TurnOff = 2;
+    private const ushort ShutDown = 4;
     private const ushort StandardCheckpoints = 5;
 
     private const string WindowsTemplate = "1734c6e8-3154-4dda-ba5f-a874cc483422";
     private const string UefiAuthorityTemplate = "272e7447-90a4-4563-a4b9-8e4ab00526ce";
 
     /// <summary>A machine of generation 2 with secure boot, whose files all lie in its own folder.</summary>
-    public static CimObject System(MachineSpec spec, HyperVPaths paths) =>
-        new CimObject("Msvm_VirtualSystemSettingData").With(
+    public static CimObject System(MachineSpec spec, HyperVPaths paths, int build)
+    {
+        var settings = new CimObject("Msvm_VirtualSystemSettingData").With(
             CimProperty.String("ElementName", spec.Name.Value),
             CimProperty.String("VirtualSystemSubType", "Microsoft:Hyper-V:SubType:2"),
             CimProperty.Strings("Notes", OwnershipMark.NotesFor(spec)),
             CimProperty.Boolean("SecureBootEnabled", true),
             CimProperty.String("SecureBootTemplateId", TemplateFor(spec.Guest.Family.SecureBoot)),
             CimProperty.UInt16("AutomaticStartupAction", StartNothing),
-            CimProperty.UInt16("AutomaticShutdownAction", TurnOff),
+            CimProperty.UInt16("AutomaticShutdownAction", ShutDown),
             CimProperty.UInt16("UserSnapshotType", StandardCheckpoints),
-            CimProperty.Boolean("AutomaticSnapshotsEnabled", false),
             CimProperty.String("ConfigurationDataRoot", paths.Machine(spec.InstanceId)),
             CimProperty.String("SnapshotDataRoot", paths.Machine(spec.InstanceId)),
             CimProperty.String("SwapFileDataRoot", paths.Machine(spec.InstanceId))
         );
+        // An older host refuses what its class does not have (MicrosoftDocs/win32, msvm-virtualsystemsettingdata.md: "added in Windows 10, version 1709").
+        return build >= WindowsBuilds.Windows10Version1709
+            ? settings.With(CimProperty.Boolean("AutomaticSnapshotsEnabled", false))
+            : settings;
+    }
 
     /// <summary>Static memory, in MiB: a host that runs machines of its own cannot give memory back.</summary>
     public static CimObject Memory(CimObject current, ByteSize memory) =>
@@ -47,15 +53,12 @@ internal static class MachineSettings
         );
 
     /// <summary>A drive at a place of its controller.</summary>
-    public static CimObject Drive(CimObject defaults, CimPath controller, int place) =>
-        defaults.With(
-            CimProperty.String("Parent", controller.ToString()),
-            CimProperty.String("AddressOnParent", $"{place}")
-        );
+    public static CimObject Drive(CimObject defaults, string controller, int place) =>
+        defaults.With(CimProperty.String("Parent", controller), CimProperty.String("AddressOnParent", $"{place}"));
 
     /// <summary>A disk file in its drive.</summary>
-    public static CimObject Disk(CimObject defaults, CimPath drive, string file) =>
-        defaults.With(CimProperty.String("Parent", drive.ToString()), CimProperty.Strings("HostResource", file));
+    public static CimObject Disk(CimObject defaults, string drive, string file) =>
+        defaults.With(CimProperty.String("Parent", drive), CimProperty.Strings("HostResource", file));
 
     public static CimObject Port(CimObject defaults) =>
         defaults.With(
@@ -64,10 +67,10 @@ internal static class MachineSettings
             CimProperty.Boolean("StaticMacAddress", false)
         );
 
-    public static CimObject Connection(CimObject defaults, CimPath port, CimPath networkSwitch) =>
+    public static CimObject Connection(CimObject defaults, string port, string networkSwitch) =>
         defaults.With(
-            CimProperty.String("Parent", port.ToString()),
-            CimProperty.Strings("HostResource", networkSwitch.ToString()),
+            CimProperty.String("Parent", port),
+            CimProperty.Strings("HostResource", networkSwitch),
             CimProperty.UInt16("EnabledState", 2)
         );
 
@@ -79,8 +82,8 @@ internal static class MachineSettings
         defaults.With(CimProperty.Boolean("AllowMacSpoofing", macSpoofing));
 
     /// <summary>The machine boots from these, the first that starts. A device's boot source is named after the device's settings.</summary>
-    public static CimObject BootFrom(CimObject system, IEnumerable<CimPath> order) =>
-        system.With(CimProperty.Strings("BootSourceOrder", [.. order.Select(one => one.ToString())]));
+    public static CimObject BootFrom(CimObject system, IEnumerable<string> order) =>
+        system.With(CimProperty.Strings("BootSourceOrder", [.. order]));
 
     /// <summary>A differencing disk on another (Microsoft's reference of Msvm_VirtualHardDiskSettingData: type 4).</summary>
     public static CimObject DifferencingDisk(string path, string parent) =>

@@ -56,6 +56,9 @@ internal static class MiConnector
                 secret.AppendChar(character);
             options.AddDestinationCredentials(new CimCredential(Mechanism(plan.Mechanism), plan.Domain, user, secret));
         }
+        // Without a user the mechanism goes alone, or Negotiate would settle for NTLM (CimCmdlets does the same).
+        else if (plan.Mechanism == HyperVAuthentication.Kerberos)
+            options.AddDestinationCredentials(new CimCredential(ImpersonatedAuthenticationMechanism.Kerberos));
         return options;
     }
 

@@ -24,17 +24,21 @@ internal static class MiInstances
     /// <summary>An instance that has its keys only, which is how the library names one.</summary>
     public static Mi.CimInstance Name(CimPath path)
     {
-        var instance = new Mi.CimInstance(path.ClassName, path.Namespace);
+        // The library writes namespaces so; backslashes reach a remote host as they are.
+        var instance = new Mi.CimInstance(path.ClassName, path.Namespace?.Replace('\\', '/'));
         foreach (var (name, value) in path.Keys)
             instance.CimInstanceProperties.Add(Mi.CimProperty.Create(name, value, Mi.CimFlags.Key));
         return instance;
     }
 
-    public static CimPath PathOf(Mi.CimInstance instance)
+    /// <summary>Where an instance is; null for one without keys, which was never stored.</summary>
+    public static CimPath? PathOf(Mi.CimInstance instance)
     {
-        var keys = instance.CimInstanceProperties.Where(one =>
-            one.Flags.HasFlag(Mi.CimFlags.Key) && one.Value is not null
-        );
+        var keys = instance
+            .CimInstanceProperties.Where(one => one.Flags.HasFlag(Mi.CimFlags.Key) && one.Value is not null)
+            .ToList();
+        if (keys.Count == 0)
+            return null;
         var system = instance.CimSystemProperties;
         return CimPath.Of(system.ClassName, [.. keys.Select(key => (key.Name, KeyOf(key.Value)))]) with
         {
@@ -44,6 +48,5 @@ internal static class MiInstances
     }
 
     // The keys of an association are references themselves, and stand in a path as text.
-    private static object KeyOf(object value) =>
-        value is Mi.CimInstance reference ? PathOf(reference).ToString() : value;
+    private static object KeyOf(object value) => value is Mi.CimInstance reference ? $"{PathOf(reference)}" : value;
 }

@@ -5,18 +5,24 @@ using Microsoft.Management.Infrastructure.Options;
 namespace ContainerHost.Machines.HyperV.Cim.Wmi;
 
 /// <summary>A namespace through Microsoft.Management.Infrastructure. The session is opened by the first call; the library's calls block, so they run on other threads.</summary>
-internal sealed class MiNamespace(CimTarget target, string space) : ICimNamespace, IDisposable
+internal sealed class MiNamespace(CimTarget target, string name, TimeProvider time, Func<CimSession>? open = null)
+    : ICimNamespace,
+        IDisposable
 {
     private const string Dialect = "WQL";
 
-    private readonly Lazy<CimSession> _session = new(() => MiConnector.Open(target));
+    // The library bounds a call itself, on the word of the host; this is for one that accepts and never answers.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
+    private readonly string _space = name.Replace('\\', '/');
+    private readonly Lazy<CimSession> _session = new(open ?? (() => MiConnector.Open(target)));
 
     public string Host => target.Title;
 
     public Task<IReadOnlyList<CimObject>> QueryAsync(WqlQuery query, CancellationToken cancellationToken) =>
         RunAsync<IReadOnlyList<CimObject>>(
             $"query {query.ClassName}",
-            (session, options) => ReadAll(session.QueryInstances(space, Dialect, query.ToString(), options)),
+            (session, options) => ReadAll(session.QueryInstances(_space, Dialect, query.ToString(), options)),
             cancellationToken
         );
 
@@ -25,8 +31,8 @@ internal sealed class MiNamespace(CimTarget target, string space) : ICimNamespac
             $"read the {path.ClassName}",
             (session, options) =>
             {
-                using var name = MiInstances.Name(path);
-                using var instance = session.GetInstance(space, name, options);
+                using var key = MiInstances.Name(path);
+                using var instance = session.GetInstance(_space, key, options);
                 return MiInstances.Read(instance);
             },
             cancellationToken
@@ -42,9 +48,9 @@ internal sealed class MiNamespace(CimTarget target, string space) : ICimNamespac
             $"find the {resultClass} of the {source.ClassName}",
             (session, options) =>
             {
-                using var name = MiInstances.Name(source);
+                using var key = MiInstances.Name(source);
                 return ReadAll(
-                    session.EnumerateAssociatedInstances(space, name, association, resultClass, null, null, options)
+                    session.EnumerateAssociatedInstances(_space, key, association, resultClass, null, null, options)
                 );
             },
             cancellationToken
@@ -55,13 +61,13 @@ internal sealed class MiNamespace(CimTarget target, string space) : ICimNamespac
             call.Attempted,
             (session, options) =>
             {
-                using var name = MiInstances.Name(call.Target);
+                using var key = MiInstances.Name(call.Target);
                 using var arguments = new CimMethodParametersCollection();
                 foreach (var argument in call.Arguments)
                     arguments.Add(MiValues.Write(argument));
-                using var result = session.InvokeMethod(space, name, call.Method, arguments, options);
+                using var result = session.InvokeMethod(_space, key, call.Method, arguments, options);
                 return new CimMethodResult(
-                    (uint)result.ReturnValue.Value,
+                    CodeOf(result.ReturnValue?.Value, call),
                     MiInstances.Read(call.Method, result.OutParameters)
                 );
             },
@@ -85,30 +91,66 @@ internal sealed class MiNamespace(CimTarget target, string space) : ICimNamespac
         return found;
     }
 
-    private Task<T> RunAsync<T>(
+    /// <summary>What a method returned: a number of whatever width, or text where the library got no types.</summary>
+    internal static uint CodeOf(object? value, CimCall call)
+    {
+        try
+        {
+            return Convert.ToUInt32(
+                value ?? throw new FormatException("nothing"),
+                System.Globalization.CultureInfo.InvariantCulture
+            );
+        }
+        catch (Exception unread) when (unread is FormatException or InvalidCastException or OverflowException)
+        {
+            throw new CimCallException(
+                CimFailure.Failed,
+                0,
+                call.Attempted,
+                $"{call.Method} returned '{value}' instead of a number",
+                call.Try
+            );
+        }
+    }
+
+    private async Task<T> RunAsync<T>(
         string attempted,
         Func<CimSession, CimOperationOptions, T> work,
         CancellationToken cancellationToken
-    ) =>
-        Task.Run(
-            () =>
+    )
+    {
+        try
+        {
+            return await Task.Run(() => Run(attempted, work, cancellationToken), cancellationToken)
+                .WaitAsync(TimeLimits.HyperVCall + Grace, time, cancellationToken);
+        }
+        catch (TimeoutException late)
+        {
+            const uint operationTimedOut = 0x80338029;
+            throw MiErrors.Make(0, operationTimedOut, "it does not answer", attempted, target, late);
+        }
+    }
+
+    private T Run<T>(
+        string attempted,
+        Func<CimSession, CimOperationOptions, T> work,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var session = _session.Value;
+            using var options = new CimOperationOptions
             {
-                try
-                {
-                    var session = _session.Value;
-                    using var options = new CimOperationOptions
-                    {
-                        Timeout = TimeLimits.HyperVCall,
-                        CancellationToken = cancellationToken,
-                    };
-                    return work(session, options);
-                }
-                catch (CimException exception)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    throw MiErrors.From(exception, attempted, target);
-                }
-            },
-            cancellationToken
-        );
+                Timeout = TimeLimits.HyperVCall,
+                CancellationToken = cancellationToken,
+            };
+            return work(session, options);
+        }
+        catch (CimException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw MiErrors.From(exception, attempted, target);
+        }
+    }
 }
