@@ -13,9 +13,6 @@ internal sealed class InstallationBoot(IHypervisor hypervisor, TimeProvider time
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // Twice as long as the prompt stays.
-    private static readonly TimeSpan AfterPrompt = TimeSpan.FromSeconds(10);
-
     // What the loader prints, in English on every medium; firmware that has its console on the serial line writes it there, which ends the wait.
     private const string Prompt = "Press any key";
 
@@ -45,7 +42,7 @@ internal sealed class InstallationBoot(IHypervisor hypervisor, TimeProvider time
                     on ??= time.GetTimestamp();
             }
             if (!isAsked && (isAsked = Asks(folder.SerialLog)))
-                (on, limit) = (time.GetTimestamp(), AfterPrompt);
+                (on, limit) = (time.GetTimestamp(), TimeLimits.LoaderAnswer);
             await Task.Delay(Pause, time, cancellationToken);
         }
         await start;

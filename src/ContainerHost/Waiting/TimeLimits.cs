@@ -25,6 +25,9 @@ internal static class TimeLimits
     [Stretched]
     public static TimeSpan LoaderPrompt { get; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Keys are pressed once a loader's prompt was seen, which stays for five seconds.</summary>
+    public static TimeSpan LoaderAnswer { get; } = TimeSpan.FromSeconds(10);
+
     /// <summary>A guest shuts down before its machine is changed; it is turned off then.</summary>
     [Stretched]
     public static TimeSpan ShutDown { get; } = TimeSpan.FromMinutes(1);
@@ -40,6 +43,9 @@ internal static class TimeLimits
 
     /// <summary>A Hyper-V host answers one call; what takes long it does in jobs.</summary>
     public static TimeSpan HyperVCall { get; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>A Hyper-V host that accepted a call answers at all; the library, which bounds calls itself, takes the host's word for it.</summary>
+    public static TimeSpan HyperVSilence { get; } = HyperVCall + TimeSpan.FromSeconds(15);
 
     /// <summary>A job of a Hyper-V host ends; jobs copy disks too.</summary>
     public static TimeSpan HyperVJob { get; } = TimeSpan.FromMinutes(15);

@@ -17,6 +17,7 @@ public sealed partial class TimeLimitsTests
         ["Hosts/Steps/InstallationWait.cs"] = 1,
         ["Machines/HyperV/Cim/CimTime.cs"] = 1,
         ["Machines/HyperV/HyperVHost.cs"] = 1,
+        ["Machines/InstallationBoot.cs"] = 1,
         ["Media/Downloads/DownloadOptions.cs"] = 2,
         ["Media/Downloads/ProgressLog.cs"] = 2,
         ["Processes/ProcessIdentity.cs"] = 1,

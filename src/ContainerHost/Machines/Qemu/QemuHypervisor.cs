@@ -156,10 +156,23 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         StartAsync(folder, cancellationToken);
 
     public Task<Func<CancellationToken, Task>> FindKeyAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        Task.FromResult<Func<CancellationToken, Task>>(token =>
+        Task.FromResult<Func<CancellationToken, Task>>(async token =>
         {
             var key = new JsonObject { ["type"] = "qcode", ["data"] = "ret" };
-            return QmpAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, token);
+            try
+            {
+                await QmpAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, token);
+            }
+            catch (System.Net.Sockets.SocketException closed)
+            {
+                throw new ContainerHostException(
+                    "press a key of the machine",
+                    closed.Message,
+                    "start it.",
+                    Path.GetFileName(folder.Path),
+                    closed
+                );
+            }
         });
 
     public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)

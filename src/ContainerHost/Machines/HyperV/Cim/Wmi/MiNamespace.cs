@@ -11,9 +11,6 @@ internal sealed class MiNamespace(CimTarget target, string name, TimeProvider ti
 {
     private const string Dialect = "WQL";
 
-    // The library bounds a call itself, on the word of the host; this is for one that accepts and never answers.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
-
     private readonly string _space = name.Replace('\\', '/');
     private readonly Lazy<CimSession> _session = new(open ?? (() => MiConnector.Open(target)));
 
@@ -122,7 +119,7 @@ internal sealed class MiNamespace(CimTarget target, string name, TimeProvider ti
         try
         {
             return await Task.Run(() => Run(attempted, work, cancellationToken), cancellationToken)
-                .WaitAsync(TimeLimits.HyperVCall + Grace, time, cancellationToken);
+                .WaitAsync(TimeLimits.HyperVSilence, time, cancellationToken);
         }
         catch (TimeoutException late)
         {
