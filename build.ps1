@@ -18,12 +18,19 @@ function Stop-Build([string]$Attempted, [string]$Saw, [string]$Try) {
     exit 1
 }
 
+# Runs a program and hands on both outputs. Windows PowerShell takes what goes to a redirected standard error for an error of its own, which would
+# end this script under 'Stop' (PowerShell's issues 3996, 4002).
+function Invoke-Program([string]$Program, [string[]]$Words) {
+    $ErrorActionPreference = 'Continue'
+    & $Program @Words 2>&1
+}
+
 function Find-Dotnet {
     $beside = Join-Path $temp 'dotnet\dotnet.exe'
     foreach ($candidate in @('dotnet', $beside)) {
         if (Get-Command $candidate -ErrorAction SilentlyContinue) {
             Push-Location $root
-            try { & $candidate --version 2>$null | Out-Null } finally { Pop-Location }
+            try { Invoke-Program $candidate @('--version') | Out-Null } finally { Pop-Location }
             if ($LASTEXITCODE -eq 0) { return (Get-Command $candidate).Source }
         }
     }
@@ -51,7 +58,7 @@ function Test-Feed([string]$Dotnet, [string]$Package) {
         '<ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally></PropertyGroup>' +
         "<ItemGroup><PackageReference Include=`"$Package`" Version=`"$($entry.Version)`" /></ItemGroup></Project>"
     Set-Content (Join-Path $probe 'probe.csproj') $project
-    & $Dotnet restore $probe -v quiet 2>&1 | Out-Null
+    Invoke-Program $Dotnet @('restore', $probe, '-v', 'quiet') | Out-Null
     $has = $LASTEXITCODE -eq 0
     Remove-Item $probe -Recurse -Force
     return $has
@@ -120,7 +127,8 @@ if (-not (Test-Current $output)) {
     }
     $bin = Join-Path $from ".nuke\temp\build\$engine\bin"
     # Not incremental: that goes by the clock.
-    $log = & $dotnet build (Join-Path $from 'build\_build.csproj') "-p:BuildEngine=$engine" -o $bin --nologo -v quiet --no-incremental 2>&1
+    $log = Invoke-Program $dotnet @(
+        'build', (Join-Path $from 'build\_build.csproj'), "-p:BuildEngine=$engine", '-o', $bin, '--nologo', '-v', 'quiet', '--no-incremental')
     $built = $LASTEXITCODE
     if ($from -ne $root) {
         if ($built -eq 0) { Copy-Item $bin $output -Recurse -Force }

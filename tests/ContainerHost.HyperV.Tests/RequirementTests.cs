@@ -138,7 +138,7 @@ public sealed class RequirementTests
     )
     {
         var paths = new LocalFolders(scene.Folder, scene.Folder, scene.Folder);
-        var spec = (request ?? Typed.Request("--provider HyperV")).ToSpec();
+        var spec = (request ?? Typed.Request("--provider HyperV --guest debian-13-cloud")).ToSpec();
         var checker = new PrerequisiteChecker(processes ?? new ProcessRunner(), scene.Hypervisor);
         return checker.CheckAsync(spec, paths, Token);
     }

@@ -32,6 +32,9 @@ internal interface IGuestSystem
     /// <summary>Sets the guest's clock where it is more than seconds off, and returns by how much it was ahead; zero where it was right.</summary>
     Task<TimeSpan> SetClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>What is to be known of the guest's licence, such as the days that an evaluation has left; empty where there is nothing.</summary>
+    Task<string> DescribeLicenseAsync(IGuestShell shell, CancellationToken cancellationToken) => Task.FromResult("");
+
     /// <summary>The kernel's boot id: another after each boot.</summary>
     Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken);
 

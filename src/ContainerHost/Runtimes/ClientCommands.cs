@@ -21,8 +21,7 @@ internal abstract class ClientCommands(string program, string running, params IR
         [
             "--name",
             run.Name,
-            "--hostname",
-            run.HostName ?? run.Name,
+            .. Host(run),
             .. OwnOptions(run),
             .. run.SharedFolders.SelectMany(Share),
             run.Image,
@@ -41,6 +40,9 @@ internal abstract class ClientCommands(string program, string running, params IR
                     words.Length > 1 && words[1].StartsWith(running, StringComparison.Ordinal)
                 )),
         ];
+
+    /// <summary>The option for the container's host name.</summary>
+    protected virtual IEnumerable<string> Host(ContainerRun run) => ["--hostname", run.HostName ?? run.Name];
 
     /// <summary>The options that clients write each in its own way.</summary>
     protected abstract IEnumerable<string> OwnOptions(ContainerRun run);

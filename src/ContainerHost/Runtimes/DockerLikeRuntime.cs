@@ -68,7 +68,7 @@ internal abstract class DockerLikeRuntime(IGuestShell shell, TimeSpan limit, Cli
 
     public Task StopAsync(string name, CancellationToken cancellationToken)
     {
-        var stop = Client("stop", "--time", $"{TimeLimits.ContainerEnd.TotalSeconds:0}", name);
+        var stop = Client("stop", "-t", $"{TimeLimits.ContainerEnd.TotalSeconds:0}", name);
         return CheckedAsync(stop, $"stop the container '{name}'", cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Guests;
 using ContainerHost.Media;
 using ContainerHost.Media.Releases;
@@ -22,12 +23,24 @@ internal sealed record RuntimeSources
     /// <summary>The artifacts of a lock file: these and no others are installed; null to resolve them anew.</summary>
     public IReadOnlyList<InstalledArtifact>? Locked { get; init; }
 
-    /// <summary>The file of a component: the locked one, else the newest that the wish allows.</summary>
+    /// <summary>The file of a component: the locked one, else the newest that the wish allows, else the one that is known by its digest.</summary>
     internal async Task<PinnedFile> FindAsync(
         ReleaseComponent component,
         VersionWish wish,
         CancellationToken cancellationToken
-    ) => Locked is null ? await Releases.FindAsync(component, wish, cancellationToken) : FindLocked(component.Name);
+    )
+    {
+        if (Locked is not null)
+            return FindLocked(component.Name);
+        try
+        {
+            return await Releases.FindAsync(component, wish, cancellationToken);
+        }
+        catch (ContainerHostException) when (component.Pin is { } pin && wish == VersionWish.Latest)
+        {
+            return pin;
+        }
+    }
 
     internal PinnedFile FindLocked(string name)
     {

@@ -45,7 +45,6 @@ internal sealed record GuestFamily
             SecureBoot = SecureBootTemplate.MicrosoftWindows,
             ContainerSystem = "windows",
             NeedsUefi = true,
-            ClockIsLocal = true,
             UsesHyperVInterface = true,
             DemandsComplexPasswords = true,
             AnswersAreSecret = true,
@@ -81,9 +80,6 @@ internal sealed record GuestFamily
 
     /// <summary>True when it starts by UEFI only, on QEMU too.</summary>
     public bool NeedsUefi { get; init; }
-
-    /// <summary>True when it takes the machine's clock for local time.</summary>
-    public bool ClockIsLocal { get; init; }
 
     /// <summary>True when it has drivers of virtio by itself.</summary>
     public bool KnowsVirtio { get; init; }

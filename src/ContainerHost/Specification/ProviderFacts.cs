@@ -8,13 +8,16 @@ internal sealed record ProviderFacts
         [Provider.Qemu] = new()
         {
             DefaultGuest = GuestCatalog.Debian13,
+            FreeGuest = GuestCatalog.Debian13,
             StartsKernels = true,
             OwnsNetwork = true,
             HasDeviceModels = true,
         },
         [Provider.HyperV] = new()
         {
-            DefaultGuest = GuestCatalog.Debian13Cloud,
+            // What the tutorial of 2015 made, Datacenter without a desktop, in the release of today.
+            DefaultGuest = GuestCatalog.Find("windows-server-2025")!,
+            FreeGuest = GuestCatalog.Debian13Cloud,
             AppliesImages = true,
             ReachesGuestsDirectly = true,
             // "The memory value assigned is not properly aligned" (kubernetes/minikube, #6973 and #17242).
@@ -27,6 +30,9 @@ internal sealed record ProviderFacts
 
     /// <summary>The guest of a host for which none was asked for.</summary>
     public required Guest DefaultGuest { get; init; }
+
+    /// <summary>The guest for those who do not accept the terms of another.</summary>
+    public required Guest FreeGuest { get; init; }
 
     /// <summary>True when it can start a kernel without a boot loader.</summary>
     public bool StartsKernels { get; init; }

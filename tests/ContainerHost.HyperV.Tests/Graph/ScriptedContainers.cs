@@ -108,7 +108,8 @@ internal sealed class ScriptedContainers
         }
         if (container.Line.Contains("reg add", StringComparison.Ordinal))
             output +=
-                $"file=yes\r\nregistry=yes\r\nname={container.Name.ToUpperInvariant()}\r\n   Dirección IPv4. . . . . . . . . : 172.16.0.23\r\n   M\u00e1scara de subred . . . . . . : 255.255.255.0\r\n";
+                // Windows' own name for it, where the client gives none (ipconfig's output in containerd/nerdctl, 28).
+                $"file=yes\r\nregistry=yes\r\nname=minwinpc\r\n   Dirección IPv4. . . . . . . . . : 172.16.0.23\r\n   M\u00e1scara de subred . . . . . . : 255.255.255.0\r\n";
         return output;
     }
 

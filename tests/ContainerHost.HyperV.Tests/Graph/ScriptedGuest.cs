@@ -4,6 +4,7 @@ using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes;
+using ContainerHost.Tests.Programs;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.HyperV.Tests.Graph;
@@ -29,7 +30,8 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
             ["Guests.Windows.addresses.ps1"] = _ =>
                 """{"addresses":["127.0.0.1","192.0.2.17"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""",
             ["Guests.Windows.set-clock.ps1"] = _ => SetClock(),
-            ["Guests.Windows.boot-id.ps1"] = _ => $"boot {Boots}\r\n",
+            ["Guests.Windows.boot-id.ps1"] = _ => $"boot {Boots} at 2026-01-01T00:00:0{Boots % 10}\r\n",
+            ["Guests.Windows.license.ps1"] = _ => """{"evaluation":true,"status":1,"days":179}""",
             ["Guests.Windows.prove-nested.ps1"] = _ => "a virtual machine was started and is Running\r\n",
             ["Guests.Windows.install-features.ps1"] = words => InstallFeatures(words[0]),
             ["Runtimes.Windows.expand-release.ps1"] = Expand,
@@ -104,6 +106,8 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
             return Task.FromResult(failure);
         try
         {
+            if (command.Program.StartsWith(@"C:\Program Files", StringComparison.Ordinal))
+                ProgramFacts.CheckProgram(command.Program, command.Arguments);
             var output =
                 GuestScript.IsPowerShell(command) ? _scripts[name](command.Arguments)
                 : command.Program == "shutdown.exe" ? Reboot()
@@ -191,7 +195,7 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
         _programs.ShouldContain(folder => folder.StartsWith(service, StringComparison.Ordinal));
         words[0].ShouldBe("172.16.0.0/24");
         _services.Add(service);
-        Containers.HasHyperV = _features.Contains("Hyper-V");
+        Containers.HasHyperV = _features.Contains("Microsoft-Hyper-V");
         return "";
     }
 

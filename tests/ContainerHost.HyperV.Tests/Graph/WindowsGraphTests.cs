@@ -24,7 +24,12 @@ public sealed class WindowsGraphTests
         "reboot",
     ];
 
-    private static readonly string[] All = ["Containers", "Hyper-V", "Hyper-V-PowerShell"];
+    private static readonly string[] All =
+    [
+        "Containers",
+        "Microsoft-Hyper-V",
+        "Microsoft-Hyper-V-Management-PowerShell",
+    ];
 
     [Theory]
     [InlineData("windows-server-2019", 17763, "Process")]

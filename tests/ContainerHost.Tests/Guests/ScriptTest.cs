@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContainerHost.Files;
 using ContainerHost.Processes;
+using ContainerHost.Tests.Programs;
 
 namespace ContainerHost.Tests.Guests;
 
@@ -26,7 +27,7 @@ public abstract class ScriptTest(string area = "") : FolderTest
     {
         // Windows' programs have an ending; a function may have it too.
         _functions.Add(
-            $"function {command} {{ [System.IO.File]::AppendAllText('{Log}', \"{command} $($args -join ' ')`n\"); {body} }}"
+            $"function {command} {{ [System.IO.File]::AppendAllText('{Log}', \"{command} $(($args -join ' ') -replace '\\s+', ' ')`n\"); {body} }}"
         );
         return this;
     }
@@ -68,7 +69,15 @@ public abstract class ScriptTest(string area = "") : FolderTest
         return Regex.Replace(result.StandardError, @"\s*\n\s*\|?\s*", " ");
     }
 
-    private Task<CommandResult> RunAsync(string script, IReadOnlyList<string> words)
+    private async Task<CommandResult> RunAsync(string script, IReadOnlyList<string> words)
+    {
+        var result = await RunScriptAsync(script, words);
+        foreach (var call in Calls)
+            ProgramFacts.CheckCall(call);
+        return result;
+    }
+
+    private Task<CommandResult> RunScriptAsync(string script, IReadOnlyList<string> words)
     {
         var path = Put(script, EmbeddedText.Load(area + script));
         var prelude = Put(

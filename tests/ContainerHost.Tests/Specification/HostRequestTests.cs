@@ -111,7 +111,7 @@ public sealed class HostRequestTests
     {
         HostSpec[] specs =
         [
-            Typed.Spec("--provider HyperV"),
+            Typed.Spec("--provider HyperV --guest debian-13-cloud"),
             Typed.Spec("--guest windows-server-2022 --accept-license"),
         ];
 
@@ -122,6 +122,25 @@ public sealed class HostRequestTests
         HostParameters.Find("disk-size").Default.ShouldBe($"{debian.Disk}; {windows.Disk} for Windows");
         HostParameters.Find("cpus").Default.ShouldBe($"{specs[0].Cpus}");
         HostParameters.Find("container-subnet").Default.ShouldBe($"{specs[1].Windows!.ContainerSubnet}");
+    }
+
+    [Fact]
+    public void Without_a_licence_the_guest_that_has_none_is_named() =>
+        Should
+            .Throw<InvalidInputException>(() => Typed.Spec("--provider HyperV"))
+            .Message.ShouldContain("--guest debian-13-cloud has none to accept");
+
+    [Theory]
+    [InlineData("4019MiB", "is no multiple of 2MiB")]
+    [InlineData("4GiB", null)]
+    public void Hyper_V_gives_memory_by_two_mebibytes(string memory, string? told)
+    {
+        var typed = $"--provider HyperV --guest debian-13-cloud --memory {memory}";
+        if (told is null)
+            Typed.Spec(typed);
+        else
+            Should.Throw<InvalidInputException>(() => Typed.Spec(typed)).Message.ShouldContain(told);
+        Typed.Spec($"--provider Qemu --memory {memory}");
     }
 
     [Fact]
@@ -146,11 +165,12 @@ public sealed class HostRequestTests
     public void Hyper_V_has_a_guest_that_boots_there_and_keeps_what_was_asked_of_it()
     {
         const string typed =
-            @"--provider hyperv --switch Außen --hyper-v-host lab7.example.org --hyper-v-user LAB\ada --hyper-v-password 'a secret'";
+            @"--provider hyperv --accept-license --switch Außen --hyper-v-host lab7.example.org --hyper-v-user LAB\ada --hyper-v-password 'a secret'";
 
         var spec = Typed.Spec(typed);
 
-        spec.Guest.ShouldBe(GuestCatalog.Debian13Cloud);
+        // What the tutorial made: Datacenter without a desktop.
+        (spec.Guest.Id, spec.Windows!.Edition).ShouldBe(("windows-server-2025", WindowsEdition.ServerDatacenterCore));
         spec.HyperV.ShouldBe(
             new HyperVSpec
             {

@@ -45,7 +45,16 @@ internal static class UnattendFile
                         ShellSetup,
                         Element("UserAccounts", Password("AdministratorPassword", answers.Password)),
                         AutoLogon(answers.Password),
-                        Element("OOBE", Element("HideEULAPage", "true"), Element("ProtectYourPC", "3")),
+                        Element(
+                            "OOBE",
+                            // In the order of Microsoft's schema; harmless where a page does not exist (chef/bento, rgl/windows-vagrant).
+                            Element("HideEULAPage", "true"),
+                            Element("HideLocalAccountScreen", "true"),
+                            Element("HideOEMRegistrationScreen", "true"),
+                            Element("HideOnlineAccountScreens", "true"),
+                            Element("HideWirelessSetupInOOBE", "true"),
+                            Element("ProtectYourPC", "3")
+                        ),
                         Element("FirstLogonCommands", Command(1, FirstLogon, "Prepare the guest for ContainerHost"))
                     )
                 )

@@ -18,10 +18,12 @@ internal static class UnattendSetup
             Component(
                 InternationalPE,
                 Element("SetupUILanguage", Element("UILanguage", answers.Language)),
-                Locale(answers)
+                Locale(answers),
+                // Without it the set-up of 2025 may show its language page (cschneegans/unattend-generator, 64).
+                Element("UILanguageFallback", answers.Language)
             ),
             answers.DriverFolders.Count > 0 ? Component(DriversPE, Drivers(answers.DriverFolders)) : null,
-            Component(Setup, Disk(), Image(imageIndex), User(answers.ProductKey), NoUpdates())
+            Component(Setup, Disk(), Image(imageIndex), User(answers.SetUpKey), NoUpdates())
         );
 
     // Which letter the medium has is not known before; set-up passes over folders that are not there.
@@ -86,16 +88,19 @@ internal static class UnattendSetup
             )
         );
 
-    // The user accepted the terms with --accept-license. Evaluation media need no product key; others ask for one here, and what activates
-    // Windows is the same one in the pass specialize (Microsoft's "ProductKey", comparison of product key settings).
+    // The user accepted the terms with --accept-license. Evaluation media take no product key, yet some want the element (dockur/windows,
+    // answer.sh; chef/bento and rgl/windows-vagrant write it so); others ask for one here, and what activates Windows is the same one in the pass
+    // specialize (Microsoft's "ProductKey", comparison of product key settings).
     private static XElement User(string? productKey) =>
         Element(
             "UserData",
+            Element(
+                "ProductKey",
+                productKey is null ? null : Element("Key", productKey),
+                Element("WillShowUI", "OnError")
+            ),
             Element("AcceptEula", "true"),
-            Element("FullName", "ContainerHost"),
-            productKey is null
-                ? null
-                : Element("ProductKey", Element("Key", productKey), Element("WillShowUI", "OnError"))
+            Element("FullName", "ContainerHost")
         );
 
     private static XElement NoUpdates() =>

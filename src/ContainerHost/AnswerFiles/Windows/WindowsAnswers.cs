@@ -29,6 +29,12 @@ internal sealed record WindowsAnswers
     /// <summary>The product key (a secret); null for none, as evaluation media want it.</summary>
     public string? ProductKey { get; init; }
 
+    /// <summary>Microsoft's public key for volume media of the image's edition, which set-up chooses the edition by and which activates nothing; null for an evaluation.</summary>
+    public string? ClientKey { get; init; }
+
+    /// <summary>The key that set-up itself is given.</summary>
+    public string? SetUpKey => ProductKey ?? ClientKey;
+
     /// <summary>The parameter that gave a setting, by the setting's kind; null where none did.</summary>
     public string? ParameterOf(string kind) =>
         kind switch

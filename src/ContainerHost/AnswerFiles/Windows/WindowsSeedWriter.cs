@@ -25,6 +25,9 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
     /// <summary>The product key (a secret); none by default.</summary>
     public string? ProductKey { get; init; }
 
+    /// <summary>Microsoft's public key of the image's edition; none by default, as for evaluations.</summary>
+    public string? ClientKey { get; init; }
+
     /// <summary>Told what of ours gave way to the user's file, where anything did.</summary>
     public Action<string> Tell { get; init; } = _ => { };
 
@@ -47,6 +50,7 @@ internal sealed class WindowsSeedWriter(GuestIdentity identity, string password,
             TimeZone = Wishes.TimeZone,
             Keyboard = Wishes.Keyboard,
             ProductKey = ProductKey,
+            ClientKey = ClientKey,
         };
         var (file, replaced) = UserUnattend.Read(answerFile)?.MergeInto(answers) ?? (UnattendFile.Render(answers), []);
         if (replaced.Count > 0)

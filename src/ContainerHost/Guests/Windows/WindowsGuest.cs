@@ -21,9 +21,17 @@ internal sealed class WindowsGuest : IGuestSystem
         CancellationToken cancellationToken
     )
     {
-        // sshd answers a little before the first log-in's script has ended; the script itself waits for that.
+        // The guest answers before the first log-in's script has ended: sshd a little, PowerShell Direct long before. The script waits for that.
         const string attempted = "see whether the guest is set up";
-        var state = await AskAsync<SetUpState>(shell, "set-up-state.ps1", attempted, cancellationToken, limit);
+        var seconds = Math.Max(1, (int)(limit * 0.9).TotalSeconds);
+        var state = await AskAsync<SetUpState>(
+            shell,
+            "set-up-state.ps1",
+            attempted,
+            cancellationToken,
+            limit,
+            $"{seconds}"
+        );
         if (!state.Ready)
             throw new ContainerHostException(
                 "set the guest up",
@@ -64,6 +72,15 @@ internal sealed class WindowsGuest : IGuestSystem
     public Task<TimeSpan> SetClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken) =>
         shell.SetClockAsync("Guests.Windows.set-clock.ps1", now, cancellationToken);
 
+    public async Task<string> DescribeLicenseAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        const string attempted = "read the guest's licence";
+        var license = await AskAsync<License>(shell, "license.ps1", attempted, cancellationToken);
+        return !license.Evaluation ? ""
+            : license.Days > 0 ? $"an evaluation of Windows, {license.Days} days left"
+            : "an evaluation of Windows that has ended or was never activated: it shuts down every hour";
+    }
+
     public async Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         const string attempted = "read the guest's boot id";
@@ -88,7 +105,7 @@ internal sealed class WindowsGuest : IGuestSystem
             "turn on the guest's container features",
             cancellationToken,
             TimeLimits.WindowsFeatures,
-            vmIsolation ? "Containers,Hyper-V,Hyper-V-PowerShell" : "Containers"
+            vmIsolation ? "Containers,Microsoft-Hyper-V,Microsoft-Hyper-V-Management-PowerShell" : "Containers"
         );
         return features.RestartNeeded;
     }
@@ -124,6 +141,8 @@ internal sealed class WindowsGuest : IGuestSystem
     }
 
     private sealed record SetUpState(bool Ready, string? Error);
+
+    private sealed record License(bool Evaluation, int Status, int Days);
 
     private sealed record Remains(IReadOnlyList<string> Left);
 

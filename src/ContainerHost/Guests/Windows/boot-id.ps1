@@ -1,10 +1,7 @@
-# A text that is another after each boot: Windows counts its boots, and knows when the last one was.
+# A text that is another after each boot: when the last one was, to the second, and where Windows counts its boots (which nobody promises) their number.
 Set-StrictMode -Version 3.0
 $prefetch = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters'
 $count = Get-ItemProperty -LiteralPath $prefetch -ErrorAction SilentlyContinue
-if ($count -and $count.PSObject.Properties.Name -contains 'BootId') {
-    "boot $($count.BootId)"
-}
-else {
-    (Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm')
-}
+$number = if ($count -and $count.PSObject.Properties.Name -contains 'BootId') { "$($count.BootId)" } else { '-' }
+$at = (Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss')
+"boot $number at $at"

@@ -27,7 +27,8 @@ internal sealed class WindowsAnswerMedium(StepContext context)
         var drivers = installation?.Drivers;
         if (drivers is not null)
             await RecordAsync(new("virtio-drivers", drivers.Name, drivers.Origin, drivers.Sha256), cancellationToken);
-        var openSsh = OpenSshChoice.For(windows.OpenSsh, media.SetsUp?.Build);
+        RefuseProductKey(media.SetsUp);
+        var openSsh = OpenSshChoice.For(windows.OpenSsh, media.SetsUp?.Build, windows.Shell != GuestShellKind.Direct);
         var writer = new WindowsSeedWriter(identity, context.Connection.ReadPassword(), context.Session.Folder)
         {
             OpenSsh = openSsh,
@@ -35,6 +36,7 @@ internal sealed class WindowsAnswerMedium(StepContext context)
             OpenSshFile = await FetchOpenSshAsync(openSsh, windows, cancellationToken),
             Wishes = windows,
             ProductKey = ReadProductKey(windows),
+            ClientKey = WindowsKeys.For(media.SetsUp?.Build, media.SetsUp?.EditionId),
             Tell = text => context.Services.Log.Warning("{Told}", text),
         };
         return media.SetsUp is { } image
@@ -45,6 +47,18 @@ internal sealed class WindowsAnswerMedium(StepContext context)
                 cancellationToken
             )
             : await writer.WriteForCloudAsync(cancellationToken);
+    }
+
+    private void RefuseProductKey(WindowsImage? image)
+    {
+        if (
+            context.ProductKey is { } key
+            && image is not null
+            && WindowsKeys.Refuse(key, image.Build, image.EditionId) is { } wrong
+        )
+            throw new InvalidInputException([
+                $"--product-key does not fit: {wrong}. Leave it out, or give the key of that edition.",
+            ]);
     }
 
     private string? ReadProductKey(WindowsSpec windows) =>

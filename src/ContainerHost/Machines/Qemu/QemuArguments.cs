@@ -105,7 +105,6 @@ internal static class QemuArguments
     private static IEnumerable<string> InboxDevices(MachineSpec spec) =>
         [
             .. QemuFirmware.IsNeededBy(spec) ? QemuFirmware.Arguments : [],
-            .. spec.Guest.Family.ClockIsLocal ? ["-rtc", "base=localtime"] : Array.Empty<string>(),
             "-drive",
             $"if=none,id=disk0,file={HostFolder.DiskName},format=qcow2,discard=unmap",
             "-device",

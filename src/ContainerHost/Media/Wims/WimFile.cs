@@ -24,7 +24,7 @@ internal sealed record WimImage(
 )
 {
     /// <summary>What a guest that gets the image is to know of it.</summary>
-    public WindowsImage ToGuest() => new(Index, Name, Build, Language);
+    public WindowsImage ToGuest() => new(Index, Name, Build, Language, EditionId);
 }
 
 /// <summary>Reads which images a WIM file has (Microsoft's "Windows Imaging File Format"): the header, and the XML it points to.</summary>

@@ -44,9 +44,7 @@ internal static class WindowsIsoReader
     {
         var (id, type) = Names(edition);
         var found = iso.Images.FirstOrDefault(image =>
-            image.InstallationType == type
-            // Evaluation media append Eval.
-            && (image.EditionId == id || image.EditionId == $"{id}Eval")
+            image.InstallationType == type && image.EditionId is { } known && WindowsKeys.PlainEdition(known) == id
         );
         if (found is null)
         {
@@ -59,11 +57,17 @@ internal static class WindowsIsoReader
                 "choose one of these with --edition, or another medium with --iso."
             );
         }
-        return found.Architecture is null or Amd64
+        if (found.Architecture is not (null or Amd64))
+            throw Unusable(
+                path,
+                $"'{found.Name}' is not for 64-bit Intel and AMD processors (architecture {found.Architecture})"
+            );
+        // Others call the administrator otherwise (French: Administrateur), whom answer file and log-ins know by name.
+        return found.Language is null || found.Language.StartsWith("en", StringComparison.OrdinalIgnoreCase)
             ? found
             : throw Unusable(
                 path,
-                $"'{found.Name}' is not for 64-bit Intel and AMD processors (architecture {found.Architecture})"
+                $"'{found.Name}' is {found.Language}; guests are set up from English media, where the administrator is 'Administrator'"
             );
     }
 

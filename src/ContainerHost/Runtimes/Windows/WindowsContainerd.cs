@@ -13,7 +13,11 @@ internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases relea
 
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
-        var artifacts = await releases.InstallAsync(spec.RuntimeVersion ?? VersionWish.Latest, cancellationToken);
+        var artifacts = await releases.InstallAsync(
+            spec.RuntimeVersion ?? VersionWish.Latest,
+            vmIsolation,
+            cancellationToken
+        );
         var subnet = spec.Windows?.ContainerSubnet ?? ContainerSubnet.Default;
         await Shell.RunScriptAsync(
             "Runtimes.Windows.configure-containerd.ps1",
@@ -21,7 +25,8 @@ internal sealed class WindowsContainerd(IGuestShell shell, WindowsReleases relea
             TimeLimits.WindowsContainer,
             cancellationToken,
             $"{subnet}",
-            subnet.Gateway
+            subnet.Gateway,
+            NerdctlCommands.Namespace
         );
         if (spec.Windows?.BaseImage is { } image)
             await ImportAsync(image, cancellationToken);

@@ -1,6 +1,8 @@
+using ContainerHost.Errors;
 using ContainerHost.Guests;
 using ContainerHost.Media.Releases;
 using ContainerHost.Specification;
+using Semver;
 
 namespace ContainerHost.Runtimes.Windows;
 
@@ -22,6 +24,7 @@ internal sealed class WindowsReleases(IGuestShell shell, RuntimeSources sources)
     /// <summary>Installs containerd in that version and the others in their latest, all found before the first is touched.</summary>
     public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(
         VersionWish wish,
+        bool vmIsolation,
         CancellationToken cancellationToken
     )
     {
@@ -31,6 +34,8 @@ internal sealed class WindowsReleases(IGuestShell shell, RuntimeSources sources)
             var wanted = component == ReleaseComponent.ContainerdForWindows ? wish : VersionWish.Latest;
             files.Add(await sources.FindAsync(component, wanted, cancellationToken));
         }
+        if (vmIsolation)
+            RefuseBroken(files[0]);
         var archive = new ProgramArchive(shell);
         foreach (var (file, (_, below, target)) in files.Zip(Parts))
         {
@@ -38,5 +43,19 @@ internal sealed class WindowsReleases(IGuestShell shell, RuntimeSources sources)
             await archive.InstallAsync(file, path, target, below, Services, cancellationToken);
         }
         return [.. files.Select(InstalledArtifact.Of)];
+    }
+
+    // They send a layer's filter that the images' own machines do not know: "virtual machine or container JSON document is invalid"
+    // (containerd/containerd, 13254; microsoft/hcsshim, 2714).
+    private static void RefuseBroken(PinnedFile containerd)
+    {
+        var version = SemVersion.Parse(containerd.Version);
+        if (version.Major != 2 || version.Minor != 3 || version.Patch > 2)
+            return;
+        throw new ContainerHostException(
+            $"install containerd {containerd.Version} for Hyper-V containers",
+            "2.3.0 to 2.3.2 start none of them (containerd's issue 13254)",
+            "give --runtime-version '>=2.3.3' or 2.2, or --isolation Process."
+        );
     }
 }

@@ -31,6 +31,11 @@ if ($changed) {
 Set-Service -Name docker -StartupType Automatic
 Start-Service -Name docker
 
+# Defender would look through every layer as it is written; there may be none.
+if (Get-Command -Name Add-MpPreference -ErrorAction SilentlyContinue) {
+    Add-MpPreference -ExclusionProcess (Join-Path $bin 'dockerd.exe') -ErrorAction SilentlyContinue
+}
+
 $path = [Environment]::GetEnvironmentVariable('Path', 'Machine')
 if ("$path".Split(';') -notcontains $bin) {
     [Environment]::SetEnvironmentVariable('Path', "$path;$bin", 'Machine')

@@ -19,7 +19,7 @@ internal static class HostRules
             spec is { DiskImage: null, Guest.Source: GuestSource.Apt }
             && ProviderFacts.Of(spec.Provider) is { StartsKernels: false } facts
         )
-            yield return $"--guest {spec.Guest.Id} boots on QEMU only. On {spec.Provider} use --guest {facts.DefaultGuest.Id}, or --disk-image.";
+            yield return $"--guest {spec.Guest.Id} boots on QEMU only. On {spec.Provider} use --guest {facts.FreeGuest.Id}, or --disk-image.";
         // What is wrong with the catalogue is told where the guest is looked up.
         if (spec is not { DiskImage: null, Guest.Source: GuestSource.Listed })
             yield break;

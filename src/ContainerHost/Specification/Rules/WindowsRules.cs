@@ -33,7 +33,7 @@ internal sealed class WindowsRules(HostRequest request, HostSpec spec, WindowsSp
             yield break;
         // What is wrong with the catalogue is told where the guest is looked up.
         var medium = MediaCatalog.Read(spec.Catalog, []).Find(spec.Guest.Id);
-        yield return $"{spec.Guest.Title} has licence terms{(medium is null ? "" : $": {medium.Terms}")}. Read them; --accept-license says that you accept them.";
+        yield return $"{spec.Guest.Title} has licence terms{(medium is null ? "" : $": {medium.Terms}")}. Read them; --accept-license says that you accept them. --guest {_provider.FreeGuest.Id} has none to accept.";
     }
 
     private IEnumerable<string> CheckApply()

@@ -9,7 +9,8 @@ internal static class GuestChecks
     {
         var access = context.Access;
         await context.Guests.ProvePasswordAsync(access, context.Password, context.Host, cancellationToken);
-        return $"logged in as {access.User} with the password at {access.Place}{access.Evidence}";
+        var license = await context.System.DescribeLicenseAsync(context.Shell, cancellationToken);
+        return $"logged in as {access.User} with the password at {access.Place}{access.Evidence}\n{license}".TrimEnd();
     }
 
     /// <summary>The guest has a valid IPv4 address, and this machine's own connection arrives at it.</summary>

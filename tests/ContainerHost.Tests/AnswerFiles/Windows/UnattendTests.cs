@@ -133,7 +133,11 @@ public sealed class UnattendTests
             Pass("generalize", Component("Microsoft-Windows-Deployment"))
         );
         UnattendRules.Check(merged).ShouldBeEmpty();
-        merged.Descendants(Unattend + "ProductKey").Single().Value.ShouldBe("AAAAA-BBBBB-CCCCC-DDDDD-EEEEE");
+        // Set-up's own element stays, without a key.
+        merged
+            .Descendants(Unattend + "ProductKey")
+            .Select(one => one.Value)
+            .ShouldBe(["OnError", "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE"]);
         merged.ToString().ShouldContain("Microsoft-Windows-TCPIP");
         merged
             .Descendants(Unattend + "SynchronousCommand")

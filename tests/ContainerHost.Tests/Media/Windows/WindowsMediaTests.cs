@@ -26,7 +26,9 @@ public sealed class WindowsMediaTests : FolderTest
     public async Task An_iso_of_the_users_own_is_used_where_it_lies()
     {
         var media = await ObtainAsync(Spec(new WindowsSpec { Iso = _iso, Edition = WindowsEdition.ServerStandard }));
-        media.Image.ShouldBe(new WindowsImage(2, "Windows Server 2022 SERVERSTANDARD", 20348, "en-US"));
+        media.Image.ShouldBe(
+            new WindowsImage(2, "Windows Server 2022 SERVERSTANDARD", 20348, "en-US", "ServerStandardEval")
+        );
         (media.IsoPath, media.Sha256, media.Origin, media.Drivers).ShouldBe((_iso, _sha256, _iso, null));
     }
 

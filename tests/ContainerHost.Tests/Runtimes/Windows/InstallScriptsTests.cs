@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using ContainerHost.Tests.Guests;
+using ContainerHost.Tests.Programs;
 
 namespace ContainerHost.Tests.Runtimes.Windows;
 
@@ -17,36 +18,69 @@ public sealed class InstallScriptsTests() : ScriptTest("Runtimes.Windows.")
     {
         await HaveAsync("bin/containerd.exe", "bin/buildkitd.exe");
 
-        await OkAsync("configure-containerd.ps1", Subnet, "172.16.0.1");
+        Put("ProgramFiles/containerd/cni/conf/0-containerd-nat.conf", "of an earlier version");
+        await ConfigureAsync();
 
+        var (cni, logs) = ($"{ProgramFiles}/containerd/cni", In("ProgramData", "containerd"));
         Programs()
             .ShouldBe([
                 "containerd.exe config default",
-                $"containerd.exe --register-service --config {ProgramFiles}/containerd/config.toml",
-                $"buildkitd.exe --register-service --service-name buildkitd --containerd-worker=true --containerd-cni-config-path={ProgramFiles}/containerd/cni/conf/0-containerd-nat.conf --containerd-cni-binary-dir={ProgramFiles}/containerd/cni/bin",
+                $"containerd.exe --register-service --service-name containerd --config {ProgramFiles}/containerd/config.toml --log-file {logs}/containerd.log",
+                $"buildkitd.exe --register-service --service-name buildkitd --containerd-worker=true --containerd-worker-namespace=containerhost --containerd-worker-net=cni --containerd-cni-config-path={cni}/conf/0-containerd-nat.conflist --containerd-cni-binary-dir={cni}/bin --log-file {logs}/buildkitd.log",
             ]);
-        Calls.ShouldContain($"New-HnsNetwork -Type NAT -Name nat -AddressPrefix {Subnet} -Gateway 172.16.0.1");
         Calls.ShouldContain("sc.exe config buildkitd depend= containerd");
         Calls.ShouldContain("Start-Service -Name containerd");
         Calls.ShouldContain("Start-Service -Name buildkitd");
         Read("ProgramFiles/containerd/config.toml").Trim().ShouldBe("version = 3");
-        var network = JsonNode.Parse(Read("ProgramFiles/containerd/cni/conf/0-containerd-nat.conf"))!;
-        network["ipam"]!["subnet"]!.ToString().ShouldBe(Subnet);
-        network["ipam"]!["routes"]![0]!["GW"]!.ToString().ShouldBe("172.16.0.1");
+        Directory.GetFiles($"{cni}/conf").Select(Path.GetFileName).ShouldBe(["0-containerd-nat.conflist"]);
+        var network = JsonNode.Parse(Read("ProgramFiles/containerd/cni/conf/0-containerd-nat.conflist"))!;
+        (network["cniVersion"]!.ToString(), network["name"]!.ToString()).ShouldBe(("1.0.0", "nat"));
+        var plugin = network["plugins"]!.AsArray().ShouldHaveSingleItem()!;
+        plugin["type"]!.ToString().ShouldBe("nat");
+        plugin["ipam"]!["subnet"]!.ToString().ShouldBe(Subnet);
+        plugin["ipam"]!["routes"]![0]!["GW"]!.ToString().ShouldBe("172.16.0.1");
+        plugin["capabilities"]!["portMappings"]!.GetValue<bool>().ShouldBeTrue();
     }
 
     [Fact]
     public async Task What_of_containerd_is_there_already_is_left_so()
     {
         await HaveAsync("bin/containerd.exe", "bin/buildkitd.exe");
-        With("Get-HnsNetwork", Network(Subnet)).With("Get-Service", "'a service'");
+        With("Get-HnsNetwork", Network(Subnet));
         Put("ProgramFiles/containerd/config.toml", "mine");
+        await ConfigureAsync();
+        var registered = string.Join(' ', Programs());
+        WithObject("Get-CimInstance", $"PathName = '{registered}'");
 
-        await OkAsync("configure-containerd.ps1", Subnet, "172.16.0.1");
+        await ConfigureAsync();
 
-        Programs().ShouldBeEmpty();
+        string.Join(' ', Programs()).ShouldBe(registered);
         Read("ProgramFiles/containerd/config.toml").ShouldBe("mine");
-        CallsOf("New-HnsNetwork").ShouldBeEmpty();
+        CallsOf("Remove-HnsNetwork").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_service_that_was_registered_otherwise_is_registered_anew()
+    {
+        await HaveAsync("bin/containerd.exe", "bin/buildkitd.exe");
+        WithObject("Get-CimInstance", "PathName = 'buildkitd.exe --containerd-cni-config-path=0-containerd-nat.conf'");
+
+        await ConfigureAsync();
+
+        Programs().ShouldContain("buildkitd.exe --unregister-service --service-name buildkitd");
+        Programs()[^1].ShouldContain("--register-service --service-name buildkitd --containerd-worker=true");
+        CallsOf("Stop-Service -Name buildkitd").ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_guest_without_hyper_v_has_no_module_for_networks_and_needs_none()
+    {
+        await HaveAsync("bin/containerd.exe", "bin/buildkitd.exe");
+        With("Get-Module").With("Import-Module", "throw 'no such module'");
+
+        await ConfigureAsync();
+
+        CallsOf("Get-HnsNetwork").ShouldBeEmpty();
     }
 
     [Fact]
@@ -60,7 +94,7 @@ public sealed class InstallScriptsTests() : ScriptTest("Runtimes.Windows.")
         Programs().ShouldBe(["dockerd.exe --register-service"]);
         JsonNode.Parse(Read("ProgramData/docker/config/daemon.json"))!["fixed-cidr"]!.ToString().ShouldBe(Subnet);
         CallsOf("Remove-HnsNetwork").Count().ShouldBe(1);
-        Calls[^1].ShouldBe("Start-Service -Name docker");
+        Calls.ShouldContain("Start-Service -Name docker");
     }
 
     [Fact]
@@ -143,15 +177,34 @@ public sealed class InstallScriptsTests() : ScriptTest("Runtimes.Windows.")
     }
 
     [Fact]
-    public async Task A_network_on_another_subnet_is_made_anew_for_containerd()
+    public async Task A_network_on_another_subnet_is_removed_for_containerds_plug_in_to_make_anew()
     {
         await HaveAsync("bin/containerd.exe", "bin/buildkitd.exe");
-        var removed = In("removed");
-        With("Get-HnsNetwork", $"if (-not (Test-Path '{removed}')) {{ {Network("172.20.0.0/16")} }}")
-            .With("Remove-HnsNetwork", $"if ($input) {{ New-Item '{removed}' | Out-Null }}");
-        await OkAsync("configure-containerd.ps1", Subnet, "172.16.0.1");
-        Calls.ShouldContain($"New-HnsNetwork -Type NAT -Name nat -AddressPrefix {Subnet} -Gateway 172.16.0.1");
+        With("Get-HnsNetwork", Network("172.20.0.0/16"));
+        await ConfigureAsync();
+        CallsOf("Remove-HnsNetwork").Count().ShouldBe(1);
     }
+
+    [Fact]
+    public async Task A_service_that_logs_into_a_file_is_told_by_its_end()
+    {
+        const string refresh = "Add-Member -MemberType ScriptMethod -Name Refresh -Value { } -PassThru";
+        Put("ProgramData/containerd/containerd.log", "first\nlast words\n");
+        With("Get-Service", $"[PSCustomObject]@{{ Status = 'Stopped' }} | {refresh}").With("Start-Sleep");
+        (await FailAsync("wait-for-service.ps1", "containerd")).ShouldContain("last words");
+    }
+
+    [Fact]
+    public async Task A_source_of_events_that_windows_does_not_know_hides_nothing()
+    {
+        const string refresh = "Add-Member -MemberType ScriptMethod -Name Refresh -Value { } -PassThru";
+        With("Get-Service", $"[PSCustomObject]@{{ Status = 'Stopped' }} | {refresh}")
+            .With("Start-Sleep")
+            .With("Get-WinEvent", "throw 'The parameter is incorrect'");
+        (await FailAsync("wait-for-service.ps1", "buildkitd")).ShouldContain("the service buildkitd is Stopped");
+    }
+
+    private Task<string> ConfigureAsync() => OkAsync("configure-containerd.ps1", Subnet, "172.16.0.1", "containerhost");
 
     private static string Network(string subnet) =>
         $"[PSCustomObject]@{{ Name = 'nat'; Subnets = @([PSCustomObject]@{{ AddressPrefix = '{subnet}' }}) }}";
@@ -160,7 +213,8 @@ public sealed class InstallScriptsTests() : ScriptTest("Runtimes.Windows.")
     private async Task HaveAsync(params string[] programs)
     {
         WithAll("Stop-Service", "Set-Service", "Start-Service", "Get-Service", "sc.exe", "Import-Module")
-            .WithAll("New-HnsNetwork", "Get-HnsNetwork", "Remove-HnsNetwork")
+            // As Microsoft's module has them, which cannot make one.
+            .WithAll("Get-HnsNetwork", "Remove-HnsNetwork", "Get-CimInstance", "Add-MpPreference")
             .With("Get-Module", "'there'");
         var (target, below) = programs[0].Contains('/') ? (@"containerd\bin", "bin") : ("docker", "");
         var archive = await ZipAsync("release.zip", programs);
@@ -177,7 +231,13 @@ public sealed class InstallScriptsTests() : ScriptTest("Runtimes.Windows.")
             File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
     }
 
-    private string[] Programs() => File.Exists(In("programs.log")) ? File.ReadAllLines(In("programs.log")) : [];
+    private string[] Programs()
+    {
+        var calls = File.Exists(In("programs.log")) ? File.ReadAllLines(In("programs.log")) : [];
+        foreach (var words in calls.Select(call => call.Split(' ')))
+            ProgramFacts.CheckProgram(words[0], words[1..]);
+        return calls;
+    }
 
     private async Task<string> ZipAsync(string name, params string[] files)
     {
