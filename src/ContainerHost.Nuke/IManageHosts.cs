@@ -20,6 +20,12 @@ public interface IManageHosts : IDescribeHosts
                 .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Manage().ShellAsync(Command));
 
+    Target Diagnose =>
+        _ =>
+            _.Of(this, "Writes a zip for a bug report; reads only, and replaces names, addresses and serial numbers")
+                .Produces(ReportsDirectory / "diagnosis.zip")
+                .Executes(() => this.Manage().DiagnoseAsync());
+
     Target Destroy =>
         _ =>
             _.Of(this, "Removes everything of the host and only that, whatever state it is in")

@@ -16,6 +16,7 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
     public Task<IReadOnlyList<CimObject>> QueryAsync(WqlQuery query, CancellationToken cancellationToken)
     {
         using var alone = host.Gate.EnterScope();
+        RefuseNobodys(query.ClassName, $"query {query.ClassName}");
         Hold(() => _strictness.CheckQuery(query));
         Read($"query {query.ClassName}", cancellationToken);
         // To a user who may not, the namespace is there and empty.
@@ -54,6 +55,7 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
     public Task<CimMethodResult> InvokeAsync(CimCall call, CancellationToken cancellationToken)
     {
         using var alone = host.Gate.EnterScope();
+        RefuseNobodys(call.Method, call.Attempted);
         Hold(() => _strictness.CheckCall(call));
         var fault = host.Enter(isMethod: true, call.Method, cancellationToken);
         if (fault is { Kind: FaultKind.SessionLost })
@@ -84,6 +86,13 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
         if (fault is { Kind: FaultKind.Cancelled })
             host.Cancel(cancellationToken);
         return Task.FromResult(result);
+    }
+
+    // Diagnose asks for these to see how a failure looks; anything else that the schema does not have is a mistake of ours.
+    private static void RefuseNobodys(string name, string attempted)
+    {
+        if (name.Contains("NoSuch", StringComparison.Ordinal))
+            throw Failed(CimFailure.Missing, attempted, $"there is no {name}");
     }
 
     private CimMethodResult Carry(CimCall call, MethodPlan plan) =>

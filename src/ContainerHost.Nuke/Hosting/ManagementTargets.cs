@@ -45,6 +45,20 @@ internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
             build.ExitCode = result.ExitCode;
         });
 
+    public Task DiagnoseAsync() =>
+        run.ExecuteAsync(async token =>
+        {
+            string path = build.ReportsDirectory / "diagnosis.zip";
+            // Nothing is made, so no terms need to be accepted.
+            var request = build.Request.TermsToAccept is null
+                ? build.Request
+                : build.Request.With("accept-license", "yes");
+            var files = await run.Hosts.DiagnoseAsync(request, path, token);
+            Log.Information("{Path} has {Files}; look into it before you attach it", path, string.Join(", ", files));
+            if (build.Json)
+                Results.Add(nameof(build.Diagnose), new { path, files });
+        });
+
     public Task DestroyAsync() =>
         run.ExecuteAsync(async token =>
         {

@@ -12,6 +12,9 @@ internal interface IGuestSystem
     /// <summary>The command that has the guest's own shell run a line, as the target Shell does.</summary>
     Command ShellLine(string line);
 
+    /// <summary>A line for its shell that shows what a bug report wants to know of it, and changes nothing.</summary>
+    string DiagnosisLine { get; }
+
     /// <summary>Waits until the guest has set itself up; an error of its own ends the wait with what it logged. Returns what went wrong and did no harm.</summary>
     Task<string?> WaitForSetUpAsync(
         IGuestShell shell,

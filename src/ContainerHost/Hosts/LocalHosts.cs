@@ -22,8 +22,9 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     /// <summary>A short hash of how this library builds images, by which CI systems keep its cache; what the archive has is not in it.</summary>
     public static string ImageRecipe => Media.DebianImage.DebianImageRecipe.OwnFingerprint;
 
-    /// <summary>True when the licence terms of a host's medium were accepted as it was made.</summary>
-    public bool HasAcceptedLicense(HostName name) => _services.Store.Load(name)?.Spec.Windows?.LicenseAccepted == true;
+    /// <summary>True for a host that is there, and whose licence terms were accepted as it was made or that has none.</summary>
+    public bool HasAcceptedLicense(HostName name) =>
+        _services.Store.Load(name)?.Spec is { } spec && spec.Windows?.LicenseAccepted != false;
 
     /// <inheritdoc cref="Provisioner.OpenAsync"/>
     public Task<Provisioner> OpenAsync(HostRequest request, bool recreate, CancellationToken cancellationToken) =>
@@ -53,6 +54,21 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     /// <inheritdoc cref="HostRemover.RemoveAsync(HostName, CancellationToken)"/>
     public Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken) =>
         new HostRemover(_services).RemoveAsync(name, cancellationToken);
+
+    /// <summary>
+    /// Writes an archive (.zip) for a bug report: this machine, what CheckPrereqs finds for a host, the hosts, what the hypervisor and running guests tell; names,
+    /// addresses, identifiers and serial numbers replaced. It changes nothing. Returns the names of the files in it.
+    /// </summary>
+    public Task<IReadOnlyList<string>> DiagnoseAsync(
+        HostRequest request,
+        string path,
+        CancellationToken cancellationToken
+    ) =>
+        new Diagnosing.Diagnosis(_services).WriteAsync(
+            request.ToSpec(_services.SpecOf(request, recreate: false)),
+            path,
+            cancellationToken
+        );
 
     /// <summary>Installs what this project's own tests need, and with <paramref name="hosts"/> what the default host needs too.</summary>
     /// <exception cref="PrerequisitesMissingException">The packages could not be installed.</exception>

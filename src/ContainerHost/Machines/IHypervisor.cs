@@ -41,6 +41,17 @@ internal interface IHypervisor : IRequirementSource
     Task<Guid?> GetDirectIdAsync(HostFolder folder, CancellationToken cancellationToken) =>
         Task.FromResult<Guid?>(null);
 
+    /// <summary>What a bug report wants to know of it, as files by their names; <paramref name="check"/> is what CheckPrereqs tells of a hypervisor.</summary>
+    async Task<IReadOnlyDictionary<string, string>> DiagnoseAsync(
+        Func<IHypervisor, Task<string>> check,
+        CancellationToken cancellationToken
+    ) =>
+        new Dictionary<string, string>
+        {
+            ["prerequisites.txt"] = await check(this),
+            ["hypervisor.txt"] = $"{await GetFeaturesAsync(cancellationToken)}\n",
+        };
+
     /// <summary>Null when the machine does not run, or shows nothing yet.</summary>
     Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken);
 

@@ -24,10 +24,18 @@ public sealed record HostRequest
     public string? TermsToAccept =>
         this["accept-license"] is null
         && this["disk-image"] is null
-        && this["guest"] is { } guest
-        && MediaCatalog.Read(this["catalog"], []).Find(guest) is { } medium
+        && MediaCatalog.Read(this["catalog"], []).Find(this["guest"] ?? DefaultGuest.Id) is { } medium
             ? $"{medium.Title} has licence terms: {medium.Terms}"
             : null;
+
+    private Guest DefaultGuest =>
+        ProviderFacts
+            .Of(
+                Enum.TryParse<Provider>(this["provider"], ignoreCase: true, out var typed) && typed != Provider.Auto
+                    ? typed
+                    : HostSpec.ProviderHere
+            )
+            .DefaultGuest;
 
     /// <summary>The same with another text of one parameter; null or empty as if it had not been typed.</summary>
     public HostRequest With(string name, string? text) => new(this) { [name] = text };

@@ -12,6 +12,9 @@ internal sealed class DebianGuest : IGuestSystem
 
     public IRemoteDialect Dialect { get; } = new PosixDialect();
 
+    public string DiagnosisLine =>
+        "uname -a; cat /etc/os-release; systemctl --no-pager --failed; systemctl --no-pager list-units --type=service; dpkg-query --show";
+
     public Command ShellLine(string line) => new("sh", "-c", line);
 
     public async Task<string?> WaitForSetUpAsync(

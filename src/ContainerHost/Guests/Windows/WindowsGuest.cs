@@ -12,6 +12,11 @@ internal sealed class WindowsGuest : IGuestSystem
 
     public IRemoteDialect Dialect { get; } = new PowerShellDialect();
 
+    public string DiagnosisLine =>
+        "Get-CimInstance -ClassName Win32_OperatingSystem | Format-List -Property Caption, Version, OSArchitecture, LastBootUpTime; "
+        + "Get-WindowsOptionalFeature -Online | Where-Object State -EQ Enabled | Select-Object -ExpandProperty FeatureName; "
+        + "Get-Service | Format-Table -AutoSize -Property Name, Status, StartType; Get-HotFix | Format-Table -Property HotFixID, InstalledOn";
+
     public Command ShellLine(string line) => new GuestScript(GuestScript.PowerShell, line).ToCommand([]);
 
     public async Task<string?> WaitForSetUpAsync(

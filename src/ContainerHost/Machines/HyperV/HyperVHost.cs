@@ -24,6 +24,10 @@ internal sealed class HyperVHost(
 
     public IHyperVFiles Files => files;
 
+    /// <summary>The same host, with what it is asked and answers written down.</summary>
+    public HyperVHost Recorded(CimRecord record) =>
+        new(new RecordingNamespace(space, record), new RecordingNamespace(windows, record), files, time, progress);
+
     public WindowsHost Windows { get; } = new(windows);
 
     public Poll Poll { get; } = new(time) { Interval = TimeSpan.FromSeconds(1) };

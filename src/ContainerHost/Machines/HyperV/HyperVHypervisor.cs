@@ -147,6 +147,21 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         }
     }
 
+    public async Task<IReadOnlyDictionary<string, string>> DiagnoseAsync(
+        Func<IHypervisor, Task<string>> check,
+        CancellationToken cancellationToken
+    )
+    {
+        var record = new CimRecord();
+        var recorded = new HyperVHypervisor(host.Recorded(record), options);
+        return new Dictionary<string, string>
+        {
+            ["prerequisites.txt"] = await check(recorded),
+            ["hyper-v.txt"] = await new HyperVDiagnosis(recorded.Host, host).RunAsync(cancellationToken),
+            ["calls.jsonl"] = $"{record}",
+        };
+    }
+
     public async Task<Guid?> GetDirectIdAsync(HostFolder folder, CancellationToken cancellationToken) =>
         host.Files.IsLocal
         && await FindAsync(folder, cancellationToken) is { } machine

@@ -6,6 +6,21 @@ internal sealed record ResourceKind(string SubType, string ClassName)
     private const string Resource = "Msvm_ResourceAllocationSettingData";
     private const string Storage = "Msvm_StorageAllocationSettingData";
 
+    /// <summary>Every kind that the product gives machines.</summary>
+    public static IReadOnlyList<ResourceKind> All =>
+        [
+            Processor,
+            Memory,
+            ScsiController,
+            DiskDrive,
+            HardDisk,
+            DvdDrive,
+            DvdDisk,
+            EthernetPort,
+            EthernetConnection,
+            SerialPort,
+        ];
+
     public static ResourceKind Processor { get; } = new("Microsoft:Hyper-V:Processor", "Msvm_ProcessorSettingData");
     public static ResourceKind Memory { get; } = new("Microsoft:Hyper-V:Memory", "Msvm_MemorySettingData");
     public static ResourceKind ScsiController { get; } = new("Microsoft:Hyper-V:Synthetic SCSI Controller", Resource);
