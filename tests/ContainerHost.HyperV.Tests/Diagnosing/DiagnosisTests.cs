@@ -1,6 +1,5 @@
-using ContainerHost.Diagnosing;
 using ContainerHost.Files;
-using ContainerHost.Hosts;
+using ContainerHost.Hosts.Diagnosing;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.HyperV.Simulator.Replay;
 using ContainerHost.Machines;

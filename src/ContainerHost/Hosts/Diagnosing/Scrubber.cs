@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace ContainerHost.Diagnosing;
+namespace ContainerHost.Hosts.Diagnosing;
 
 /// <summary>
 /// Takes names, addresses, identifiers and what else tells whose machine it is out of a text, each the same way throughout, so that what belonged

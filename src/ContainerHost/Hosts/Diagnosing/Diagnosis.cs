@@ -5,13 +5,12 @@ using System.Text;
 using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Files;
-using ContainerHost.Hosts;
 using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Machines;
 using ContainerHost.Prerequisites;
 using ContainerHost.Specification;
 
-namespace ContainerHost.Diagnosing;
+namespace ContainerHost.Hosts.Diagnosing;
 
 /// <summary>
 /// What a volunteer can attach to a bug report: this machine, what CheckPrereqs finds, the hosts, what the hypervisor tells, and what running guests
