@@ -29,6 +29,9 @@ internal sealed class CheckoutLog : IDisposable
             if (!Directory.Exists(Path.Combine(folder.FullName, ".nuke")))
                 continue;
             var temporary = Path.Combine(folder.FullName, ".nuke", "temp");
+            // Nobody has run yet, and a call that is refused leaves nothing.
+            if (!Directory.Exists(temporary))
+                break;
             var log = new CheckoutLog(Take(temporary));
             MoveAside(Path.Combine(temporary, "build.log"));
             _ = log.ReleaseOnceOpenAsync();
@@ -46,7 +49,6 @@ internal sealed class CheckoutLog : IDisposable
         {
             try
             {
-                Directory.CreateDirectory(folder);
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException held) when (Held.Contains(held.HResult))

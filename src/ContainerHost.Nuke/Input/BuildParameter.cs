@@ -50,8 +50,8 @@ internal sealed partial class BuildParameter
 
     public bool IsEngines { get; }
 
-    // NUKE takes --root alone for the current folder.
-    public bool MayBeBare => IsSwitch || IsList || (IsEngines && Name == "Root");
+    // NUKE takes --root alone for the current folder, and --skip alone for all that was not asked for.
+    public bool MayBeBare => IsSwitch || (IsEngines && Name is ("Root" or "Skip"));
 
     /// <summary>True for the name as an argument or a file may have it: <c>--disk-size</c>, <c>-DiskSize</c>. NUKE leaves out dashes, and nothing else.</summary>
     public bool Is(string written) =>

@@ -99,12 +99,16 @@ internal sealed class Call
             if (isFile || !Hidden.Any(word => Same(given.Name, word)))
                 _problems.Add(isFile ? UnknownKey(given) : Unknown(given));
         }
-        // NUKE keeps secrets in files encrypted, and asks for their password; those of a build's own are its business.
-        else if (isFile && parameter is { IsSecret: true, IsOurs: true })
+        // NUKE keeps secrets in files encrypted ("v1:"), and asks for their password; so a build's own may be there.
+        else if (
+            isFile
+            && parameter.IsSecret
+            && (parameter.IsOurs || given.Values.Any(value => !value.StartsWith("v1:", StringComparison.Ordinal)))
+        )
             _problems.Add($"{given.Source} is a secret, which no file may hold; set it as NUKE_{Upper(parameter)}.");
         else if (parameter.IsSwitch && given.Values.Any(value => value.ToUpperInvariant() is not ("TRUE" or "FALSE")))
             _problems.Add(
-                $"'{given.Values[^1]}' of {given.Source} is neither true nor false. Targets stand before the first parameter."
+                $"'{given.Values[^1]}' of {given.Source} is neither true nor false.{(isFile ? "" : " Targets stand before the first parameter.")}"
             );
         else if (given.Values.Count > 1 && !parameter.IsList)
             _problems.Add(
@@ -139,6 +143,8 @@ internal sealed class Call
                 .Concat(skipped.Where(name => !_targets.Contains(name, StringComparer.OrdinalIgnoreCase)))
         )
             _problems.Add($"There is no target '{name}'.{NearestName.Hint(name, _targets)}");
+        foreach (var both in named.Intersect(skipped, StringComparer.OrdinalIgnoreCase))
+            _problems.Add($"Target '{both}' is asked for and to be skipped.");
         if (
             named.Count == 0
             && skipped.Count == 0

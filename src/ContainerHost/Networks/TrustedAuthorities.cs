@@ -46,6 +46,9 @@ internal static class TrustedAuthorities
     public static X509Certificate2Collection Read(string pemFile)
     {
         var found = new X509Certificate2Collection();
+        // Opening a pipe waits for who writes into it, and this is read more than once.
+        if (new FileInfo(pemFile) is { Exists: true, Length: 0 })
+            throw new InvalidInputException([$"--ca-file '{pemFile}' is empty, or no plain file."]);
         try
         {
             found.ImportFromPemFile(pemFile);

@@ -18,8 +18,9 @@ internal static class Fingerprint
     public static string OfBytes(ReadOnlySpan<byte> bytes, int digits = Digits) =>
         Convert.ToHexStringLower(SHA256.HashData(bytes))[..digits];
 
-    /// <summary>Of a file's content, or "none" without a file, or where it is gone.</summary>
-    public static string OfFile(string? path) => File.Exists(path) ? OfBytes(File.ReadAllBytes(path)) : "none";
+    /// <summary>Of a file's content, or "none" without a file, or where it is gone, empty or no plain file, whose opening might wait for ever.</summary>
+    public static string OfFile(string? path) =>
+        File.Exists(path) && new FileInfo(path).Length > 0 ? OfBytes(File.ReadAllBytes(path)) : "none";
 
     /// <summary>Of what a digest (lower-case hex) is known of.</summary>
     public static string OfDigest(string hex) => hex[..Digits];

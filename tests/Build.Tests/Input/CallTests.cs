@@ -72,6 +72,10 @@ public sealed class CallTests : IDisposable
     [InlineData("Verify --recreate --recreate", "--recreate is given 2 times; give it once.")]
     [InlineData("Verify --disk-size 1GiB --DiskSize 2GiB", "--disk-size is given 2 times; give it once.")]
     [InlineData("Verify --memory", "--memory needs a value.")]
+    [InlineData("--target", "--target needs a value.")]
+    [InlineData("Verify --profile", "--profile needs a value.")]
+    [InlineData("Publish --feed", "--feed needs a value.")]
+    [InlineData("Verify --skip Verify", "Target 'Verify' is asked for and to be skipped.")]
     [InlineData(
         "Verify --json maybe",
         "'maybe' of --json is neither true nor false. Targets stand before the first parameter."
@@ -107,12 +111,16 @@ public sealed class CallTests : IDisposable
         "There is no parameter 'Nmae', which stands as 'Nmae' in .nuke/parameters.json. Did you mean 'Name'?"
     )]
     [InlineData(
+        """{ "ApiKey": "hunter2" }""",
+        "'ApiKey' in .nuke/parameters.json is a secret, which no file may hold; set it as NUKE_API_KEY."
+    )]
+    [InlineData(
         """{ "Password": "hunter2" }""",
         "'Password' in .nuke/parameters.json is a secret, which no file may hold; set it as NUKE_PASSWORD."
     )]
     [InlineData(
         """{ "Json": "perhaps" }""",
-        "'perhaps' of 'Json' in .nuke/parameters.json is neither true nor false. Targets stand before the first parameter."
+        "'perhaps' of 'Json' in .nuke/parameters.json is neither true nor false."
     )]
     [InlineData(
         """{ "Name": ["a", "b"] }""",

@@ -27,6 +27,7 @@ public sealed class SharedCheckoutTests() : SampleTest("_build.dll")
     [Fact]
     public async Task Runs_that_start_at_once_all_start()
     {
+        Directory.CreateDirectory(Temporary);
         for (var round = 0; round < 3; round++)
         {
             var runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Run("Status")));

@@ -1,4 +1,5 @@
 using ContainerHost.Files;
+using ContainerHost.Hosts;
 using ContainerHost.Hosts.Diagnosing;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.HyperV.Simulator.Replay;

@@ -71,6 +71,11 @@ internal sealed class LayerReader(TarFile tar, CancellationToken cancellationTok
             // A file may have a backslash in its name, and runtimes take a leading slash away.
             if (entry.Name.Split('/').Contains(".."))
                 throw new BadArchiveException($"its layer {layer} has an entry '{entry.Name}' that leads out of it");
+            // A hard link's target is a name of the layer; a symbolic link is followed in the container only.
+            if (entry.EntryType == TarEntryType.HardLink && entry.LinkName.Split('/').Contains(".."))
+                throw new BadArchiveException(
+                    $"its layer {layer} has a link '{entry.Name}' that leads out of it, to '{entry.LinkName}'"
+                );
         }
     }
 }

@@ -29,6 +29,9 @@ internal sealed class TarFile : IDisposable
     /// <exception cref="BadArchiveException">It is no tar archive, or one that leads out of itself.</exception>
     public static TarFile Open(string path, ArchiveLimits limits, CancellationToken cancellationToken)
     {
+        // Opening a pipe waits for who writes into it, and devices have no end.
+        if (new FileInfo(path).Length == 0)
+            throw new BadArchiveException("it is empty, or no plain file");
         var file = File.OpenRead(path);
         try
         {

@@ -18,7 +18,7 @@ public sealed class CiSummary(Func<string, string?> environment, TextWriter cons
             await File.AppendAllTextAsync(file, CiMarkdown.Render(report), cancellationToken);
             foreach (var check in failed)
                 await console.WriteLineAsync(
-                    $"::error title={Escape(Title(check), "%25")}::{Escape(Text(check), "%25")}"
+                    $"::error title={Escape(Title(report, check), "%25")}::{Escape(Text(check), "%25")}"
                 );
         }
         if (environment("TF_BUILD") is { Length: > 0 })
@@ -28,12 +28,13 @@ public sealed class CiSummary(Func<string, string?> environment, TextWriter cons
             await console.WriteLineAsync($"##vso[task.uploadsummary]{Escape(path, "%AZP25")}");
             foreach (var check in failed)
                 await console.WriteLineAsync(
-                    $"##vso[task.logissue type=error]{Escape($"{Title(check)}: {Text(check)}", "%AZP25")}"
+                    $"##vso[task.logissue type=error]{Escape($"{Title(report, check)}: {Text(check)}", "%AZP25")}"
                 );
         }
     }
 
-    private static string Title(CheckResult check) => SafeText.Clean($"{check.Id} of Verify");
+    private static string Title(VerificationReport report, CheckResult check) =>
+        SafeText.Clean($"{check.Id} on {report.Host}");
 
     private static string Text(CheckResult check) =>
         SafeText.Clean($"{check.Title}\n{check.Problem ?? check.Evidence}");

@@ -11,7 +11,7 @@ public sealed class LyingArchiveTests : ArchiveTest
     [Fact]
     public async Task What_is_no_archive_is_refused()
     {
-        await ShouldBeRefusedAsync(Array.Empty<byte>(), "no tar archive");
+        await ShouldBeRefusedAsync(Array.Empty<byte>(), "it is empty, or no plain file");
         await ShouldBeRefusedAsync(Encoding.UTF8.GetBytes("<!doctype html><html>sign in</html>"), "no ");
         await ShouldBeRefusedAsync(new byte[2048], "no tar archive, or an empty one");
         await ShouldBeRefusedAsync(TestImage.Tar(("README", "hello")), "neither an index.json");
@@ -139,6 +139,20 @@ public sealed class LyingArchiveTests : ArchiveTest
         );
         await ShouldBeRefusedAsync(TestImage.Pack(new UstarTarEntry(TarEntryType.Fifo, "a")), "is a Fifo");
         await ShouldBeRefusedAsync(TestImage.Pack(File("a"), File("./a")), "it has a twice");
+    }
+
+    [Fact]
+    public async Task A_hard_link_of_a_layer_that_leads_out_is_refused()
+    {
+        using var layer = new MemoryStream();
+        await using (var tar = new TarWriter(layer, leaveOpen: true))
+            await tar.WriteEntryAsync(
+                new UstarTarEntry(TarEntryType.HardLink, "hl") { LinkName = "../../etc/shadow" },
+                Token
+            );
+        var image = new TestImage { Layers = [layer.ToArray()] };
+
+        await ShouldBeRefusedAsync(image.Oci(), "a link 'hl' that leads out of it, to '../../etc/shadow'");
     }
 
     [Fact]

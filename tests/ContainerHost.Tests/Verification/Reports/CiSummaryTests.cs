@@ -26,7 +26,7 @@ public sealed class CiSummaryTests : FolderTest
         _console
             .ToString()
             .ShouldStartWith(
-                $"::error title={SampleReport.Bad.Id} of Verify::{SampleReport.Bad.Title}%0AThe container"
+                $"::error title={SampleReport.Bad.Id} on lab-1::{SampleReport.Bad.Title}%0AThe container"
             );
         _console.ToString().TrimEnd().ShouldNotContain('\n');
     }
@@ -41,7 +41,7 @@ public sealed class CiSummaryTests : FolderTest
         lines[0].ShouldBe($"##vso[task.uploadsummary]{path}");
         lines[1]
             .ShouldStartWith(
-                $"##vso[task.logissue type=error]{SampleReport.Bad.Id} of Verify: {SampleReport.Bad.Title}%0A"
+                $"##vso[task.logissue type=error]{SampleReport.Bad.Id} on lab-1: {SampleReport.Bad.Title}%0A"
             );
         lines.Length.ShouldBe(2);
         File.ReadAllText(path).ShouldStartWith("## ❌");
