@@ -136,13 +136,14 @@ internal sealed class Furnishing(SimulatedHost host)
 
     private void AddSwitches()
     {
-        foreach (var adapter in host.Options.FreeAdapters)
+        var free = host.Options.FreeAdapters.Select(name => (name, "Msvm_ExternalEthernetPort"));
+        foreach (var (adapter, kind) in free.Concat(host.Options.WirelessAdapters.Select(name => (name, "Msvm_WiFiPort"))))
         {
             Put(
-                "Msvm_ExternalEthernetPort",
+                kind,
                 ("SystemCreationClassName", "Msvm_ComputerSystem"),
                 ("SystemName", HostName),
-                ("CreationClassName", "Msvm_ExternalEthernetPort"),
+                ("CreationClassName", kind),
                 ("DeviceID", $"Microsoft:{adapter}"),
                 ("ElementName", adapter),
                 ("PermanentAddress", "00155D000001")

@@ -85,6 +85,9 @@ public sealed record HostOptions
     /// <summary>Names of network adapters that no switch has.</summary>
     public IReadOnlyList<string> FreeAdapters { get; init; } = ["Spare Gigabit Adapter"];
 
+    /// <summary>Names of wireless adapters, which are of a class of their own.</summary>
+    public IReadOnlyList<string> WirelessAdapters { get; init; } = [];
+
     public bool HasDefaultSwitch { get; init; }
 
     /// <summary>Says how a call fails; null for no fault.</summary>

@@ -28,6 +28,7 @@ public sealed class RequirementTests
             { "switch", Good with { ExternalSwitches = [] }, "none of them external", "--create-switch-on" },
             { "memory", Good with { Memory = 1L << 30 }, "1 GiB in all", "--memory" },
             { "disk", Good with { FreeSpace = 5L << 30 }, "5 GiB free", "Set-VMHost" },
+            { "disk", Good with { IsReadOnly = true }, "access is denied", "Set-VMHost" },
             { "processors", Good with { Architecture = 12 }, "architecture 12", "x64" },
             { "processors", Good with { Processors = 1 }, "1 logical", "--cpus" },
             { "configuration-version", Good with { Vendor = Amd, DefaultVersion = "9.0" }, "9.0", "newer Windows" },
@@ -49,6 +50,16 @@ public sealed class RequirementTests
         row.Verdict.ShouldBe(Verdict.Missing);
         row.Found.ShouldContain(found);
         row.Fix.ShouldContain(fix);
+    }
+
+    [Fact]
+    public async Task A_disk_folder_on_a_share_is_told_without_its_space()
+    {
+        using var scene = new Scene(Good with { DiskFolder = @"\\store\vms" });
+
+        var row = await RowAsync("disk", scene);
+
+        (row.Verdict, row.Found).ShouldBe((Verdict.Ok, @"not told by a share; \\store\vms can be written to"));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.HyperV.Simulator.Faults;
+using ContainerHost.HyperV.Tests.Faults;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Specification;
 
@@ -55,6 +56,34 @@ public sealed class SwitchTests
 
         await scene.CreateAsync();
 
+        (await ListAsync(scene)).ShouldHaveSingleItem().Kind.ShouldBe(SwitchKind.External);
+    }
+
+    [Fact]
+    public async Task A_host_that_has_wireless_only_gets_a_switch_on_that()
+    {
+        var options = Bare with { FreeAdapters = [], WirelessAdapters = ["Wi-Fi 6 AX200"] };
+        using var scene = new Scene(options, new HyperVSpec { CreateSwitchOn = "wi-fi 6 ax200" });
+
+        await scene.CreateAsync();
+
+        (await ListAsync(scene)).ShouldHaveSingleItem().Kind.ShouldBe(SwitchKind.External);
+    }
+
+    [Theory]
+    [InlineData("DefineSystem", FaultKind.AnswerLost)]
+    [InlineData("DefineSystem", FaultKind.AnswerLate)]
+    [InlineData("get Msvm_ConcreteJob", FaultKind.SessionLost)]
+    public async Task The_networks_blink_while_a_switch_is_made_is_no_failure(string name, FaultKind kind)
+    {
+        // The first such calls of a creation are those of its switch.
+        var once = new Once<SimulatedCall>(call => call.Name == name);
+        var options = Bare with { Faults = call => once.IsAt(call) ? new Fault(kind) : null };
+        using var scene = new Scene(options, new HyperVSpec { CreateSwitchOn = "Spare Gigabit Adapter" });
+
+        await scene.CreateAsync();
+
+        once.Happened.ShouldBeTrue();
         (await ListAsync(scene)).ShouldHaveSingleItem().Kind.ShouldBe(SwitchKind.External);
     }
 

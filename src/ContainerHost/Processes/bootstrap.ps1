@@ -2,6 +2,8 @@
 # ends with exit code 1 and is told on standard error, also as UTF-8, whatever code page this Windows has.
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
+# The engine would write them on standard error as XML (PowerShell's issue 5912).
+$WarningPreference = 'SilentlyContinue'
 $utf8 = New-Object System.Text.UTF8Encoding $false
 
 function Write-Bytes([System.IO.Stream] $Stream, [string] $Text) {

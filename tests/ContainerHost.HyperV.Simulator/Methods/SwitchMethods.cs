@@ -17,7 +17,7 @@ internal sealed class SwitchMethods(SimulatedHost host)
             );
         if (
             leadsTo.Any(path => host.Store.Find(path) is null)
-            || leadsTo.All(path => path.ClassName != "Msvm_ExternalEthernetPort")
+            || leadsTo.All(path => path.ClassName is not ("Msvm_ExternalEthernetPort" or "Msvm_WiFiPort"))
         )
             return MethodPlan.Invalid;
         return MethodPlan.Do(() =>

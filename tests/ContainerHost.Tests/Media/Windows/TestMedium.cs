@@ -15,7 +15,8 @@ internal static class TestMedium
     public static async Task<string> MakeTreeAsync(
         string folder,
         IEnumerable<(string Name, string Edition, string Type)> images,
-        string architecture = "9"
+        string architecture = "9",
+        string language = "en-US"
     )
     {
         var (tree, content) = (Path.Combine(folder, "tree"), Path.Combine(folder, "content"));
@@ -42,7 +43,7 @@ internal static class TestMedium
                     .. Property("EDITIONID", edition),
                     .. Property("INSTALLATIONTYPE", type),
                     .. Property("VERSION/BUILD", "20348"),
-                    .. Property("LANGUAGES/DEFAULT", "en-US"),
+                    .. Property("LANGUAGES/DEFAULT", language),
                 ]
             );
         }

@@ -62,6 +62,25 @@ public sealed class WindowsIsoReaderTests : FolderTest
         IndexOf(path, WindowsEdition.ServerDatacenterCore).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("ServerDatacenterCor")]
+    [InlineData("ServerDatacenterEvalCor")]
+    public async Task An_edition_whose_id_says_core_too_is_one(string id)
+    {
+        var path = await MakeAsync([("Windows Server 2025 SERVERDATACENTERCORE", id, "Server Core")], "-udf");
+        IndexOf(path, WindowsEdition.ServerDatacenterCore).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Media_of_another_language_are_refused_by_its_name()
+    {
+        var tree = await TestMedium.MakeTreeAsync(Folder, TestMedium.Server2022, language: "fr-FR");
+        var path = await TestMedium.MakeIsoAsync(Folder, tree, "-udf");
+        Should
+            .Throw<ContainerHostException>(() => IndexOf(path, WindowsEdition.ServerDatacenterCore))
+            .Saw.ShouldContain("is fr-FR; guests are set up from English media");
+    }
+
     [Fact]
     public async Task Images_for_other_processors_are_refused()
     {
