@@ -137,7 +137,9 @@ internal sealed class Furnishing(SimulatedHost host)
     private void AddSwitches()
     {
         var free = host.Options.FreeAdapters.Select(name => (name, "Msvm_ExternalEthernetPort"));
-        foreach (var (adapter, kind) in free.Concat(host.Options.WirelessAdapters.Select(name => (name, "Msvm_WiFiPort"))))
+        foreach (
+            var (adapter, kind) in free.Concat(host.Options.WirelessAdapters.Select(name => (name, "Msvm_WiFiPort")))
+        )
         {
             Put(
                 kind,

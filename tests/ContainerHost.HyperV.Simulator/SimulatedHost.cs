@@ -18,6 +18,7 @@ internal sealed class SimulatedHost
     public SimulatedHost(HostOptions options)
     {
         Options = options;
+        JobsTake = options.JobsTake;
         Store = new InstanceStore(CimSchema.Instance);
         Jobs = new JobRunner(this, Store, Time);
         Files = new SimulatedFiles(this);
@@ -27,6 +28,9 @@ internal sealed class SimulatedHost
     }
 
     public HostOptions Options { get; }
+
+    /// <summary>How long jobs take from now on.</summary>
+    public TimeSpan JobsTake { get; set; }
 
     /// <summary>Lets one call in at a time.</summary>
     public Lock Gate { get; } = new();

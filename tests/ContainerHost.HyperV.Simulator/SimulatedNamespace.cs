@@ -67,12 +67,12 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
         var plan = Hold(() => _methods.Plan(call));
         if (fault is { Kind: FaultKind.JobNameless })
         {
-            Begin(call, host.Options.JobsTake, 0, plan);
+            Begin(call, host.JobsTake, 0, plan);
             return Task.FromResult(Result(call, CimCodes.JobStarted));
         }
         if (fault is { Kind: FaultKind.JobFails or FaultKind.JobHangs })
             return Task.FromResult(
-                Begin(call, fault.Kind == FaultKind.JobHangs ? null : host.Options.JobsTake, fault.Code, plan)
+                Begin(call, fault.Kind == FaultKind.JobHangs ? null : host.JobsTake, fault.Code, plan)
             );
         if (plan.Code == CimCodes.Done && IsChange(call.Method) && IsBusy)
             plan = MethodPlan.WrongState;
@@ -97,8 +97,8 @@ internal sealed class SimulatedNamespace(SimulatedHost host) : ICimNamespace
 
     private CimMethodResult Carry(CimCall call, MethodPlan plan) =>
         plan.Code != CimCodes.Done ? Result(call, plan.Code)
-        : plan.JobCode != 0 ? Begin(call, host.Options.JobsTake, plan.JobCode, plan)
-        : plan.ByJob && host.Options.JobsTake > TimeSpan.Zero ? Begin(call, host.Options.JobsTake, 0, plan)
+        : plan.JobCode != 0 ? Begin(call, host.JobsTake, plan.JobCode, plan)
+        : plan.ByJob && host.JobsTake > TimeSpan.Zero ? Begin(call, host.JobsTake, 0, plan)
         : Do(call, plan);
 
     private bool IsBusy => host.Time.GetUtcNow() < host.Jobs.LastEnd + host.Options.BusyAfterJob;

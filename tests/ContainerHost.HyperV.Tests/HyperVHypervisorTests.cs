@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.HyperV.Simulator;
+using ContainerHost.HyperV.Simulator.Faults;
 using ContainerHost.Machines;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.HyperV.Cim;
@@ -307,5 +308,29 @@ public sealed class HyperVHypervisorTests
         );
 
         late.Saw.ShouldEndWith("the machine is Saving");
+    }
+
+    [Fact]
+    public async Task A_start_that_fails_is_told_at_once_and_one_that_takes_long_is_waited_for()
+    {
+        using var fails = new Scene(
+            new HostOptions
+            {
+                Faults = call =>
+                    call.Name == "RequestStateChange" ? new Fault(FaultKind.JobFails, 32768) { Lasts = true } : null,
+            }
+        );
+        var spec = await fails.CreateAsync();
+        (
+            await Should.ThrowAsync<CimCallException>(() => fails.Hypervisor.PowerOnAsync(spec.Folder, Token))
+        ).Code.ShouldBe(32768u);
+        fails.Host.Calls.Count(call => call.Name == "RequestStateChange").ShouldBe(1);
+
+        var options = new HostOptions { JobsTake = TimeSpan.FromSeconds(1) };
+        using var slow = new Scene(options);
+        var other = await slow.CreateAsync();
+        slow.Host.JobsTake = TimeSpan.FromMinutes(4);
+        await slow.Hypervisor.PowerOnAsync(other.Folder, Token);
+        (await slow.Hypervisor.GetStateAsync(other.Folder, Token)).ShouldBe(MachineState.Running);
     }
 }

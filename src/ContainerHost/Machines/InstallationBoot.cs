@@ -24,6 +24,25 @@ internal sealed class InstallationBoot(IHypervisor hypervisor, TimeProvider time
         var press = await hypervisor.FindKeyAsync(folder, cancellationToken);
         var start = hypervisor.PowerOnAsync(folder, cancellationToken);
         var limit = TimeLimits.LoaderPrompt * patience;
+        try
+        {
+            return await PressAsync(folder, press, start, limit, cancellationToken);
+        }
+        finally
+        {
+            // Nothing of it goes on behind who undoes.
+            await start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<int> PressAsync(
+        HostFolder folder,
+        Func<CancellationToken, Task> press,
+        Task start,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    )
+    {
         // The time counts from the first key that was taken, since a busy host may be long at the start itself.
         long? on = null;
         var (pressed, isAsked) = (0, false);

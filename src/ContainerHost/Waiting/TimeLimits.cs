@@ -47,6 +47,9 @@ internal static class TimeLimits
     /// <summary>A Hyper-V host that accepted a call answers at all; the library, which bounds calls itself, takes the host's word for it.</summary>
     public static TimeSpan HyperVSilence { get; } = HyperVCall + TimeSpan.FromSeconds(15);
 
+    /// <summary>A call to a Hyper-V host that was cancelled ends; what it has begun is looked for then.</summary>
+    public static TimeSpan HyperVCancellation { get; } = TimeSpan.FromSeconds(15);
+
     /// <summary>A job of a Hyper-V host ends; jobs copy disks too.</summary>
     public static TimeSpan HyperVJob { get; } = TimeSpan.FromMinutes(15);
 

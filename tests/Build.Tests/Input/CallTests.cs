@@ -118,10 +118,7 @@ public sealed class CallTests : IDisposable
         """{ "Password": "hunter2" }""",
         "'Password' in .nuke/parameters.json is a secret, which no file may hold; set it as NUKE_PASSWORD."
     )]
-    [InlineData(
-        """{ "Json": "perhaps" }""",
-        "'perhaps' of 'Json' in .nuke/parameters.json is neither true nor false."
-    )]
+    [InlineData("""{ "Json": "perhaps" }""", "'perhaps' of 'Json' in .nuke/parameters.json is neither true nor false.")]
     [InlineData(
         """{ "Name": ["a", "b"] }""",
         "'Name' in .nuke/parameters.json takes one value, not 'a b'. Targets stand before the first parameter."

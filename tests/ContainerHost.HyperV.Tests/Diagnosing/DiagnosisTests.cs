@@ -77,7 +77,13 @@ public sealed class DiagnosisTests
     [InlineData("at 12:34:56 o'clock", "at 12:34:56 o'clock")]
     [InlineData("3f2504e0-4f89-41d3-9a0c-0305e82c3301", "00000000-0000-0000-0000-000000000002")]
     [InlineData("C08CB7B8-9B3C-408E-8E30-5E16A3AEB444", "C08CB7B8-9B3C-408E-8E30-5E16A3AEB444")]
-    [InlineData("""["SerialNumber","string",false,"5CD1234XYZ"]""", """["SerialNumber","string",false,"(removed)"]""")]
+    [InlineData("""["SerialNumber","string",false,"5CD1234XYZ"]""", """["SerialNumber","string",false,null]""")]
+    [InlineData("""["SerialNumber","uint32",false,"123456"]""", """["SerialNumber","uint32",false,null]""")]
+    [InlineData(
+        """["NetworkAddresses","string",true,["00155D010203"]]""",
+        """["NetworkAddresses","string",true,null]"""
+    )]
+    [InlineData("It is at 10.1.2.3.", "It is at 192.0.2.3.")]
     [InlineData("ada's machine, adamant", "name-1's machine, adamant")]
     public void What_tells_whose_it_is_is_replaced(string text, string clean) =>
         new Scrubber(["ada"]).Clean(text).ShouldBe(clean);

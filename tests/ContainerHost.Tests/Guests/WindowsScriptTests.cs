@@ -250,11 +250,11 @@ public sealed class WindowsScriptTests : ScriptTest
     }
 
     [Theory]
-    [InlineData("[PSCustomObject]@{ BootId = 42 }", "boot 42 at 2026-11-25T03:00:07")]
-    [InlineData("", "boot - at 2026-11-25T03:00:07")]
-    public async Task A_boot_is_known_by_its_time_and_its_number(string registry, string id)
+    [InlineData("[PSCustomObject]@{ RecordId = 42 }", "boot of record 42")]
+    [InlineData("throw 'No events were found'", "boot at 2026-11-25T03:00")]
+    public async Task A_boot_is_known_by_its_event_or_its_time(string events, string id)
     {
-        With("Get-ItemProperty", registry)
+        With("Get-WinEvent", events)
             .WithObject(
                 "Get-CimInstance",
                 "LastBootUpTime = [DateTime]::new(2026, 11, 25, 3, 0, 7, [DateTimeKind]::Utc)"

@@ -64,7 +64,10 @@ internal static class ProgramFacts
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var rows = Rows[words[0]].ToList();
         rows.ShouldNotBeEmpty($"nothing is known of {words[0]}: read its manual, and add it to programs.tsv");
-        var row = rows.FirstOrDefault(one => words.Length > 1 && one.Subcommand == words[1]) ?? rows[0];
+        var row =
+            rows.FirstOrDefault(one => words.Length > 1 && one.Subcommand == words[1])
+            ?? rows.FirstOrDefault(one => one.Subcommand.Length == 0);
+        row.ShouldNotBeNull($"{words[0]} has no such subcommand: {line}");
         if (row.Takes.Contains("*"))
             return;
         // Options of sc.exe end so, and their values are words of their own.

@@ -1,7 +1,11 @@
-# A text that is another after each boot: when the last one was, to the second, and where Windows counts its boots (which nobody promises) their number.
+# A text that is another after each boot, whatever becomes of the clock: the record of the event that Windows writes as its log of events starts.
 Set-StrictMode -Version 3.0
-$prefetch = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters'
-$count = Get-ItemProperty -LiteralPath $prefetch -ErrorAction SilentlyContinue
-$number = if ($count -and $count.PSObject.Properties.Name -contains 'BootId') { "$($count.BootId)" } else { '-' }
-$at = (Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss')
-"boot $number at $at"
+$started = @{ LogName = 'System'; ProviderName = 'EventLog'; Id = 6005 }
+try {
+    $event = Get-WinEvent -FilterHashtable $started -MaxEvents 1 -ErrorAction Stop
+    "boot of record $($event.RecordId)"
+}
+catch {
+    # A log that was cleared; the time to the minute bears small corrections of the clock.
+    "boot at $((Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm'))"
+}

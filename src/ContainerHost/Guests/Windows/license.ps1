@@ -6,7 +6,7 @@ $query = "SELECT Description, LicenseStatus, GracePeriodRemaining FROM SoftwareL
 $product = Get-CimInstance -Query $query | Select-Object -First 1
 if ($product) {
     $evaluation = "$($product.Description)" -like '*TIMEBASED_EVAL*'
-    ConvertTo-Json -Compress @{ evaluation = $evaluation; status = [int] $product.LicenseStatus; days = [Math]::Floor($product.GracePeriodRemaining / 1440) }
+    ConvertTo-Json -Compress @{ evaluation = $evaluation; status = [int] $product.LicenseStatus; days = [int] [Math]::Floor($product.GracePeriodRemaining / 1440) }
 }
 else {
     ConvertTo-Json -Compress @{ evaluation = $false; status = 0; days = 0 }

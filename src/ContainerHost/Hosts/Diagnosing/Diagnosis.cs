@@ -25,8 +25,16 @@ internal sealed class Diagnosis(HostServices services)
     public async Task<IReadOnlyList<string>> WriteAsync(HostSpec spec, string path, CancellationToken cancellationToken)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["about.json"] = About(spec) };
-        var hosts = await new HostLister(services).ListAsync(cancellationToken);
-        files["hosts.json"] = JsonSerializer.Serialize(hosts, Indented);
+        IReadOnlyList<HostOverview> hosts = [];
+        await TryAsync(
+            files,
+            "hosts.json",
+            async () =>
+            {
+                hosts = await new HostLister(services).ListAsync(cancellationToken);
+                files["hosts.json"] = JsonSerializer.Serialize(hosts, Indented);
+            }
+        );
         await TryAsync(
             files,
             "hypervisor.txt",
@@ -45,7 +53,11 @@ internal sealed class Diagnosis(HostServices services)
                 $"guest-{host.Name}.txt",
                 async () => files[$"guest-{host.Name}.txt"] = await AskAsync(host.Name, cancellationToken)
             );
+        string?[] place = [spec.HyperV?.Computer, .. spec.HyperV?.Computer?.Split('.', 2) ?? []];
         var clean = new Scrubber([
+            spec.Name.Value,
+            .. place.OfType<string>(),
+            .. spec.HyperV?.User?.Split('\\', '@') ?? [],
             .. hosts.Select(host => host.Name.Value),
             Environment.MachineName,
             Environment.UserName,
@@ -93,9 +105,11 @@ internal sealed class Diagnosis(HostServices services)
         {
             await work();
         }
-        catch (ContainerHostException failure)
+#pragma warning disable CA1031 // A part that cannot be had must not cost the others.
+        catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
         {
-            files[name] = failure.Message;
+            files[name] = failure is ContainerHostException ? failure.Message : $"{failure}";
         }
     }
 
@@ -107,6 +121,8 @@ internal sealed class Diagnosis(HostServices services)
         CancellationToken cancellationToken
     )
     {
+        foreach (var text in files.Values)
+            clean.Learn(text);
         using var content = new MemoryStream();
         await using (var zip = new ZipArchive(content, ZipArchiveMode.Create, leaveOpen: true))
         {

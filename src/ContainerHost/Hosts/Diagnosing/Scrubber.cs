@@ -19,10 +19,43 @@ internal sealed partial class Scrubber(IEnumerable<string> names)
         "C08CB7B8-9B3C-408E-8E30-5E16A3AEB444",
     ];
 
+    private static readonly string[] Words =
+    [
+        "call",
+        "instances",
+        "class",
+        "path",
+        "properties",
+        "code",
+        "out",
+        "error",
+        "failure",
+        "saw",
+        "messageId",
+        "status",
+        "native",
+        "string",
+        "boolean",
+        "datetime",
+        "reference",
+        "uint8",
+        "uint16",
+        "uint32",
+        "uint64",
+        "true",
+        "false",
+        "null",
+        "select",
+        "from",
+        "where",
+        "name",
+    ];
+
     private readonly List<string> _names = [.. names.Where(IsTelling).Distinct(StringComparer.OrdinalIgnoreCase)];
     private readonly Dictionary<string, string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
-    public string Clean(string text)
+    /// <summary>Notes the names that a text has where names stand.</summary>
+    public void Learn(string text)
     {
         foreach (Match name in NamedProperty().Matches(text))
         {
@@ -32,7 +65,12 @@ internal sealed partial class Scrubber(IEnumerable<string> names)
             )
                 _names.Add(name.Groups[1].Value);
         }
-        text = Secret().Replace(text, "(removed)");
+    }
+
+    public string Clean(string text)
+    {
+        Learn(text);
+        text = Secret().Replace(text, "null");
         // The longest first, since one may be the beginning of another.
         foreach (var name in _names.OrderByDescending(one => one.Length))
             text = Regex.Replace(
@@ -69,20 +107,23 @@ internal sealed partial class Scrubber(IEnumerable<string> names)
             ? address
             : $"192.0.2.{(int.Parse(Take("at", address)[3..], CultureInfo.InvariantCulture) % 250) + 1}";
 
-    // Words that stand everywhere would take the text with them; names of our own making are no secret.
+    // Words that stand everywhere would take the text with them, as would those that a record is written in; names of our own making are no secret.
     private static bool IsTelling(string name) =>
-        name.Length > 2
+        !Words.Contains(name, StringComparer.OrdinalIgnoreCase)
+        && !name.All(char.IsAsciiDigit)
+        && !Guid.TryParse(name, out _)
+        && name.Length > 2
         && name.ToUpperInvariant()
             is not ("ROOT" or "CONTAINERHOST" or "LOCALHOST" or "ADMINISTRATOR" or "EXTERNAL" or "INTERNAL");
 
     // As CimRecord writes them: machines, switches and computers are called by these.
     [GeneratedRegex(
-        """(?<="class":"(?:Msvm_ComputerSystem|Msvm_VirtualSystemSettingData|Msvm_VirtualEthernetSwitch|Win32_ComputerSystem)"[^\n]{0,20000}?\["(?:ElementName|Name|DNSHostName)","string",false,")([^"{}\\]{3,64})"""
+        """(?<="class":"(?:Msvm_ComputerSystem|Msvm_VirtualSystemSettingData|Msvm_VirtualEthernetSwitch|Win32_ComputerSystem)"[^\n]{0,20000}?\["(?:ElementName|Name|DNSHostName)","string",false,")([^"{}\\]{3,})"""
     )]
     private static partial Regex NamedProperty();
 
     [GeneratedRegex(
-        """(?<=\["(?:SerialNumber|UUID|IdentifyingNumber|RegisteredUser|Organization|PrimaryOwnerName|PrimaryOwnerContact|UserName|Domain|Workgroup|CSName|PermanentAddress|Address|BIOSGUID|BIOSSerialNumber|BaseBoardSerialNumber|ChassisSerialNumber|ChassisAssetTag|Owner)","string",false,")[^"]+"""
+        """(?<=\["(?:SerialNumber|UUID|IdentifyingNumber|RegisteredUser|Organization|PrimaryOwnerName|PrimaryOwnerContact|UserName|Domain|Workgroup|CSName|PermanentAddress|NetworkAddresses|Address|Label|BIOSGUID|BIOSSerialNumber|BaseBoardSerialNumber|ChassisSerialNumber|ChassisAssetTag|Owner)","[a-z0-9]+",(?:true|false),)(?:"[^"]*"|\[[^\]]*\])"""
     )]
     private static partial Regex Secret();
 
@@ -96,7 +137,7 @@ internal sealed partial class Scrubber(IEnumerable<string> names)
     private static partial Regex Mac();
 
     // No version: those have a part of more than three digits, or a word before them.
-    [GeneratedRegex(@"(?<![\w.-])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\w.-])")]
+    [GeneratedRegex(@"(?<![\w.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?!\w|\.\d)")]
     private static partial Regex Ipv4();
 
     [GeneratedRegex(@"(?<![\w:])[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:]*(?![\w])")]

@@ -60,12 +60,9 @@ internal sealed class Creation(HyperVHost host, HyperVSpec options)
             CimProperty.Embedded("SystemSettings", MachineSettings.System(spec, paths, build)),
             CimProperty.Embedded(
                 "ResourceSettings",
-                MachineSettings.Memory(await defaults.ReadAsync(ResourceKind.Memory, cancellationToken), memory),
-                MachineSettings.Processors(
-                    await defaults.ReadAsync(ResourceKind.Processor, cancellationToken),
-                    cpus,
-                    nested
-                ),
+                // These bare, as there: the host fills in the rest.
+                MachineSettings.Memory(new CimObject(ResourceKind.Memory.ClassName), memory),
+                MachineSettings.Processors(new CimObject(ResourceKind.Processor.ClassName), cpus, nested),
                 await defaults.ReadAsync(ResourceKind.ScsiController, cancellationToken)
             )
         );

@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Machines.HyperV.Settings;
 
@@ -19,7 +20,7 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
     {
         var defaults = new DefaultSettings(host);
         var controllers = await PartsAsync(ResourceKind.ScsiController, cancellationToken);
-        var controller = await host.TextOfAsync(controllers[0].Stored, cancellationToken);
+        var controller = await host.TextOfAsync(First(controllers, "SCSI controller").Stored, cancellationToken);
         var dvd = await defaults.ReadAsync(ResourceKind.DvdDrive, cancellationToken);
         await AddAsync(
             "add drives and a network adapter",
@@ -38,7 +39,7 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
         var drives = (await PartsAsync(ResourceKind.DiskDrive, cancellationToken))
             .Concat(await PartsAsync(ResourceKind.DvdDrive, cancellationToken))
             .DistinctBy(one => one.Stored)
-            .OrderBy(one => int.Parse(one.Text("AddressOnParent"), System.Globalization.CultureInfo.InvariantCulture))
+            .OrderBy(one => one.Get<int>("AddressOnParent"))
             .ToList();
         var ports = await PartsAsync(ResourceKind.EthernetPort, cancellationToken);
         var file = await defaults.ReadAsync(ResourceKind.DvdDisk, cancellationToken);
@@ -46,12 +47,12 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
         {
             MachineSettings.Disk(
                 await defaults.ReadAsync(ResourceKind.HardDisk, cancellationToken),
-                await host.TextOfAsync(drives[0].Stored, cancellationToken),
+                await host.TextOfAsync(First(drives, "disk drive").Stored, cancellationToken),
                 disk
             ),
             MachineSettings.Connection(
                 await defaults.ReadAsync(ResourceKind.EthernetConnection, cancellationToken),
-                await host.TextOfAsync(ports[0].Stored, cancellationToken),
+                await host.TextOfAsync(First(ports, "network adapter").Stored, cancellationToken),
                 await host.TextOfAsync(networkSwitch, cancellationToken)
             ),
         };
@@ -94,6 +95,16 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
             CimProperty.Reference("AffectedConfiguration", machine.Settings.Stored),
             CimProperty.Embedded("ResourceSettings", [.. settings])
         );
+
+    private CimObject First(IReadOnlyList<CimObject> found, string what) =>
+        found.Count > 0
+            ? found[0]
+            : throw new ContainerHostException(
+                "give the machine its devices",
+                $"the host tells of no {what} after it was added",
+                "run the target again; Diagnose shows what the host tells.",
+                machine.Name
+            );
 
     // Classes are shared by several kinds.
     private async Task<IReadOnlyList<CimObject>> PartsAsync(ResourceKind kind, CancellationToken cancellationToken)

@@ -64,11 +64,16 @@ internal sealed class HyperVDiagnosis(HyperVHost recorded, HyperVHost host)
     // Their lengths only: what is on a screen is nobody else's business.
     private async Task PicturesAsync(CancellationToken cancellationToken)
     {
-        var all = await host.Space.QueryAsync(
-            WqlQuery
-                .From("Msvm_VirtualSystemSettingData")
-                .Where("VirtualSystemType", "Microsoft:Hyper-V:System:Realized"),
-            cancellationToken
+        IReadOnlyList<CimObject> all = [];
+        await TryAsync(
+            "machines",
+            async () =>
+                all = await host.Space.QueryAsync(
+                    WqlQuery
+                        .From("Msvm_VirtualSystemSettingData")
+                        .Where("VirtualSystemType", "Microsoft:Hyper-V:System:Realized"),
+                    cancellationToken
+                )
         );
         foreach (var settings in all.Take(3))
         foreach (var (width, height) in Sizes)

@@ -1,5 +1,6 @@
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Machines.HyperV.Files;
+using ContainerHost.Machines.HyperV.Settings;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.HyperV;
@@ -50,7 +51,11 @@ internal sealed class HyperVHost(
     )
     {
         _service ??= (await OnlyAsync(ManagementService, cancellationToken)).Stored;
-        var call = new CimCall(attempted, _service, method, arguments) { Patience = PatienceFor(method) };
+        var call = new CimCall(attempted, _service, method, arguments)
+        {
+            Patience = PatienceFor(method),
+            MayRepeat = method.StartsWith("Modify", StringComparison.Ordinal) || AttachesFiles(arguments),
+        };
         return await CallAsync(call, machine, cancellationToken);
     }
 
@@ -63,6 +68,12 @@ internal sealed class HyperVHost(
         var name = (await Windows.ReadAsync(cancellationToken)).Name;
         return (name.Length == 0 ? path : path with { Server = name }).ToString();
     }
+
+    private static bool AttachesFiles(IEnumerable<CimProperty> arguments) =>
+        arguments.Any(argument =>
+            argument.Value is string[] settings
+            && settings.Any(one => CimXml.Read(one).ClassName == ResourceKind.HardDisk.ClassName)
+        );
 
     private static TimeSpan PatienceFor(string method) =>
         method switch

@@ -154,10 +154,12 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     {
         var record = new CimRecord();
         var recorded = new HyperVHypervisor(host.Recorded(record), options);
+        var prerequisites = await check(recorded);
+        var told = await new HyperVDiagnosis(recorded.Host, host).RunAsync(cancellationToken);
         return new Dictionary<string, string>
         {
-            ["prerequisites.txt"] = await check(recorded),
-            ["hyper-v.txt"] = await new HyperVDiagnosis(recorded.Host, host).RunAsync(cancellationToken),
+            ["prerequisites.txt"] = prerequisites,
+            ["hyper-v.txt"] = told,
             ["calls.jsonl"] = $"{record}",
         };
     }

@@ -157,7 +157,9 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
         var links = await host.Space.QueryAsync(WqlQuery.From("Msvm_SettingsDefineCapabilities"), cancellationToken);
         foreach (var link in links.Where(IsDefault))
         {
-            var settings = await host.Space.GetAsync(link.Get<CimPath>("PartComponent")!, cancellationToken);
+            if (link.Get<CimPath>("PartComponent") is not { } part)
+                continue;
+            var settings = await host.Space.GetAsync(part, cancellationToken);
             if (Version.TryParse(settings.Text("Version"), out var version))
                 return version;
         }

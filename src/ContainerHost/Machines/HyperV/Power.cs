@@ -39,7 +39,10 @@ internal sealed class Power(HyperVHost host)
         var wait = new Wait("the guest shuts down", grace, "nothing: it is turned off now.") { Host = machine.Name };
         try
         {
-            await host.CallAsync(ask, machine.Name, cancellationToken);
+            // Its job may go on for long after a guest that does not hear; what counts is the machine's state.
+            var (code, _) = await host.Space.InvokeAsync(ask, cancellationToken);
+            if (code is not (CimCodes.Done or CimCodes.JobStarted))
+                return false;
             return await host.Poll.UntilAsync(wait, token => LookOffAsync(machine, token), cancellationToken);
         }
         catch (ContainerHostException exception)
@@ -152,7 +155,8 @@ internal sealed class Power(HyperVHost host)
                 return Looks.NotYet<bool>($"the machine is {now.StateTitle}");
             try
             {
-                await host.CallAsync(call, machine.Name, token);
+                // Its job may take longer than the state is waited for; jobs have a limit of their own.
+                await host.CallAsync(call, machine.Name, cancellationToken);
                 return Looks.Found(true);
             }
             catch (CimCallException refused) when (CimCodes.PassesBy(refused.Code))

@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Waiting;
 
@@ -11,7 +12,12 @@ internal sealed class Removal(HyperVHost host)
         // A run that was killed while Hyper-V was defining may have left more than one.
         while (await host.Machines.FindAsync(mark, cancellationToken) is { } machine)
         {
-            await new Power(host).TurnOffAsync(machine, cancellationToken);
+            await InsistAsync(
+                "the machine is off",
+                machine.Name,
+                token => new Power(host).TurnOffAsync(machine, token),
+                cancellationToken
+            );
             await InsistAsync(
                 "Hyper-V removes the machine",
                 machine.Name,
@@ -61,7 +67,12 @@ internal sealed class Removal(HyperVHost host)
                 await remove(token);
                 return Looks.Found(true);
             }
-            catch (CimCallException refused) when (refused.Failure is CimFailure.Refused or CimFailure.Failed)
+            catch (DeadlineException late)
+            {
+                return Looks.NotYet<bool>(late.Saw);
+            }
+            catch (CimCallException refused)
+                when (refused.Failure is CimFailure.Refused or CimFailure.Failed or CimFailure.TimedOut)
             {
                 return Looks.NotYet<bool>(refused.Saw);
             }

@@ -163,7 +163,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             {
                 await QmpAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, token);
             }
-            catch (System.Net.Sockets.SocketException closed)
+            catch (Exception closed) when (closed is System.Net.Sockets.SocketException or IOException)
             {
                 throw new ContainerHostException(
                     "press a key of the machine",

@@ -49,8 +49,12 @@ internal sealed class WindowsReleases(IGuestShell shell, RuntimeSources sources)
     // (containerd/containerd, 13254; microsoft/hcsshim, 2714).
     private static void RefuseBroken(PinnedFile containerd)
     {
-        var version = SemVersion.Parse(containerd.Version);
-        if (version.Major != 2 || version.Minor != 3 || version.Patch > 2)
+        if (
+            !SemVersion.TryParse(containerd.Version, out var version)
+            || version.Major != 2
+            || version.Minor != 3
+            || version.Patch > 2
+        )
             return;
         throw new ContainerHostException(
             $"install containerd {containerd.Version} for Hyper-V containers",

@@ -13,8 +13,9 @@ internal static class HyperVRules
             yield return "--create-switch-on must be the name of a network adapter; 'Get-NetAdapter' tells it as InterfaceDescription.";
         if (spec.Computer is { } computer && Uri.CheckHostName(computer) == UriHostNameType.Unknown)
             yield return $"--hyper-v-host '{computer}' is not valid. Allowed: a host's name or address.";
-        foreach (var name in OfRemoteHosts.Where(name => spec.Computer is null && request[name] is not null))
-            yield return $"--{name} needs --hyper-v-host; this machine is reached as who runs the build.";
+        var isHere = spec.Computer is null || ThisMachine.Is(spec.Computer);
+        foreach (var name in OfRemoteHosts.Where(name => isHere && request[name] is not null))
+            yield return $"--{name} needs --hyper-v-host of another machine; this one is reached as who runs the build.";
         if (spec.Authentication == HyperVAuthentication.Basic && spec.Transport != HyperVTransport.Https)
             yield return "--hyper-v-authentication Basic needs --hyper-v-transport Https: the password must not travel in the clear.";
         // A later run is asked for it too, since it is never kept.

@@ -25,9 +25,7 @@ public sealed class CiSummaryTests : FolderTest
         text.ShouldContain("<pre>The container&#39;s text did not come on its console.\nTry:");
         _console
             .ToString()
-            .ShouldStartWith(
-                $"::error title={SampleReport.Bad.Id} on lab-1::{SampleReport.Bad.Title}%0AThe container"
-            );
+            .ShouldStartWith($"::error title={SampleReport.Bad.Id} on lab-1::{SampleReport.Bad.Title}%0AThe container");
         _console.ToString().TrimEnd().ShouldNotContain('\n');
     }
 

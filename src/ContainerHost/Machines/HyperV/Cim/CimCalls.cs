@@ -34,7 +34,9 @@ internal sealed class CimCalls(ICimNamespace space, TimeProvider time)
                 return await InvokeOnceAsync(call, host, cancellationToken);
             }
             catch (CimCallException refused)
-                when (CimCodes.PassesBy(refused.Code) && time.GetElapsedTime(began) < call.Patience)
+                when ((CimCodes.PassesBy(refused.Code) || (call.MayRepeat && refused.Code == CimCodes.Failed))
+                    && time.GetElapsedTime(began) < call.Patience
+                )
             {
                 await Task.Delay(_poll.Interval, time, cancellationToken);
             }

@@ -9,10 +9,10 @@ internal static class CimCodes
     public const uint Failed = 32768;
 
     /// <summary>
-    /// True for refusals that pass by themselves: the host is at work on the machine (32775, 32774), or a scanner holds the file (a job that ended
-    /// with 32768). Microsoft's Go module (microsoft/wmi, virtualmachinemanagementservice.go) and os-win's jobutils.py ask again on the same.
+    /// True for refusals that pass by themselves, since the host is at work on the machine (microsoft/wmi, virtualmachinemanagementservice.go, asks again
+    /// on 32775; 32774 and 32777 are of its kind).
     /// </summary>
-    public static bool PassesBy(uint code) => code is 32774 or 32775 or Failed;
+    public static bool PassesBy(uint code) => code is 5 or 32774 or 32775 or 32777;
 
     public static string MeaningOf(uint code) =>
         code switch

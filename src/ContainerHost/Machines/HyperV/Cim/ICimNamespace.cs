@@ -49,6 +49,12 @@ internal sealed record CimCall(string Attempted, CimPath Target, string Method, 
 
     /// <summary>How long the call is made again while it meets what passes by itself; not at all by default.</summary>
     public TimeSpan Patience { get; init; }
+
+    /// <summary>
+    /// True for a call that may be made again after its job failed without a reason (32768): a change, which is the same twice, or one that attaches files,
+    /// which a scanner holds (os-win's jobutils.py asks again on both).
+    /// </summary>
+    public bool MayRepeat { get; init; }
 }
 
 /// <summary>What a method returned: its code and its outgoing parameters.</summary>

@@ -23,13 +23,17 @@ internal sealed class ShareLogins(string? user, string? password)
             return;
         lock (_known)
         {
-            if (!_known.Add(share))
+            if (_known.Contains(share))
                 return;
         }
         var resource = new NetResource { Type = AnyResource, RemoteName = share };
         var code = WNetAddConnection2(resource, password, UserAt(share), Temporary);
         if (code is 0 or AlreadyAssigned)
+        {
+            lock (_known)
+                _known.Add(share);
             return;
+        }
         throw new ContainerHostException(
             $"log in at {share} as {user}",
             $"{new Win32Exception(code).Message} (error {code})",

@@ -12,7 +12,7 @@ internal sealed class MiNamespace(CimTarget target, string name, TimeProvider ti
     private const string Dialect = "WQL";
 
     private readonly string _space = name.Replace('\\', '/');
-    private readonly Lazy<CimSession> _session = new(open ?? (() => MiConnector.Open(target)));
+    private Lazy<CimSession> _session = Begin(target, open);
 
     public string Host => target.Title;
 
@@ -77,6 +77,9 @@ internal sealed class MiNamespace(CimTarget target, string name, TimeProvider ti
             _session.Value.Dispose();
     }
 
+    private static Lazy<CimSession> Begin(CimTarget target, Func<CimSession>? open) =>
+        new(open ?? (() => MiConnector.Open(target)));
+
     private static List<CimObject> ReadAll(IEnumerable<CimInstance> instances)
     {
         var found = new List<CimObject>();
@@ -116,10 +119,16 @@ internal sealed class MiNamespace(CimTarget target, string name, TimeProvider ti
         CancellationToken cancellationToken
     )
     {
+        var call = Task.Run(() => Run(attempted, work, cancellationToken), cancellationToken);
         try
         {
-            return await Task.Run(() => Run(attempted, work, cancellationToken), cancellationToken)
-                .WaitAsync(TimeLimits.HyperVSilence, time, cancellationToken);
+            return await call.WaitAsync(TimeLimits.HyperVSilence, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // What it has begun shall be there when it is looked for.
+            await Task.WhenAny(call, Task.Delay(TimeLimits.HyperVCancellation, time, CancellationToken.None));
+            throw;
         }
         catch (TimeoutException late)
         {
@@ -147,7 +156,11 @@ internal sealed class MiNamespace(CimTarget target, string name, TimeProvider ti
         catch (CimException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw MiErrors.From(exception, attempted, target);
+            var failure = MiErrors.From(exception, attempted, target);
+            // A session may be of no use after its host was away (ERROR_WSMAN_CLIENT_SESSION_UNUSABLE).
+            if (failure.Failure == CimFailure.Unreachable)
+                _session = Begin(target, open);
+            throw failure;
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 
-namespace ContainerHost.Machines.HyperV;
+namespace ContainerHost.Specification;
 
 /// <summary>Knows the names of this machine, so that a host given by one of them is reached as local.</summary>
 internal static class ThisMachine
@@ -9,7 +9,11 @@ internal static class ThisMachine
     public static bool Is(string name)
     {
         if (IPAddress.TryParse(name, out var address))
-            return IPAddress.IsLoopback(address);
+            return IPAddress.IsLoopback(address)
+                || NetworkInterface
+                    .GetAllNetworkInterfaces()
+                    .SelectMany(one => one.GetIPProperties().UnicastAddresses)
+                    .Any(one => one.Address.Equals(address));
         var here = IPGlobalProperties.GetIPGlobalProperties();
         string[] names =
         [
