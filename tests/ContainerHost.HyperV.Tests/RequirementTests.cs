@@ -28,7 +28,7 @@ public sealed class RequirementTests
             { "switch", Good with { ExternalSwitches = [] }, "none of them external", "--create-switch-on" },
             { "memory", Good with { Memory = 1L << 30 }, "1 GiB in all", "--memory" },
             { "disk", Good with { FreeSpace = 5L << 30 }, "5 GiB free", "Set-VMHost" },
-            { "disk", Good with { IsReadOnly = true }, "access is denied", "Set-VMHost" },
+            { "disk", Good with { IsReadOnly = true }, "access is denied", "look at" }, // the advice is that of the files, here simulated
             { "processors", Good with { Architecture = 12 }, "architecture 12", "x64" },
             { "processors", Good with { Processors = 1 }, "1 logical", "--cpus" },
             { "configuration-version", Good with { Vendor = Amd, DefaultVersion = "9.0" }, "9.0", "newer Windows" },
