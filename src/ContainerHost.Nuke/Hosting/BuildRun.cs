@@ -101,8 +101,8 @@ internal sealed class BuildRun
         {
             Results.Fail(failure, _build.ExitCode ??= ExitCodes.Unexpected);
             // The engine writes what it is told into its log file.
-            if (_mask.Hides($"{failure}"))
-                throw new InvalidOperationException(_mask.Apply(failure.Message));
+            if (_mask.Hides($"{failure}") || SafeText.ForLog(failure.Message) != failure.Message)
+                throw new InvalidOperationException(SafeText.ForLog(_mask.Apply(failure.Message)));
             throw;
         }
         finally

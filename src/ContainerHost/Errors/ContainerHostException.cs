@@ -7,7 +7,7 @@ public class ContainerHostException(
     string tryThis,
     string? host = null,
     Exception? inner = null
-) : Exception(Render(attempted, host, saw, tryThis), inner)
+) : Exception(Render(attempted, host, SafeText.Clean(saw), tryThis), inner)
 {
     /// <summary>What was attempted, as in "Could not start the virtual machine".</summary>
     public string Attempted { get; } = attempted;
@@ -15,8 +15,8 @@ public class ContainerHostException(
     /// <summary>The host it was attempted on, or null when it concerns none.</summary>
     public string? Host { get; } = host;
 
-    /// <summary>What was seen instead of success.</summary>
-    public string Saw { get; } = saw;
+    /// <summary>What was seen instead of success; control characters, which a guest may have sent, are shown as their pictures.</summary>
+    public string Saw { get; } = SafeText.Clean(saw);
 
     /// <summary>What an operator can do next.</summary>
     public string Try { get; } = tryThis;

@@ -19,6 +19,12 @@ internal sealed record HostFolder(string Path)
     /// <summary>Every artifact the host was made from, with version, origin and digest.</summary>
     public string LockFile => In("host.lock.json");
 
+    /// <summary>The lock file of a host that --recreate --locked removed, until it is made anew; lies beside the folder.</summary>
+    public string KeptLockFile => $"{Path.TrimEnd('/', '\\')}.lock.json";
+
+    /// <summary>The lock on the machine's start and removal; others than the host's owner start machines too, such as Shell.</summary>
+    public string StartLock => In("start.lock");
+
     /// <summary>The machine's own disk, an overlay (differencing disk) on the cached base.</summary>
     public string Disk => In(DiskName);
 
@@ -45,6 +51,21 @@ internal sealed record HostFolder(string Path)
 
     /// <summary>The guest's SSH host key as a line for OpenSSH's known_hosts; the pin.</summary>
     public string KnownHosts => In("known_hosts");
+
+    /// <summary>
+    /// The name of something that lies in the folder where nothing there says that it is a host's: no state and no machine. Null for a host's
+    /// folder, an empty one, one that is not there, and one that a build left which was killed while it first wrote the state.
+    /// </summary>
+    public string? FindForeign()
+    {
+        if (File.Exists(State) || File.Exists(Machine) || !Directory.Exists(Path))
+            return null;
+        var stray = $"{System.IO.Path.GetFileName(State)}.";
+        return Directory
+            .EnumerateFileSystemEntries(Path)
+            .Select(path => System.IO.Path.GetFileName(path)!)
+            .FirstOrDefault(name => !name.StartsWith(stray, StringComparison.Ordinal));
+    }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

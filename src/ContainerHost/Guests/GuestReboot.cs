@@ -38,7 +38,7 @@ internal static class GuestReboot
             shell = null;
             return found;
         }
-        catch (ContainerHostException exception)
+        catch (ContainerHostException exception) when (exception is not GuestFailedException)
         {
             return Looks.NotYet<IGuestShell>(exception.Saw);
         }

@@ -10,12 +10,14 @@ namespace ContainerHost.Guests;
 /// <summary>A guest shell over SSH (SSH.NET): key log-in, one accepted host key, commands run as administrator in the guest's dialect.</summary>
 internal sealed class SshGuestShell : IGuestShell
 {
+    private readonly SshConnections _connections;
     private readonly SshClient _client;
     private readonly IRemoteDialect _dialect;
     private readonly string _host;
 
-    private SshGuestShell(SshClient client, IRemoteDialect dialect, string host)
+    private SshGuestShell(SshConnections connections, SshClient client, IRemoteDialect dialect, string host)
     {
+        _connections = connections;
         _client = client;
         _dialect = dialect;
         _host = host;
@@ -30,40 +32,9 @@ internal sealed class SshGuestShell : IGuestShell
         IRemoteDialect? dialect = null
     )
     {
-        var connection = new ConnectionInfo(access.Address, access.Port, access.User, method)
-        {
-            Timeout = TimeLimits.SshAttempt,
-            Encoding = Encoding.UTF8,
-        };
-        var client = new SshClient(connection) { KeepAliveInterval = TimeSpan.FromSeconds(15) };
-        // As "ssh-ed25519 AAAA...".
-        var pinned = Convert.FromBase64String(access.HostPublicKey.Split(' ')[1]);
-        var refused = false;
-        client.HostKeyReceived += (_, offered) =>
-        {
-            offered.CanTrust = offered.HostKey.AsSpan().SequenceEqual(pinned);
-            refused |= !offered.CanTrust;
-        };
-        try
-        {
-            await client.ConnectAsync(cancellationToken);
-            return new SshGuestShell(client, dialect ?? access.System.Dialect, host);
-        }
-        catch (SshConnectionException) when (refused)
-        {
-            client.Dispose();
-            throw new ContainerHostException(
-                "trust the guest's SSH server",
-                $"{access.Place} shows another host key than the one made for this guest",
-                "find out what listens there; if the guest was tampered with, make it anew with --recreate.",
-                host
-            );
-        }
-        catch
-        {
-            client.Dispose();
-            throw;
-        }
+        var connections = new SshConnections(access, method, host);
+        var client = await connections.OpenAsync(cancellationToken);
+        return new SshGuestShell(connections, client, dialect ?? access.System.Dialect, host);
     }
 
     public async Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken)
@@ -106,15 +77,10 @@ internal sealed class SshGuestShell : IGuestShell
         var temporary = _dialect.NewUploadPath();
         try
         {
-            using var sftp = new SftpClient(_client.ConnectionInfo) { BufferSize = 256 * 1024 };
-            await sftp.ConnectAsync(cancellationToken);
-            await using (var content = File.OpenRead(localPath))
-            await using (
-                var target = await sftp.OpenAsync(temporary, FileMode.CreateNew, FileAccess.Write, cancellationToken)
-            )
-                await content.CopyToAsync(target, 256 * 1024, cancellationToken);
+            await new SftpUpload(_connections, _host).SendAsync(localPath, temporary, cancellationToken);
         }
-        catch (Exception exception) when (exception is SshException or System.Net.Sockets.SocketException)
+        catch (Exception exception)
+            when (exception is SshException or System.Net.Sockets.SocketException or ObjectDisposedException)
         {
             throw Lost($"copy {Path.GetFileName(localPath)} into the guest", exception);
         }

@@ -2,6 +2,7 @@ using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Hosts.GuestKinds;
+using ContainerHost.Hosts.Watching;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
@@ -53,8 +54,9 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
     /// <summary>The same with a limit of the caller's, for a guest that does more than boot.</summary>
     public async Task<IGuestShell> ConnectAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        var access = await GetAccessAsync(cancellationToken);
         var name = state().Spec.Name.Value;
+        var watch = await GuestWatch.BeginAsync(Hypervisor, folder, name, services.Time, cancellationToken);
+        var access = await GetAccessAsync(cancellationToken);
         var wait = new Wait(
             access is SshAccess
                 ? $"the guest answers over SSH at {access.Place}"
@@ -66,7 +68,19 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
             Host = name,
             OnDeadline = () => SerialTail.Read(folder.SerialLog),
         };
-        return await services.Guests.ConnectAsync(access, wait, cancellationToken);
+        return await watch.RunAsync(
+            token => services.Guests.ConnectAsync(access, wait, token),
+            untilAnswer: true,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Does work in a guest that has answered, for as long as nothing shows that it failed.</summary>
+    public async Task<T> WatchAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var name = state().Spec.Name.Value;
+        var watch = await GuestWatch.BeginAsync(Hypervisor, folder, name, services.Time, cancellationToken);
+        return await watch.RunAsync(work, untilAnswer: false, cancellationToken);
     }
 
     public string ReadPassword() =>

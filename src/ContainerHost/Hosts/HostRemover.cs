@@ -10,6 +10,7 @@ internal sealed class HostRemover(HostServices services)
     /// <exception cref="HostBusyException">Another process works on the host.</exception>
     public async Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken)
     {
+        File.Delete(services.Store.FolderOf(name).KeptLockFile);
         if (!services.Store.Has(name))
             return false;
         using var session = new HostSession(services.Store, name, services.Time, services.Log, readState: false);
@@ -19,6 +20,7 @@ internal sealed class HostRemover(HostServices services)
 
     internal async Task RemoveAsync(HostSession session, CancellationToken cancellationToken)
     {
+        session.RequireOurs();
         var state = StateOf(session.Name);
         // Of a host whose state is lost only this machine's own hypervisor can be asked.
         var spec = state?.Spec ?? new HostSpec { Name = session.Name, Provider = HostSpec.ProviderHere };

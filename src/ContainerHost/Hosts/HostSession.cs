@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Specification;
 using Serilog;
@@ -48,12 +49,39 @@ internal sealed class HostSession : IDisposable
         State = state;
     }
 
-    /// <summary>Forgets the host once its machine is gone: removes its folder.</summary>
+    /// <summary>Refuses a folder of the host's name that somebody else keeps things in, before anything of it is touched.</summary>
+    /// <exception cref="InvalidInputException">There is something in it, and nothing says that it is a host's.</exception>
+    public void RequireOurs()
+    {
+        if (Folder.FindForeign() is { } foreign)
+            throw new InvalidInputException([
+                $"name '{Name}' is not valid: {Folder.Path} has '{foreign}' in it but no state of a host. Choose another name, or another folder by --hosts-directory; what was a host once is removed by hand.",
+            ]);
+    }
+
+    /// <summary>Forgets the host once its machine is gone: removes its folder, the state last, which says whose the rest is.</summary>
     public void Forget()
     {
+        RequireOurs();
         if (Directory.Exists(Folder.Path))
+        {
+            foreach (
+                var entry in new DirectoryInfo(Folder.Path)
+                    .EnumerateFileSystemInfos()
+                    .Where(entry => entry.FullName != Folder.State)
+            )
+                Remove(entry);
             Directory.Delete(Folder.Path, recursive: true);
+        }
         State = null;
+    }
+
+    private static void Remove(FileSystemInfo entry)
+    {
+        if (entry is DirectoryInfo folder && folder.LinkTarget is null)
+            folder.Delete(recursive: true);
+        else
+            entry.Delete();
     }
 
     public bool IsUpToDate(Step step, string fingerprint) =>

@@ -60,6 +60,9 @@ public sealed class HostShell
 
     private IEnumerable<string> Arguments(SshAccess access) =>
         [
+            // The user's own configuration may hand the agent or X11 to the guest.
+            "-F",
+            "none",
             "-i",
             access.ClientKeyPath,
             "-o",

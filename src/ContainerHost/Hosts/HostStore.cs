@@ -28,7 +28,21 @@ internal sealed class HostStore(string hostsDirectory)
             .EnumerateDirectories(HostsDirectory)
             .Select(path => HostName.TryParse(Path.GetFileName(path), out var name) ? name : null)
             .OfType<HostName>()
+            .Where(name => !IsForeign(FolderOf(name)))
             .OrderBy(name => name.Value, StringComparer.Ordinal);
+
+    private static bool IsForeign(HostFolder folder)
+    {
+        try
+        {
+            return folder.FindForeign() is not null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Hosts of others are told as far as they can be seen.
+            return false;
+        }
+    }
 
     // Directory.Exists says that there is none where one may not look.
     private static bool IsFolder(string path) =>
@@ -103,13 +117,17 @@ internal sealed class HostStore(string hostsDirectory)
             spec["catalog"] = catalog.DeepClone();
     }
 
-    /// <summary>Writes a host's state: whole or not at all.</summary>
-    public Task SaveAsync(HostState state, CancellationToken cancellationToken) =>
-        AtomicFile.WriteTextAsync(
-            FolderOf(state.Spec.Name).State,
+    /// <summary>Writes a host's state: whole or not at all; its folder is this user's alone, since the disk has what the seed has.</summary>
+    public Task SaveAsync(HostState state, CancellationToken cancellationToken)
+    {
+        var folder = FolderOf(state.Spec.Name);
+        OwnFolder.Make(folder.Path);
+        return AtomicFile.WriteTextAsync(
+            folder.State,
             JsonSerializer.Serialize(state, SpecificationJson.Options) + "\n",
             cancellationToken,
             // Addresses in it may have passwords.
             secret: true
         );
+    }
 }

@@ -24,7 +24,7 @@ internal static class LocalServices
     )
     {
         var time = TimeProvider.System;
-        var processes = new ProcessRunner();
+        var processes = new ProcessRunner { Passes = ChildEnvironment.Passes };
         var cache = new CacheFolder(folders.CacheDirectory);
         // Stalls are found by the downloader; a limit on the whole would end long downloads.
         var network = new LocalNetwork(access);

@@ -17,8 +17,12 @@ internal sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifa
     [JsonIgnore]
     public string? Fingerprint => Find(Medium)?.Version;
 
+    /// <summary>The host's own lock file: in its folder, or beside it while the host is to be made anew.</summary>
+    public static string Of(HostFolder folder) =>
+        !File.Exists(folder.LockFile) && File.Exists(folder.KeptLockFile) ? folder.KeptLockFile : folder.LockFile;
+
     /// <summary>Writes the boot medium and the runtime's packages, sorted by name.</summary>
-    public static Task WriteAsync(
+    public static async Task WriteAsync(
         HostFolder folder,
         BootMedia media,
         HostState state,
@@ -26,11 +30,12 @@ internal sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifa
     )
     {
         var file = new LockFile(SchemaVersion: 1, List(media, state));
-        return AtomicFile.WriteTextAsync(
+        await AtomicFile.WriteTextAsync(
             folder.LockFile,
             JsonSerializer.Serialize(file, SpecificationJson.Options) + "\n",
             cancellationToken
         );
+        File.Delete(folder.KeptLockFile);
     }
 
     /// <exception cref="InvalidInputException">It is not there, damaged, or of a newer format.</exception>

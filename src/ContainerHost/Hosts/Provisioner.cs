@@ -38,12 +38,15 @@ public sealed class Provisioner : IDisposable
     {
         var existing = services.SpecOf(request, recreate);
         var (spec, answers) = await ReadAsync(request, existing, cancellationToken);
-        // Read first: recreating a host removes its own.
-        var lockFile = request["lock-file"] ?? services.Store.FolderOf(spec.Name).LockFile;
+        var folder = services.Store.FolderOf(spec.Name);
+        var lockFile = request["lock-file"] ?? LockFile.Of(folder);
         var locked = request["locked"] is null ? null : await LockFile.ReadAsync(lockFile, cancellationToken);
         var session = new HostSession(services.Store, spec.Name, services.Time, services.Log, readState: !recreate);
         try
         {
+            // Removed with its host it would be gone for the next run, should this one fail.
+            if (recreate && locked is not null && lockFile == folder.LockFile)
+                File.Copy(lockFile, folder.KeptLockFile, overwrite: true);
             if (recreate)
                 await new HostRemover(services).RemoveAsync(session, cancellationToken);
             var password = request["password"];

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ContainerHost.Errors;
 
 namespace ContainerHost.Hosts;
 
@@ -16,10 +17,14 @@ internal static partial class SerialTail
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         stream.Seek(-Math.Min(stream.Length, Most), SeekOrigin.End);
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        var text = ControlSequence().Replace(reader.ReadToEnd(), "").Replace("\r", "", StringComparison.Ordinal);
+        var text = Plain(reader.ReadToEnd());
         var last = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(lines);
         return $"last lines of the serial console ({path}):\n{string.Join('\n', last)}";
     }
+
+    /// <summary>The text of a console as lines, without what moves its cursor or colours it.</summary>
+    public static string Plain(string text) =>
+        SafeText.Clean(ControlSequence().Replace(text, "").Replace("\r", "", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>]")]
     private static partial Regex ControlSequence();

@@ -37,6 +37,10 @@ internal interface IHypervisor : IRequirementSource
     /// <summary>Turns the machine off and removes its definition and disk, in whatever state they are, half-made included.</summary>
     Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken);
 
+    /// <summary>What the machine has done so far; null where its hypervisor tells nothing of it.</summary>
+    Task<MachineActivity?> GetActivityAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult<MachineActivity?>(null);
+
     /// <summary>The id by which PowerShell Direct knows the machine; null where it cannot be used, as on another hypervisor or a remote host.</summary>
     Task<Guid?> GetDirectIdAsync(HostFolder folder, CancellationToken cancellationToken) =>
         Task.FromResult<Guid?>(null);

@@ -15,25 +15,47 @@ internal static class MachineFile
     {
         if (!File.Exists(folder.Machine))
             return null;
-        var file = Parse(await File.ReadAllTextAsync(folder.Machine, cancellationToken), folder);
+        var text = await File.ReadAllTextAsync(folder.Machine, cancellationToken);
+        try
+        {
+            if (JsonNode.Parse(text) is JsonObject file)
+                return Read<T>(file, folder);
+        }
+        catch (Exception exception)
+            when (exception
+                    is JsonException
+                        or InvalidOperationException
+                        or InvalidCastException
+                        or NullReferenceException
+                        or ArgumentException
+                        or FormatException
+            )
+        {
+            // What the types make of text that they do not expect; told below.
+        }
+        throw Failed("read the machine's definition", $"{folder.Machine} is damaged", Path.GetFileName(folder.Path));
+    }
+
+    /// <summary>The definition; null too where it cannot be read, for whoever removes it anyway.</summary>
+    public static async Task<T?> TryLoadAsync<T>(HostFolder folder, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await LoadAsync<T>(folder, cancellationToken);
+        }
+        catch (ContainerHostException)
+        {
+            return null;
+        }
+    }
+
+    private static T? Read<T>(JsonObject file, HostFolder folder)
+    {
         var spec = EarlierForm.Upgrade(file["spec"] as JsonObject ?? file, folder);
         // Where it lies now counts, and not where it was made: the hosts may have been moved since.
         spec["folder"] = JsonSerializer.SerializeToNode(folder, SpecificationJson.Options);
         return file.Deserialize<T>(SpecificationJson.Options);
-    }
-
-    private static JsonObject Parse(string text, HostFolder folder)
-    {
-        try
-        {
-            if (JsonNode.Parse(text) is JsonObject file)
-                return file;
-        }
-        catch (JsonException)
-        {
-            // Told below.
-        }
-        throw Failed("read the machine's definition", $"{folder.Machine} is damaged", Path.GetFileName(folder.Path));
     }
 
     public static async Task<T> NeedAsync<T>(HostFolder folder, CancellationToken cancellationToken)

@@ -9,13 +9,15 @@ internal sealed record CacheFolder(string Path)
     public static CacheFolder Default => new(FindDefault());
 
     /// <summary>The folder of a file that is known by its SHA-256 (lower-case hex).</summary>
-    public string Artifact(string sha256) => In("artifacts", sha256);
+    public string Artifact(string sha256) =>
+        sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower) ? In("artifacts", sha256) : throw Unfit(sha256);
 
     /// <summary>The folder of an image built or downloaded under a fingerprint.</summary>
-    public string Image(string fingerprint) => In("images", fingerprint);
+    public string Image(string fingerprint) => In("images", Plain(fingerprint));
 
     /// <summary>The folder that an image is built in, before it is moved to its own; named so that remains of a killed build are found.</summary>
-    public string Building(string fingerprint, string unique) => In("images", $".building-{fingerprint}-{unique}");
+    public string Building(string fingerprint, string unique) =>
+        In("images", $".building-{Plain(fingerprint)}-{unique}");
 
     /// <summary>The folder of indexes that apt fetched of sources which are not this machine's own.</summary>
     public string AptLists => In("apt");
@@ -30,9 +32,22 @@ internal sealed record CacheFolder(string Path)
     public string Proving => In("proving");
 
     /// <summary>The lock on an image or artifact.</summary>
-    public string Lock(string name) => In("locks", $"{name}.lock");
+    public string Lock(string name) => In("locks", $"{Plain(name)}.lock");
 
     private string In(params ReadOnlySpan<string> names) => System.IO.Path.Combine([Path, .. names]);
+
+    // Digests and fingerprints come from lock files, mirrors and guests too; what they say must not lead out of the cache.
+    private static string Plain(string name) =>
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && !name.StartsWith('.')
+            ? name
+            : throw Unfit(name);
+
+    private static ContainerHostException Unfit(string name) =>
+        new(
+            "keep something in the cache",
+            $"'{name}' is neither a SHA-256 nor a fingerprint",
+            "find out who said so: the lock file, a mirror, or the guest's apt."
+        );
 
     private static string FindDefault()
     {

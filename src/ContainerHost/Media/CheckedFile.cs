@@ -40,8 +40,10 @@ internal static class CheckedFile
     public static async Task RecordAsync(string path, string digest, CancellationToken cancellationToken)
     {
         var stamp = JsonSerializer.Serialize(Stamp.Of(path));
-        await AtomicFile.WriteTextAsync(StampOf(path), stamp, cancellationToken);
+        // A kill in between must leave no new stamp beside an old digest, which would be believed.
+        File.Delete(StampOf(path));
         await AtomicFile.WriteTextAsync(RecordOf(path), $"{digest}  {Path.GetFileName(path)}\n", cancellationToken);
+        await AtomicFile.WriteTextAsync(StampOf(path), stamp, cancellationToken);
     }
 
     /// <summary>Removes a file and what is recorded of it.</summary>

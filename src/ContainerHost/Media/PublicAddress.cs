@@ -14,9 +14,10 @@ internal static partial class PublicAddress
         : Uri.TryCreate(addressOrPath, UriKind.Absolute, out var address) ? Of(address)
         : In(addressOrPath);
 
-    /// <summary>Takes names and passwords out of every address in a text.</summary>
-    public static string In(string text) => Credentials().Replace(text, "://");
+    /// <summary>Takes names, passwords and queries out of every address in a text.</summary>
+    public static string In(string text) => Credentials().Replace(text, "://${rest}");
 
-    [GeneratedRegex(@"://[^/\s@]+@")]
+    // The last @ before the path ends a password, which may have one itself.
+    [GeneratedRegex(@"://(?:[^/?\s""'<>]*@)?(?<rest>[^\s""'<>?]*)(?:\?[^\s""'<>]*)?")]
     private static partial Regex Credentials();
 }

@@ -13,8 +13,25 @@ internal sealed class LocalNetwork(NetworkAccess access)
 
     public EnvironmentProxy Proxy { get; init; } = EnvironmentProxy.OfThisMachine;
 
+    /// <summary>Where it may lead; anywhere unless a guest says where to.</summary>
+    public AddressGuard? Guard { get; init; }
+
+    /// <summary>The same way out for whoever a guest sends.</summary>
+    public LocalNetwork GuardedBy(AddressGuard guard) => new(access) { Proxy = Proxy, Guard = guard };
+
     /// <summary>A handler for one HTTP client, with this machine's proxy and trust.</summary>
-    public SocketsHttpHandler NewHandler() => new() { Proxy = Proxy, SslOptions = _trust.Value };
+    public SocketsHttpHandler NewHandler()
+    {
+        var handler = new SocketsHttpHandler { Proxy = Proxy, SslOptions = _trust.Value };
+        if (Guard is not null)
+            handler.ConnectCallback = (context, token) =>
+            {
+                // A proxy is this machine's own affair; redirects come here too.
+                var isDirect = context.InitialRequestMessage.RequestUri?.IdnHost == context.DnsEndPoint.Host;
+                return new(OpenAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, isDirect, token));
+            };
+        return handler;
+    }
 
     /// <summary>A connection to a place, through the proxy for secure connections where there is one (RFC 9110, CONNECT).</summary>
     /// <exception cref="IOException">The proxy does not connect; the message has its answer.</exception>
@@ -22,10 +39,10 @@ internal sealed class LocalNetwork(NetworkAccess access)
     {
         var target = $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}";
         if (Proxy.GetProxy(new Uri($"https://{target}/")) is not { } proxy)
-            return await OpenAsync(host, port, cancellationToken);
+            return await OpenAsync(host, port, isDirect: true, cancellationToken);
         if (proxy.Scheme is not ("http" or "https"))
             throw new IOException($"the proxy {proxy.Host}:{proxy.Port} is no HTTP proxy; name one in HTTPS_PROXY");
-        var way = await OpenAsync(proxy.IdnHost, proxy.Port, cancellationToken);
+        var way = await OpenAsync(proxy.IdnHost, proxy.Port, isDirect: false, cancellationToken);
         try
         {
             return await AskAsync(way, proxy, target, cancellationToken);
@@ -61,12 +78,15 @@ internal sealed class LocalNetwork(NetworkAccess access)
             RemoteCertificateValidationCallback = _trust.Value.RemoteCertificateValidationCallback,
         };
 
-    private static async Task<Stream> OpenAsync(string host, int port, CancellationToken cancellationToken)
+    private async Task<Stream> OpenAsync(string host, int port, bool isDirect, CancellationToken cancellationToken)
     {
+        var addresses = await AddressGuard.AddressesOfAsync(host, cancellationToken);
+        if (isDirect && Guard is { } guard && addresses.FirstOrDefault(one => !guard.Allows(host, one)) is { } near)
+            throw new IOException($"{host} is {near}, where guests may not send this machine");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(host, port, cancellationToken);
+            await socket.ConnectAsync(addresses, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -34,8 +34,10 @@ internal sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger lo
 
         Task<CommandResult> RunAsync(Command command)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             log.Information("Running: {Command}", command);
-            return processes.RunAsync(command, cancellationToken, line => log.Verbose("{Line}", line));
+            // A killed dpkg leaves this machine's packages half-configured; who cancels waits for its end.
+            return processes.RunAsync(command, CancellationToken.None, line => log.Verbose("{Line}", line));
         }
 
         void Need(CommandResult result, string what)

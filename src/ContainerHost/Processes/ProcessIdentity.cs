@@ -21,6 +21,28 @@ internal sealed record ProcessIdentity(int Id, DateTimeOffset StartedAt)
         }
     }
 
+    /// <summary>The processor time that it took so far, of all processors; null once it has ended.</summary>
+    public TimeSpan? ProcessorTime
+    {
+        get
+        {
+            try
+            {
+                using var process = Process.GetProcessById(Id);
+                return IsAlive ? process.TotalProcessorTime : null;
+            }
+            catch (Exception exception)
+                when (exception
+                        is ArgumentException
+                            or InvalidOperationException
+                            or System.ComponentModel.Win32Exception
+                )
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>True while that very process lives; the platform's clock rounding of up to a second is allowed for.</summary>
     public bool IsAlive => Find(Id) is { } now && (now.StartedAt - StartedAt).Duration() < TimeSpan.FromSeconds(1.5);
 }

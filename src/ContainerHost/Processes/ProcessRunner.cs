@@ -8,6 +8,9 @@ namespace ContainerHost.Processes;
 /// <summary>The one process runner, over CliWrap.</summary>
 public sealed class ProcessRunner : IProcessRunner
 {
+    /// <summary>Which of the build's own variables a program gets that its command does not name; all by default.</summary>
+    internal Func<string, bool> Passes { get; init; } = _ => true;
+
     /// <inheritdoc/>
     public async Task<CommandResult> RunAsync(
         Command command,
@@ -22,7 +25,7 @@ public sealed class ProcessRunner : IProcessRunner
             var result = await Cli.Wrap(command.Program)
                 .WithArguments(command.Arguments)
                 .WithWorkingDirectory(command.WorkingDirectory ?? Directory.GetCurrentDirectory())
-                .WithEnvironmentVariables(command.Environment)
+                .WithEnvironmentVariables(VariablesOf(command))
                 .WithStandardInputPipe(PipeSource.FromString(command.StandardInput))
                 .WithStandardOutputPipe(Pipe(output, onLine))
                 .WithStandardErrorPipe(Pipe(error, onLine))
@@ -38,6 +41,19 @@ public sealed class ProcessRunner : IProcessRunner
                 "run the target CheckPrereqs with --install-prereqs, which installs what is missing."
             );
         }
+    }
+
+    // One that is null is taken away.
+    private Dictionary<string, string?> VariablesOf(Command command)
+    {
+        var variables = Environment
+            .GetEnvironmentVariables()
+            .Keys.OfType<string>()
+            .Where(name => !Passes(name))
+            .ToDictionary(name => name, _ => (string?)null);
+        foreach (var (name, value) in command.Environment)
+            variables[name] = value;
+        return variables;
     }
 
     private static PipeTarget Pipe(StringBuilder text, Action<string>? onLine) =>

@@ -30,6 +30,22 @@ internal sealed record RunningProcess(int Id, string[] Words)
         }
     }
 
+    /// <summary>True when it has the file open, or had it when the file was removed; false too where one may not look (proc(5)).</summary>
+    public bool Holds(string path)
+    {
+        try
+        {
+            return Directory
+                .EnumerateFileSystemEntries($"/proc/{Id}/fd")
+                .Select(entry => new FileInfo(entry).LinkTarget)
+                .Any(target => target == path || target == $"{path} (deleted)");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     public string? After(string option)
     {
         var at = Array.IndexOf(Words, option);

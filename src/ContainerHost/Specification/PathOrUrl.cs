@@ -21,6 +21,10 @@ internal static partial class PathOrUrl
     )]
     private static partial Regex Digests();
 
+    // Input is told as it was typed, but for passwords.
+    [GeneratedRegex(@"://[^/\s]*@|\?.*$")]
+    private static partial Regex Credentials();
+
     /// <summary>What is wrong with both; the digest's parameter is the first one's with <c>-sha256</c>.</summary>
     public static IEnumerable<string> Check(string parameter, string? value, string? sha256)
     {
@@ -37,7 +41,7 @@ internal static partial class PathOrUrl
             yield break;
         }
         if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            yield return $"{parameter} '{value}' is not valid. Allowed: an existing file, or a URL that starts with http:// or https://.";
+            yield return $"{parameter} '{Credentials().Replace(value, "://")}' is not valid. Allowed: an existing file, or a URL that starts with http:// or https://.";
         if (sha256 is null)
             yield return $"{parameter} with a URL needs {parameter}-sha256: what is fetched is checked against a pinned digest.";
     }

@@ -16,7 +16,20 @@ internal static class VersionedJson
     /// <exception cref="VersionedJsonException">It is damaged, something else, or of a newer format.</exception>
     public static T Read<T>(string text, int newest, Action<JsonObject>? upgrade = null)
     {
-        var file = Parse(text) as JsonObject ?? throw new VersionedJsonException("holds no JSON object");
+        try
+        {
+            return Read<T>(Parse(text), newest, upgrade);
+        }
+        catch (Exception unfit) when (unfit is ArgumentException or InvalidOperationException)
+        {
+            // A name that is there twice, or text where an object should be.
+            throw new VersionedJsonException("is damaged: what it has does not fit");
+        }
+    }
+
+    private static T Read<T>(JsonNode? node, int newest, Action<JsonObject>? upgrade)
+    {
+        var file = node as JsonObject ?? throw new VersionedJsonException("holds no JSON object");
         // The format first: a newer one may lack what this one needs.
         if (file["schemaVersion"] is not JsonValue said || !said.TryGetValue<int>(out var format) || format < 1)
             throw new VersionedJsonException("is none of ours: it has no schemaVersion");

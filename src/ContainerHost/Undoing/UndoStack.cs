@@ -3,6 +3,8 @@ namespace ContainerHost.Undoing;
 /// <summary>The undo steps of work that may fail: they run in reverse, and one that fails never hides the first error.</summary>
 internal sealed class UndoStack
 {
+    private const string Failed = "undo failed: ";
+
     private readonly Stack<(string What, Func<Task> Undo)> _steps = new();
 
     /// <summary>Remembers how to undo a side effect that has just happened.</summary>
@@ -23,6 +25,13 @@ internal sealed class UndoStack
         }
     }
 
+    /// <summary>What of the half-made is still there, a sentence each, and why.</summary>
+    public static IEnumerable<string> FailuresOf(Exception first) =>
+        first
+            .Data.Keys.OfType<string>()
+            .Where(key => key.StartsWith(Failed, StringComparison.Ordinal))
+            .Select(key => $"{key}: {first.Data[key]}");
+
     private async Task UnwindAsync(Exception first)
     {
         while (_steps.TryPop(out var step))
@@ -35,7 +44,7 @@ internal sealed class UndoStack
             catch (Exception second)
 #pragma warning restore CA1031
             {
-                first.Data[$"undo failed: {step.What}"] = second.Message;
+                first.Data[$"{Failed}{step.What}"] = second.Message;
             }
         }
     }

@@ -10,6 +10,15 @@ internal static class TimeLimits
     [Stretched]
     public static TimeSpan DebianBoot { get; } = TimeSpan.FromMinutes(1.5);
 
+    /// <summary>A guest that has not answered yet reads, writes or tells something; while it only burns processor time it hangs.</summary>
+    public static TimeSpan GuestStandstill { get; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>A guest whose console tells of a failure for good, such as a kernel's panic, answers all the same.</summary>
+    public static TimeSpan ConsoleFailure { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A guest whose console tells that cloud-init failed answers all the same; its SSH server may still come up.</summary>
+    public static TimeSpan CloudInitFailure { get; } = TimeSpan.FromMinutes(2);
+
     /// <summary>A Windows guest boots and answers; it works on updates and features as it starts.</summary>
     [Stretched]
     public static TimeSpan WindowsBoot { get; } = TimeSpan.FromMinutes(15);
@@ -31,6 +40,9 @@ internal static class TimeLimits
     /// <summary>A guest shuts down before its machine is changed; it is turned off then.</summary>
     [Stretched]
     public static TimeSpan ShutDown { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Another process that starts the same machine is done with it.</summary>
+    public static TimeSpan QemuStart { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>QEMU's monitor answers; it does at once.</summary>
     public static TimeSpan QemuAnswer { get; } = TimeSpan.FromSeconds(15);
@@ -76,6 +88,9 @@ internal static class TimeLimits
 
     /// <summary>One attempt to reach a guest over SSH; the next may be luckier.</summary>
     public static TimeSpan SshAttempt { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A guest takes the next bytes of a file that is copied into it over SSH.</summary>
+    public static TimeSpan UploadStall { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>One attempt to log in by PowerShell Direct; a PowerShell starts on both sides.</summary>
     public static TimeSpan DirectAttempt { get; } = TimeSpan.FromMinutes(1);

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using ContainerHost.AnswerFiles.Keys;
 using ContainerHost.Guests;
 using ContainerHost.Guests.Windows;
+using ContainerHost.Processes;
 
 namespace ContainerHost.Tests.Guests;
 
@@ -67,6 +68,46 @@ public sealed class SshServer : IAsyncDisposable
         );
         while (!_process!.HasExited && !Listens())
             Thread.Sleep(20);
+    }
+
+    /// <summary>Listens again at the same port with another key, as whoever took its place would.</summary>
+    internal void ChangeHostKey()
+    {
+        Write("host", Ed25519KeyPair.Generate("another").PrivateKey);
+        Restart();
+    }
+
+    /// <summary>Has its processes, sessions included, stand still; nothing that was sent to them is refused.</summary>
+    internal void Freeze() => Processes().ForEach(id => Process.Start("kill", ["-STOP", $"{id}"]).WaitForExit());
+
+    private List<int> Processes() =>
+        [
+            .. RunningProcess
+                .List()
+                .Where(process =>
+                    process.Words[0].StartsWith("sshd", StringComparison.Ordinal) || process.Id == _process!.Id
+                )
+                .Where(process => process.Id == _process!.Id || IsBelow(process.Id, _process.Id))
+                .Select(process => process.Id),
+        ];
+
+    // The fourth field is the parent (proc(5)), counted after the name, which may have blanks.
+    private static bool IsBelow(int id, int above)
+    {
+        for (var at = id; at > 1; )
+        {
+            var stat = $"/proc/{at}/stat";
+            if (!File.Exists(stat))
+                return false;
+            var text = File.ReadAllText(stat);
+            at = int.Parse(
+                text[(text.LastIndexOf(')') + 2)..].Split(' ')[1],
+                System.Globalization.CultureInfo.InvariantCulture
+            );
+            if (at == above)
+                return true;
+        }
+        return false;
     }
 
     public ValueTask DisposeAsync()

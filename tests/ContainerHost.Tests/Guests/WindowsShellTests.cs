@@ -59,6 +59,41 @@ public sealed class WindowsShellTests(SshServer server) : WindowsShellContract, 
         error.Attempted.ShouldContain("trust");
     }
 
+    [Fact]
+    public async Task A_file_is_not_handed_to_a_server_that_took_the_place_of_the_guests()
+    {
+        await using var own = new SshServer();
+        own.Start();
+        await using var shell = await ConnectAsync(own.Access);
+        own.ChangeHostKey();
+
+        var error = await Should.ThrowAsync<ContainerHostException>(
+            shell.UploadAsync(Put("secret", "s3cret"), "/nowhere", UnixFileMode.UserRead, Token)
+        );
+
+        error.Attempted.ShouldBe("trust the guest's SSH server");
+    }
+
+    [Fact]
+    public async Task A_guest_that_takes_nothing_more_of_a_file_ends_its_upload()
+    {
+        await using var own = new SshServer();
+        own.Start();
+        using var key = new PrivateKeyFile(own.Access.ClientKeyPath);
+        using var method = new PrivateKeyAuthenticationMethod(own.Access.User, key);
+        var connections = new SshConnections(own.Access, method, "test");
+        var upload = new SftpUpload(connections, "test") { Stall = TimeSpan.FromSeconds(2) };
+        await RealTool.RunAsync("truncate", "--size", "4G", In("large"));
+        var sending = upload.SendAsync(In("large"), In("taken"), Token);
+        while (!File.Exists(In("taken")) || new FileInfo(In("taken")).Length == 0)
+            await Task.Delay(10, Token);
+        own.Freeze();
+
+        var error = await Should.ThrowAsync<DeadlineException>(sending);
+
+        error.Attempted.ShouldContain("the guest takes more of large");
+    }
+
     private async Task<IGuestShell> ConnectAsync(SshAccess access)
     {
         using var key = new PrivateKeyFile(access.ClientKeyPath);

@@ -49,6 +49,36 @@ public sealed class HostSessionTests : FolderTest
     }
 
     [Fact]
+    public void A_folder_of_somebody_elses_is_never_forgotten()
+    {
+        var precious = Put(Path.Combine(HostName.Default.Value, "thesis.txt"), "years of work");
+        using var session = Open();
+
+        var refused = Should.Throw<InvalidInputException>(session.Forget);
+
+        refused.Message.ShouldContain("'thesis.txt' in it but no state of a host");
+        File.ReadAllText(precious).ShouldBe("years of work");
+    }
+
+    [Fact]
+    public async Task What_is_forgotten_goes_with_its_state_last()
+    {
+        using var session = await BeginAsync();
+        var deep = Put(Path.Combine(HostName.Default.Value, "failure", "serial.log"), "");
+        Directory.CreateSymbolicLink(
+            Path.Combine(session.Folder.Path, "elsewhere"),
+            Directory.CreateDirectory(In("elsewhere")).FullName
+        );
+        Put(Path.Combine("elsewhere", "kept"), "");
+
+        session.Forget();
+
+        (File.Exists(deep), Directory.Exists(session.Folder.Path), File.Exists(In("elsewhere", "kept"))).ShouldBe(
+            (false, false, true)
+        );
+    }
+
+    [Fact]
     public async Task A_second_writer_is_refused_and_told_who_holds_the_host()
     {
         using var session = await BeginAsync();

@@ -44,6 +44,40 @@ public sealed class HostStoreTests : FolderTest
     }
 
     [Fact]
+    public async Task Its_folder_is_its_owners_alone_also_where_it_was_open_before()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes");
+#pragma warning disable CA1416 // Skipped on Windows above.
+        var folder = Directory.CreateDirectory(Store.FolderOf(Name).Path);
+        File.SetUnixFileMode(
+            folder.FullName,
+            UnixFileMode.UserRead
+                | UnixFileMode.UserWrite
+                | UnixFileMode.UserExecute
+                | UnixFileMode.OtherRead
+                | UnixFileMode.OtherExecute
+        );
+
+        await Store.SaveAsync(State, Token);
+
+        File.GetUnixFileMode(folder.FullName)
+            .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+#pragma warning restore CA1416
+    }
+
+    [Fact]
+    public void A_folder_of_somebody_elses_is_no_host()
+    {
+        Put(Path.Combine("documents", "thesis.txt"), "years of work");
+
+        Store.List().ShouldBeEmpty();
+        Store.FolderOf(HostNameOf("documents")).FindForeign().ShouldBe("thesis.txt");
+    }
+
+    private static HostName HostNameOf(string text) =>
+        HostName.TryParse(text, out var name) ? name! : throw new ArgumentException(text);
+
+    [Fact]
     public async Task A_half_written_file_beside_it_does_no_harm()
     {
         await Store.SaveAsync(State, Token);

@@ -24,6 +24,14 @@ public sealed class SerialTailTests : FolderTest
     }
 
     [Fact]
+    public void What_a_terminal_would_obey_is_shown_and_not_sent()
+    {
+        File.WriteAllText(Log, "\u001b]52;c;cm0gLXJmIH4=\u0007done\u009b2J");
+
+        SerialTail.Read(Log).ShouldEndWith("␛]52;c;cm0gLXJmIH4=␇done\ufffd2J");
+    }
+
+    [Fact]
     public void No_log_is_told_in_words() =>
         SerialTail.Read("/no/such/log").ShouldBe("the serial console wrote nothing");
 }

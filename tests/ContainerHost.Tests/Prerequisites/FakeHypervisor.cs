@@ -28,6 +28,14 @@ internal sealed class FakeHypervisor : IHypervisor
     /// <summary>The one machine there is, running.</summary>
     public MachineSpec? Running { get; set; }
 
+    /// <summary>What its machine has done, and does until the next look.</summary>
+    public MachineActivity? Activity { get; set; }
+
+    public Func<MachineActivity, MachineActivity> Work { get; set; } = now => now;
+
+    public Task<MachineActivity?> GetActivityAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult(Activity is { } now ? Activity = Work(now) : null);
+
     public IReadOnlyList<RequirementCheck> RequirementsFor(HostSpec spec, LocalFolders paths, LocalMachine machine) =>
         new QemuRequirements(this, machine).For(spec, paths);
 

@@ -42,6 +42,30 @@ public sealed class ProcessRunnerTests
     }
 
     [Fact]
+    public async Task A_pipelines_secrets_do_not_reach_the_programs_that_are_run()
+    {
+        var secret = $"NUKE_PASSWORD_{Guid.NewGuid():N}";
+        Environment.SetEnvironmentVariable(secret, "s3cret");
+        try
+        {
+            var runner = new ProcessRunner { Passes = ChildEnvironment.Passes };
+            var named = new Dictionary<string, string?> { ["EXTRA"] = "named", ["HOME"] = null };
+            var result = await runner.RunAsync(new Command("env") { Environment = named }, Token);
+            var names = result.StandardOutput.Split('\n').Select(line => line.Split('=')[0]).ToList();
+
+            names.ShouldContain("PATH");
+            names.ShouldContain("EXTRA");
+            names.ShouldNotContain("HOME");
+            names.ShouldNotContain(secret);
+            (await _runner.RunAsync(new Command("env"), Token)).StandardOutput.ShouldContain(secret);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(secret, null);
+        }
+    }
+
+    [Fact]
     public async Task Cancellation_kills_the_command()
     {
         using var cancellation = new CancellationTokenSource();

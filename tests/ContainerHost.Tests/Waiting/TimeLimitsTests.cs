@@ -13,8 +13,9 @@ public sealed partial class TimeLimitsTests
     private static readonly Dictionary<string, int> NoLimits = new()
     {
         ["Guests/GuestClockScripts.cs"] = 1,
-        ["Guests/SshGuestShell.cs"] = 1,
+        ["Guests/SshConnections.cs"] = 1,
         ["Hosts/Steps/InstallationWait.cs"] = 1,
+        ["Hosts/Watching/GuestWatch.cs"] = 1, // how often it looks
         ["Machines/HyperV/Cim/CimTime.cs"] = 1,
         ["Machines/HyperV/HyperVHost.cs"] = 1,
         ["Machines/InstallationBoot.cs"] = 1,

@@ -22,18 +22,27 @@ internal sealed class CreateVmStep(StepContext context)
         }
         var beginning = new MachineBeginning(context);
         var resumes = await new MachineResumption(context).IsPossibleAsync(cancellationToken);
-        return await UndoStack.RunAsync(async undo =>
+        try
         {
-            undo.Push("host", beginning.RemoveAsync);
-            if (!resumes)
-                await beginning.ForgetEarlierAsync(cancellationToken);
-            return await Session.RunAsync(
-                Step.CreateVm,
-                SpecChange.Fingerprint(context.Spec, Change.MakeAnew),
-                SetUpAsync,
-                cancellationToken
-            );
-        });
+            return await UndoStack.RunAsync(async undo =>
+            {
+                undo.Push("host", beginning.RemoveAsync);
+                if (!resumes)
+                    await beginning.ForgetEarlierAsync(cancellationToken);
+                return await Session.RunAsync(
+                    Step.CreateVm,
+                    SpecChange.Fingerprint(context.Spec, Change.MakeAnew),
+                    SetUpAsync,
+                    cancellationToken
+                );
+            });
+        }
+        catch (Exception failure)
+        {
+            foreach (var left in UndoStack.FailuresOf(failure))
+                context.Services.Log.Error("CreateVm: {Left}", left);
+            throw;
+        }
 
         async Task<string> SetUpAsync()
         {
@@ -48,8 +57,7 @@ internal sealed class CreateVmStep(StepContext context)
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                var folder = await FailureBundle.WriteAsync(context, failure);
-                context.Services.Log.Error("CreateVm failed; what was seen is kept in {Folder}", folder);
+                await FailureBundle.KeepAsync(context, failure);
                 throw;
             }
         }

@@ -6,8 +6,22 @@ namespace ContainerHost.Hosts.Steps;
 /// <summary>Gathers what an operator needs after a failure, before anything is undone: the error, the serial log, the console's picture.</summary>
 internal static class FailureBundle
 {
+    /// <summary>Writes the bundle and tells where it is; one that cannot be written is a warning, since the first error must not be hidden.</summary>
+    public static async Task KeepAsync(StepContext context, Exception error)
+    {
+        try
+        {
+            var folder = await WriteAsync(context, error);
+            context.Services.Log.Error("CreateVm failed; what was seen is kept in {Folder}", folder);
+        }
+        catch (Exception second) when (second is IOException or UnauthorizedAccessException)
+        {
+            context.Services.Log.Warning("What was seen of the failure could not be kept: {Reason}", second.Message);
+        }
+    }
+
     /// <summary>Writes the bundle and returns its folder; whatever cannot be had is left out, since the first error must not be hidden.</summary>
-    public static async Task<string> WriteAsync(StepContext context, Exception error)
+    private static async Task<string> WriteAsync(StepContext context, Exception error)
     {
         var folder = context.Session.Folder;
         var bundle = Path.Combine(context.Services.Folders.ReportsDirectory, context.Session.Name.Value, "failure");

@@ -50,7 +50,10 @@ internal sealed class MachineBeginning(StepContext context)
 
     private async Task RemoveAsync(CancellationToken cancellationToken)
     {
-        await context.Hypervisor.DestroyAsync(Session.Folder, Session.State?.InstanceId, cancellationToken);
+        Session.RequireOurs();
+        // A machine that another host of Hyper-V has is removed there.
+        var hypervisor = context.Services.HypervisorFor(Session.State?.Spec ?? context.Spec);
+        await hypervisor.DestroyAsync(Session.Folder, Session.State?.InstanceId, cancellationToken);
         Session.Forget();
     }
 
@@ -85,6 +88,7 @@ internal sealed class MachineBeginning(StepContext context)
             Guest = spec.Guest,
             Cpus = spec.Cpus,
             Memory = spec.Memory,
+            Network = spec.Network,
             // Exposed from the first boot on where it will be needed, which saves a power cycle.
             Nested = spec.NeedsNested,
             DiskSize = disk,

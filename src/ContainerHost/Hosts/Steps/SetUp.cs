@@ -14,7 +14,11 @@ internal sealed class SetUp(StepContext context)
     {
         await using var shell = await ReachAsync(cancellationToken);
         var limit = await context.Connection.GetBootLimitAsync(cancellationToken);
-        if (await context.System.WaitForSetUpAsync(shell, Session.Name.Value, limit, cancellationToken) is { } remarks)
+        var told = await context.Connection.WatchAsync(
+            token => context.System.WaitForSetUpAsync(shell, Session.Name.Value, limit, token),
+            cancellationToken
+        );
+        if (told is { } remarks)
             context.Services.Log.Warning("CreateVm: the guest is set up, but told:\n{Remarks}", remarks);
         if (context.Spec.Guest.Family.AnswersAreSecret)
             await ForgetAnswersAsync(shell, cancellationToken);

@@ -26,7 +26,8 @@ internal static class QemuArguments
             "-uuid",
             spec.InstanceId.ToString(),
             "-machine",
-            "q35,hpet=off,vmport=off",
+            // A dump of QEMU must not have what the guest keeps in memory.
+            "q35,hpet=off,vmport=off,dump-guest-core=off",
             "-accel",
             Accelerator(machine.Accelerator),
             "-cpu",

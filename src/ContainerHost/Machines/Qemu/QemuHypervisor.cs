@@ -61,6 +61,8 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     public async Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken)
     {
+        await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
+        using var starting = await TakeStartAsync(folder, cancellationToken);
         var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
         if (QemuProcess.Find(folder, machine.Spec.InstanceId) is null)
         {
@@ -88,7 +90,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             var wait = new Wait("the guest shuts down", grace, "nothing: it is turned off now.", host);
             return await QemuProcess.WaitForEndAsync(process, _poll, wait, cancellationToken);
         }
-        catch (Exception exception) when (exception is ContainerHostException or SocketException or IOException)
+        catch (ContainerHostException)
         {
             if (!process.IsAlive)
                 return true;
@@ -107,6 +109,30 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         && QemuProcess.Find(folder, machine.Spec.InstanceId) is not null
             ? new GuestEndpoint("127.0.0.1", await ReadPortAsync(folder, machine, cancellationToken))
             : null;
+
+    public async Task<MachineActivity?> GetActivityAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(folder, cancellationToken) is not { } machine)
+            return null;
+        if (QemuProcess.Find(folder, machine.Spec.InstanceId)?.ProcessorTime is not { } taken)
+            return MachineActivity.Ended;
+        try
+        {
+            var disks = await QmpAsync(folder, "query-blockstats", null, cancellationToken) as JsonArray ?? [];
+            return new MachineActivity(
+                true,
+                taken,
+                disks.Sum(disk => Count(disk, "rd_operations") + Count(disk, "wr_operations"))
+            );
+        }
+        catch (ContainerHostException)
+        {
+            // A QEMU that does not answer does nothing either.
+            return new MachineActivity(true, taken, 0);
+        }
+
+        static long Count(JsonNode? disk, string what) => disk?["stats"]?[what]?.GetValue<long>() ?? 0;
+    }
 
     public async Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken)
     {
@@ -127,7 +153,11 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     public async Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken)
     {
-        var mark = instanceId ?? (await LoadAsync(folder, cancellationToken))?.Spec.InstanceId;
+        if (!Directory.Exists(folder.Path))
+            return;
+        using var starting = await TakeStartAsync(folder, cancellationToken);
+        var mark =
+            instanceId ?? (await MachineFile.TryLoadAsync<QemuMachine>(folder, cancellationToken))?.Spec.InstanceId;
         if (mark is { } id && QemuProcess.Find(folder, id) is { } process)
             await QemuProcess.KillAsync(process, _poll, Path.GetFileName(folder.Path), cancellationToken);
         string[] files = [folder.Qmp, folder.PidFile, folder.Disk, folder.Firmware, folder.SerialLog, folder.Machine];
@@ -159,20 +189,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         Task.FromResult<Func<CancellationToken, Task>>(async token =>
         {
             var key = new JsonObject { ["type"] = "qcode", ["data"] = "ret" };
-            try
-            {
-                await QmpAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, token);
-            }
-            catch (Exception closed) when (closed is System.Net.Sockets.SocketException or IOException)
-            {
-                throw new ContainerHostException(
-                    "press a key of the machine",
-                    closed.Message,
-                    "start it.",
-                    Path.GetFileName(folder.Path),
-                    closed
-                );
-            }
+            await QmpAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, token);
         });
 
     public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)
@@ -187,6 +204,20 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         }
         await SaveAsync(machine with { Spec = machine.Spec with { HasMedia = false } }, cancellationToken);
     }
+
+    // A machine that two start at once would be cut from its monitor by the one that comes too late.
+    private Task<ProcessLock> TakeStartAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        ProcessLock.WaitAsync(
+            folder.StartLock,
+            new Wait(
+                "another process has started the machine",
+                TimeLimits.QemuStart,
+                "end that process if it hangs.",
+                Path.GetFileName(folder.Path)
+            ),
+            _poll,
+            cancellationToken
+        );
 
     private async Task CreateDiskAsync(MachineSpec spec, CancellationToken cancellationToken)
     {
@@ -229,7 +260,12 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     }
 
     private static Command Launch(HostFolder folder, QemuMachine machine) =>
-        new(QemuArguments.Program, QemuArguments.For(machine)) { WorkingDirectory = folder.Path };
+        new(QemuArguments.Program, QemuArguments.For(machine))
+        {
+            WorkingDirectory = folder.Path,
+            // QEMU itself fetches nothing, and keeps what it gets for as long as it lives.
+            Environment = ChildEnvironment.Proxies.ToDictionary(name => name, _ => (string?)null),
+        };
 
     private async Task<int> ReadPortAsync(HostFolder folder, QemuMachine machine, CancellationToken cancellationToken)
     {
@@ -263,6 +299,10 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
                 $"no answer within {TimeLimits.QemuAnswer.TotalSeconds:0} s",
                 Path.GetFileName(folder.Path)
             );
+        }
+        catch (Exception closed) when (closed is SocketException or IOException)
+        {
+            throw MachineFile.Failed($"have QEMU execute '{command}'", closed.Message, Path.GetFileName(folder.Path));
         }
     }
 

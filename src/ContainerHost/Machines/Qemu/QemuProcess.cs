@@ -6,7 +6,7 @@ using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.Qemu;
 
-/// <summary>A machine's QEMU process, ours by the machine's UUID in its arguments: a pid file may be missing, or name somebody else's by now.</summary>
+/// <summary>A machine's QEMU process, ours by the machine's UUID in its arguments and the disk that it holds open: a pid file may be missing, or name somebody else's by now, and a copy of the host has the same UUID.</summary>
 internal static class QemuProcess
 {
     public static ProcessIdentity? Find(HostFolder folder, Guid instanceId)
@@ -15,12 +15,12 @@ internal static class QemuProcess
             File.Exists(folder.PidFile)
             && int.TryParse(File.ReadAllText(folder.PidFile), CultureInfo.InvariantCulture, out var pid)
             && RunningProcess.Read(pid) is { } told
-            && IsOurs(told, instanceId)
+            && IsOurs(told, folder, instanceId)
         )
             return ProcessIdentity.Find(pid);
         return RunningProcess
             .List()
-            .Where(process => IsOurs(process, instanceId))
+            .Where(process => IsOurs(process, folder, instanceId))
             .Select(process => ProcessIdentity.Find(process.Id))
             .FirstOrDefault(identity => identity is not null);
     }
@@ -61,6 +61,8 @@ internal static class QemuProcess
         return poll.UntilAsync(wait, () => process.IsAlive ? alive : Looks.Found(true), cancellationToken);
     }
 
-    private static bool IsOurs(RunningProcess process, Guid instanceId) =>
-        process.After("-uuid") == instanceId.ToString() && Path.GetFileName(process.Words[0]) == QemuArguments.Program;
+    private static bool IsOurs(RunningProcess process, HostFolder folder, Guid instanceId) =>
+        process.After("-uuid") == instanceId.ToString()
+        && Path.GetFileName(process.Words[0]) == QemuArguments.Program
+        && process.Holds(RealPath.Of(folder.Disk));
 }

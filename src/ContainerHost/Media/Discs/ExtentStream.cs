@@ -4,6 +4,8 @@ namespace ContainerHost.Media.Discs;
 internal sealed class ExtentStream(Stream image, DiscFile file) : Stream
 {
     private long _position;
+    private int _extent;
+    private long _before;
 
     public override bool CanRead => true;
 
@@ -26,19 +28,20 @@ internal sealed class ExtentStream(Stream image, DiscFile file) : Stream
         var left = Math.Min(buffer.Length, Length - _position);
         if (left <= 0)
             return 0;
-        var skipped = 0L;
-        foreach (var extent in file.Extents)
+        // Most reads go on where the last one ended, and a file may have a million extents.
+        if (_position < _before)
+            (_extent, _before) = (0, 0);
+        for (; _extent < file.Extents.Count; _before += file.Extents[_extent++].Length)
         {
-            var within = _position - skipped;
-            if (within < extent.Length)
-            {
-                var count = (int)Math.Min(left, extent.Length - within);
-                image.Position = extent.Offset + within;
-                image.ReadExactly(buffer[..count]);
-                _position += count;
-                return count;
-            }
-            skipped += extent.Length;
+            var extent = file.Extents[_extent];
+            var within = _position - _before;
+            if (within >= extent.Length)
+                continue;
+            var count = (int)Math.Min(left, extent.Length - within);
+            image.Position = extent.Offset + within;
+            image.ReadExactly(buffer[..count]);
+            _position += count;
+            return count;
         }
         throw new InvalidDataException($"{file.Name} has fewer bytes than its folder says");
     }

@@ -10,6 +10,7 @@ internal sealed class Iso9660
     private const byte Primary = 1;
     private const byte Supplementary = 2;
     private const byte Terminator = 255;
+    private const int LeastRecord = 34; // With a name of one byte.
     private const byte FolderFlag = 2;
     private const byte GoesOnFlag = 0x80;
 
@@ -50,7 +51,8 @@ internal sealed class Iso9660
     {
         var content = _blocks.ReadFolder(folder);
         var files = new List<DiscFile>();
-        var goesOn = false;
+        // A file of 4 GiB and more comes in several records.
+        var parts = new List<Extent>();
         for (var at = 0; at < content.Length; )
         {
             var length = content[at];
@@ -60,14 +62,19 @@ internal sealed class Iso9660
                 at = ((at / DiscBlocks.Size) + 1) * DiscBlocks.Size;
                 continue;
             }
+            if (length < LeastRecord || length > content.Length - at || LeastRecord - 1 + content[at + 32] > length)
+                throw new InvalidDataException($"its ISO 9660 has a damaged folder '{folder.Name}'");
             var record = content.AsSpan(at, length);
             var name = ReadName(record.Slice(33, record[32]));
             if (name is not null)
             {
                 var file = ReadRecord(record, name);
-                // A file of 4 GiB and more comes in several records.
-                files = goesOn ? [.. files[..^1], Join(files[^1], file)] : [.. files, file];
-                goesOn = (record[25] & GoesOnFlag) != 0;
+                parts.AddRange(file.Extents);
+                if ((record[25] & GoesOnFlag) == 0)
+                {
+                    files.Add(file with { Length = parts.Sum(part => part.Length), Extents = [.. parts] });
+                    parts.Clear();
+                }
             }
             at += length;
         }
@@ -83,13 +90,6 @@ internal sealed class Iso9660
         _blocks.Check(extent);
         return new DiscFile(name, (record[25] & FolderFlag) != 0, extent.Length, [extent]);
     }
-
-    private static DiscFile Join(DiscFile first, DiscFile more) =>
-        first with
-        {
-            Length = first.Length + more.Length,
-            Extents = [.. first.Extents, .. more.Extents],
-        };
 
     // The folder itself and the one above have names of one byte, 0 and 1.
     private string? ReadName(ReadOnlySpan<byte> name)

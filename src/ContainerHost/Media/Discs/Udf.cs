@@ -65,6 +65,8 @@ internal sealed class Udf
                 throw new InvalidDataException($"its UDF has a damaged folder '{folder.Name}'");
             var nameLength = record[19];
             var nameAt = 38 + DiscBlocks.Number16(record, 36);
+            if (nameAt + nameLength > record.Length)
+                throw new InvalidDataException($"its UDF has a damaged folder '{folder.Name}'");
             // Bit 2: deleted; bit 3: the folder above.
             if ((record[18] & 0b1100) == 0)
                 files.Add(ReadEntry(ReadName(record.Slice(nameAt, nameLength)), DiscBlocks.Number32(record, 24)));

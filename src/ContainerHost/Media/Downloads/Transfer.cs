@@ -9,6 +9,9 @@ namespace ContainerHost.Media.Downloads;
 /// <summary>One attempt to fetch a file: builds upon the part that is there, where the server still has the same file.</summary>
 internal sealed class Transfer(DownloadRequest request, HttpExchange exchange, TimeProvider time, ILogger log)
 {
+    private const long LookEvery = 64 << 20;
+    private const long Reserve = 1 << 30;
+
     private readonly PartialFile _part = new(request);
 
     public required TimeSpan Stall { get; init; }
@@ -92,6 +95,7 @@ internal sealed class Transfer(DownloadRequest request, HttpExchange exchange, T
     {
         using var progress = new ProgressLog(Path.GetFileName(request.Target), log, time, ProgressLog.Terminal);
         var started = time.GetTimestamp();
+        var nextLook = 0L;
         long received;
         try
         {
@@ -121,6 +125,11 @@ internal sealed class Transfer(DownloadRequest request, HttpExchange exchange, T
             // A body without an announced end must not fill the disk.
             if (have + count > request.Size)
                 throw DownloadError.WrongSize(request, $"{have + count} or more");
+            if (total is null && request.Size is null && have + count >= nextLook)
+            {
+                nextLook = have + count + LookEvery;
+                RequireReserve();
+            }
             var speed = count / Math.Max(0.001, time.GetElapsedTime(started).TotalSeconds);
             progress.Report(new DownloadProgress(have + count, total, speed));
         }
@@ -135,6 +144,16 @@ internal sealed class Transfer(DownloadRequest request, HttpExchange exchange, T
         int count;
         while ((count = await file.ReadAsync(buffer, cancellationToken)) > 0)
             hash.AppendData(buffer, 0, count);
+    }
+
+    private void RequireReserve()
+    {
+        var folder = Path.GetDirectoryName(request.Target)!;
+        if (FreeSpace(folder) is var free && free < Reserve)
+            throw DownloadError.NoRoom(
+                request,
+                $"its server does not say how long it is, and {folder} has {new ByteSize(free).MiB} MiB free"
+            );
     }
 
     // What the part takes is either built upon or given back.

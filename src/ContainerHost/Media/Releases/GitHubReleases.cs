@@ -25,8 +25,13 @@ internal sealed class GitHubReleases : IReleases
     }
 
     /// <summary>Keeps answers in the folder, so that asking again costs nothing while nothing changed; the connections live as long as the process.</summary>
+    /// <exception cref="InvalidInputException">There is a token, and it would go in the clear.</exception>
     public static GitHubReleases Create(NetworkAccess access, LocalNetwork network, string folder, TimeProvider time)
     {
+        if (access.GitHubToken is not null && !SecureAddress.IsSecure(access.GitHubAddress))
+            throw new InvalidInputException([
+                $"--github-address '{access.GitHubAddress}' is not valid. Allowed with a token: an address that starts with https://, or this machine's own.",
+            ]);
         // Octokit's own address of github.com is its API's; a GitHub Enterprise Server has it under a path.
         var address =
             access.GitHubAddress.Host == "github.com"
@@ -38,7 +43,9 @@ internal sealed class GitHubReleases : IReleases
             new InMemoryCredentialStore(
                 access.GitHubToken is { } token ? new Credentials(token) : Credentials.Anonymous
             ),
-            new HttpClientAdapter(() => new KeepingHandler(access.Offline, folder, network.NewHandler())),
+            new HttpClientAdapter(() =>
+                new OneOrigin(address, new KeepingHandler(access.Offline, folder, network.NewHandler()))
+            ),
             new SimpleJsonSerializer()
         );
         connection.SetRequestTimeout(TimeLimits.GitHubAnswer);

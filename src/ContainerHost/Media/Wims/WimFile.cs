@@ -34,6 +34,8 @@ internal static class WimFile
     private const int XmlAt = 72;
     private const int LongestXml = 16 << 20;
 
+    private const int Deepest = 32;
+
     // The upper byte of a resource's size has its flags; 4 is compressed, which the XML never is.
     private const byte Compressed = 4;
 
@@ -51,7 +53,7 @@ internal static class WimFile
             (header[XmlAt + 7] & Compressed) != 0
             || size is <= 0 or > LongestXml
             || offset < HeaderSize
-            || offset + size > file.Length
+            || offset > file.Length - size
         )
             throw new InvalidDataException("its header points to no list of images");
         var xml = new byte[size];
@@ -64,12 +66,23 @@ internal static class WimFile
     {
         try
         {
+            RequireShallow(xml);
             return [.. XDocument.Parse(xml).Root!.Elements("IMAGE").Select(ReadImage).OrderBy(image => image.Index)];
         }
         catch (XmlException exception)
         {
             throw new InvalidDataException("its list of images is damaged", exception);
         }
+    }
+
+    // What is nested deeper takes time that grows with its square; Windows' own lists have five levels or so.
+    private static void RequireShallow(string xml)
+    {
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit };
+        using var reader = XmlReader.Create(new StringReader(xml), settings);
+        while (reader.Read())
+            if (reader.Depth > Deepest)
+                throw new InvalidDataException("its list of images is nested too deep");
     }
 
     private static WimImage ReadImage(XElement image)

@@ -121,19 +121,13 @@ internal static class FolderRequirements
     {
         if (File.Exists(host.State))
             return new Finding(true, $"{host.Path} is our host");
-        if (!Directory.Exists(host.Path))
-            return new Finding(!File.Exists(host.Path), File.Exists(host.Path) ? $"{host.Path} is a file" : "free");
-        // A build that was killed while it first wrote the state left only that file's temporary form.
-        var stray = $"{Path.GetFileName(host.State)}.";
+        if (File.Exists(host.Path))
+            return new Finding(false, $"{host.Path} is a file");
         try
         {
-            var foreign = Directory
-                .EnumerateFileSystemEntries(host.Path)
-                .Select(path => Path.GetFileName(path)!)
-                .FirstOrDefault(name => !name.StartsWith(stray, StringComparison.Ordinal));
-            return foreign is null
-                ? new Finding(true, "free")
-                : new Finding(false, $"{host.Path} has '{foreign}' in it but no state of ours");
+            return host.FindForeign() is { } foreign
+                ? new Finding(false, $"{host.Path} has '{foreign}' in it but no state of ours")
+                : new Finding(true, "free");
         }
         catch (UnauthorizedAccessException exception)
         {

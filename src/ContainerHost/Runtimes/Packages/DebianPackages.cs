@@ -121,6 +121,13 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
         var told = time.GetTimestamp();
         foreach (var package in packages)
         {
+            // The guest says where it is to be had.
+            if (sources.Relays is { } relays && !await relays.Guard.AllowsAsync(package.Uri, cancellationToken))
+                throw new ContainerHostException(
+                    $"fetch the package {package.Name} for the guest",
+                    $"its apt names {PublicAddress.Of(package.Uri)}, which is this machine itself or a place that only it may ask",
+                    "look at the guest's apt sources; an archive of this machine's own apt may be used."
+                );
             var path = await sources.Artifacts.FetchAsync(package.Uri, package.Sha256, package.Size, cancellationToken);
             files.Add((package.File, path));
             if (!missing.Contains(package))

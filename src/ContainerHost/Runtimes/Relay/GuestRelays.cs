@@ -9,6 +9,9 @@ namespace ContainerHost.Runtimes.Relay;
 /// <summary>Opens the way by which a guest's apt reaches its archives through this machine, over the connection that is there already.</summary>
 internal sealed class GuestRelays(LocalNetwork network, IArtifactCache artifacts, CacheFolder cache, ILogger log)
 {
+    /// <summary>Where a guest's apt may send this machine.</summary>
+    public AddressGuard Guard { get; init; } = AddressGuard.OfThisMachine;
+
     /// <summary>The way, for as long as it is not disposed; null where the guest's SSH server forwards nothing, so that apt goes by the guest's own network.</summary>
     public async Task<GuestRelay?> OpenAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
@@ -20,8 +23,13 @@ internal sealed class GuestRelays(LocalNetwork network, IArtifactCache artifacts
             .Select(line => Uri.TryCreate(line, UriKind.Absolute, out var place) ? place : null)
             .OfType<Uri>()
             .Where(place => place.Scheme is "http" or "https");
-        var files = new ArchiveFiles(network, artifacts, cache);
-        var relay = new ArchiveRelay(network, files, places);
+        var guarded = network.GuardedBy(Guard);
+        var files = new ArchiveFiles(guarded, artifacts, cache);
+        var allowed = new List<Uri>();
+        foreach (var place in places)
+            if (await Guard.AllowsAsync(place, cancellationToken))
+                allowed.Add(place);
+        var relay = new ArchiveRelay(guarded, files, allowed);
         GuestPort? port = null;
         try
         {

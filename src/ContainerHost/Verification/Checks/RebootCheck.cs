@@ -10,7 +10,12 @@ internal sealed class RebootCheck(TimeSpan limit, CheckWork afterwards)
     public async Task<string> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var before = await context.System.GetBootIdAsync(context.Shell, cancellationToken);
-        var wait = new Wait("the guest is back after its reboot", limit, "look at its console in serial.log.")
+        // The connection's own wait has the same limit, and shows the console when it ends.
+        var wait = new Wait(
+            "the guest is back after its reboot",
+            limit + TimeLimits.SshAttempt,
+            "look at its console in serial.log."
+        )
         {
             Host = context.Host,
         };

@@ -1,4 +1,5 @@
 using System.Net;
+using ContainerHost.Errors;
 
 namespace ContainerHost.Verification.Reports;
 

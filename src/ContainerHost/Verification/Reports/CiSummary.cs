@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Files;
 
 namespace ContainerHost.Verification.Reports;

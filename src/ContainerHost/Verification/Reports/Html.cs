@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using ContainerHost.Errors;
 
 namespace ContainerHost.Verification.Reports;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using ContainerHost.Errors;
 
 namespace ContainerHost.Verification.Reports;
 

@@ -63,18 +63,34 @@ public sealed class QemuProcessTests : FolderTest
         ProcessIdentity.Find(later.Id).ShouldBe(identity);
     }
 
-    // A shell that waits, under any program's name and with any arguments.
+    [Fact]
+    public void The_machine_of_a_copied_host_is_the_originals_alone()
+    {
+        var process = Start(QemuArguments.Program, _mark);
+        var copy = new HostFolder(In("copy"));
+        Directory.CreateDirectory(copy.Path);
+        File.Copy(Host.Disk, copy.Disk);
+        File.WriteAllText(copy.PidFile, $"{process.Id}\n");
+
+        QemuProcess.Find(copy, _mark).ShouldBeNull();
+        QemuProcess.Find(Host, _mark)!.Id.ShouldBe(process.Id);
+    }
+
+    // A shell that waits with the host's disk open, under any program's name and with any arguments.
     private Process Start(string name, Guid mark)
     {
+        File.WriteAllText(Host.Disk, "");
         var program = In(name);
         if (!File.Exists(program))
             File.CreateSymbolicLink(program, "/bin/sh");
-        var start = new ProcessStartInfo(program, ["-c", "read -r wait", "-uuid", $"{mark}"])
+        var start = new ProcessStartInfo(program, ["-c", "exec 3<\"$2\"; read -r wait", "-uuid", $"{mark}", Host.Disk])
         {
             RedirectStandardInput = true,
         };
         var process = Process.Start(start)!;
         _started.Add(process);
+        while (!new RunningProcess(process.Id, []).Holds(Host.Disk))
+            Thread.Sleep(5);
         return process;
     }
 }

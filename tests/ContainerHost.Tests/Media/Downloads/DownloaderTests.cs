@@ -160,6 +160,20 @@ public sealed class DownloaderTests : DownloadTest
     }
 
     [Fact]
+    public async Task A_body_whose_server_tells_no_length_leaves_room_on_the_disk()
+    {
+        var free = 1L << 31;
+        FreeSpace = _ => free -= 1 << 30;
+        await using var server = await StartAsync(async context =>
+        {
+            while (!context.RequestAborted.IsCancellationRequested)
+                await context.Response.Body.WriteAsync(new byte[1 << 20]);
+        });
+
+        (await FailAsync(server)).Saw.ShouldContain("does not say how long it is");
+    }
+
+    [Fact]
     public async Task Space_is_looked_at_before_anything_is_written()
     {
         FreeSpace = _ => 2_999_999;

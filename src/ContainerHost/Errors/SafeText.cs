@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
-namespace ContainerHost.Verification.Reports;
+namespace ContainerHost.Errors;
 
-/// <summary>Makes any text legal in XML and HTML, since evidence is whatever a guest wrote.</summary>
-internal static class SafeText
+/// <summary>Makes any text harmless to terminals, CI servers, XML and HTML, since much of it is whatever a guest wrote.</summary>
+public static partial class SafeText
 {
     /// <summary>
     /// The text with line feeds alone as line ends, control characters as their pictures (escape becomes ␛), and what is no character
@@ -17,6 +18,16 @@ internal static class SafeText
         return clean.ToString();
     }
 
+    /// <summary>
+    /// The same for logs, which servers of CI read for commands: of <c>##vso[</c> and <c>##[</c> anywhere (Azure Pipelines, logging commands)
+    /// and <c>::</c> at the beginning of a line (GitHub Actions, workflow commands) nothing is left to obey.
+    /// </summary>
+    public static string ForLog(string text) =>
+        Commands().Replace(Clean(text), match => $"{match.Value[0]} {match.Value[1..]}");
+
+    [GeneratedRegex(@"##(?:vso)?\[|(?<=^[ \t]*)::", RegexOptions.Multiline)]
+    private static partial Regex Commands();
+
     // EnumerateRunes gives halves of surrogate pairs as U+FFFD already.
     private static Rune Clean(Rune rune) =>
         rune.Value switch
@@ -25,6 +36,8 @@ internal static class SafeText
             < 0x20 => new Rune(0x2400 + rune.Value),
             0x7f => new Rune(0x2421),
             > 0x7f and < 0xa0 => Rune.ReplacementChar,
+            // They show text in another order than it has (Unicode, UAX 9).
+            (>= 0x202a and <= 0x202e) or (>= 0x2066 and <= 0x2069) => Rune.ReplacementChar,
             _ when (rune.Value & 0xfffe) == 0xfffe => Rune.ReplacementChar,
             _ => rune,
         };

@@ -1,0 +1,5 @@
+namespace ContainerHost.Errors;
+
+/// <summary>A guest that is awaited has failed for good, as its console or its machine shows: waiting on would change nothing.</summary>
+public sealed class GuestFailedException(string saw, string tryThis, string? host = null)
+    : ContainerHostException("wait for the guest", saw, tryThis, host);

@@ -1,0 +1,136 @@
+using System.Text;
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Machines;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Hosts.Watching;
+
+/// <summary>
+/// Looks at a guest's console and machine while it is awaited, and ends the wait as soon as nothing can come of it: the machine ended, the
+/// console tells of a failure for good, or the guest burns processor time and does nothing else.
+/// </summary>
+internal sealed class GuestWatch
+{
+    // A panic that an earlier boot left on the console is far above the prompt of this one.
+    private const int LastWords = 1024;
+
+    private const int MostText = 64 * 1024;
+
+    // An idle guest takes a tenth of a processor under emulation; one that hangs takes what it gets.
+    private const double Busy = 0.25;
+
+    private readonly IHypervisor _hypervisor;
+    private readonly HostFolder _folder;
+    private readonly string _host;
+    private readonly TimeProvider _time;
+    private readonly long _from;
+
+    private GuestWatch(IHypervisor hypervisor, HostFolder folder, string host, TimeProvider time, long from)
+    {
+        _hypervisor = hypervisor;
+        _folder = folder;
+        _host = host;
+        _time = time;
+        _from = from;
+    }
+
+    /// <summary>Begins before the machine is started, so that the console's earlier boots are known from this one.</summary>
+    public static async Task<GuestWatch> BeginAsync(
+        IHypervisor hypervisor,
+        HostFolder folder,
+        string host,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        var runs = await hypervisor.GetActivityAsync(folder, cancellationToken) is { Runs: true };
+        var length = LengthOf(folder.SerialLog);
+        return new GuestWatch(hypervisor, folder, host, time, runs ? Math.Max(0, length - LastWords) : length);
+    }
+
+    /// <summary>Does the work, which waits for the guest; <paramref name="untilAnswer"/> where the guest has not answered yet, so that one which stands still is one that hangs.</summary>
+    /// <exception cref="GuestFailedException">Nothing can come of it.</exception>
+    public async Task<T> RunAsync<T>(
+        Func<CancellationToken, Task<T>> work,
+        bool untilAnswer,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await _hypervisor.GetActivityAsync(_folder, cancellationToken) is not { } begin)
+            return await work(cancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var working = work(end.Token);
+        var watching = WatchAsync(begin, untilAnswer, end.Token);
+        await Task.WhenAny(working, watching);
+        await end.CancelAsync();
+        if (working.IsCompleted)
+            return await working;
+        try
+        {
+            // What it found in the last moment is not needed any more.
+            if (await working is IAsyncDisposable late)
+                await late.DisposeAsync();
+        }
+#pragma warning disable CA1031 // The guest's failure matters, and not how the wait for it ended.
+        catch (Exception)
+#pragma warning restore CA1031
+        { }
+        await watching;
+        throw new OperationCanceledException(cancellationToken);
+    }
+
+    private async Task WatchAsync(MachineActivity begin, bool untilAnswer, CancellationToken cancellationToken)
+    {
+        var (last, length, since) = (begin, LengthOf(_folder.SerialLog), _time.GetTimestamp());
+        (SerialSign Sign, string Line)? sign = null;
+        var signSince = since;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2), _time, cancellationToken);
+            if (await _hypervisor.GetActivityAsync(_folder, cancellationToken) is not { } now)
+                continue;
+            if (!now.Runs)
+                throw Failed(
+                    "its machine has ended",
+                    "start it with any target; what its console says tells why it went down."
+                );
+            if (sign is null && SerialSign.Find(ReadNew()) is { } found)
+                (sign, signSince) = (found, _time.GetTimestamp());
+            if (sign is { } told && _time.GetElapsedTime(signSince) >= told.Sign.Grace)
+                throw Failed($"{told.Sign.Meaning}: {told.Line}", told.Sign.Try);
+            if (now.DiskOperations != last.DiskOperations || LengthOf(_folder.SerialLog) != length)
+                (last, length, since) = (now, LengthOf(_folder.SerialLog), _time.GetTimestamp());
+            else if (untilAnswer && _time.GetElapsedTime(since) >= TimeLimits.GuestStandstill)
+            {
+                var burnt = now.Processor - last.Processor;
+                if (burnt >= TimeLimits.GuestStandstill * Busy)
+                    throw Failed(
+                        $"it hangs: for {TimeLimits.GuestStandstill.TotalSeconds:0} s it wrote nothing on its console and touched no disk, and took {burnt.TotalSeconds:0} s of processor time",
+                        "run the target again, which starts it anew; on a machine that is busy otherwise, guests under emulation hang more often."
+                    );
+                (last, since) = (now, _time.GetTimestamp());
+            }
+        }
+    }
+
+    private GuestFailedException Failed(string saw, string advice) =>
+        new($"{saw}\n{SerialTail.Read(_folder.SerialLog)}", advice, _host);
+
+    private string ReadNew()
+    {
+        if (!File.Exists(_folder.SerialLog))
+            return "";
+        using var stream = new FileStream(
+            _folder.SerialLog,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete
+        );
+        stream.Seek(Math.Max(Math.Min(_from, stream.Length), stream.Length - MostText), SeekOrigin.Begin);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return SerialTail.Plain(reader.ReadToEnd());
+    }
+
+    private static long LengthOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
+}

@@ -1,0 +1,35 @@
+using ContainerHost.Hosts.Watching;
+
+namespace ContainerHost.Tests.Hosts.Watching;
+
+public sealed class SerialSignTests
+{
+    // As Debian's kernel, initramfs-tools, dracut, systemd, EDK II, GRUB and cloud-init print them.
+    [Theory]
+    [InlineData("[    2.1] Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)", "panicked")]
+    [InlineData("ALERT!  LABEL=none does not exist.  Dropping to a shell!", "initramfs")]
+    [InlineData("BusyBox v1.35.0 built-in shell (ash)\n\n(initramfs) ", "initramfs")]
+    [InlineData("You are in emergency mode. After logging in, type \"journalctl -xb\" to view", "emergency")]
+    [InlineData("Cannot open access to console, the root account is locked.", "emergency")]
+    [InlineData("BdsDxe: No bootable option or device was found.", "nothing to boot")]
+    [InlineData("error: unknown filesystem.\nEntering rescue mode...\ngrub rescue> ", "nothing to boot")]
+    [InlineData(
+        "[FAILED] Failed to start cloud-init-local.service - Cloud-init: Local Stage (pre-network).",
+        "cloud-init failed"
+    )]
+    [InlineData("[FAILED] Failed to start Cloud-init: Network Stage.", "cloud-init failed")]
+    public void A_failure_for_good_is_known(string console, string meaning)
+    {
+        var found = SerialSign.Find($"Booting\n{console}\n").ShouldNotBeNull();
+
+        found.Sign.Meaning.ShouldContain(meaning);
+        console.ShouldContain(found.Line);
+    }
+
+    [Theory]
+    [InlineData("Debian GNU/Linux 12 lab ttyS0\n\nlab login: ")]
+    [InlineData("[    1.0] Run /init as init process\n[  OK  ] Reached target cloud-init.target")]
+    [InlineData("[FAILED] Failed to start apt-daily.service")]
+    [InlineData("cloud-init[411]: Cloud-init v. 22.4.2 finished")]
+    public void An_ordinary_boot_has_none(string console) => SerialSign.Find(console).ShouldBeNull();
+}
