@@ -34,7 +34,7 @@ function Find-Dotnet {
             if ($LASTEXITCODE -eq 0) { return (Get-Command $candidate).Source }
         }
     }
-    $address = 'https://dot.net/v1/dotnet-install.ps1'
+    $address = 'https://builds.dotnet.microsoft.com/dotnet/scripts/v1/dotnet-install.ps1'
     $script = Join-Path $temp 'dotnet-install.ps1'
     try {
         [Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12

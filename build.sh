@@ -111,10 +111,12 @@ find_dotnet() {
         fi
     done
     script=$temp/dotnet-install.sh
-    address=https://dot.net/v1/dotnet-install.sh
+    address=https://builds.dotnet.microsoft.com/dotnet/scripts/v1/dotnet-install.sh
     mkdir -p "$temp"
     echo 'Installing the .NET SDK that global.json asks for, beside the project' >&2
-    if { curl -fsSL "$address" -o "$script" 2>/dev/null || wget -q "$address" -O "$script" 2>/dev/null; } &&
+    # Never by http, where a redirection might lead; wget cannot be held to that and follows none.
+    if { curl --proto '=https' --proto-redir '=https' -fsSL "$address" -o "$script" 2>/dev/null ||
+        wget -q --max-redirect=0 "$address" -O "$script" 2>/dev/null; } &&
         bash "$script" --jsonfile "$root/global.json" --install-dir "$temp/dotnet" --no-path >&2; then
         dotnet=$temp/dotnet/dotnet
         return

@@ -31,8 +31,8 @@ public sealed class BadInputTests(Suite suite)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "This machine is Windows.");
         var hosts = suite.FolderOf("no-hyper-v-hosts");
-        string[] arguments = ["CheckPrereqs", "--name", "nohyperv", "--hosts-directory", hosts, "--provider", "HyperV"];
-        using var build = BuildProcess.Start(arguments);
+        string[] host = ["--name", "nohyperv", "--hosts-directory", hosts, "--provider", "HyperV", "--accept-license"];
+        using var build = BuildProcess.Start(["CheckPrereqs", .. host]);
 
         var ended = (await build.EndAsync(Token)).ShouldEndWith(ExitCodes.PrerequisitesMissing);
 

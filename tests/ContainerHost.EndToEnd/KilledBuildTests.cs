@@ -22,6 +22,8 @@ public sealed class KilledBuildTests(Suite suite)
         await KillAsync(name, "── DownloadIso", more: wish);
         await KillAsync(name, "── CreateVm", TimeSpan.FromSeconds(6), wish);
         var instance = suite.StateOf(name).InstanceId;
+        // From its first boot on.
+        Leftovers.ProcessesOf(suite.HostOf(name).Path).ShouldContain(process => process.Contains(",restrict=on,"));
         await KillAsync(name, "── EnableNested", more: wish);
         await KillAsync(name, "Installing ", TimeSpan.FromSeconds(20), wish);
         await KillAsync(name, "passed  image", more: wish);
@@ -50,6 +52,29 @@ public sealed class KilledBuildTests(Suite suite)
 
         (await suite.BuildAsync("Destroy", name)).ShouldEndWith(ExitCodes.Success);
 
+        suite.ShouldBeGone(name);
+    }
+
+    [Theory]
+    [InlineData("init=/bin/false", "its kernel panicked", "Attempted to kill init")]
+    [InlineData("root=LABEL=none", "waits in its initramfs", "LABEL=none does not exist")]
+    public async Task A_guest_that_cannot_come_up_ends_the_run_with_the_lines_of_its_console(
+        string parameter,
+        string meaning,
+        string line
+    )
+    {
+        const string name = "hopeless";
+        await KillAsync(name, "── CreateVm", TimeSpan.FromSeconds(3));
+        var host = suite.HostOf(name);
+        await suite.Services.HypervisorFor(suite.StateOf(name).Spec).StopAsync(host, TimeSpan.Zero, Token);
+        var machine = await File.ReadAllTextAsync(host.Machine, Token);
+        await File.WriteAllTextAsync(host.Machine, machine.Replace(" ro\"", $" ro {parameter}\""), Token);
+
+        var failed = (await suite.BuildAsync("CreateVm", name)).ShouldEndWith(ExitCodes.HostFailed);
+
+        failed.Text.ShouldContain(meaning);
+        failed.Text.ShouldContain(line);
         suite.ShouldBeGone(name);
     }
 

@@ -21,7 +21,9 @@ public sealed class TwoHostsTests(Suite suite)
         (await docker).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("'docker' is a verified container host");
 
         var status = (await suite.BuildAsync("Status", "docker", "--json")).Json.AsArray();
-        status.Select(host => host!["ssh"]!.GetValue<string>()).Distinct().Count().ShouldBe(2);
+        string[] both = ["docker", "plain"];
+        var ours = status.Where(host => both.Contains(host!["name"]!.GetValue<string>()));
+        ours.Select(host => host!["ssh"]!.GetValue<string>()).Distinct().Count().ShouldBe(2);
         (await suite.BuildAsync("Destroy", "docker")).ShouldEndWith(ExitCodes.Success);
         // The other one is not touched by that.
         (await suite.BuildAsync("Shell", "plain", "--command", "true")).ShouldEndWith(ExitCodes.Success);

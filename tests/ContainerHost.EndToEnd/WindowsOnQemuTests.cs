@@ -43,7 +43,8 @@ public sealed class WindowsOnQemuTests(Suite suite) : IDisposable
         outcome.Report.Checks.Count.ShouldBe(11);
         string[] packages = ["buildkit", "containerd", "nerdctl", "virtio-drivers", "windows-container-networking"];
         outcome.Report.Artifacts.Select(artifact => artifact.Name).ShouldBe(["boot-media", .. packages]);
-        guest.Features.ShouldBe(["Containers", "Hyper-V", "Hyper-V-PowerShell"], ignoreOrder: true);
+        string[] features = ["Containers", "Microsoft-Hyper-V", "Microsoft-Hyper-V-Management-PowerShell"];
+        guest.Features.ShouldBe(features, ignoreOrder: true);
         var host = suite.HostOf("win1");
         File.Exists(host.Seed).ShouldBeFalse("the answers have the password");
         var password = (await File.ReadAllTextAsync(host.Password, Token)).Trim();

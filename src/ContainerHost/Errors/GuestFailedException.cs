@@ -2,4 +2,8 @@ namespace ContainerHost.Errors;
 
 /// <summary>A guest that is awaited has failed for good, as its console or its machine shows: waiting on would change nothing.</summary>
 public sealed class GuestFailedException(string saw, string tryThis, string? host = null)
-    : ContainerHostException("wait for the guest", saw, tryThis, host);
+    : ContainerHostException("wait for the guest", saw, tryThis, host)
+{
+    /// <summary>True where it stands still without a word, which turning its machine off and on may end.</summary>
+    internal bool Hangs { get; init; }
+}

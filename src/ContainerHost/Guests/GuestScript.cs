@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Processes;
@@ -38,21 +39,29 @@ internal sealed record GuestScript(string Interpreter, string Text)
     }
 
     /// <summary>Reads the JSON that scripts of ours answer with; anything else is an error.</summary>
-    internal static T ReadAnswer<T>(string json)
+    internal static T ReadAnswer<T>(string json) =>
+        Read(json, answer => answer.Deserialize<T>(SpecificationJson.Options));
+
+    /// <summary>Reads JSON that came from the guest; whatever else it is, is one error.</summary>
+    internal static T Read<T>(string json, Func<JsonNode?, T?> read)
     {
+        Exception? problem = null;
         try
         {
-            if (JsonSerializer.Deserialize<T>(json, SpecificationJson.Options) is { } read)
-                return read;
+            if (read(JsonNode.Parse(json)) is { } answer)
+                return answer;
         }
-        catch (JsonException)
+        // What JsonNode throws for a value of another kind, a list instead of an object and a number that is none.
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
-            // Told below, with what was said.
+            problem = exception;
         }
         throw new ContainerHostException(
-            "read what a script in the guest answered",
+            "read what the guest answered",
             json.Length == 0 ? "it said nothing" : json.Trim(),
-            "run the target again; the target Shell logs in to look around."
+            "run the target again; the target Shell logs in to look around.",
+            inner: problem
         );
     }
 }

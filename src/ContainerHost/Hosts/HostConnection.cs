@@ -54,6 +54,25 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
     /// <summary>The same with a limit of the caller's, for a guest that does more than boot.</summary>
     public async Task<IGuestShell> ConnectAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ReachAsync(limit, cancellationToken);
+        }
+        // A guest that was never set up could be left half set up by that.
+        catch (GuestFailedException failed) when (failed.Hangs && state().Find(Step.CreateVm) is { IsDone: true })
+        {
+            services.Log.Warning(
+                "The guest of {Host} hangs; it is turned off and on, once. {Seen}",
+                failed.Host,
+                failed.Saw
+            );
+            await Hypervisor.StopAsync(folder, TimeSpan.Zero, cancellationToken);
+            return await ReachAsync(limit, cancellationToken);
+        }
+    }
+
+    private async Task<IGuestShell> ReachAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
         var name = state().Spec.Name.Value;
         var watch = await GuestWatch.BeginAsync(Hypervisor, folder, name, services.Time, cancellationToken);
         var access = await GetAccessAsync(cancellationToken);

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using ContainerHost.Errors;
+using ContainerHost.Machines;
 
 namespace ContainerHost.Hosts;
 
@@ -14,11 +14,7 @@ internal static partial class SerialTail
     {
         if (!File.Exists(path))
             return "the serial console wrote nothing";
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        stream.Seek(-Math.Min(stream.Length, Most), SeekOrigin.End);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        var text = Plain(reader.ReadToEnd());
-        var last = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(lines);
+        var last = Plain(ConsoleLog.End(path, Most)).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(lines);
         return $"last lines of the serial console ({path}):\n{string.Join('\n', last)}";
     }
 

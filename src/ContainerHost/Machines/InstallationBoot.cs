@@ -72,10 +72,7 @@ internal sealed class InstallationBoot(IHypervisor hypervisor, TimeProvider time
     {
         try
         {
-            using var log = new StreamReader(
-                new FileStream(serialLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
-            );
-            return log.ReadToEnd().Contains(Prompt, StringComparison.Ordinal);
+            return ConsoleLog.End(serialLog).Contains(Prompt, StringComparison.Ordinal);
         }
         catch (IOException)
         {

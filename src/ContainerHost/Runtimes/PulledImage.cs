@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ContainerHost.Guests;
 
 namespace ContainerHost.Runtimes;
 
@@ -15,9 +16,10 @@ internal sealed record PulledImage(
 )
 {
     /// <summary>Reads what "image inspect" prints, as docker and nerdctl do.</summary>
-    public static PulledImage ReadInspected(string json)
+    public static PulledImage ReadInspected(string json) => GuestScript.Read(json, ReadInspected);
+
+    private static PulledImage ReadInspected(JsonNode? image)
     {
-        var image = JsonNode.Parse(json);
         var config = ImageConfig.Parse(image?["Config"], []);
         return new PulledImage(
             ((image?["RepoDigests"] as JsonArray)?.FirstOrDefault()?.GetValue<string>())?.Split('@')[^1],

@@ -144,7 +144,7 @@ public abstract class HypervisorContract : IAsyncLifetime
         return machine;
     }
 
-    private async Task<MachineSpec> StartedAsync(string name)
+    private protected async Task<MachineSpec> StartedAsync(string name)
     {
         var machine = await NewAsync(name);
         await Hypervisor.CreateAsync(machine, Token);

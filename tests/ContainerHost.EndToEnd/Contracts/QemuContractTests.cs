@@ -4,6 +4,7 @@ using ContainerHost.EndToEnd.Harness;
 using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.Machines;
+using ContainerHost.Machines.Qemu;
 using ContainerHost.Media;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
@@ -21,6 +22,34 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
     {
         Suite.RequireQemu();
         return base.InitializeAsync();
+    }
+
+    [Fact]
+    public async Task Its_process_is_nobody_and_holds_nothing_but_what_its_machine_is_made_of()
+    {
+        Assert.SkipUnless(
+            QemuUser.CanBecomeAnother(),
+            "QEMU is who starts it, where that is no root with all its powers."
+        );
+        Environment.SetEnvironmentVariable("NUKE_PASSWORD", "s3cret");
+        var machine = await StartedAsync("nobody");
+        Environment.SetEnvironmentVariable("NUKE_PASSWORD", null);
+        var process = $"/proc/{QemuProcess.Find(machine.Folder, machine.InstanceId).ShouldNotBeNull().Id}";
+
+        var status = File.ReadLines($"{process}/status")
+            .Select(line => line.Split(':', 2))
+            .ToDictionary(words => words[0], words => words[1].Trim());
+        var id = QemuUser.Of(machine.InstanceId).Split(':')[0];
+        foreach (var name in (string[])["Uid", "Gid"])
+            status[name].Split('\t').ShouldAllBe(one => one == id);
+        (status["Groups"], status["CapEff"], status["CapPrm"]).ShouldBe(("", new string('0', 16), new string('0', 16)));
+        (status["NoNewPrivs"], status["Seccomp"]).ShouldBe(("1", "2"));
+        (await File.ReadAllTextAsync($"{process}/environ", Token)).ShouldNotContain("NUKE_");
+        var boot = (KernelDisk)machine.Boot;
+        var held = Directory.EnumerateFileSystemEntries($"{process}/fd").Select(link => new FileInfo(link).LinkTarget!);
+        held.Where(target => target.StartsWith('/'))
+            .Where(target => !target.StartsWith("/dev/", StringComparison.Ordinal))
+            .ShouldAllBe(target => target.StartsWith(machine.Folder.Path) || target == boot.DiskPath);
     }
 
     internal override async Task<MachineSpec> DescribeAsync(string name)

@@ -30,7 +30,7 @@ public sealed class GuestSweepTests
 
         var error = await Record.ExceptionAsync(async () => outcome = await scene.RunAsync());
 
-        once.Happened.ShouldBeTrue();
+        once.Happened.ShouldBeTrue($"the run ended before: {error}");
         scene.Guest.IsHeld.ShouldBeFalse("a shell that nobody lets go stays open in the guest");
         if (error is not null)
             error.ShouldBeAssignableTo<ContainerHostException>()!.Message.ShouldContain("Try:");

@@ -1,5 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Hosts;
+using ContainerHost.HyperV.Simulator;
+using ContainerHost.Machines.HyperV;
 using ContainerHost.Specification;
 using ContainerHost.Tests.Specification;
 using Serilog;
@@ -296,6 +298,60 @@ public sealed class WindowsGraphTests
         );
 
         error.Saw.ShouldContain("reboot again after 3 reboots");
+    }
+
+    [Fact]
+    public async Task A_host_that_is_made_anew_from_its_own_lock_file_still_has_it_when_that_failed()
+    {
+        using var scene = new WindowsScene();
+        await scene.RunAsync();
+        var folder = scene.FolderOf("lab1");
+        var text = await File.ReadAllTextAsync(folder.LockFile, Token);
+        var locked = WindowsScene.Request().Also("--locked");
+
+        using (await Provisioner.OpenAsync(scene.Services, locked, recreate: true, Token))
+            Directory.Exists(folder.Path).ShouldBeFalse("this run goes no further");
+        (await scene.RunAsync(locked)).Report.Passed.ShouldBeTrue();
+
+        (await File.ReadAllTextAsync(folder.LockFile, Token)).ShouldBe(text);
+        File.Exists(folder.KeptLockFile).ShouldBeFalse("it is in the host's folder again");
+    }
+
+    [Fact]
+    public async Task A_half_made_host_that_is_to_be_on_another_hypervisor_is_removed_where_it_is()
+    {
+        using var scene = new WindowsScene();
+        var other = new SimulatedHost(new HostOptions());
+        var there = new HyperVHypervisor(other.ToHost(), new HyperVSpec());
+        var services = scene.Services with
+        {
+            HypervisorFor = spec => spec.HyperV!.Computer is null ? scene.Hypervisor : there,
+        };
+        using (var here = await Provisioner.OpenAsync(services, WindowsScene.Request(), recreate: false, Token))
+            await here.CreateVmAsync(Token);
+        var state = services.Store.Load(WindowsScene.NameOf("lab1"))!;
+        await services.Store.SaveAsync(state with { Steps = state.Steps.Remove(Step.CreateVm) }, Token);
+
+        var elsewhere = WindowsScene.Request().Also("--hyper-v-host other.lab");
+        using (var provisioner = await Provisioner.OpenAsync(services, elsewhere, recreate: false, Token))
+            await provisioner.CreateVmAsync(Token);
+
+        scene.Host.Machines.All.ShouldBeEmpty();
+        other.Machines.All.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_though_nothing_can_be_kept_of_it()
+    {
+        using var scene = new WindowsScene();
+        scene.Guest.Faults = _ => GuestFault.Fails;
+        Directory.CreateDirectory(Path.GetDirectoryName(scene.Services.Folders.ReportsDirectory)!);
+        await File.WriteAllTextAsync(scene.Services.Folders.ReportsDirectory, "no folder", Token);
+
+        var failure = await Should.ThrowAsync<ContainerHostException>(scene.RunAsync());
+
+        failure.Saw.ShouldNotContain(scene.Services.Folders.ReportsDirectory);
+        scene.Host.Machines.All.ShouldBeEmpty();
     }
 
     // Another host from the lock file of the first.

@@ -7,7 +7,7 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Tests.Prerequisites;
 
-/// <summary>A hypervisor with the requirements of QEMU that can be asked and never acts.</summary>
+/// <summary>A hypervisor with the requirements of QEMU that can be asked, and acts only where a test says how.</summary>
 internal sealed class FakeHypervisor : IHypervisor
 {
     public HypervisorFeatures Features { get; set; } =
@@ -27,6 +27,11 @@ internal sealed class FakeHypervisor : IHypervisor
 
     /// <summary>The one machine there is, running.</summary>
     public MachineSpec? Running { get; set; }
+
+    /// <summary>What starting and stopping do; null where neither may be asked for.</summary>
+    public Func<GuestEndpoint>? OnStart { get; init; }
+
+    public Func<TimeSpan, bool>? OnStop { get; init; }
 
     /// <summary>What its machine has done, and does until the next look.</summary>
     public MachineActivity? Activity { get; set; }
@@ -55,10 +60,11 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken) => throw Acted();
 
-    public Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken) => throw Acted();
+    public Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        OnStart is { } start ? Task.FromResult(start()) : throw Acted();
 
     public Task<bool> StopAsync(HostFolder folder, TimeSpan grace, CancellationToken cancellationToken) =>
-        throw Acted();
+        OnStop is { } stop ? Task.FromResult(stop(grace)) : throw Acted();
 
     public Task<GuestEndpoint?> GetEndpointAsync(HostFolder folder, CancellationToken cancellationToken) =>
         throw Acted();

@@ -45,14 +45,17 @@ internal sealed class DebianGuest : IGuestSystem
     {
         var command = new Command("ip", "-json", "-4", "address", "show", "scope", "global");
         var json = await AskAsync(shell, command, "read the guest's addresses", cancellationToken);
-        return
-        [
-            .. (JsonNode.Parse(json) as JsonArray ?? [])
-                .SelectMany(link => link?["addr_info"] as JsonArray ?? [])
-                .Select(address => address?["local"]?.GetValue<string>())
-                .OfType<string>()
-                .Where(UsableAddress.Is),
-        ];
+        return GuestScript.Read<IReadOnlyList<string>>(
+            json,
+            links =>
+                [
+                    .. (links as JsonArray ?? [])
+                        .SelectMany(link => link?["addr_info"] as JsonArray ?? [])
+                        .Select(address => address?["local"]?.GetValue<string>())
+                        .OfType<string>()
+                        .Where(UsableAddress.Is),
+                ]
+        );
     }
 
     /// <summary>Nothing: the medium has the password's hash only, and cloud-init looks for it at every boot.</summary>

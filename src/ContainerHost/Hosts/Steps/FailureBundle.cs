@@ -1,3 +1,4 @@
+using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Waiting;
 
@@ -33,7 +34,7 @@ internal static class FailureBundle
         foreach (var file in new[] { folder.SerialLog, folder.State, folder.Machine }.Where(File.Exists))
             await File.WriteAllTextAsync(
                 Path.Combine(bundle, Path.GetFileName(file)),
-                PublicAddress.In(await File.ReadAllTextAsync(file))
+                PublicAddress.In(ConsoleLog.End(file))
             );
         try
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines;
@@ -45,7 +44,8 @@ internal sealed class GuestWatch
     )
     {
         var runs = await hypervisor.GetActivityAsync(folder, cancellationToken) is { Runs: true };
-        var length = LengthOf(folder.SerialLog);
+        ConsoleLog.Cut(folder.SerialLog, isWritten: runs);
+        var length = ConsoleLog.LengthOf(folder.SerialLog);
         return new GuestWatch(hypervisor, folder, host, time, runs ? Math.Max(0, length - LastWords) : length);
     }
 
@@ -82,7 +82,7 @@ internal sealed class GuestWatch
 
     private async Task WatchAsync(MachineActivity begin, bool untilAnswer, CancellationToken cancellationToken)
     {
-        var (last, length, since) = (begin, LengthOf(_folder.SerialLog), _time.GetTimestamp());
+        var (last, length, since) = (begin, ConsoleLog.LengthOf(_folder.SerialLog), _time.GetTimestamp());
         (SerialSign Sign, string Line)? sign = null;
         var signSince = since;
         while (!cancellationToken.IsCancellationRequested)
@@ -99,38 +99,24 @@ internal sealed class GuestWatch
                 (sign, signSince) = (found, _time.GetTimestamp());
             if (sign is { } told && _time.GetElapsedTime(signSince) >= told.Sign.Grace)
                 throw Failed($"{told.Sign.Meaning}: {told.Line}", told.Sign.Try);
-            if (now.DiskOperations != last.DiskOperations || LengthOf(_folder.SerialLog) != length)
-                (last, length, since) = (now, LengthOf(_folder.SerialLog), _time.GetTimestamp());
+            if (now.DiskOperations != last.DiskOperations || ConsoleLog.LengthOf(_folder.SerialLog) != length)
+                (last, length, since) = (now, ConsoleLog.LengthOf(_folder.SerialLog), _time.GetTimestamp());
             else if (untilAnswer && _time.GetElapsedTime(since) >= TimeLimits.GuestStandstill)
             {
                 var burnt = now.Processor - last.Processor;
                 if (burnt >= TimeLimits.GuestStandstill * Busy)
                     throw Failed(
                         $"it hangs: for {TimeLimits.GuestStandstill.TotalSeconds:0} s it wrote nothing on its console and touched no disk, and took {burnt.TotalSeconds:0} s of processor time",
-                        "run the target again, which starts it anew; on a machine that is busy otherwise, guests under emulation hang more often."
+                        "run the target again, which starts it anew; on a machine that is busy otherwise, guests under emulation hang more often.",
+                        hangs: true
                     );
                 (last, since) = (now, _time.GetTimestamp());
             }
         }
     }
 
-    private GuestFailedException Failed(string saw, string advice) =>
-        new($"{saw}\n{SerialTail.Read(_folder.SerialLog)}", advice, _host);
+    private GuestFailedException Failed(string saw, string advice, bool hangs = false) =>
+        new($"{saw}\n{SerialTail.Read(_folder.SerialLog)}", advice, _host) { Hangs = hangs };
 
-    private string ReadNew()
-    {
-        if (!File.Exists(_folder.SerialLog))
-            return "";
-        using var stream = new FileStream(
-            _folder.SerialLog,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete
-        );
-        stream.Seek(Math.Max(Math.Min(_from, stream.Length), stream.Length - MostText), SeekOrigin.Begin);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return SerialTail.Plain(reader.ReadToEnd());
-    }
-
-    private static long LengthOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
+    private string ReadNew() => SerialTail.Plain(ConsoleLog.End(_folder.SerialLog, MostText, _from));
 }

@@ -7,11 +7,20 @@ namespace ContainerHost.Machines.HyperV;
 /// <summary>Removes a machine of ours in whatever state it is, with its checkpoints and its folder; base disks stay, since others may lie on them.</summary>
 internal sealed class Removal(HyperVHost host)
 {
+    private const int Most = 10;
+
     public async Task RunAsync(Guid mark, CancellationToken cancellationToken)
     {
-        // A run that was killed while Hyper-V was defining may have left more than one.
-        while (await host.Machines.FindAsync(mark, cancellationToken) is { } machine)
+        // A run that was killed while Hyper-V was defining may have left more than one, but hardly this many.
+        for (var removed = 0; await host.Machines.FindAsync(mark, cancellationToken) is { } machine; removed++)
         {
+            if (removed == Most)
+                throw new ContainerHostException(
+                    "remove the host's machine",
+                    $"Hyper-V removed {Most} machines with its mark, and '{machine.Name}' has it still",
+                    "see in Hyper-V Manager whether something makes it anew, and remove it there.",
+                    machine.Name
+                );
             await InsistAsync(
                 "the machine is off",
                 machine.Name,

@@ -50,9 +50,9 @@ internal static class QemuArguments
             "chardev:serial0",
             "-qmp",
             $"unix:{HostFolder.QmpName},server=on,wait=off",
-            // Spawning and changing privileges cannot be denied together with -daemonize, which itself forks and starts a session.
+            // Spawning cannot be denied together with -daemonize, which itself forks, nor a change of user with QemuUser; "children" is no_new_privs.
             "-sandbox",
-            "on,obsolete=deny,resourcecontrol=deny",
+            "on,obsolete=deny,elevateprivileges=children,resourcecontrol=deny",
             "-pidfile",
             HostFolder.PidFileName,
             // QEMU leaves the build's process group, so that it outlives the build and Ctrl-C does not reach it.

@@ -20,6 +20,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 {
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
     private HypervisorFeatures? _features;
+    private string _version = "";
 
     public IReadOnlyList<RequirementCheck> RequirementsFor(HostSpec spec, LocalFolders paths, LocalMachine machine) =>
         new QemuRequirements(this, machine).For(spec, paths);
@@ -29,6 +30,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         if (_features is not null)
             return _features;
         var verdict = await new ProbeCache(cacheDirectory, processes).GetAsync(cancellationToken);
+        _version = verdict.Version;
         return _features = new HypervisorFeatures
         {
             Name = $"QEMU {verdict.Version}".TrimEnd(),
@@ -169,17 +171,10 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     {
         if (await GetStateAsync(folder, cancellationToken) != MachineState.Running)
             return null;
-        var picture = Path.Combine(folder.Path, $"screen-{Guid.NewGuid():N}.ppm");
-        try
-        {
-            var arguments = new JsonObject { ["filename"] = picture, ["format"] = "ppm" };
-            await QmpAsync(folder, "screendump", arguments, cancellationToken);
-            return ScreenPicture.FromPixmap(await File.ReadAllBytesAsync(picture, cancellationToken));
-        }
-        finally
-        {
-            File.Delete(picture);
-        }
+        using var picture = new ScreenFile();
+        var arguments = new JsonObject { ["filename"] = picture.Path, ["format"] = "ppm" };
+        await QmpAsync(folder, "screendump", arguments, cancellationToken);
+        return ScreenPicture.FromPixmap(await File.ReadAllBytesAsync(picture.Path, cancellationToken));
     }
 
     public Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) =>
@@ -259,8 +254,11 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             );
     }
 
-    private static Command Launch(HostFolder folder, QemuMachine machine) =>
-        new(QemuArguments.Program, QemuArguments.For(machine))
+    private Command Launch(HostFolder folder, QemuMachine machine) =>
+        new(
+            QemuArguments.Program,
+            [.. QemuArguments.For(machine), .. QemuUser.ArgumentsFor(machine.Spec.InstanceId, _version)]
+        )
         {
             WorkingDirectory = folder.Path,
             // QEMU itself fetches nothing, and keeps what it gets for as long as it lives.

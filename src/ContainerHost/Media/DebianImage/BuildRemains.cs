@@ -44,16 +44,29 @@ internal sealed class BuildRemains(CacheFolder cache, IProcessRunner processes, 
         );
     }
 
-    // Those that work on the folder: its name is its own, so whoever names it means it.
+    // Those of a build: they name the folder, and have mounts of their own, as somebody has not who only looks at it.
     private static IReadOnlyList<ProcessIdentity> ProcessesIn(string folder) =>
         [
             .. RunningProcess
                 .List()
                 .Where(process => process.Id != Environment.ProcessId)
                 .Where(process => process.Words.Any(word => word.Contains(folder, StringComparison.Ordinal)))
+                .Where(process => MountsOf($"{process.Id}") is { } mounts && mounts != MountsOf("self"))
                 .Select(process => ProcessIdentity.Find(process.Id))
                 .OfType<ProcessIdentity>(),
         ];
+
+    private static string? MountsOf(string process)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{process}/ns/mnt").LinkTarget;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null; // It ended, or is somebody else's.
+        }
+    }
 
     private static void Kill(int id)
     {

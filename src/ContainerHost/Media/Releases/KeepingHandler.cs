@@ -84,7 +84,9 @@ internal sealed record KeptAnswer(string Address, string? Etag, string? Link, st
         AtomicFile.WriteTextAsync(
             PathOf(folder, new Uri(Address)),
             JsonSerializer.Serialize(this, SpecificationJson.Options),
-            cancellationToken
+            cancellationToken,
+            // What a private repository answered is for who may ask it.
+            secret: true
         );
 
     public HttpResponseMessage ToResponse(HttpRequestMessage request)

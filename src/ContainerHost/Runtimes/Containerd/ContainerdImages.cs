@@ -52,8 +52,8 @@ internal sealed class ContainerdImages(IGuestShell shell)
         return (digest, manifest, config, await ReadAsync(config, cancellationToken));
     }
 
-    private async Task<JsonNode?> ReadAsync(string digest, CancellationToken cancellationToken) =>
-        JsonNode.Parse(await RunAsync(cancellationToken, "content", "get", digest));
+    private async Task<JsonNode> ReadAsync(string digest, CancellationToken cancellationToken) =>
+        GuestScript.Read(await RunAsync(cancellationToken, "content", "get", digest), node => node);
 
     private Task<string> RunAsync(CancellationToken cancellationToken, params IReadOnlyList<string> words) =>
         shell.RunCheckedAsync(ContainerdCommands.Ctr(words), "read an image", cancellationToken);

@@ -54,7 +54,7 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
         var config = await CheckedAsync(inspect, $"read the image '{run.Image}'", cancellationToken);
         const string export = "Runtimes.Docker.export-root.sh";
         await Shell.RunScriptAsync(export, "unpack the image", cancellationToken, run.Image, root);
-        var image = ImageConfig.Parse(JsonNode.Parse(config), run.Command);
+        var image = GuestScript.Read(config, node => ImageConfig.Parse(node, run.Command));
         var remove = new Command("rm", "-rf", root);
         return await Afterwards.RunAsync(
             () => vm.RunAsync(run, image, root, cancellationToken),

@@ -42,12 +42,7 @@ internal sealed class MicroVmIsolation(IGuestShell shell)
             GuestScript.Load("Runtimes.MicroVms.init.sh").Text,
             run.Probe is null ? "" : GuestScript.Load("Runtimes.probe-http.py").Text
         );
-        return JsonSerializer.Deserialize<ContainerResult>(said, SpecificationJson.Options)
-            ?? throw new ContainerHostException(
-                "read what the micro VM left",
-                said,
-                "run the target again; the target Shell logs in to look around."
-            );
+        return GuestScript.ReadAnswer<ContainerResult>(said);
     }
 
     private static string Job(ContainerRun run, ImageConfig image, string rootFolder) =>

@@ -12,6 +12,7 @@ import pathlib
 import shlex
 import shutil
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ RUN = pathlib.Path("/run/containerhost")
 MODULES = ["virtio_mmio", "virtio_net", "fuse", "virtiofs"]
 CLONE_NEWNS = 0x20000
 MEMORY = "256M"
+LONGEST_TEXT = 4 * 1024 * 1024
 
 
 def run(*words):
@@ -78,13 +80,34 @@ def initial_ram_disk(release, init):
     return path
 
 
+def within(root, path):
+    """Where a path of the container is in its root: a link in an image leads nowhere out of that."""
+    resolved, left, links = [], path.split("/")[::-1], 0
+    while left:
+        part = left.pop()
+        if part == "..":
+            resolved = resolved[:-1]
+        elif part not in ("", "."):
+            here = pathlib.Path(root, *resolved, part)
+            if not here.is_symlink():
+                resolved.append(part)
+                continue
+            links += 1
+            if links > 40:
+                sys.exit(f"{path}: too many links in the image")
+            target = os.readlink(here)
+            resolved = [] if target.startswith("/") else resolved
+            left += target.split("/")[::-1]
+    return pathlib.Path(root, *resolved)
+
+
 def find_program(root, name, environment):
     """The program's path in the container, looked up as execvp(3) does; the launcher's own tools must not take its place."""
     if "/" in name:
         return name
     search = next((entry[5:] for entry in environment if entry.startswith("PATH=")), "/usr/local/bin:/usr/bin:/bin:/sbin")
     for folder in search.split(":"):
-        if os.path.lexists(os.path.join(root, folder.lstrip("/"), name)):
+        if os.path.lexists(within(root, folder) / name):
             return os.path.join(folder, name)
     return f"/{name}"
 
@@ -112,11 +135,13 @@ def build_tree(tree, job):
         folder.mkdir()
     run("mount", "--bind", job["root"], str(root))
     for name in ["proc", "sys", "dev", "tmp", "etc"]:
-        (root / name).mkdir(exist_ok=True)
-    (root / "etc/resolv.conf").unlink(missing_ok=True)
-    (root / "etc/resolv.conf").write_text("nameserver 10.0.2.3\n")
+        within(root, name).mkdir(parents=True, exist_ok=True)
+    names = within(root, "etc") / "resolv.conf"
+    names.unlink(missing_ok=True)
+    with names.open("x", encoding="utf-8") as file:
+        file.write("nameserver 10.0.2.3\n")
     for share in job["shares"]:
-        target = root / share["target"].lstrip("/")
+        target = within(root, share["target"])
         target.mkdir(parents=True, exist_ok=True)
         run("mount", "--bind", share["source"], str(target))
         if share["readOnly"]:
@@ -201,6 +226,26 @@ def text(path):
     return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
 
+def answer_of(folder, name):
+    """What the job left as that file; the machine shares the folder and may have left anything else there."""
+    try:
+        file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    except FileNotFoundError:
+        return ""
+    except OSError as refused:
+        sys.exit(f"the micro VM left no plain file as {name}: {refused.strerror}")
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        sys.exit(f"the micro VM left no plain file as {name}")
+    with open(file, "rb") as stream:
+        return stream.read(LONGEST_TEXT).decode(errors="replace")
+
+
+def code_of(word):
+    if word and not (word.isascii() and word.isdecimal() and len(word) < 4):
+        sys.exit(f"the micro VM left no exit code, but '{word[:80]}'")
+    return int(word or 0)
+
+
 def main():
     job = json.loads(sys.argv[1])
     private_mounts()
@@ -210,19 +255,21 @@ def main():
     tree.mkdir()
     try:
         build_tree(tree, job)
+        left = os.open(tree / "job", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         ended = run_machine(folder, job, sys.argv[2])
         console = ended.stdout.decode(errors="replace").replace("\r", "")
-        code = text(tree / "job/exit").strip()
-        answer = {"output": text(tree / "job/stdout"), "error": text(tree / "job/stderr"), "console": console}
+        code = answer_of(left, "exit").strip()
+        answer = {"output": answer_of(left, "stdout"), "error": answer_of(left, "stderr"), "console": console}
         if job.get("probe"):
             answer["probe"] = job["probe"]["answer"]
         elif not code:
             sys.exit(f"the micro VM ended without running the command; QEMU: {ended.stderr.decode(errors='replace').strip()}\n{console}\n{text(folder / 'virtiofsd.log')}")
-        print(json.dumps({"exitCode": int(code or 0), **answer}))
+        print(json.dumps({"exitCode": code_of(code), **answer}))
     finally:
         # Nothing may be removed through a bind mount: where one cannot be undone, the folder stays until the next boot.
         if unmount(tree / "root"):
             shutil.rmtree(folder)
 
 
-main()
+if __name__ == "__main__":
+    main()

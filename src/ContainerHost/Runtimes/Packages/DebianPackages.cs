@@ -92,19 +92,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
             cancellationToken,
             [LockSeconds, settings, .. names]
         );
-        try
-        {
-            return JsonSerializer.Deserialize<Resolution>(said, SpecificationJson.Options)!;
-        }
-        catch (JsonException exception)
-        {
-            throw new ContainerHostException(
-                "read what the guest's apt resolved",
-                $"{exception.Message}\n{said}",
-                "look at apt in the guest with the target Shell: './build.sh Shell --command \"apt-get check\"'.",
-                inner: exception
-            );
-        }
+        return GuestScript.ReadAnswer<Resolution>(said);
     }
 
     private async Task<IReadOnlyList<(string Name, string Path)>> FetchAsync(

@@ -99,12 +99,12 @@ public static class HostParameters
             ),
             Host.Choice(
                 "network",
-                "What the guest reaches by its own network; what is installed comes over the build's connection in any case",
+                "What the guest reaches by its own network: Open is all that this machine reaches, its own services and a cloud's metadata included, Restricted nothing; what is installed comes over the build's connection in any case",
                 host => host.Network,
                 Change.PowerCycle
             ) with
             {
-                Allowed = "Restricted (nothing) for Linux guests on QEMU",
+                Allowed = "Restricted for Linux guests on QEMU",
                 Check = CheckNetwork,
             },
             Host.File(

@@ -22,7 +22,8 @@ internal static class GuestChecks
         Evidence.Require(addresses.Count > 0, "The guest has no usable IPv4 address.", seen);
         var reached = addresses.FirstOrDefault(address => sockets.Contains($"{address}:22", StringComparison.Ordinal));
         Evidence.Require(reached is not null, "This machine's connection does not end at the guest's address.", seen);
-        return $"{reached}, reached from this machine through {context.Access.Place}";
+        var network = await WayOut.DescribeAsync(context, cancellationToken);
+        return $"{reached}, reached from this machine through {context.Access.Place}\n{network}";
     }
 
     public static Task<string> NestedAsync(CheckContext context, CancellationToken cancellationToken) =>

@@ -54,6 +54,26 @@ public sealed class CheckTests : CheckContract
         return ExpectAsync(IsolationChecks.VmAsync, problem, Typed.Spec("--vm-isolation Kata --memory 4GiB"));
     }
 
+    [Theory]
+    [InlineData(0, "reaches this machine, although its network is Restricted")]
+    [InlineData(1, null)]
+    [InlineData(124, null)]
+    [InlineData(127, "could not be tried")]
+    public async Task A_network_without_a_way_out_is_tried(int exitCode, string? problem)
+    {
+        var context = FakeContext.Of(
+            command => new CommandResult(command.Program == "timeout" ? exitCode : 0, "", ""),
+            spec: Typed.Spec("--provider Qemu --network Restricted")
+        );
+
+        var evidence = WayOut.DescribeAsync(context, Token);
+
+        if (problem is null)
+            (await evidence).ShouldStartWith("network: Restricted");
+        else
+            (await Should.ThrowAsync<Exception>(evidence)).Message.ShouldContain(problem);
+    }
+
     [Fact]
     public Task A_mount_that_stays_fails_the_life_cycle()
     {
