@@ -42,7 +42,7 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
         var id = QemuUser.Of(machine.InstanceId).Split(':')[0];
         foreach (var name in (string[])["Uid", "Gid"])
             status[name].Split('\t').ShouldAllBe(one => one == id);
-        (status["Groups"], status["CapEff"], status["CapPrm"]).ShouldBe(("", new string('0', 16), new string('0', 16)));
+        (status["Groups"], status["CapEff"], status["CapPrm"]).ShouldBe((id, new string('0', 16), new string('0', 16)));
         (status["NoNewPrivs"], status["Seccomp"]).ShouldBe(("1", "2"));
         (await File.ReadAllTextAsync($"{process}/environ", Token)).ShouldNotContain("NUKE_");
         var boot = (KernelDisk)machine.Boot;

@@ -50,9 +50,9 @@ internal static class QemuArguments
             "chardev:serial0",
             "-qmp",
             $"unix:{HostFolder.QmpName},server=on,wait=off",
-            // Spawning cannot be denied together with -daemonize, which itself forks, nor a change of user with QemuUser; "children" is no_new_privs.
+            // Spawning cannot be denied together with -daemonize, which itself forks, nor a change of user with QemuUser; no_new_privs comes with any filter.
             "-sandbox",
-            "on,obsolete=deny,elevateprivileges=children,resourcecontrol=deny",
+            "on,obsolete=deny,resourcecontrol=deny",
             "-pidfile",
             HostFolder.PidFileName,
             // QEMU leaves the build's process group, so that it outlives the build and Ctrl-C does not reach it.
