@@ -28,6 +28,11 @@ internal interface IDevelop : IDescribeHosts
                 .Produces(RootDirectory / "artifacts" / "tests" / "*")
                 .Executes(() => new DevelopmentTargets(this).TestAsync());
 
+    Target Fuzz =>
+        _ =>
+            _.Description("Gives damaged input to every reader, a minute to each")
+                .Executes(() => new DevelopmentTargets(this).FuzzAsync());
+
     Target Format =>
         _ =>
             _.Description("Formats the sources with csharpier")

@@ -11,7 +11,12 @@ namespace Testing;
 /// <summary>What the targets for work on this project do.</summary>
 internal sealed class DevelopmentTargets(IDevelop build)
 {
+    private const string FuzzSeconds = "CONTAINERHOST_FUZZ_SECONDS";
+
     private readonly ProcessRunner _processes = new();
+
+    private static Dictionary<string, string?> FuzzLonger =>
+        new() { [FuzzSeconds] = Environment.GetEnvironmentVariable(FuzzSeconds) ?? "60" };
 
     private AbsolutePath Artifacts => build.RootDirectory / "artifacts" / "tests";
 
@@ -72,6 +77,20 @@ internal sealed class DevelopmentTargets(IDevelop build)
             }
         );
 
+    public Task FuzzAsync() =>
+        build.WithHostsAsync(
+            async (_, token) =>
+            {
+                var counts = await RunAsync(TestProject.All[0], token, "-class", "*FuzzTests", "-showLiveOutput");
+                if (counts.Failed > 0 || counts.Passed == 0)
+                    throw new ContainerHostException(
+                        "read damaged input, or refuse it",
+                        string.Join('\n', [$"{counts}", .. counts.Failures]),
+                        "keep the input that the failure names as a regression, and mend its reader."
+                    );
+            }
+        );
+
     private TestTier ReadTier()
     {
         var name = build.Tier ?? nameof(TestTier.All);
@@ -89,7 +108,11 @@ internal sealed class DevelopmentTargets(IDevelop build)
             await hosts.InstallForTestsAsync(hosts: tier != TestTier.Unit, cancellationToken);
     }
 
-    private async Task<TestCounts> RunAsync(TestProject project, CancellationToken cancellationToken)
+    private async Task<TestCounts> RunAsync(
+        TestProject project,
+        CancellationToken cancellationToken,
+        params IReadOnlyList<string> chosen
+    )
     {
         await DotnetAsync(
             $"compile {project.Name}",
@@ -98,9 +121,11 @@ internal sealed class DevelopmentTargets(IDevelop build)
         );
         Directory.CreateDirectory(Artifacts);
         var results = Artifacts / $"{project.Name}.xml";
-        var command = new Command(project.ProgramIn(build.RootDirectory), "-noLogo", "-noColor", "-result-xml", results)
+        IReadOnlyList<string> words = ["-noLogo", "-noColor", "-result-xml", results, .. chosen];
+        var command = new Command(project.ProgramIn(build.RootDirectory), words)
         {
             WorkingDirectory = build.RootDirectory,
+            Environment = chosen.Count == 0 ? [] : FuzzLonger,
         };
         Log.Information("Running {Project}", project.Name);
         var ended = await _processes.RunAsync(command, cancellationToken, line => Log.Information("{Line}", line));
