@@ -20,10 +20,10 @@ internal sealed record HostFolder(string Path)
     public string LockFile => In("host.lock.json");
 
     /// <summary>The lock file of a host that --recreate --locked removed, until it is made anew; lies beside the folder.</summary>
-    public string KeptLockFile => $"{Path.TrimEnd('/', '\\')}.lock.json";
+    public string KeptLockFile => Beside("host.lock.json");
 
-    /// <summary>The lock on the machine's start and removal; others than the host's owner start machines too, such as Shell.</summary>
-    public string StartLock => In("start.lock");
+    /// <summary>The lock on the machine's start and removal, beside the folder; others than the host's owner start machines too, such as Shell.</summary>
+    public string StartLock => Beside("start.lock");
 
     /// <summary>The machine's own disk, an overlay (differencing disk) on the cached base.</summary>
     public string Disk => In(DiskName);
@@ -65,6 +65,14 @@ internal sealed record HostFolder(string Path)
             .EnumerateFileSystemEntries(Path)
             .Select(path => System.IO.Path.GetFileName(path)!)
             .FirstOrDefault(name => !name.StartsWith(stray, StringComparison.Ordinal));
+    }
+
+    // No host's name begins with a dot.
+    private string Beside(string name)
+    {
+        var folder = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path));
+        var own = $".{System.IO.Path.GetFileName(folder)}.{name}";
+        return System.IO.Path.Combine(System.IO.Path.GetDirectoryName(folder) ?? folder, own);
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

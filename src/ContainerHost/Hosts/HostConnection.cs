@@ -13,6 +13,9 @@ namespace ContainerHost.Hosts;
 internal sealed class HostConnection(HostServices services, HostFolder folder, Func<HostState> state)
 {
     private IHypervisor Hypervisor => services.HypervisorFor(state().Spec);
+
+    private bool IsSetUp => state().Find(Step.CreateVm) is { IsDone: true };
+
     private IGuestSystem System => GuestKind.Of(state().Spec.Guest).System;
 
     public async Task<TimeSpan> GetBootLimitAsync(CancellationToken cancellationToken) =>
@@ -59,10 +62,10 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
             return await ReachAsync(limit, cancellationToken);
         }
         // A guest that was never set up could be left half set up by that.
-        catch (GuestFailedException failed) when (failed.Hangs && state().Find(Step.CreateVm) is { IsDone: true })
+        catch (GuestFailedException failed) when (failed.EndsByPowerCycle && IsSetUp)
         {
             services.Log.Warning(
-                "The guest of {Host} hangs; it is turned off and on, once. {Seen}",
+                "The guest of {Host} does not come up; it is turned off and on, once. {Seen}",
                 failed.Host,
                 failed.Saw
             );
@@ -74,7 +77,15 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
     private async Task<IGuestShell> ReachAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var name = state().Spec.Name.Value;
-        var watch = await GuestWatch.BeginAsync(Hypervisor, folder, name, services.Time, cancellationToken);
+        var watch = await GuestWatch.BeginAsync(
+            Hypervisor,
+            folder,
+            name,
+            services.Time,
+            cancellationToken,
+            isFirstBoot: !IsSetUp,
+            limit
+        );
         var access = await GetAccessAsync(cancellationToken);
         var wait = new Wait(
             access is SshAccess

@@ -10,7 +10,9 @@ internal sealed class HostRemover(HostServices services)
     /// <exception cref="HostBusyException">Another process works on the host.</exception>
     public async Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken)
     {
-        File.Delete(services.Store.FolderOf(name).KeptLockFile);
+        var kept = services.Store.FolderOf(name).KeptLockFile;
+        if (File.Exists(kept))
+            File.Delete(kept);
         if (!services.Store.Has(name))
             return false;
         using var session = new HostSession(services.Store, name, services.Time, services.Log, readState: false);

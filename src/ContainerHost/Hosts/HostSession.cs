@@ -60,9 +60,9 @@ internal sealed class HostSession : IDisposable
     }
 
     /// <summary>Forgets the host once its machine is gone: removes its folder, the state last, which says whose the rest is.</summary>
+    /// <remarks>Whoever calls has asked <see cref="RequireOurs"/> while the folder still showed whose it is.</remarks>
     public void Forget()
     {
-        RequireOurs();
         if (Directory.Exists(Folder.Path))
         {
             foreach (

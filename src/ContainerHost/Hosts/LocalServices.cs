@@ -28,9 +28,10 @@ internal static class LocalServices
         var cache = new CacheFolder(folders.CacheDirectory);
         // Stalls are found by the downloader; a limit on the whole would end long downloads.
         var network = new LocalNetwork(access);
-        var http = new HttpClient(network.NewHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-        var downloader = new Downloader(http, time, log, new DownloadOptions { Offline = access.Offline });
+        var downloader = Through(network);
         var artifacts = new HttpArtifactCache(cache, downloader, time);
+        var guard = AddressGuard.OfThisMachine;
+        var guarded = new HttpArtifactCache(cache, Through(network.GuardedBy(guard)), time);
         return new HostServices
         {
             Folders = folders,
@@ -51,11 +52,17 @@ internal static class LocalServices
                 .For,
             Media = new BootMediaStore(cache, processes, downloader, time, log) { Offline = access.Offline },
             Artifacts = artifacts,
-            Relays = new GuestRelays(network, artifacts, cache, log),
+            Relays = new GuestRelays(network, guarded, cache, log) { Guard = guard },
             Releases = GitHubReleases.Create(access, network, cache.Releases, time),
             Guests = new GuestConnector(processes, time),
             Time = time,
             Log = log,
         };
+
+        Downloader Through(LocalNetwork way)
+        {
+            var http = new HttpClient(way.NewHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+            return new Downloader(http, time, log, new DownloadOptions { Offline = access.Offline });
+        }
     }
 }

@@ -81,7 +81,11 @@ internal sealed class LocalNetwork(NetworkAccess access)
     private async Task<Stream> OpenAsync(string host, int port, bool isDirect, CancellationToken cancellationToken)
     {
         var addresses = await AddressGuard.AddressesOfAsync(host, cancellationToken);
-        if (isDirect && Guard is { } guard && addresses.FirstOrDefault(one => !guard.Allows(host, one)) is { } near)
+        if (
+            isDirect
+            && Guard is { } guard
+            && addresses.FirstOrDefault(one => !guard.Allows(host, port, one)) is { } near
+        )
             throw new IOException($"{host} is {near}, where guests may not send this machine");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

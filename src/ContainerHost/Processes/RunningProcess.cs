@@ -30,21 +30,46 @@ internal sealed record RunningProcess(int Id, string[] Words)
         }
     }
 
-    /// <summary>True when it has the file open, or had it when the file was removed; false too where one may not look (proc(5)).</summary>
-    public bool Holds(string path)
+    /// <summary>True when it has the file open, by whatever path, or had it when the file was removed; null where one may not look (proc(5)).</summary>
+    public bool? Holds(string path)
     {
         try
         {
+            var inode = InodeOf(path);
             return Directory
                 .EnumerateFileSystemEntries($"/proc/{Id}/fd")
-                .Select(entry => new FileInfo(entry).LinkTarget)
-                .Any(target => target == path || target == $"{path} (deleted)");
+                .Any(entry => new FileInfo(entry).LinkTarget is { } target && IsIt(target, Path.GetFileName(entry)));
+
+            // Another mount, or another namespace's, shows another path.
+            bool IsIt(string target, string number) =>
+                target == (inode is null ? $"{path} (deleted)" : path)
+                || (
+                    inode is not null
+                    && Path.GetFileName(target) == Path.GetFileName(path)
+                    && ReadInode($"/proc/{Id}/fdinfo/{number}") == inode
+                );
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
-            return false;
+            return null;
+        }
+        catch (IOException)
+        {
+            return false; // It ended, or closes what it has.
         }
     }
+
+    // As the kernel tells it of an open file; null where there is no file, or the kernel (before 5.14) does not tell.
+    private static string? InodeOf(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return ReadInode($"/proc/self/fdinfo/{file.DangerousGetHandle()}") ?? "";
+    }
+
+    private static string? ReadInode(string path) =>
+        File.ReadLines(path).FirstOrDefault(line => line.StartsWith("ino:", StringComparison.Ordinal));
 
     public string? After(string option)
     {

@@ -49,12 +49,12 @@ public sealed class HostSessionTests : FolderTest
     }
 
     [Fact]
-    public void A_folder_of_somebody_elses_is_never_forgotten()
+    public void A_folder_of_somebody_elses_is_refused()
     {
         var precious = Put(Path.Combine(HostName.Default.Value, "thesis.txt"), "years of work");
         using var session = Open();
 
-        var refused = Should.Throw<InvalidInputException>(session.Forget);
+        var refused = Should.Throw<InvalidInputException>(session.RequireOurs);
 
         refused.Message.ShouldContain("'thesis.txt' in it but no state of a host");
         File.ReadAllText(precious).ShouldBe("years of work");

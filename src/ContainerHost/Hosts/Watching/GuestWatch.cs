@@ -34,19 +34,33 @@ internal sealed class GuestWatch
         _from = from;
     }
 
+    /// <summary>True for a guest that was never set up; false by default.</summary>
+    public bool IsFirstBoot { get; init; }
+
+    /// <summary>After how long a guest that has not answered, and only burns processor time, hangs; <see cref="TimeLimits.GuestStandstill"/> by default.</summary>
+    public TimeSpan Standstill { get; init; } = TimeLimits.GuestStandstill;
+
     /// <summary>Begins before the machine is started, so that the console's earlier boots are known from this one.</summary>
     public static async Task<GuestWatch> BeginAsync(
         IHypervisor hypervisor,
         HostFolder folder,
         string host,
         TimeProvider time,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool isFirstBoot = false,
+        TimeSpan? limit = null
     )
     {
         var runs = await hypervisor.GetActivityAsync(folder, cancellationToken) is { Runs: true };
         ConsoleLog.Cut(folder.SerialLog, isWritten: runs);
         var length = ConsoleLog.LengthOf(folder.SerialLog);
-        return new GuestWatch(hypervisor, folder, host, time, runs ? Math.Max(0, length - LastWords) : length);
+        return new GuestWatch(hypervisor, folder, host, time, runs ? Math.Max(0, length - LastWords) : length)
+        {
+            IsFirstBoot = isFirstBoot,
+            // It is to be told before the wait for the guest ends.
+            Standstill =
+                limit is { } most && most / 2 < TimeLimits.GuestStandstill ? most / 2 : TimeLimits.GuestStandstill,
+        };
     }
 
     /// <summary>Does the work, which waits for the guest; <paramref name="untilAnswer"/> where the guest has not answered yet, so that one which stands still is one that hangs.</summary>
@@ -95,28 +109,29 @@ internal sealed class GuestWatch
                     "its machine has ended",
                     "start it with any target; what its console says tells why it went down."
                 );
-            if (sign is null && SerialSign.Find(ReadNew()) is { } found)
+            var found = SerialSign.Find(ReadNew(), IsFirstBoot && untilAnswer);
+            if (found?.Line != sign?.Line)
                 (sign, signSince) = (found, _time.GetTimestamp());
             if (sign is { } told && _time.GetElapsedTime(signSince) >= told.Sign.Grace)
-                throw Failed($"{told.Sign.Meaning}: {told.Line}", told.Sign.Try);
+                throw Failed($"{told.Sign.Meaning}: {told.Line}", told.Sign.Try, told.Sign.EndsByPowerCycle);
             if (now.DiskOperations != last.DiskOperations || ConsoleLog.LengthOf(_folder.SerialLog) != length)
                 (last, length, since) = (now, ConsoleLog.LengthOf(_folder.SerialLog), _time.GetTimestamp());
-            else if (untilAnswer && _time.GetElapsedTime(since) >= TimeLimits.GuestStandstill)
+            else if (untilAnswer && _time.GetElapsedTime(since) >= Standstill)
             {
                 var burnt = now.Processor - last.Processor;
-                if (burnt >= TimeLimits.GuestStandstill * Busy)
+                if (burnt >= Standstill * Busy)
                     throw Failed(
-                        $"it hangs: for {TimeLimits.GuestStandstill.TotalSeconds:0} s it wrote nothing on its console and touched no disk, and took {burnt.TotalSeconds:0} s of processor time",
+                        $"it hangs: for {Standstill.TotalSeconds:0} s it wrote nothing on its console and touched no disk, and took {burnt.TotalSeconds:0} s of processor time",
                         "run the target again, which starts it anew; on a machine that is busy otherwise, guests under emulation hang more often.",
-                        hangs: true
+                        cycle: true
                     );
                 (last, since) = (now, _time.GetTimestamp());
             }
         }
     }
 
-    private GuestFailedException Failed(string saw, string advice, bool hangs = false) =>
-        new($"{saw}\n{SerialTail.Read(_folder.SerialLog)}", advice, _host) { Hangs = hangs };
+    private GuestFailedException Failed(string saw, string advice, bool cycle = false) =>
+        new($"{saw}\n{SerialTail.Read(_folder.SerialLog)}", advice, _host) { EndsByPowerCycle = cycle };
 
     private string ReadNew() => SerialTail.Plain(ConsoleLog.End(_folder.SerialLog, MostText, _from));
 }

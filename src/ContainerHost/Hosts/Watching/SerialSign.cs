@@ -9,15 +9,18 @@ internal sealed partial record SerialSign(string Meaning, string Try, TimeSpan G
     private const string Image =
         "look at the image, or at what the answer file changed; make the host anew with --recreate.";
 
+    // A line of the guest's may be of any length; what is looked for is not.
+    private const int LongestLine = 512;
+
     private static readonly SerialSign[] All =
     [
-        // linux/kernel/panic.c; a guest that reboots by itself then (kernel.panic) is back in time or is told.
-        new("its kernel panicked", Image, TimeLimits.ConsoleFailure, Panic()),
-        // initramfs-tools, scripts/functions (panic) and scripts/local; dracut, modules.d/98dracut-systemd.
+        // linux/kernel/panic.c.
+        new("its kernel panicked", Image, TimeLimits.ConsoleFailure, Panic()) { EndsByPowerCycle = true },
+        // initramfs-tools, scripts/functions (panic) and scripts/local.
         new("it has no root file system and waits in its initramfs", Image, TimeLimits.ConsoleFailure, Initramfs()),
-        // systemd, units/emergency.service and src/sulogin-shell.
+        // systemd, units/emergency.service and src/sulogin-shell; dracut, modules.d/98dracut-systemd.
         new("it stopped in emergency mode", Image, TimeLimits.ConsoleFailure, Emergency()),
-        // SeaBIOS, src/boot.c; EDK II, BdsDxe; GRUB, kern/main.c.
+        // SeaBIOS, src/boot.c; EDK II, BdsDxe; GRUB, normal/main.c.
         new("its firmware found nothing to boot", Image, TimeLimits.ConsoleFailure, NoBoot()),
         // cloud-init's units; ssh may come up all the same.
         new(
@@ -25,37 +28,52 @@ internal sealed partial record SerialSign(string Meaning, string Try, TimeSpan G
             "correct the answer file if you gave one; the log of cloud-init is on its console.",
             TimeLimits.CloudInitFailure,
             CloudInit()
-        ),
+        )
+        {
+            IsOfFirstBoot = true,
+        },
     ];
 
-    /// <summary>The first sign in the text with its line; null when there is none.</summary>
-    public static (SerialSign Sign, string Line)? Find(string text) =>
-        All.Select(sign => (Sign: sign, Match: sign.Line.Match(text)))
-            .Where(found => found.Match.Success)
-            .Select(found => ((SerialSign, string)?)(found.Sign, found.Match.Value.Trim()))
-            .FirstOrDefault();
+    /// <summary>True where turning the machine off and on may help, once.</summary>
+    public bool EndsByPowerCycle { get; private init; }
 
-    [GeneratedRegex(@"^.*Kernel panic - not syncing.*$", RegexOptions.Multiline)]
+    /// <summary>True where it does no harm to a guest that was set up before.</summary>
+    public bool IsOfFirstBoot { get; private init; }
+
+    /// <summary>The first sign in what the newest boot wrote, with its line; null when there is none.</summary>
+    public static (SerialSign Sign, string Line)? Find(string text, bool isFirstBoot)
+    {
+        var lines = text.Split('\n').Select(line => line.Length > LongestLine ? line[..LongestLine] : line).ToList();
+        var begin = lines.FindLastIndex(line => line.Contains("Linux version ", StringComparison.Ordinal)) + 1;
+        foreach (var sign in All.Where(sign => isFirstBoot || !sign.IsOfFirstBoot))
+        {
+            var at = lines.FindIndex(begin, sign.Line.IsMatch);
+            if (at >= 0 && !lines.Skip(at).Any(Reboots().IsMatch))
+                return (sign, lines[at].Trim());
+        }
+        return null;
+    }
+
+    [GeneratedRegex("Kernel panic - not syncing")]
     private static partial Regex Panic();
 
-    [GeneratedRegex(
-        @"^.*(?:ALERT!.*does not exist|\(initramfs\)|dracut-initqueue.*timeout - starting timeout scripts).*$",
-        RegexOptions.Multiline
-    )]
+    // With kernel.panic, by linux/kernel/panic.c.
+    [GeneratedRegex(@"Rebooting in \d+ seconds")]
+    private static partial Regex Reboots();
+
+    [GeneratedRegex(@"ALERT!.*does not exist|^\(initramfs\)")]
     private static partial Regex Initramfs();
 
     [GeneratedRegex(
-        @"^.*(?:You are in emergency mode|Cannot open access to console, the root account is locked).*$",
-        RegexOptions.Multiline
+        "You are in emergency mode|Entering emergency mode|Cannot open access to console, the root account is locked"
     )]
     private static partial Regex Emergency();
 
-    [GeneratedRegex(
-        @"^.*(?:No bootable device|BdsDxe: No bootable option|grub rescue>|error: unknown filesystem).*$",
-        RegexOptions.Multiline
-    )]
+    [GeneratedRegex("No bootable device|BdsDxe: No bootable option|grub rescue>")]
     private static partial Regex NoBoot();
 
-    [GeneratedRegex(@"^.*Failed to start (?:cloud-(?:init|config|final)|Cloud-init:).*$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"Failed to start (?:cloud-(?:init|config|final)(?:-local|-main|-network)?(?:\.service| - )|Cloud-init: )"
+    )]
     private static partial Regex CloudInit();
 }

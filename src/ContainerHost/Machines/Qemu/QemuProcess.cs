@@ -6,7 +6,7 @@ using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.Qemu;
 
-/// <summary>A machine's QEMU process, ours by the machine's UUID in its arguments and the disk that it holds open: a pid file may be missing, or name somebody else's by now, and a copy of the host has the same UUID.</summary>
+/// <summary>A machine's QEMU process, ours by the machine's UUID in its arguments and the disk that it holds open, where one may look: a pid file may be missing, or name somebody else's by now, and a copy of the host has the same UUID.</summary>
 internal static class QemuProcess
 {
     public static ProcessIdentity? Find(HostFolder folder, Guid instanceId)
@@ -64,5 +64,5 @@ internal static class QemuProcess
     private static bool IsOurs(RunningProcess process, HostFolder folder, Guid instanceId) =>
         process.After("-uuid") == instanceId.ToString()
         && Path.GetFileName(process.Words[0]) == QemuArguments.Program
-        && process.Holds(RealPath.Of(folder.Disk));
+        && process.Holds(RealPath.Of(folder.Disk)) != false;
 }

@@ -51,7 +51,9 @@ internal sealed class BuildRemains(CacheFolder cache, IProcessRunner processes, 
                 .List()
                 .Where(process => process.Id != Environment.ProcessId)
                 .Where(process => process.Words.Any(word => word.Contains(folder, StringComparison.Ordinal)))
-                .Where(process => MountsOf($"{process.Id}") is { } mounts && mounts != MountsOf("self"))
+                .Where(process =>
+                    MountsOf($"{process.Id}") is { } mounts && mounts != MountsOf("self") && mounts != MountsOf("1")
+                )
                 .Select(process => ProcessIdentity.Find(process.Id))
                 .OfType<ProcessIdentity>(),
         ];

@@ -48,7 +48,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
             cancellationToken
         );
         if (sources.Locked is { } locked)
-            return await new LockedPackages(shell, sources.Artifacts, locked).InstallAsync(names, cancellationToken);
+            return await new LockedPackages(shell, Artifacts, locked).InstallAsync(names, cancellationToken);
         var resolution = await ResolveAsync(names, cancellationToken);
         if (resolution.ToInstall is { Count: > 0 } packages)
         {
@@ -95,6 +95,9 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
         return GuestScript.ReadAnswer<Resolution>(said);
     }
 
+    // Guests, and lock files, say where packages come from.
+    private IArtifactCache Artifacts => sources.Relays?.Artifacts ?? sources.Artifacts;
+
     private async Task<IReadOnlyList<(string Name, string Path)>> FetchAsync(
         IReadOnlyList<Package> packages,
         CancellationToken cancellationToken
@@ -116,7 +119,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
                     $"its apt names {PublicAddress.Of(package.Uri)}, which is this machine itself or a place that only it may ask",
                     "look at the guest's apt sources; an archive of this machine's own apt may be used."
                 );
-            var path = await sources.Artifacts.FetchAsync(package.Uri, package.Sha256, package.Size, cancellationToken);
+            var path = await Artifacts.FetchAsync(package.Uri, package.Sha256, package.Size, cancellationToken);
             files.Add((package.File, path));
             if (!missing.Contains(package))
                 continue;

@@ -9,8 +9,11 @@ namespace ContainerHost.Runtimes.Relay;
 /// <summary>Opens the way by which a guest's apt reaches its archives through this machine, over the connection that is there already.</summary>
 internal sealed class GuestRelays(LocalNetwork network, IArtifactCache artifacts, CacheFolder cache, ILogger log)
 {
+    /// <summary>The cache, filled from where guests may send this machine only.</summary>
+    public IArtifactCache Artifacts => artifacts;
+
     /// <summary>Where a guest's apt may send this machine.</summary>
-    public AddressGuard Guard { get; init; } = AddressGuard.OfThisMachine;
+    public required AddressGuard Guard { get; init; }
 
     /// <summary>The way, for as long as it is not disposed; null where the guest's SSH server forwards nothing, so that apt goes by the guest's own network.</summary>
     public async Task<GuestRelay?> OpenAsync(IGuestShell shell, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ public sealed class SerialSignTests
     [InlineData("[FAILED] Failed to start Cloud-init: Network Stage.", "cloud-init failed")]
     public void A_failure_for_good_is_known(string console, string meaning)
     {
-        var found = SerialSign.Find($"Booting\n{console}\n").ShouldNotBeNull();
+        var found = SerialSign.Find($"Booting\n{console}\n", isFirstBoot: true).ShouldNotBeNull();
 
         found.Sign.Meaning.ShouldContain(meaning);
         console.ShouldContain(found.Line);
@@ -31,5 +31,27 @@ public sealed class SerialSignTests
     [InlineData("[    1.0] Run /init as init process\n[  OK  ] Reached target cloud-init.target")]
     [InlineData("[FAILED] Failed to start apt-daily.service")]
     [InlineData("cloud-init[411]: Cloud-init v. 22.4.2 finished")]
-    public void An_ordinary_boot_has_none(string console) => SerialSign.Find(console).ShouldBeNull();
+    public void An_ordinary_boot_has_none(string console) => SerialSign.Find(console, isFirstBoot: true).ShouldBeNull();
+
+    // A guest with kernel.panic that is on its way again, and one that has come from there; a device without a system before the one that has it.
+    [Theory]
+    [InlineData("[ 9.1] Kernel panic - not syncing: Fatal exception\n[ 9.2] Rebooting in 10 seconds..")]
+    [InlineData("Kernel panic - not syncing: Fatal exception\n[ 0.000000] Linux version 6.1.0-50-amd64")]
+    [InlineData("No bootable device.\n[ 0.000000] Linux version 6.1.0-50-amd64")]
+    [InlineData("error: unknown filesystem.\n[ 0.000000] Run /init")]
+    [InlineData("[FAILED] Failed to start cloud-init-hotplugd.service - Cloud-init: hotplug udev event.")]
+    public void What_a_guest_gets_over_is_none(string console) =>
+        SerialSign.Find(console, isFirstBoot: true).ShouldBeNull();
+
+    [Fact]
+    public void Cloud_init_matters_in_the_first_boot_only() =>
+        SerialSign.Find("[FAILED] Failed to start Cloud-init: Network Stage.", isFirstBoot: false).ShouldBeNull();
+
+    [Fact]
+    public void A_line_without_end_costs_no_time()
+    {
+        var line = string.Concat(Enumerable.Repeat("ALERT!", 11_000));
+
+        SerialSign.Find(line, isFirstBoot: true).ShouldBeNull();
+    }
 }

@@ -76,6 +76,18 @@ public sealed class QemuProcessTests : FolderTest
         QemuProcess.Find(Host, _mark)!.Id.ShouldBe(process.Id);
     }
 
+    [Fact]
+    public async Task A_machine_is_found_by_another_path_to_its_disk()
+    {
+        var process = Start(QemuArguments.Program, _mark);
+        var other = new HostFolder(In("other"));
+        Directory.CreateDirectory(other.Path);
+        // As a second mount of the folder shows it: another path, the same file.
+        await RealTool.RunAsync("ln", Host.Disk, other.Disk);
+
+        QemuProcess.Find(other, _mark)!.Id.ShouldBe(process.Id);
+    }
+
     // A shell that waits with the host's disk open, under any program's name and with any arguments.
     private Process Start(string name, Guid mark)
     {
@@ -89,7 +101,7 @@ public sealed class QemuProcessTests : FolderTest
         };
         var process = Process.Start(start)!;
         _started.Add(process);
-        while (!new RunningProcess(process.Id, []).Holds(Host.Disk))
+        while (new RunningProcess(process.Id, []).Holds(Host.Disk) != true)
             Thread.Sleep(5);
         return process;
     }

@@ -62,7 +62,11 @@ public sealed class CheckTests : CheckContract
     public async Task A_network_without_a_way_out_is_tried(int exitCode, string? problem)
     {
         var context = FakeContext.Of(
-            command => new CommandResult(command.Program == "timeout" ? exitCode : 0, "", ""),
+            command => new CommandResult(
+                command.Program == "timeout" ? exitCode : 0,
+                exitCode == 127 ? "" : "trying\n",
+                ""
+            ),
             spec: Typed.Spec("--provider Qemu --network Restricted")
         );
 
