@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ContainerHost.AnswerFiles;
 using ContainerHost.AnswerFiles.CloudInit;
 using ContainerHost.EndToEnd.Harness;
@@ -50,6 +52,32 @@ public sealed class QemuContractTests(Suite suite) : HypervisorContract
         held.Where(target => target.StartsWith('/'))
             .Where(target => !target.StartsWith("/dev/", StringComparison.Ordinal))
             .ShouldAllBe(target => target.StartsWith(machine.Folder.Path) || target == boot.DiskPath);
+    }
+
+    [Fact]
+    public async Task Machines_that_came_and_went_leave_no_files_ports_nor_handles()
+    {
+        await CycleAsync();
+        var before = Handles();
+
+        for (var i = 0; i < 5; i++)
+            await CycleAsync();
+
+        (Handles() - before).ShouldBeLessThan(5);
+        Directory.EnumerateDirectories(Path.GetTempPath(), "containerhost-screen-*").ShouldBeEmpty();
+
+        async Task CycleAsync()
+        {
+            var machine = await StartedAsync("cycle");
+            var endpoint = (await Hypervisor.GetEndpointAsync(machine.Folder, Token)).ShouldNotBeNull();
+            (await Hypervisor.CaptureScreenAsync(machine.Folder, Token)).ShouldNotBeNull();
+            await Hypervisor.DestroyAsync(machine.Folder, machine.InstanceId, Token);
+            (await LeftoversAsync(machine)).ShouldBeEmpty();
+            using var port = new TcpListener(IPAddress.Loopback, endpoint.Port);
+            port.Start();
+        }
+
+        static int Handles() => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count();
     }
 
     internal override async Task<MachineSpec> DescribeAsync(string name)

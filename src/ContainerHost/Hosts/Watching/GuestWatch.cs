@@ -71,7 +71,7 @@ internal sealed class GuestWatch
         CancellationToken cancellationToken
     )
     {
-        if (await _hypervisor.GetActivityAsync(_folder, cancellationToken) is not { } begin)
+        if (await LookAsync(cancellationToken) is not { } begin)
             return await work(cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var working = work(end.Token);
@@ -102,7 +102,7 @@ internal sealed class GuestWatch
         while (!cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromSeconds(2), _time, cancellationToken);
-            if (await _hypervisor.GetActivityAsync(_folder, cancellationToken) is not { } now)
+            if (await LookAsync(cancellationToken) is not { } now)
                 continue;
             if (!now.Runs)
                 throw Failed(
@@ -127,6 +127,20 @@ internal sealed class GuestWatch
                     );
                 (last, since) = (now, _time.GetTimestamp());
             }
+        }
+    }
+
+    // A look that fails is no failure of the guest's.
+    private async Task<MachineActivity?> LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _hypervisor.GetActivityAsync(_folder, cancellationToken);
+        }
+        catch (Exception exception)
+            when (exception is ContainerHostException or IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
