@@ -69,7 +69,11 @@ public sealed class KilledBuildTests(Suite suite)
         var host = suite.HostOf(name);
         await suite.Services.HypervisorFor(suite.StateOf(name).Spec).StopAsync(host, TimeSpan.Zero, Token);
         var machine = await File.ReadAllTextAsync(host.Machine, Token);
-        await File.WriteAllTextAsync(host.Machine, machine.Replace(" ro\"", $" ro {parameter}\""), Token);
+        await File.WriteAllTextAsync(
+            host.Machine,
+            machine.Replace("root=LABEL=root", $"root=LABEL=root {parameter}"),
+            Token
+        );
 
         var failed = (await suite.BuildAsync("CreateVm", name)).ShouldEndWith(ExitCodes.HostFailed);
 

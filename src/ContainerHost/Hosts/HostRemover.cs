@@ -11,13 +11,14 @@ internal sealed class HostRemover(HostServices services)
     public async Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken)
     {
         var kept = services.Store.FolderOf(name).KeptLockFile;
-        if (File.Exists(kept))
-            File.Delete(kept);
-        if (!services.Store.Has(name))
+        if (!services.Store.Has(name) && !File.Exists(kept))
             return false;
         using var session = new HostSession(services.Store, name, services.Time, services.Log, readState: false);
-        await RemoveAsync(session, cancellationToken);
-        return true;
+        var isThere = services.Store.Has(name);
+        if (isThere)
+            await RemoveAsync(session, cancellationToken);
+        File.Delete(kept);
+        return isThere;
     }
 
     internal async Task RemoveAsync(HostSession session, CancellationToken cancellationToken)

@@ -25,15 +25,16 @@ internal static class ConsoleLog
     /// <summary>Its length in bytes.</summary>
     public static long LengthOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
 
-    /// <summary>Cuts a log that is too long; of one that a machine writes on, nothing stays.</summary>
-    public static void Cut(string path, bool isWritten)
+    /// <summary>Cuts a log that is too long to its end, also where a machine writes on: QEMU appends.</summary>
+    public static void Cut(string path)
     {
         if (LengthOf(path) <= Longest)
             return;
-        var end = isWritten ? "" : End(path);
-        using var stream = Open(path, FileAccess.Write);
-        stream.SetLength(0);
-        stream.Write(Encoding.UTF8.GetBytes(end));
+        var end = End(path);
+        using (var whole = Open(path, FileAccess.Write))
+            whole.SetLength(0);
+        using var cut = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        cut.Write(Encoding.UTF8.GetBytes(end));
     }
 
     private static FileStream Open(string path, FileAccess access) =>

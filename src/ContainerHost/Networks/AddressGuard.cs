@@ -84,14 +84,15 @@ internal sealed partial class AddressGuard(IReadOnlyCollection<string> trusted)
         }
     }
 
-    private static IReadOnlyCollection<string> PlacesOf(string folder) =>
+    internal static IReadOnlyCollection<string> PlacesOf(string folder) =>
         [
             .. AptsFiles
                 .Select(name => Path.Combine(folder, name))
                 .SelectMany(path => Look(() => Directory.Exists(path) ? Directory.GetFiles(path) : [path]))
+                // Apt leaves others alone (sources.list(5)).
+                .Where(path => Path.GetExtension(path) is ".list" or ".sources")
                 .SelectMany(path => Look(() => File.Exists(path) ? File.ReadAllLines(path) : []))
-                .Where(line => !line.TrimStart().StartsWith('#'))
-                .SelectMany(line => Address().Matches(line))
+                .SelectMany(line => Address().Matches(line.Split('#')[0]))
                 .Select(match => Uri.TryCreate(match.Value, UriKind.Absolute, out var place) ? place : null)
                 .OfType<Uri>()
                 .Select(place => $"{place.IdnHost}:{place.Port}"),
@@ -110,6 +111,6 @@ internal sealed partial class AddressGuard(IReadOnlyCollection<string> trusted)
         }
     }
 
-    [GeneratedRegex(@"https?://[^\s\]]+")]
+    [GeneratedRegex(@"https?://(?:[^/\s@]*@)?(?:\[[^\]\s]+\])?[^\s\]]*")]
     private static partial Regex Address();
 }

@@ -26,8 +26,10 @@ internal sealed class LocalNetwork(NetworkAccess access)
         if (Guard is not null)
             handler.ConnectCallback = (context, token) =>
             {
-                // A proxy is this machine's own affair; redirects come here too.
-                var isDirect = context.InitialRequestMessage.RequestUri?.IdnHost == context.DnsEndPoint.Host;
+                // A proxy is this machine's own affair, also where .NET asks it for a tunnel; redirects come here too.
+                var asked = context.InitialRequestMessage;
+                var isDirect =
+                    asked.Method != HttpMethod.Connect && asked.RequestUri?.IdnHost == context.DnsEndPoint.Host;
                 return new(OpenAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, isDirect, token));
             };
         return handler;

@@ -33,9 +33,17 @@ internal sealed record RunningProcess(int Id, string[] Words)
     /// <summary>True when it has the file open, by whatever path, or had it when the file was removed; null where one may not look (proc(5)).</summary>
     public bool? Holds(string path)
     {
+        string? inode;
         try
         {
-            var inode = InodeOf(path);
+            inode = InodeOf(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null; // The file is there, and cannot be opened to be compared.
+        }
+        try
+        {
             return Directory
                 .EnumerateFileSystemEntries($"/proc/{Id}/fd")
                 .Any(entry => new FileInfo(entry).LinkTarget is { } target && IsIt(target, Path.GetFileName(entry)));

@@ -16,6 +16,9 @@ internal static class TimeLimits
     /// <summary>A guest whose console tells of a failure for good, such as a kernel's panic, answers all the same.</summary>
     public static TimeSpan ConsoleFailure { get; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A guest whose kernel told of a fault of its own (an "Oops") answers all the same.</summary>
+    public static TimeSpan KernelFault { get; } = TimeSpan.FromMinutes(2);
+
     /// <summary>A guest whose console tells that cloud-init failed answers all the same; its SSH server may still come up.</summary>
     public static TimeSpan CloudInitFailure { get; } = TimeSpan.FromMinutes(2);
 

@@ -116,7 +116,7 @@ public sealed class BuildShTests : IDisposable
         var waits = $"Waiting for process {compiler.Output.Trim()}, which compiles the build in this clone\n";
         var second = Shell.RunAsync("sh", ["-c", $"'{In("build.sh")}' Status 2>'{In("said")}'"], "/", _environment);
         await WaitForAsync(In("said"), waits);
-        await Shell.RunAsync("kill", ["-HUP", parent.Output.Trim()]);
+        await Shell.RunAsync("kill", ["-TERM", parent.Output.Trim()]);
 
         (await first).ExitCode.ShouldBe(130);
         Directory.Exists($"/proc/{compiler.Output.Trim()}").ShouldBeFalse();

@@ -48,21 +48,43 @@ public sealed class HostConnectionTests : FolderTest
         _events.ShouldBe(["start"]);
     }
 
-    private async Task<GuestFailedException?> ConnectAsync(bool setUp)
+    [Fact]
+    public async Task One_that_ran_before_may_be_at_work_and_is_left_alone()
     {
-        var hypervisor = new FakeHypervisor
+        (await ConnectAsync(setUp: true, runs: true)).ShouldNotBeNull().Saw.ShouldStartWith("it hangs");
+
+        _events.ShouldBe(["start"]);
+    }
+
+    [Fact]
+    public async Task One_whose_kernel_panicked_is_turned_off_whatever_ran()
+    {
+        Put("serial.log", "Kernel panic - not syncing: Fatal exception\n");
+
+        (await ConnectAsync(setUp: true, runs: true)).ShouldBeNull();
+
+        _events.ShouldBe(["start", "stop within 0 s", "start"]);
+    }
+
+    private async Task<GuestFailedException?> ConnectAsync(bool setUp, bool runs = false)
+    {
+        var running = new MachineActivity(true, TimeSpan.Zero, 0);
+        FakeHypervisor hypervisor = null!;
+        hypervisor = new FakeHypervisor
         {
-            Activity = new MachineActivity(true, TimeSpan.Zero, 0),
+            Activity = runs ? running : MachineActivity.Ended,
             Work = now => now with { Processor = now.Processor + TimeSpan.FromSeconds(2) },
             OnStart = () =>
             {
                 _events.Add("start");
                 _boots++;
+                hypervisor.Activity = running;
                 return new GuestEndpoint("127.0.0.1", 22);
             },
             OnStop = grace =>
             {
                 _events.Add($"stop within {grace.TotalSeconds} s");
+                hypervisor.Activity = MachineActivity.Ended;
                 return true;
             },
         };

@@ -15,17 +15,15 @@ public sealed class ConsoleLogTests : FolderTest
         ConsoleLog.End(In("none")).ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData(false, ConsoleLog.Kept)]
-    [InlineData(true, 0)]
-    public void A_log_that_is_too_long_is_cut_and_written_on(bool isWritten, int kept)
+    [Fact]
+    public void A_log_that_is_too_long_is_cut_and_written_on()
     {
         var log = Put("serial.log", new byte[ConsoleLog.Longest + 1]);
         using var machine = new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
 
-        ConsoleLog.Cut(log, isWritten);
+        ConsoleLog.Cut(log);
 
-        ConsoleLog.LengthOf(log).ShouldBe(kept);
+        ConsoleLog.LengthOf(log).ShouldBe(ConsoleLog.Kept);
     }
 
     [Fact]
@@ -33,7 +31,7 @@ public sealed class ConsoleLogTests : FolderTest
     {
         var log = Put("serial.log", new byte[ConsoleLog.Longest]);
 
-        ConsoleLog.Cut(log, isWritten: false);
+        ConsoleLog.Cut(log);
 
         ConsoleLog.LengthOf(log).ShouldBe(ConsoleLog.Longest);
     }

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using ContainerHost.Networks;
 using NetworkAccess = ContainerHost.Networks.NetworkAccess;
 
 namespace ContainerHost.Tests.Networks;
 
-public sealed class AddressGuardTests
+public sealed class AddressGuardTests : FolderTest
 {
     private readonly AddressGuard _guard = new(["archive.internal:80"]);
 
@@ -73,5 +74,40 @@ public sealed class AddressGuardTests
             .Select(one => one.Address);
 
         own.ShouldAllBe(address => !_guard.Allows("host", 80, address));
+    }
+
+    [Fact]
+    public void Archives_of_this_machine_are_those_that_its_apt_reads()
+    {
+        Put(
+            "sources.list",
+            "deb [signed-by=/k] http://localhost:3142/debian trixie main # http://localhost:1/\n#deb http://localhost:2/ x"
+        );
+        Put("sources.list.d/six.sources", "URIs: http://[::1]:3143/debian https://user:word@archive.internal/debian");
+        Put("sources.list.d/old.list.save", "deb http://localhost:3/ x main");
+
+        string[] places = ["localhost:3142", "::1:3143", "archive.internal:443"];
+        AddressGuard.PlacesOf(Folder).ShouldBe(places, ignoreOrder: true);
+        AddressGuard.PlacesOf(In("none")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_proxy_on_this_machine_leads_to_places_by_a_tunnel()
+    {
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)proxy.LocalEndpoint).Port}";
+        var network = new LocalNetwork(new NetworkAccess())
+        {
+            Proxy = new EnvironmentProxy(new WebProxy(address), _ => null),
+        };
+        using var http = new HttpClient(network.GuardedBy(_guard).NewHandler());
+
+        var asking = http.GetAsync(new Uri("https://archive.example/file"), Token);
+        using var client = await proxy.AcceptTcpClientAsync(Token);
+        using var reader = new StreamReader(client.GetStream());
+        (await reader.ReadLineAsync(Token)).ShouldStartWith("CONNECT archive.example:443 ");
+        await client.GetStream().WriteAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), Token);
+        await Should.ThrowAsync<HttpRequestException>(asking);
     }
 }

@@ -25,8 +25,12 @@ internal sealed class GuestWatch
     private readonly TimeProvider _time;
     private readonly long _from;
 
-    private GuestWatch(IHypervisor hypervisor, HostFolder folder, string host, TimeProvider time, long from)
+    // One that ran before may be at work, with nobody but its SSH server gone.
+    private readonly bool _ran;
+
+    private GuestWatch(IHypervisor hypervisor, HostFolder folder, string host, TimeProvider time, long from, bool ran)
     {
+        _ran = ran;
         _hypervisor = hypervisor;
         _folder = folder;
         _host = host;
@@ -52,9 +56,9 @@ internal sealed class GuestWatch
     )
     {
         var runs = await hypervisor.GetActivityAsync(folder, cancellationToken) is { Runs: true };
-        ConsoleLog.Cut(folder.SerialLog, isWritten: runs);
+        ConsoleLog.Cut(folder.SerialLog);
         var length = ConsoleLog.LengthOf(folder.SerialLog);
-        return new GuestWatch(hypervisor, folder, host, time, runs ? Math.Max(0, length - LastWords) : length)
+        return new GuestWatch(hypervisor, folder, host, time, runs ? Math.Max(0, length - LastWords) : length, runs)
         {
             IsFirstBoot = isFirstBoot,
             // It is to be told before the wait for the guest ends.
@@ -123,7 +127,7 @@ internal sealed class GuestWatch
                     throw Failed(
                         $"it hangs: for {Standstill.TotalSeconds:0} s it wrote nothing on its console and touched no disk, and took {burnt.TotalSeconds:0} s of processor time",
                         "run the target again, which starts it anew; on a machine that is busy otherwise, guests under emulation hang more often.",
-                        cycle: true
+                        cycle: !_ran
                     );
                 (last, since) = (now, _time.GetTimestamp());
             }

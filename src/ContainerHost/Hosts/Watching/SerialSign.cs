@@ -16,6 +16,16 @@ internal sealed partial record SerialSign(string Meaning, string Try, TimeSpan G
     [
         // linux/kernel/panic.c.
         new("its kernel panicked", Image, TimeLimits.ConsoleFailure, Panic()) { EndsByPowerCycle = true },
+        // linux/arch/x86/kernel/dumpstack.c and kernel/exit.c; much of such a guest may stand still, with its processors idle.
+        new(
+            "its kernel failed",
+            "run the target again; under emulation kernels fail now and then, and more often on a busy machine.",
+            TimeLimits.KernelFault,
+            Oops()
+        )
+        {
+            EndsByPowerCycle = true,
+        },
         // initramfs-tools, scripts/functions (panic) and scripts/local.
         new("it has no root file system and waits in its initramfs", Image, TimeLimits.ConsoleFailure, Initramfs()),
         // systemd, units/emergency.service and src/sulogin-shell; dracut, modules.d/98dracut-systemd.
@@ -44,7 +54,7 @@ internal sealed partial record SerialSign(string Meaning, string Try, TimeSpan G
     public static (SerialSign Sign, string Line)? Find(string text, bool isFirstBoot)
     {
         var lines = text.Split('\n').Select(line => line.Length > LongestLine ? line[..LongestLine] : line).ToList();
-        var begin = lines.FindLastIndex(line => line.Contains("Linux version ", StringComparison.Ordinal)) + 1;
+        var begin = lines.FindLastIndex(Begins().IsMatch) + 1;
         foreach (var sign in All.Where(sign => isFirstBoot || !sign.IsOfFirstBoot))
         {
             var at = lines.FindIndex(begin, sign.Line.IsMatch);
@@ -54,8 +64,15 @@ internal sealed partial record SerialSign(string Meaning, string Try, TimeSpan G
         return null;
     }
 
+    // What a kernel says first, and systemd where the kernel is quiet.
+    [GeneratedRegex("Linux version |Welcome to (?!emergency|rescue)")]
+    private static partial Regex Begins();
+
     [GeneratedRegex("Kernel panic - not syncing")]
     private static partial Regex Panic();
+
+    [GeneratedRegex(@"\bOops: |exited with irqs disabled")]
+    private static partial Regex Oops();
 
     // With kernel.panic, by linux/kernel/panic.c.
     [GeneratedRegex(@"Rebooting in \d+ seconds")]

@@ -95,7 +95,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
         return GuestScript.ReadAnswer<Resolution>(said);
     }
 
-    // Guests, and lock files, say where packages come from.
+    // Guests, and lock files, say where packages come from; the way there is guarded.
     private IArtifactCache Artifacts => sources.Relays?.Artifacts ?? sources.Artifacts;
 
     private async Task<IReadOnlyList<(string Name, string Path)>> FetchAsync(
@@ -113,7 +113,11 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
         foreach (var package in packages)
         {
             // The guest says where it is to be had.
-            if (sources.Relays is { } relays && !await relays.Guard.AllowsAsync(package.Uri, cancellationToken))
+            if (
+                missing.Contains(package)
+                && sources.Relays is { } relays
+                && !await relays.Guard.AllowsAsync(package.Uri, cancellationToken)
+            )
                 throw new ContainerHostException(
                     $"fetch the package {package.Name} for the guest",
                     $"its apt names {PublicAddress.Of(package.Uri)}, which is this machine itself or a place that only it may ask",

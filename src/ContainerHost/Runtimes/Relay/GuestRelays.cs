@@ -30,7 +30,8 @@ internal sealed class GuestRelays(LocalNetwork network, IArtifactCache artifacts
         var files = new ArchiveFiles(guarded, artifacts, cache);
         var allowed = new List<Uri>();
         foreach (var place in places)
-            if (await Guard.AllowsAsync(place, cancellationToken))
+            // Offline nothing is asked, a name server neither.
+            if (network.Offline || await Guard.AllowsAsync(place, cancellationToken))
                 allowed.Add(place);
         var relay = new ArchiveRelay(guarded, files, allowed);
         GuestPort? port = null;

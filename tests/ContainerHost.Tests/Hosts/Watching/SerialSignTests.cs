@@ -7,6 +7,8 @@ public sealed class SerialSignTests
     // As Debian's kernel, initramfs-tools, dracut, systemd, EDK II, GRUB and cloud-init print them.
     [Theory]
     [InlineData("[    2.1] Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)", "panicked")]
+    [InlineData("[   31.19] Oops: Oops: 0010 [#1] PREEMPT SMP NOPTI\n[   31.22] RIP: 0010:0x0", "its kernel failed")]
+    [InlineData("[   31.22] note: cloud-init[303] exited with irqs disabled", "its kernel failed")]
     [InlineData("ALERT!  LABEL=none does not exist.  Dropping to a shell!", "initramfs")]
     [InlineData("BusyBox v1.35.0 built-in shell (ash)\n\n(initramfs) ", "initramfs")]
     [InlineData("You are in emergency mode. After logging in, type \"journalctl -xb\" to view", "emergency")]
@@ -37,6 +39,7 @@ public sealed class SerialSignTests
     [Theory]
     [InlineData("[ 9.1] Kernel panic - not syncing: Fatal exception\n[ 9.2] Rebooting in 10 seconds..")]
     [InlineData("Kernel panic - not syncing: Fatal exception\n[ 0.000000] Linux version 6.1.0-50-amd64")]
+    [InlineData("You are in emergency mode. After\r\nWelcome to Debian GNU/Linux 13 (trixie)!")]
     [InlineData("No bootable device.\n[ 0.000000] Linux version 6.1.0-50-amd64")]
     [InlineData("error: unknown filesystem.\n[ 0.000000] Run /init")]
     [InlineData("[FAILED] Failed to start cloud-init-hotplugd.service - Cloud-init: hotplug udev event.")]
