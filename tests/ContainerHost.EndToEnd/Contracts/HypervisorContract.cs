@@ -29,7 +29,9 @@ public abstract class HypervisorContract : IAsyncLifetime
         foreach (var machine in _machines)
         {
             await Hypervisor.DestroyAsync(machine.Folder, machine.InstanceId, CancellationToken.None);
-            Directory.Delete(machine.Folder.Path, recursive: true);
+            // A test may have made the same one several times.
+            if (Directory.Exists(machine.Folder.Path))
+                Directory.Delete(machine.Folder.Path, recursive: true);
         }
         GC.SuppressFinalize(this);
     }
