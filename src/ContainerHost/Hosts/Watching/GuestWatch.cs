@@ -80,9 +80,10 @@ internal sealed class GuestWatch
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var working = work(end.Token);
         var watching = WatchAsync(begin, untilAnswer, end.Token);
-        await Task.WhenAny(working, watching);
+        var first = await Task.WhenAny(working, watching);
         await end.CancelAsync();
-        if (working.IsCompleted)
+        // Work that the cancellation ended has nothing to tell.
+        if (first == working || working.IsCompletedSuccessfully)
             return await working;
         try
         {
