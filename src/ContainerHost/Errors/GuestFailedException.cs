@@ -4,6 +4,6 @@ namespace ContainerHost.Errors;
 public sealed class GuestFailedException(string saw, string tryThis, string? host = null)
     : ContainerHostException("wait for the guest", saw, tryThis, host)
 {
-    /// <summary>True where turning its machine off and on may help: it stood still from its start on, or its kernel panicked.</summary>
+    /// <summary>True where turning its machine off and on may help: it stood still from its start on, or its kernel failed.</summary>
     internal bool EndsByPowerCycle { get; init; }
 }

@@ -39,10 +39,10 @@ internal sealed class GuestWatch
     }
 
     /// <summary>True for a guest that was never set up; false by default.</summary>
-    public bool IsFirstBoot { get; init; }
+    private bool IsFirstBoot { get; init; }
 
     /// <summary>After how long a guest that has not answered, and only burns processor time, hangs; <see cref="TimeLimits.GuestStandstill"/> by default.</summary>
-    public TimeSpan Standstill { get; init; } = TimeLimits.GuestStandstill;
+    private TimeSpan Standstill { get; init; } = TimeLimits.GuestStandstill;
 
     /// <summary>Begins before the machine is started, so that the console's earlier boots are known from this one.</summary>
     public static async Task<GuestWatch> BeginAsync(

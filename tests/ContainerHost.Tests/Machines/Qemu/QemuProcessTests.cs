@@ -101,8 +101,11 @@ public sealed class QemuProcessTests : FolderTest
         };
         var process = Process.Start(start)!;
         _started.Add(process);
-        while (new RunningProcess(process.Id, []).Holds(Host.Disk) != true)
-            Thread.Sleep(5);
+        var holds = SpinWait.SpinUntil(
+            () => new RunningProcess(process.Id, []).Holds(Host.Disk) == true,
+            TimeSpan.FromMinutes(1)
+        );
+        holds.ShouldBeTrue("the shell did not open the disk");
         return process;
     }
 }
