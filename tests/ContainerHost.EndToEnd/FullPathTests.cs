@@ -36,6 +36,8 @@ public sealed class FullPathTests(Suite suite)
         ShouldBeVerified(JsonNode.Parse(File.ReadAllText(Path.Combine(reports, "verification.json")))!);
         File.ReadAllText(Path.Combine(reports, "verification.html")).ShouldContain("data:image/png;base64,");
         File.ReadAllText(Path.Combine(reports, "verification.xml")).ShouldContain("tests=\"11\"");
+        // They came with the image.
+        first.Text.ShouldContain("The guest has them all already");
         var artifacts = JsonNode.Parse(File.ReadAllText(suite.HostOf(Name).LockFile))!["artifacts"]!.AsArray();
         artifacts.ShouldContain(artifact => artifact!["name"]!.GetValue<string>() == "containerd");
         artifacts.ShouldAllBe(artifact => artifact!["sha256"]!.GetValue<string>().Length == 64);

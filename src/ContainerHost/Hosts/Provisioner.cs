@@ -96,6 +96,7 @@ public sealed class Provisioner : IDisposable
                 Fingerprint = _context.Locked?.Fingerprint,
                 DiskFormat = features.DiskFormat,
                 NeedsUefi = features.NeedsUefi || Spec.Guest.Family.NeedsUefi,
+                Software = _context.Kind.SoftwareOf(Spec),
                 Folders = features.DiskFolder is { } folder ? [folder] : [],
             },
             cancellationToken

@@ -67,7 +67,12 @@ internal sealed class BootMediaStore(
     )
     {
         var indexes = new AptIndexes(cache, processes, time, log) { Offline = Offline };
-        var recipe = await DebianImageRecipe.FromMachineAsync(source.Release, indexes, cancellationToken);
+        var recipe = await DebianImageRecipe.FromMachineAsync(
+            source.Release,
+            request.Software,
+            indexes,
+            cancellationToken
+        );
         var wanted = request.Fingerprint ?? recipe.Fingerprint;
         var builder = new DebianImageBuilder(cache, processes, time, log);
         if (await builder.FindAsync(recipe.Release, wanted, cancellationToken) is { } kept)

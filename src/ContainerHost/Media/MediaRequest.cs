@@ -14,6 +14,9 @@ internal sealed record MediaRequest(HostSpec Spec)
     /// <summary>True when the machine starts by UEFI only.</summary>
     public bool NeedsUefi { get; init; }
 
+    /// <summary>What the image has installed beside its system where it is built here; null for nothing.</summary>
+    public ImageSoftware? Software { get; init; }
+
     /// <summary>Folders in which a medium may lie already under its expected name, such as the hypervisor's disk folder.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using ContainerHost.Guests;
+using ContainerHost.Media;
 using ContainerHost.Runtimes.Containerd;
 using ContainerHost.Runtimes.Docker;
 using ContainerHost.Runtimes.MicroVms;
@@ -12,6 +13,10 @@ namespace ContainerHost.Runtimes;
 /// <summary>The container runtimes of Debian guests.</summary>
 internal static class DebianRuntimes
 {
+    /// <summary>What an image for such a host has of it already; null for nothing.</summary>
+    public static ImageSoftware? SoftwareOf(HostSpec spec) =>
+        PackagesOf(spec) is { Count: > 0 } packages ? DebianPackages.ForImage(packages) : null;
+
     public static IContainerRuntime? Create(
         HostSpec spec,
         IGuestShell shell,
@@ -20,7 +25,7 @@ internal static class DebianRuntimes
         ILogger log
     )
     {
-        var packages = new DebianPackages(shell, sources, time, log);
+        var packages = new DebianPackages(shell, sources, PackagesOf(spec), time, log);
         var vm = new MicroVmIsolation(shell);
         var namespaces = new ContainerNamespaces(shell);
         return spec.Runtime switch
@@ -40,4 +45,20 @@ internal static class DebianRuntimes
             _ => throw new NotSupportedException($"nothing says how {spec.Runtime} is installed"),
         };
     }
+
+    // A version of the maker's own release brings containerd itself.
+    private static IReadOnlyList<string> PackagesOf(HostSpec spec) =>
+        spec.Runtime switch
+        {
+            RuntimeKind.Containerd =>
+            [
+                .. spec.RuntimeVersion is null ? ["containerd"] : Array.Empty<string>(),
+                .. ContainerdRuntime.Packages,
+                .. !spec.NeedsNested ? []
+                : spec.VmIsolation == VmIsolationKind.Kata ? KataContainers.Packages
+                : MicroVmIsolation.Packages,
+            ],
+            RuntimeKind.Docker => [.. DockerRuntime.Packages, .. spec.NeedsNested ? MicroVmIsolation.Packages : []],
+            _ => [],
+        };
 }

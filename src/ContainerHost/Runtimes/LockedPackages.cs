@@ -1,6 +1,5 @@
 using ContainerHost.Guests;
 using ContainerHost.Media;
-using ContainerHost.Processes;
 using ContainerHost.Runtimes.Packages;
 using ContainerHost.Waiting;
 
@@ -31,7 +30,8 @@ internal sealed class LockedPackages(
         // What an image has by itself is in no list.
         if (
             missing.Count > 0
-            && missing.Except((await InstalledAsync(missing, cancellationToken)).Keys).ToList() is [var first, ..]
+            && missing.Except((await InstalledPackages.VersionsAsync(shell, missing, cancellationToken)).Keys).ToList()
+                is [var first, ..]
         )
             throw LockErrors.Lacks($"the package {first}");
         if (await DifferenceAsync(packages, cancellationToken) is not null)
@@ -67,7 +67,7 @@ internal sealed class LockedPackages(
         CancellationToken cancellationToken
     )
     {
-        var known = await InstalledAsync(packages.Select(one => one.Name), cancellationToken);
+        var known = await InstalledPackages.VersionsAsync(shell, packages.Select(one => one.Name), cancellationToken);
         foreach (var package in packages)
         {
             var found = known.GetValueOrDefault(package.Name, "none");
@@ -75,21 +75,5 @@ internal sealed class LockedPackages(
                 return (package, found);
         }
         return null;
-    }
-
-    // Those of the names that are installed in the guest, with their versions.
-    private async Task<Dictionary<string, string>> InstalledAsync(
-        IEnumerable<string> names,
-        CancellationToken cancellationToken
-    )
-    {
-        const string format = "${Package} ${Version} ${db:Status-Status}\\n";
-        // Its exit code only says that one is unknown.
-        var query = new Command("dpkg-query", ["--show", "--showformat", format, .. names]);
-        return (await shell.RunAsync(query, cancellationToken))
-            .StandardOutput.Split('\n')
-            .Select(line => line.Split(' '))
-            .Where(words => words is [_, _, "installed"])
-            .ToDictionary(words => words[0], words => words[1], StringComparer.Ordinal);
     }
 }

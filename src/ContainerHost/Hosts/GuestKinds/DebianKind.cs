@@ -44,6 +44,8 @@ internal sealed class DebianKind : IGuestKind
         );
     }
 
+    public ImageSoftware? SoftwareOf(HostSpec spec) => DebianRuntimes.SoftwareOf(spec);
+
     public IContainerRuntime? RuntimeOf(StepContext context, IGuestShell shell) =>
         DebianRuntimes.Create(context.Spec, shell, context.Sources, context.Services.Time, context.Services.Log);
 }

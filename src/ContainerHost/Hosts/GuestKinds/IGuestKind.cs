@@ -25,6 +25,9 @@ internal interface IGuestKind
         CancellationToken cancellationToken
     );
 
+    /// <summary>What an image that is built here for such a host has installed already; null for nothing.</summary>
+    ImageSoftware? SoftwareOf(HostSpec spec);
+
     /// <summary>The container runtime in the guest behind a shell; null where none was asked for.</summary>
     IContainerRuntime? RuntimeOf(StepContext context, IGuestShell shell);
 }

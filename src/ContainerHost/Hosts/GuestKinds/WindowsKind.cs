@@ -27,6 +27,8 @@ internal sealed class WindowsKind : IGuestKind
         CancellationToken cancellationToken
     ) => new WindowsAnswerMedium(context).WriteAsync(identity, media, cancellationToken);
 
+    public ImageSoftware? SoftwareOf(HostSpec spec) => null;
+
     public IContainerRuntime? RuntimeOf(StepContext context, IGuestShell shell) =>
         WindowsRuntimes.Create(context.Spec, shell, context.Sources);
 }

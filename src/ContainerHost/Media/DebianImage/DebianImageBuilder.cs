@@ -59,8 +59,9 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
         var remains = new BuildRemains(cache, processes, _poll);
         await remains.RemoveAsync(recipe.Fingerprint, cancellationToken);
         log.Information(
-            "Building the Debian image {Fingerprint} with mmdebstrap; this takes a minute or so",
-            recipe.Fingerprint
+            "Building the Debian image {Fingerprint} with mmdebstrap, {Software}; this takes a minute or so",
+            recipe.Fingerprint,
+            recipe.Software is null ? "the system alone" : "the container runtime in it"
         );
         await UndoStack.RunAsync(async undo =>
         {
@@ -89,6 +90,8 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
         await AtomicFile.WriteTextAsync(sources, recipe.SourcesList, cancellationToken, secret: true);
         foreach (var (name, text) in Scripts)
             await File.WriteAllTextAsync(Path.Combine(folder, name), text, cancellationToken);
+        if (recipe.Software is { } software)
+            await File.WriteAllTextAsync(Path.Combine(folder, Resolver), software.Resolver, cancellationToken);
         foreach (var command in (Command[])[Mmdebstrap(recipe, folder), MakeDisk(folder, output)])
         {
             var result = await processes.RunAsync(Unshared.Of(command), cancellationToken, Tell);
@@ -114,6 +117,7 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
             recipe.Fingerprint,
             Sources = PublicAddress.In(recipe.SourcesList),
             DebianImageRecipe.Packages,
+            Software = recipe.Software?.Packages,
         };
         var text = JsonSerializer.Serialize(about, SpecificationJson.Options);
         await AtomicFile.WriteTextAsync(Path.Combine(output, "image.json"), text + "\n", cancellationToken);
@@ -130,11 +134,14 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
         cache.Building(recipe.Fingerprint, Guid.NewGuid().ToString("N")[..8]);
 
     private const string CustomizeScript = "customize.sh";
+    private const string InstallScript = "install-software.sh";
     private const string MakeDiskScript = "make-disk.sh";
+    private const string Resolver = "resolve-packages.py";
 
     private static readonly (string Name, string Text)[] Scripts =
     [
         (CustomizeScript, DebianImageRecipe.CustomizeHook),
+        (InstallScript, DebianImageRecipe.InstallHook),
         (MakeDiskScript, DebianImageRecipe.MakeDisk),
     ];
 
@@ -146,9 +153,11 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
                 "--variant=minbase",
                 "--format=directory",
                 $"--include={string.Join(',', DebianImageRecipe.Packages)}",
-                // mmdebstrap has a shell run hooks with the new root's folder as first argument.
-                $"--customize-hook=sh {PosixShell.Quote(Path.Combine(folder, CustomizeScript))} \"$1\"",
-                // The guest installs its runtime by these lists.
+                .. recipe.Software is { } software
+                    ? [Hook(folder, InstallScript, [Path.Combine(folder, Resolver), .. software.Packages])]
+                    : Array.Empty<string>(),
+                Hook(folder, CustomizeScript, []),
+                // The guest installs what it lacks by these lists.
                 "--skip=cleanup/apt/lists",
                 recipe.Release,
                 RootIn(folder),
@@ -173,6 +182,10 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
                 ["E2FSPROGS_FAKE_TIME"] = DebianImageRecipe.Epoch,
             },
         };
+
+    // mmdebstrap has a shell run hooks with the new root's folder as first argument.
+    private static string Hook(string folder, string script, IEnumerable<string> words) =>
+        $"--customize-hook=sh {PosixShell.Quote(Path.Combine(folder, script))} \"$1\" {string.Join(' ', words.Select(PosixShell.Quote))}".TrimEnd();
 
     private static string RootIn(string folder) => Path.Combine(folder, "root");
 

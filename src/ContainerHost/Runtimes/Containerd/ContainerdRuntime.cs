@@ -34,11 +34,9 @@ internal sealed class ContainerdRuntime(
 
     public async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
-        string[] own = sources.Version is null ? ["containerd"] : [];
-        string[] names = [.. own, .. Packages, .. vmIsolation ? vms.Packages : []];
         IReadOnlyList<InstalledArtifact> artifacts =
         [
-            .. await packages.InstallAsync(names, cancellationToken),
+            .. await packages.InstallAsync(cancellationToken),
             .. sources.Version is { } wish
                 ? await new UpstreamContainerd(shell, sources).InstallAsync(wish, cancellationToken)
                 : [],

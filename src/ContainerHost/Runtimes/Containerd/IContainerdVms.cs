@@ -3,9 +3,6 @@ namespace ContainerHost.Runtimes.Containerd;
 /// <summary>Runs containers of containerd's images in VMs of their own.</summary>
 internal interface IContainerdVms
 {
-    /// <summary>The Debian packages it needs in the guest.</summary>
-    IReadOnlyList<string> Packages { get; }
-
     /// <summary>Installs what no Debian package has, and returns it.</summary>
     Task<IReadOnlyList<InstalledArtifact>> InstallAsync(CancellationToken cancellationToken);
 

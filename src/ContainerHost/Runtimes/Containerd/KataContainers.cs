@@ -12,7 +12,8 @@ internal sealed class KataContainers(IGuestShell shell, RuntimeSources sources, 
     /// <summary>The runtime's name, by which containerd finds the program <c>containerd-shim-kata-v2</c> (containerd's "Runtime v2").</summary>
     public const string Runtime = "io.containerd.kata.v2";
 
-    public IReadOnlyList<string> Packages { get; } = ["zstd", "xz-utils"];
+    /// <summary>What unpacks it.</summary>
+    public static readonly IReadOnlyList<string> Packages = ["zstd", "xz-utils"];
 
     public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(CancellationToken cancellationToken)
     {

@@ -7,8 +7,6 @@ namespace ContainerHost.Runtimes.Containerd;
 /// <summary>Containers in micro VMs: containerd mounts the image, and the VM boots on it.</summary>
 internal sealed class MicroVmContainers(IGuestShell shell, MicroVmIsolation vm) : IContainerdVms
 {
-    public IReadOnlyList<string> Packages => vm.Packages;
-
     public Task<IReadOnlyList<InstalledArtifact>> InstallAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<InstalledArtifact>>([]);
 

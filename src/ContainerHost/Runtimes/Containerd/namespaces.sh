@@ -43,8 +43,9 @@ remove() {
         ctr -n containerhost tasks delete --force "$name" >/dev/null 2>&1 || true
         ctr -n containerhost containers rm "$name"
     fi
-    plugin DEL
+    # A reboot ends them, and with them the addresses in use.
     if [ -e "$network" ]; then
+        plugin DEL
         ip netns delete "$name"
     fi
     if [ -e "$uts" ]; then

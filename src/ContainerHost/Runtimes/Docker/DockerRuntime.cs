@@ -27,8 +27,7 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
 
     public override async Task<RuntimeInfo> InstallAsync(bool vmIsolation, CancellationToken cancellationToken)
     {
-        string[] names = [.. Packages, .. vmIsolation ? vm.Packages : []];
-        var artifacts = await packages.InstallAsync(names, cancellationToken);
+        var artifacts = await packages.InstallAsync(cancellationToken);
         await _service.StartAsync(cancellationToken);
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }

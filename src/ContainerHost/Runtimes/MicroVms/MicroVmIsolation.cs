@@ -9,7 +9,7 @@ namespace ContainerHost.Runtimes.MicroVms;
 /// <summary>VM isolation by QEMU's microvm machine under the guest's own KVM, with the guest's kernel and the container's files over virtiofs.</summary>
 internal sealed class MicroVmIsolation(IGuestShell shell)
 {
-    public IReadOnlyList<string> Packages { get; } =
+    public static readonly IReadOnlyList<string> Packages =
     [
         "qemu-system-x86",
         // Part of QEMU's own packages before it became a project of its own.

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ContainerHost.Errors;
+using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Media;
 using ContainerHost.Processes;
@@ -14,8 +15,16 @@ namespace ContainerHost.Runtimes.Packages;
 /// Installs Debian packages in a guest: the guest's apt resolves them, this side fetches its lists and each package once by digest and keeps
 /// them, the guest installs without a network. A second guest downloads nothing.
 /// </summary>
-internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, TimeProvider time, ILogger log)
+internal sealed class DebianPackages(
+    IGuestShell shell,
+    RuntimeSources sources,
+    IReadOnlyList<string> names,
+    TimeProvider time,
+    ILogger log
+)
 {
+    private const string Resolver = "Runtimes.Packages.resolve-packages.py";
+    private const string Manifest = "/var/lib/containerhost/packages.json";
     private const string GuestArchive = "/var/lib/containerhost/packages.tar";
 
     // What installs by itself, and would hold dpkg's lock at a moment of its own choosing.
@@ -34,12 +43,17 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
     /// <summary>How long apt and we wait for dpkg's lock in a guest, as an argument of scripts.</summary>
     public static string LockSeconds { get; } = $"{TimeLimits.PackageLock.TotalSeconds:0}";
 
+    /// <summary>The same packages for an image, which has what is asked for here already.</summary>
+    public static ImageSoftware ForImage(IReadOnlyList<string> names) => new(names, EmbeddedText.Load(Resolver));
+
     /// <summary>Installs what is not there yet, and returns everything that was ever put in this way.</summary>
-    public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(
-        IReadOnlyList<string> names,
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyList<InstalledArtifact>> InstallAsync(CancellationToken cancellationToken)
     {
+        if (sources.Locked is null && await FindThereAsync(cancellationToken) is { } there)
+        {
+            log.Information("The guest has them all already: {Count} packages", there.Count);
+            return there;
+        }
         await RequireKnownAsync(cancellationToken);
         // Its exit code only says that a guest lacks one of them.
         await shell.RunAsync(
@@ -49,7 +63,7 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
         );
         if (sources.Locked is { } locked)
             return await new LockedPackages(shell, Artifacts, locked).InstallAsync(names, cancellationToken);
-        var resolution = await ResolveAsync(names, cancellationToken);
+        var resolution = await ResolveAsync(cancellationToken);
         if (resolution.ToInstall is { Count: > 0 } packages)
         {
             var size = new ByteSize(packages.Sum(package => package.Size));
@@ -79,14 +93,31 @@ internal sealed class DebianPackages(IGuestShell shell, RuntimeSources sources, 
             );
     }
 
-    private async Task<Resolution> ResolveAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    // What was put in before, by us or with its image, if that is all; null where anything may be missing.
+    private async Task<IReadOnlyList<InstalledArtifact>?> FindThereAsync(CancellationToken cancellationToken)
     {
-        const string script = "Runtimes.Packages.resolve-packages.py";
+        var manifest = await shell.RunAsync(new Command("cat", Manifest), cancellationToken);
+        if (!manifest.Succeeded)
+            return null;
+        var packages = GuestScript.ReadAnswer<Dictionary<string, Package>>(manifest.StandardOutput).Values;
+        // What only some releases need comes with the others.
+        var needed = names.Where(name => !name.Contains('|', StringComparison.Ordinal));
+        var asked = packages.Select(package => package.Name).Union(needed);
+        var known = await InstalledPackages.VersionsAsync(shell, asked, cancellationToken);
+        return
+            needed.All(known.ContainsKey)
+            && packages.All(package => known.GetValueOrDefault(package.Name) == package.Version)
+            ? [.. packages.Select(package => package.ToArtifact())]
+            : null;
+    }
+
+    private async Task<Resolution> ResolveAsync(CancellationToken cancellationToken)
+    {
         await using var relay = sources.Relays is { } ways ? await ways.OpenAsync(shell, cancellationToken) : null;
         const string settings = "/var/lib/containerhost/relay.conf";
         await shell.PutSecretAsync(relay?.AptSettings ?? "", settings, cancellationToken);
         var said = await shell.RunScriptAsync(
-            script,
+            Resolver,
             "resolve packages in the guest",
             TimeLimits.PackageInstallation,
             cancellationToken,

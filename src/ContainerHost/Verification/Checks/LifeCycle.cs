@@ -7,6 +7,9 @@ namespace ContainerHost.Verification.Checks;
 /// <summary>A container's life from its creation to its removal, looked at after every step.</summary>
 internal sealed class LifeCycle(IContainerRuntime runtime, ContainerRun container)
 {
+    // It heeds the signal to stop, which the first process of a container has no default action for (pid_namespaces(7)).
+    private const string Service = "trap 'exit 0' TERM; busybox sleep 3600 & wait";
+
     private readonly List<string> _seen = [];
 
     public string Seen => string.Join('\n', _seen);
@@ -15,7 +18,7 @@ internal sealed class LifeCycle(IContainerRuntime runtime, ContainerRun containe
     public static async Task<string> CheckAsync(CheckContext context, CancellationToken cancellationToken)
     {
         const string name = "verify-life";
-        var life = new LifeCycle(context.Runtime, ContainerScript.Of(name, "busybox sleep 3600"));
+        var life = new LifeCycle(context.Runtime, ContainerScript.Of(name, Service));
         await life.RunAsync(["/bin/busybox", "echo", "inside"], cancellationToken);
         const string find = "grep \"$1\" /proc/mounts; ls /run/netns 2>/dev/null | grep \"$1\"";
         var command = new Command("sh", "-c", find, "sh", name);

@@ -1,5 +1,7 @@
 using ContainerHost.AnswerFiles.CloudInit;
 using ContainerHost.Media.DebianImage;
+using ContainerHost.Runtimes;
+using ContainerHost.Tests.Specification;
 
 namespace ContainerHost.Tests.Media.DebianImage;
 
@@ -17,5 +19,28 @@ public sealed class DebianImageRecipeTests
 
         config.Keys.ShouldContain("datasource_list");
         config.Keys.ShouldNotContain(key => ((string)key).EndsWith("_modules", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--runtime Containerd", "--runtime Docker")]
+    [InlineData("--isolation Both", "--isolation Process")]
+    [InlineData("--runtime Docker", "--runtime None --isolation Process")]
+    [InlineData("--runtime-version latest", "")]
+    public void Each_runtime_and_isolation_has_an_image_of_its_own(string one, string other) =>
+        RecipeFor(one).Fingerprint.ShouldNotBe(RecipeFor(other).Fingerprint);
+
+    [Fact]
+    public void What_an_image_does_not_depend_on_makes_no_other()
+    {
+        RecipeFor("--memory 4GiB --cpus 1").Fingerprint.ShouldBe(RecipeFor("").Fingerprint);
+        // It proves nothing else, and has the same packages.
+        RecipeFor("--isolation HyperV").Fingerprint.ShouldBe(RecipeFor("").Fingerprint);
+        RecipeFor("--runtime None --isolation Process").Software.ShouldBeNull();
+    }
+
+    private static DebianImageRecipe RecipeFor(string parameters)
+    {
+        var spec = Typed.Request($"--provider Qemu --guest debian-13 {parameters}".Trim()).ToSpec();
+        return new DebianImageRecipe("trixie", [], "index") { Software = DebianRuntimes.SoftwareOf(spec) };
     }
 }

@@ -35,7 +35,7 @@ public sealed class ResolvedPackagesTests : FolderTest
         "containerd",
         .. ContainerdRuntime.Packages,
         .. DockerRuntime.Packages,
-        .. new MicroVmIsolation(null!).Packages,
+        .. MicroVmIsolation.Packages,
     ];
 
     [Theory]
