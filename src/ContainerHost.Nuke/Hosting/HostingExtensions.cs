@@ -21,5 +21,7 @@ internal static class HostingExtensions
 
     public static ProvingTargets Proving(this IProveImages build) => new(build, build.Run());
 
+    public static CloningTargets Cloning(this ICloneHosts build) => new(build, build.Run());
+
     public static ManagementTargets Manage(this IManageHosts build) => new(build, build.Run());
 }

@@ -9,6 +9,11 @@ internal sealed record HostFolder(string Path)
     internal const string QmpName = "qmp.sock";
     internal const string PidFileName = "qemu.pid";
     internal const string SerialLogName = "serial.log";
+    internal const string MemoryName = "memory";
+    internal const string IdentityName = "identity.sock";
+
+    /// <summary>The folder's own name, which is the host's.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
 
     /// <summary>The host's state: spec, machine, steps done; JSON with a schema version.</summary>
     public string State => In("host.json");
@@ -41,6 +46,21 @@ internal sealed record HostFolder(string Path)
     public string Qmp => In(QmpName);
     public string PidFile => In(PidFileName);
     public string SerialLog => In(SerialLogName);
+
+    /// <summary>The guest's memory, of a template.</summary>
+    public string Memory => In(MemoryName);
+
+    /// <summary>The state of a template's devices.</summary>
+    public string MachineState => In("machine.state");
+
+    /// <summary>The disk that a template's own is an overlay on.</summary>
+    public string BaseDisk => In("base.qcow2");
+
+    /// <summary>A Unix socket to the port by which clones get their identity.</summary>
+    public string Identity => In(IdentityName);
+
+    /// <summary>What a template is, and fits to; JSON with a schema version.</summary>
+    public string Template => In("template.json");
 
     /// <summary>The log-in password, given or generated; readable by the owner only.</summary>
     public string Password => In("password");

@@ -30,6 +30,9 @@ internal sealed record HostState
 
     public RuntimeInfo? Runtime { get; init; }
 
+    /// <summary>The template that the host was cloned from; null for one that was set up.</summary>
+    public string? ClonedFrom { get; init; }
+
     /// <summary>How the last verification ended; null before the first.</summary>
     public LastVerification? LastVerification { get; init; }
 

@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Templates;
 using ContainerHost.Networks;
 using ContainerHost.Prerequisites;
 using ContainerHost.Proving;
@@ -54,6 +55,24 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     /// <inheritdoc cref="HostRemover.RemoveAsync(HostName, CancellationToken)"/>
     public Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken) =>
         new HostRemover(_services).RemoveAsync(name, cancellationToken);
+
+    /// <summary>Makes a template of a verified host, which keeps its name; returns the template's folder.</summary>
+    public async Task<string> MakeTemplateAsync(HostName name, CancellationToken cancellationToken) =>
+        (await new TemplateMaker(_services).MakeAsync(name, cancellationToken)).Path;
+
+    /// <summary>The names of the templates.</summary>
+    public IReadOnlyList<HostName> ListTemplates() => new TemplateStore(_services).List();
+
+    /// <summary>Makes running hosts of a template; the outcomes are in the names' order.</summary>
+    public Task<IReadOnlyList<CloneOutcome>> CloneAsync(
+        HostName from,
+        IReadOnlyList<HostName> names,
+        CancellationToken cancellationToken
+    ) => new Cloner(_services).CloneAsync(from, names, cancellationToken);
+
+    /// <summary>Removes a template that has no clones; returns false when there was none.</summary>
+    public Task<bool> RemoveTemplateAsync(HostName name, CancellationToken cancellationToken) =>
+        new TemplateStore(_services).RemoveAsync(name, cancellationToken);
 
     /// <summary>
     /// Writes an archive (.zip) for a bug report: this machine, what CheckPrereqs finds for a host, the hosts, what the hypervisor and running guests tell; names,

@@ -1,5 +1,7 @@
+using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines.Screens;
+using ContainerHost.Media;
 using ContainerHost.Prerequisites;
 
 namespace ContainerHost.Machines;
@@ -59,6 +61,12 @@ internal interface IHypervisor : IRequirementSource
     /// <summary>Null when the machine does not run, or shows nothing yet.</summary>
     Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken);
 
+    /// <summary>Stops a machine that keeps its memory for good, with its state beside it; others go on from there (<see cref="SavedMachine"/>).</summary>
+    Task FreezeAsync(HostFolder folder, CancellationToken cancellationToken) => throw NoTemplates(folder);
+
+    /// <summary>Connects to the port of a running template or clone by which its guest gets its identity.</summary>
+    Task<Stream> OpenIdentityAsync(HostFolder folder, CancellationToken cancellationToken) => throw NoTemplates(folder);
+
     /// <summary>Turns the machine on without waiting for anything of its guest.</summary>
     Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken);
 
@@ -67,4 +75,7 @@ internal interface IHypervisor : IRequirementSource
 
     /// <summary>Takes the installation and answer media out of the machine, running or not, for good; a machine without them is left so.</summary>
     Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken);
+
+    private static ContainerHostException NoTemplates(HostFolder folder) =>
+        new("use templates", "this hypervisor has none yet", "use --provider Qemu.", folder.Name);
 }

@@ -14,6 +14,20 @@ internal sealed record MachineSpec
     /// <summary>Our mark on the machine; recorded before the machine exists, so that even a half-made one is found.</summary>
     public required Guid InstanceId { get; init; }
 
+    /// <summary>The serial port of a template's guest by which clones get their identity: its name below /dev/virtio-ports.</summary>
+    public const string IdentityPort = "org.containerhost.identity";
+
+    /// <summary>A clone's own MAC address, in QEMU's range.</summary>
+    [JsonIgnore]
+    public string Mac => MacOf(InstanceId);
+
+    /// <summary>The same for any machine's mark.</summary>
+    public static string MacOf(Guid instanceId)
+    {
+        var bytes = instanceId.ToByteArray();
+        return $"52:54:00:{bytes[0]:x2}:{bytes[1]:x2}:{bytes[2]:x2}";
+    }
+
     public required HostFolder Folder { get; init; }
     public required Guest Guest { get; init; }
     public required int Cpus { get; init; }
@@ -33,6 +47,13 @@ internal sealed record MachineSpec
 
     /// <summary>True to expose virtualisation to the guest.</summary>
     public required bool Nested { get; init; }
+
+    /// <summary>True to keep the guest's memory in a file, as a template does, so that others can go on with it; false by default.</summary>
+    public bool KeepsMemory { get; init; }
+
+    /// <summary>What the machine goes on with at its first start; null for one that boots.</summary>
+    [JsonIgnore]
+    public SavedMachine? Saved => (Boot as BaseDisk)?.Saved;
 
     /// <summary>What the guest reaches by its own network.</summary>
     public GuestNetwork Network { get; init; }

@@ -43,6 +43,9 @@ internal record BaseDisk : BootMedia
     /// <summary>True for one that starts by UEFI only; false by default.</summary>
     public bool NeedsUefi { get; init; }
 
+    /// <summary>What a machine of this disk goes on with at its first start; null for one that boots.</summary>
+    public SavedMachine? Saved { get; init; }
+
     /// <inheritdoc/>
     public override string Path => DiskPath;
 }

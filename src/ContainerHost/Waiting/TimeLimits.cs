@@ -50,6 +50,13 @@ internal static class TimeLimits
     /// <summary>QEMU's monitor answers; it does at once.</summary>
     public static TimeSpan QemuAnswer { get; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>QEMU saves or takes the state of a machine, a megabyte or so; it does in less than a second.</summary>
+    public static TimeSpan QemuState { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A guest is made ready to be cloned, or a clone takes its identity; it takes seconds, under emulation some more.</summary>
+    [Stretched]
+    public static TimeSpan CloneIdentity { get; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The guest that probes an accelerator executes its first instruction; it does within a second.</summary>
     public static TimeSpan QemuProbe { get; } = TimeSpan.FromSeconds(20);
 

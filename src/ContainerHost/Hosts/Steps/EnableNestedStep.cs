@@ -22,11 +22,15 @@ internal sealed class EnableNestedStep(StepContext context)
                 "turn it on there, or ask for --isolation Process, which needs none.",
                 session.Name.Value
             );
-        var fingerprint = Fingerprint.Of(new { session.Existing.InstanceId, features.Accelerator });
+        var fingerprint = FingerprintOf(session.Existing.InstanceId, features);
         if (session.IsUpToDate(step, fingerprint))
             return session.Skip(step, "up to date: proved in this guest before, and Verify proves it again");
         return await session.RunAsync(step, fingerprint, () => ProveAsync(cancellationToken), cancellationToken);
     }
+
+    /// <summary>What it was proved for: this machine, by this accelerator.</summary>
+    public static string FingerprintOf(Guid instanceId, HypervisorFeatures features) =>
+        Fingerprint.Of(new { InstanceId = instanceId, features.Accelerator });
 
     private async Task<string> ProveAsync(CancellationToken cancellationToken)
     {

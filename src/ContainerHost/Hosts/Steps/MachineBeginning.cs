@@ -26,10 +26,10 @@ internal sealed class MachineBeginning(StepContext context)
         await Session.SaveAsync(begun, cancellationToken);
     }
 
-    /// <summary>Defines the machine, and starts it where its guest sets itself up from a medium.</summary>
-    public async Task RunAsync(BootMedia media, CancellationToken cancellationToken)
+    /// <summary>Defines the machine, and starts it where its guest sets itself up from a medium; returns who the guest is to be.</summary>
+    public async Task<GuestIdentity> RunAsync(BootMedia media, CancellationToken cancellationToken)
     {
-        await DefineAsync(media, cancellationToken);
+        var identity = await DefineAsync(media, cancellationToken);
         // Any other has its system on its disk: whoever connects starts it.
         if (media is InstallationMedium installation)
         {
@@ -43,6 +43,7 @@ internal sealed class MachineBeginning(StepContext context)
                 image
             );
         }
+        return identity;
     }
 
     /// <summary>Removes the machine and all that is kept of the host.</summary>
@@ -57,7 +58,7 @@ internal sealed class MachineBeginning(StepContext context)
         Session.Forget();
     }
 
-    private async Task DefineAsync(BootMedia media, CancellationToken cancellationToken)
+    private async Task<GuestIdentity> DefineAsync(BootMedia media, CancellationToken cancellationToken)
     {
         var state = Session.Existing;
         var spec = context.Spec;
@@ -89,6 +90,7 @@ internal sealed class MachineBeginning(StepContext context)
             Cpus = spec.Cpus,
             Memory = spec.Memory,
             Network = spec.Network,
+            KeepsMemory = context.KeepsMemory,
             // Exposed from the first boot on where it will be needed, which saves a power cycle.
             Nested = spec.NeedsNested,
             DiskSize = disk,
@@ -97,6 +99,7 @@ internal sealed class MachineBeginning(StepContext context)
             Devices = spec.Windows?.Devices ?? default,
         };
         await context.Hypervisor.CreateAsync(machine, cancellationToken);
+        return identity;
     }
 
     private async Task StartSetUpAsync(WindowsImage image, CancellationToken cancellationToken)

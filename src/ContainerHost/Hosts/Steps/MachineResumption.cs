@@ -10,7 +10,9 @@ internal sealed class MachineResumption(StepContext context)
 
     /// <summary>True when the earlier run wanted the same, and its machine is worth going on with.</summary>
     public async Task<bool> IsPossibleAsync(CancellationToken cancellationToken) =>
-        Session.State is { HostPublicKey: not null } state
+        // A clone that was cut off may have no identity yet.
+        Session.State
+            is { HostPublicKey: not null, ClonedFrom: null } state
         && state.Find(Step.CreateVm) is { } begun
         && context.IsSame(begun, Change.MakeAnew)
         && context.Changes(Change.MakeAnew).Count == 0

@@ -47,6 +47,9 @@ internal sealed class StepContext(
     /// <summary>The product key that was given, a secret that is not kept; null for none.</summary>
     public string? ProductKey { get; init; }
 
+    /// <summary>True for a machine that becomes a template.</summary>
+    public bool KeepsMemory { get; init; }
+
     /// <summary>What the host must be made of; null to resolve it anew.</summary>
     public LockFile? Locked => locked;
 

@@ -12,11 +12,28 @@ internal static class QemuArguments
     /// <summary>What TCG keeps of translated guest code, in memory beside the guest's own.</summary>
     public static ByteSize TranslationCache { get; } = ByteSize.FromMiB(512);
 
-    private const string Network = "net0";
+    /// <summary>The id of the network that the guest's adapter is on.</summary>
+    public const string Network = "net0";
+
+    private const string Memory = "memory0";
+
+    // The kernel of a clone is told that it is one (Virtual Machine Generation ID), and gets its identity by a port, since nobody can log in to it.
+    private static readonly IReadOnlyList<string> IdentityDevices =
+    [
+        "-device",
+        "vmgenid,guid=auto",
+        "-device",
+        "virtio-serial-pci",
+        "-chardev",
+        $"socket,id=identity0,path={HostFolder.IdentityName},server=on,wait=off",
+        "-device",
+        $"virtserialport,chardev=identity0,name={MachineSpec.IdentityPort}",
+    ];
 
     public static IReadOnlyList<string> For(QemuMachine machine)
     {
         var spec = machine.Spec;
+        var memory = MemoryFile(machine);
         return
         [
             "-nodefaults",
@@ -27,7 +44,7 @@ internal static class QemuArguments
             spec.InstanceId.ToString(),
             "-machine",
             // A dump of QEMU must not have what the guest keeps in memory.
-            "q35,hpet=off,vmport=off,dump-guest-core=off",
+            $"q35,hpet=off,vmport=off,dump-guest-core=off{(memory is null ? "" : $",memory-backend={Memory}")}",
             "-accel",
             Accelerator(machine.Accelerator),
             "-cpu",
@@ -36,12 +53,17 @@ internal static class QemuArguments
             $"{spec.Cpus}",
             "-m",
             $"{spec.Memory.MiB}M",
+            .. memory is null
+                ? Array.Empty<string>()
+                : ["-object", $"memory-backend-file,id={Memory},size={spec.Memory.MiB}M,{memory}"],
             .. Boot(spec.Boot),
-            .. spec.Guest.Family.KnowsVirtio ? VirtioDevices() : InboxDevices(spec),
+            .. spec.Guest.Family.KnowsVirtio ? VirtioDevices(spec) : InboxDevices(spec),
             "-netdev",
             $"user,id={Network}{(spec.Network == GuestNetwork.Restricted ? ",restrict=on" : "")},hostfwd=tcp:127.0.0.1:{machine.Port}-:22",
             "-device",
             "VGA",
+            .. IsTemplateOrClone(spec) ? IdentityDevices : [],
+            .. machine.Continues is null ? Array.Empty<string>() : ["-incoming", "defer"],
             "-display",
             "none",
             "-chardev",
@@ -83,6 +105,14 @@ internal static class QemuArguments
                 _ => ["seed-cd"],
             };
 
+    private static bool IsTemplateOrClone(MachineSpec spec) => spec.KeepsMemory || spec.Saved is not null;
+
+    // A clone's writes are its own, and never the file's.
+    private static string? MemoryFile(QemuMachine machine) =>
+        machine.Continues is { } saved ? $"mem-path={Escape(saved.MemoryPath)},share=off"
+        : machine.Spec.KeepsMemory ? $"mem-path={HostFolder.MemoryName},share=on"
+        : null;
+
     // Windows keeps better time, and wakes its processors less, with the help of Hyper-V's own interface; TCG has none of it.
     private static string Processor(QemuMachine machine)
     {
@@ -92,12 +122,18 @@ internal static class QemuArguments
             : cpu;
     }
 
-    private static IEnumerable<string> VirtioDevices() =>
+    private static IEnumerable<string> VirtioDevices(MachineSpec spec) =>
         [
-            .. Disk("disk0", HostFolder.DiskName, "qcow2", "discard=unmap"),
+            // Else QEMU opens it anew by its name when it saves a machine, which after -daemonize leads nowhere.
+            .. Disk(
+                "disk0",
+                HostFolder.DiskName,
+                "qcow2",
+                $"discard=unmap{(IsTemplateOrClone(spec) ? ",auto-read-only=off" : "")}"
+            ),
             .. Disk("seed0", HostFolder.SeedName, "raw", "readonly=on"),
             "-device",
-            $"virtio-net-pci,netdev={Network}",
+            $"virtio-net-pci,netdev={Network}{(spec.Saved is null ? "" : $",mac={spec.Mac}")}",
             "-device",
             "virtio-rng-pci",
         ];

@@ -66,7 +66,14 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
         using var starting = await TakeStartAsync(folder, cancellationToken);
         var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
-        if (QemuProcess.Find(folder, machine.Spec.InstanceId) is null)
+        var running = QemuProcess.Find(folder, machine.Spec.InstanceId);
+        // One that was to go on, whose start was cut off, may have written to its disk: it begins again.
+        if (running is not null && machine.Continues is not null)
+        {
+            await QemuProcess.KillAsync(running, _poll, folder.Name, cancellationToken);
+            running = null;
+        }
+        if (running is null)
         {
             File.Delete(folder.Qmp);
             File.Delete(folder.PidFile);
@@ -171,11 +178,26 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     {
         if (await GetStateAsync(folder, cancellationToken) != MachineState.Running)
             return null;
-        using var picture = new ScreenFile();
-        var arguments = new JsonObject { ["filename"] = picture.Path, ["format"] = "ppm" };
+        using var exchange = new ExchangeFolder();
+        var picture = exchange.NewPath(".ppm");
+        var arguments = new JsonObject { ["filename"] = picture, ["format"] = "ppm" };
         await QmpAsync(folder, "screendump", arguments, cancellationToken);
-        return ScreenPicture.FromPixmap(await File.ReadAllBytesAsync(picture.Path, cancellationToken));
+        return ScreenPicture.FromPixmap(await File.ReadAllBytesAsync(picture, cancellationToken));
     }
+
+    public async Task FreezeAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
+        var process = QemuProcess.Find(folder, machine.Spec.InstanceId);
+        if (process is null || !machine.Spec.KeepsMemory)
+            throw MachineFile.Failed("freeze the machine", "it does not run, or keeps no memory", folder.Name);
+        var path = folder.MachineState;
+        await WithStateAsync(folder, (state, token) => state.SaveAsync(path, token), cancellationToken);
+        await QemuProcess.KillAsync(process, _poll, folder.Name, cancellationToken);
+    }
+
+    public Task<Stream> OpenIdentityAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        UnixSocket.OpenAsync(folder.Identity, cancellationToken);
 
     public Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) =>
         StartAsync(folder, cancellationToken);
@@ -238,6 +260,11 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     {
         var features = await GetFeaturesAsync(cancellationToken);
         machine = machine with { Accelerator = features.Accelerator };
+        if (machine.Continues is not null)
+        {
+            await DeleteAsync(folder.Disk);
+            await CreateDiskAsync(machine.Spec, cancellationToken);
+        }
         var result = await processes.RunAsync(Launch(folder, machine), cancellationToken);
         // The port it had before may be another's by now; any other will do.
         if (!result.Succeeded && machine.Port != 0)
@@ -245,14 +272,39 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             machine = machine with { Port = 0 };
             result = await processes.RunAsync(Launch(folder, machine), cancellationToken);
         }
-        return result.Succeeded
-            ? machine
-            : throw MachineFile.Failed(
+        if (!result.Succeeded)
+            throw MachineFile.Failed(
                 "start the machine",
                 $"{result.StandardError.Trim()}\nfrom: {Launch(folder, machine)}",
                 machine.Spec.Name.Value
             );
+        if (machine.Continues is not { } saved)
+            return machine;
+        await WithStateAsync(folder, (state, token) => state.LoadAsync(saved.StatePath, token), cancellationToken);
+        machine = machine with { HasContinued = true };
+        await SaveAsync(machine, cancellationToken);
+        return machine;
     }
+
+    private Task<bool> WithStateAsync(
+        HostFolder folder,
+        Func<QemuState, CancellationToken, Task> work,
+        CancellationToken cancellationToken
+    ) =>
+        WithMonitorAsync(
+            folder,
+            "migrate",
+            TimeLimits.QemuState,
+            async (qmp, token) =>
+            {
+                await work(
+                    new QemuState(folder, qmp, new Poll(time) { Interval = TimeSpan.FromMilliseconds(20) }),
+                    token
+                );
+                return true;
+            },
+            cancellationToken
+        );
 
     private Command Launch(HostFolder folder, QemuMachine machine) =>
         new(
@@ -276,25 +328,40 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             : throw MachineFile.Failed("find the port that leads to the guest", answer, machine.Spec.Name.Value);
     }
 
-    private async Task<JsonNode?> QmpAsync(
+    private Task<JsonNode?> QmpAsync(
         HostFolder folder,
         string command,
         JsonObject? arguments,
         CancellationToken cancellationToken
+    ) =>
+        WithMonitorAsync(
+            folder,
+            command,
+            TimeLimits.QemuAnswer,
+            (qmp, token) => qmp.ExecuteAsync(command, arguments, token),
+            cancellationToken
+        );
+
+    private async Task<T> WithMonitorAsync<T>(
+        HostFolder folder,
+        string command,
+        TimeSpan longest,
+        Func<QmpClient, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
     )
     {
-        using var limit = new CancellationTokenSource(TimeLimits.QemuAnswer, time);
+        using var limit = new CancellationTokenSource(longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             await using var qmp = await QmpClient.ConnectAsync(folder.Qmp, either.Token);
-            return await qmp.ExecuteAsync(command, arguments, either.Token);
+            return await work(qmp, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw MachineFile.Failed(
                 $"have QEMU execute '{command}'",
-                $"no answer within {TimeLimits.QemuAnswer.TotalSeconds:0} s",
+                $"no answer within {longest.TotalSeconds:0} s",
                 Path.GetFileName(folder.Path)
             );
         }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,35 +6,24 @@ using ContainerHost.Errors;
 namespace ContainerHost.Machines.Qemu;
 
 /// <summary>A client of QEMU's machine protocol (QMP) on a Unix socket: one command at a time, events passed over.</summary>
-internal sealed class QmpClient(NetworkStream stream) : IAsyncDisposable
+internal sealed class QmpClient(Stream stream) : IAsyncDisposable
 {
-    private const int LongestPath = 107; // The bytes that a Unix socket's address may have (unix(7)).
-
     private readonly StreamReader _reader = new(stream, Encoding.UTF8);
 
     /// <summary>Connects, reads the greeting and leaves negotiation mode.</summary>
     public static async Task<QmpClient> ConnectAsync(string socketPath, CancellationToken cancellationToken)
     {
-        var link = Encoding.UTF8.GetByteCount(socketPath) > LongestPath ? LinkToFolderOf(socketPath) : null;
-        var path = link is null ? socketPath : Path.Combine(link, Path.GetFileName(socketPath));
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var client = new QmpClient(await UnixSocket.OpenAsync(socketPath, cancellationToken));
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-            var client = new QmpClient(new NetworkStream(socket, ownsSocket: true));
             await client.ReadAsync("greeting", cancellationToken);
             await client.ExecuteAsync("qmp_capabilities", null, cancellationToken);
             return client;
         }
         catch
         {
-            socket.Dispose();
+            await client.DisposeAsync();
             throw;
-        }
-        finally
-        {
-            if (link is not null)
-                File.Delete(link);
         }
     }
 
@@ -64,13 +52,6 @@ internal sealed class QmpClient(NetworkStream stream) : IAsyncDisposable
     {
         _reader.Dispose();
         await stream.DisposeAsync();
-    }
-
-    private static string LinkToFolderOf(string socketPath)
-    {
-        var link = Path.Combine(Path.GetTempPath(), $"ch-{Guid.NewGuid():N}");
-        Directory.CreateSymbolicLink(link, Path.GetDirectoryName(socketPath)!);
-        return link;
     }
 
     private async Task<JsonObject> ReadAsync(string command, CancellationToken cancellationToken)

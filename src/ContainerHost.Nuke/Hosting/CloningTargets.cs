@@ -1,0 +1,100 @@
+using System.Globalization;
+using ContainerHost.Errors;
+using ContainerHost.Specification;
+using Serilog;
+
+namespace ContainerHost.Targets.Hosting;
+
+/// <summary>What the targets that make and use templates do.</summary>
+internal sealed class CloningTargets(ICloneHosts build, BuildRun run)
+{
+    private const int MostClones = 100;
+
+    public Task MakeTemplateAsync() =>
+        run.ExecuteAsync(async token =>
+        {
+            run.CloseProvisioner();
+            var name = build.Request.ReadName();
+            var folder = await run.Hosts.MakeTemplateAsync(name, token);
+            Log.Information(
+                "'{Template}' is a template in {Folder}; './build.sh Clone --from {Name} --name NAME' makes a host of it",
+                name,
+                folder,
+                name
+            );
+            if (build.Json)
+                Results.Add(nameof(build.Template), new { name, folder });
+        });
+
+    public Task CloneAsync() =>
+        run.ExecuteAsync(async token =>
+        {
+            run.CloseProvisioner();
+            var problems = new List<string>();
+            var from = ReadFrom(problems);
+            var names = ReadNames(problems);
+            if (problems.Count > 0)
+                throw new InvalidInputException(problems);
+            var clones = await run.Hosts.CloneAsync(from!, names, token);
+            if (build.Json)
+                Results.Add(nameof(build.Clone), clones);
+            var failures = clones.Select(clone => clone.Failure).OfType<ContainerHostException>().ToList();
+            if (failures.Count > 0)
+                throw failures[0];
+        });
+
+    public Task RemoveTemplateAsync() =>
+        run.ExecuteAsync(async token =>
+        {
+            var problems = new List<string>();
+            if (ReadFrom(problems) is not { } name)
+                throw new InvalidInputException(problems);
+            var was = await run.Hosts.RemoveTemplateAsync(name, token);
+            Log.Information(
+                was ? "The template '{Template}' is removed" : "There is no template '{Template}'; nothing to remove",
+                name
+            );
+            if (build.Json)
+                Results.Add(nameof(build.RemoveTemplate), new { name, removed = was });
+        });
+
+    private HostName? ReadFrom(List<string> problems)
+    {
+        if (HostName.TryParse(build.From ?? "", out var name))
+            return name;
+        var there = run.Hosts.ListTemplates();
+        problems.Add(
+            there.Count == 0
+                ? $"--from must name a template; there is none yet: './build.sh Template --name HOST' makes one of a verified host."
+                : $"--from must name a template: {string.Join(", ", there)}."
+        );
+        return null;
+    }
+
+    private List<HostName> ReadNames(List<string> problems)
+    {
+        var name = build.Request.ReadName();
+        if (build.Count is null)
+            return [name];
+        if (
+            !int.TryParse(build.Count, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count is < 1 or > MostClones
+        )
+        {
+            problems.Add($"--count '{build.Count}' is not a number from 1 to {MostClones}.");
+            return [];
+        }
+        var names = new List<HostName>();
+        for (var number = 1; number <= count; number++)
+        {
+            if (HostName.TryParse($"{name}-{number}", out var one))
+            {
+                names.Add(one);
+                continue;
+            }
+            problems.Add($"--name '{name}' is too long for {count} hosts: '{name}-{number}' is no host's name.");
+            break;
+        }
+        return names;
+    }
+}

@@ -1,0 +1,32 @@
+using ContainerHost.Targets.Hosting;
+
+namespace ContainerHost.Targets;
+
+/// <summary>The targets that make hosts without booting them: templates, and clones of these.</summary>
+public interface ICloneHosts : IDescribeHosts
+{
+    [Parameter("Template that Clone makes hosts of, and that RemoveTemplate removes")]
+    string? From => TryGetValue(() => From);
+
+    [Parameter("How many hosts Clone makes; several are called NAME-1, NAME-2 and so on - default is 1")]
+    string? Count => TryGetValue(() => Count);
+
+    Target Template =>
+        _ =>
+            _.Of(this, "Makes a template of the verified host: a copy of it, frozen as it runs, without an identity")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .Executes(() => this.Cloning().MakeTemplateAsync());
+
+    Target Clone =>
+        _ =>
+            _.Of(this, "Makes running hosts of a template, each with an identity of its own, without a boot")
+                .After(Template)
+                .Executes(() => this.Cloning().CloneAsync());
+
+    Target RemoveTemplate =>
+        _ =>
+            _.Of(this, "Removes a template that no host was cloned from")
+                .After(Clone)
+                .TryAfter<IManageHosts>(x => x.Destroy)
+                .Executes(() => this.Cloning().RemoveTemplateAsync());
+}

@@ -1,0 +1,145 @@
+using ContainerHost.AnswerFiles;
+using ContainerHost.Errors;
+using ContainerHost.Guests;
+using ContainerHost.Hosts.Steps;
+using ContainerHost.Machines;
+using ContainerHost.Specification;
+using ContainerHost.Specification.Parameters;
+using ContainerHost.Undoing;
+
+namespace ContainerHost.Hosts.Templates;
+
+/// <summary>Makes hosts of templates: running machines that go on where the template was frozen, each with an identity of its own.</summary>
+internal sealed class Cloner(HostServices services)
+{
+    private readonly TemplateStore _templates = new(services);
+
+    /// <summary>Makes a host of each name, as many at once as there are processors; one that fails keeps none of the others.</summary>
+    public async Task<IReadOnlyList<CloneOutcome>> CloneAsync(
+        HostName from,
+        IReadOnlyList<HostName> names,
+        CancellationToken cancellationToken
+    )
+    {
+        var template = await _templates.NeedAsync(from, cancellationToken);
+        if (names.Where(services.Store.Has).ToList() is { Count: > 0 } there)
+            throw new InvalidInputException([
+                .. there.Select(name => $"name '{name}' is taken: there is a host of it; Destroy removes it."),
+            ]);
+        var outcomes = new CloneOutcome[names.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, names.Count),
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = Environment.ProcessorCount,
+                CancellationToken = cancellationToken,
+            },
+            async (number, token) => outcomes[number] = await TryAsync(from, template, names[number], token)
+        );
+        return outcomes;
+    }
+
+    private async Task<CloneOutcome> TryAsync(
+        HostName from,
+        Template template,
+        HostName name,
+        CancellationToken cancellationToken
+    )
+    {
+        var watch = services.Time.GetTimestamp();
+        try
+        {
+            var note = await CloneAsync(from, template, name, cancellationToken);
+            services.Log.Information(
+                "Clone: {Host} runs after {Seconds:0.0} s; {Note}",
+                name,
+                services.Time.GetElapsedTime(watch).TotalSeconds,
+                note
+            );
+            return new CloneOutcome(name, (long)services.Time.GetElapsedTime(watch).TotalMilliseconds, null);
+        }
+        catch (ContainerHostException failed)
+        {
+            services.Log.Error("Clone: {Host} failed.\n{Error}", name, failed.Message);
+            return new CloneOutcome(name, (long)services.Time.GetElapsedTime(watch).TotalMilliseconds, failed);
+        }
+    }
+
+    private async Task<string> CloneAsync(
+        HostName from,
+        Template template,
+        HostName name,
+        CancellationToken cancellationToken
+    )
+    {
+        using var session = new HostSession(services.Store, name, services.Time, services.Log);
+        var spec = template.Spec with { Name = name };
+        var context = new StepContext(services, session, had: null, spec, answers: null, password: null, locked: null);
+        var beginning = new MachineBeginning(context);
+        return await UndoStack.RunAsync(async undo =>
+        {
+            undo.Push("host", beginning.RemoveAsync);
+            await beginning.ForgetEarlierAsync(cancellationToken);
+            await session.SaveAsync(session.Existing with { ClonedFrom = from.Value }, cancellationToken);
+            await session.RunAsync(
+                Step.CreateVm,
+                SpecChange.Fingerprint(spec, Change.MakeAnew),
+                () => StartAsync(context, template, from, cancellationToken),
+                cancellationToken
+            );
+            await InheritAsync(context, template, cancellationToken);
+            return session.Existing.Find(Step.CreateVm)!.Note!;
+        });
+    }
+
+    private async Task<string> StartAsync(
+        StepContext context,
+        Template template,
+        HostName from,
+        CancellationToken cancellationToken
+    )
+    {
+        var session = context.Session;
+        var identity = await new MachineBeginning(context).RunAsync(template.Boot, cancellationToken);
+        await context.Hypervisor.StartAsync(session.Folder, cancellationToken);
+        await using (var port = await IdentityPort.OpenAsync(context.Hypervisor, session.Folder, cancellationToken))
+        {
+            var mac = MachineSpec.MacOf(session.Existing.InstanceId);
+            await port.SendAsync(CloneIdentity.Line(identity, mac, services.Time.GetUtcNow()), cancellationToken);
+            await port.ExpectAsync("done", cancellationToken);
+        }
+        await using var shell = await context.Connection.ConnectAsync(cancellationToken);
+        var addresses = await context.System.GetAddressesAsync(shell, cancellationToken);
+        var address = addresses.Count > 0 ? addresses[0] : null;
+        await session.SaveAsync(session.Existing with { Address = address }, cancellationToken);
+        var endpoint = await context.Hypervisor.GetEndpointAsync(session.Folder, cancellationToken);
+        return $"cloned from '{from}', reached at {endpoint}; log in as {context.System.User}, password in {session.Folder.Password}";
+    }
+
+    // What was done for the template is done for its clones, and journalled so.
+    private async Task InheritAsync(StepContext context, Template template, CancellationToken cancellationToken)
+    {
+        var (session, spec) = (context.Session, context.Spec);
+        var state = session.Existing with { Runtime = template.Runtime, GuestArtifacts = template.GuestArtifacts };
+        var now = services.Time.GetUtcNow();
+        var installed = SpecChange.Fingerprint(spec, Change.InstallAgain);
+        state = state.With(Step.InstallContainers, Done(installed, "as the template has it"));
+        if (spec.NeedsNested)
+        {
+            var features = await context.Hypervisor.GetFeaturesAsync(cancellationToken);
+            var proved = EnableNestedStep.FingerprintOf(state.InstanceId, features);
+            state = state.With(Step.EnableNested, Done(proved, "as the template has it"));
+        }
+        await LockFile.WriteAsync(session.Folder, template.Boot, state, cancellationToken);
+        await session.SaveAsync(state, cancellationToken);
+
+        StepRecord Done(string fingerprint, string note) =>
+            new()
+            {
+                Fingerprint = fingerprint,
+                StartedAt = now,
+                DurationMs = 0,
+                Note = note,
+            };
+    }
+}

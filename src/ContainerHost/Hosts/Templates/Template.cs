@@ -1,0 +1,31 @@
+using ContainerHost.Media;
+using ContainerHost.Runtimes;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts.Templates;
+
+/// <summary>The file template.json: a frozen machine that others go on from.</summary>
+internal sealed record Template
+{
+    public const int CurrentSchemaVersion = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>The spec of the host that it was made from; of its clones all but the name.</summary>
+    public required HostSpec Spec { get; init; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The hypervisor, its version and its accelerator: no other takes the state.</summary>
+    public required string Hypervisor { get; init; }
+
+    /// <summary>What clones are made of: the frozen disk, and the memory and state that they go on with.</summary>
+    public required BootMedia Boot { get; init; }
+
+    /// <summary>What runs containers in it.</summary>
+    public RuntimeInfo? Runtime { get; init; }
+
+    /// <summary>What was put into the guest before its runtime.</summary>
+    public IReadOnlyList<InstalledArtifact>? GuestArtifacts { get; init; }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Machines;
+using ContainerHost.Media;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts.Templates;
+
+/// <summary>The templates of a hosts' folder, in a folder of their own there whose name no host can have.</summary>
+internal sealed class TemplateStore(HostServices services)
+{
+    /// <summary>The services, with templates in the hosts' place.</summary>
+    public HostServices Services { get; } =
+        services with
+        {
+            Folders = services.Folders with
+            {
+                HostsDirectory = Path.Combine(services.Store.HostsDirectory, ".templates"),
+            },
+        };
+
+    public HostFolder FolderOf(HostName name) => Services.Store.FolderOf(name);
+
+    /// <summary>The names of those that are whole, sorted.</summary>
+    public IReadOnlyList<HostName> List() =>
+        [.. Services.Store.List().Where(name => File.Exists(FolderOf(name).Template))];
+
+    /// <summary>Keeps a template; from now on it is there.</summary>
+    public Task SaveAsync(HostName name, Template template, CancellationToken cancellationToken) =>
+        AtomicFile.WriteTextAsync(
+            FolderOf(name).Template,
+            JsonSerializer.Serialize(template, SpecificationJson.Options) + "\n",
+            cancellationToken
+        );
+
+    /// <summary>Reads a template that fits here: its files are those that were frozen, and the hypervisor is the one that froze them.</summary>
+    /// <exception cref="ContainerHostException">There is none, it is damaged, or it does not fit here.</exception>
+    public async Task<Template> NeedAsync(HostName name, CancellationToken cancellationToken)
+    {
+        var folder = FolderOf(name);
+        if (!File.Exists(folder.Template))
+            throw Failed(name, $"there is none in {services.Store.HostsDirectory}");
+        Template template;
+        try
+        {
+            var text = await File.ReadAllTextAsync(folder.Template, cancellationToken);
+            template = VersionedJson.Read<Template>(text, Template.CurrentSchemaVersion);
+        }
+        catch (VersionedJsonException unreadable)
+        {
+            throw Failed(name, $"{folder.Template} {unreadable.Message}");
+        }
+        foreach (var file in FilesOf(folder))
+            if (await CheckedFile.DigestOfAsync(file, cancellationToken) is null)
+                throw Failed(name, $"{file} is not the file that was frozen");
+        var features = await Services.HypervisorFor(template.Spec).GetFeaturesAsync(cancellationToken);
+        return Describe(features) == template.Hypervisor
+            ? template
+            : throw Failed(name, $"it was frozen by {template.Hypervisor}, and here is {Describe(features)}");
+    }
+
+    /// <summary>What must not change once it is frozen.</summary>
+    public static IReadOnlyList<string> FilesOf(HostFolder folder) =>
+        [folder.BaseDisk, folder.Disk, folder.Memory, folder.MachineState];
+
+    /// <summary>A hypervisor, as a template is bound to it.</summary>
+    public static string Describe(HypervisorFeatures features) => $"{features.Name}, {features.Accelerator}";
+
+    /// <summary>The hosts that were cloned from a template, which need it as long as they live.</summary>
+    public IReadOnlyList<HostName> ClonesOf(HostName template) =>
+        [.. services.Store.List().Where(name => services.Store.Load(name)?.ClonedFrom == template.Value)];
+
+    /// <summary>Removes a template; returns false when there was none.</summary>
+    /// <exception cref="ContainerHostException">Clones of it live.</exception>
+    public async Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken)
+    {
+        if (ClonesOf(name) is { Count: > 0 } clones)
+            throw new ContainerHostException(
+                $"remove the template '{name}'",
+                $"hosts were cloned from it, and read its disk: {string.Join(", ", clones)}",
+                "remove these first, by './build.sh Destroy --name NAME'."
+            );
+        return await new HostRemover(Services).RemoveAsync(name, cancellationToken);
+    }
+
+    private static ContainerHostException Failed(HostName name, string saw) =>
+        new(
+            $"use the template '{name}'",
+            saw,
+            $"'./build.sh Template --name {name}' makes one of a verified host; './build.sh RemoveTemplate --from {name}' removes one that is of no use any more."
+        );
+}

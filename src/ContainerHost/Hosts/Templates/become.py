@@ -1,0 +1,185 @@
+"""Strips a guest of all by which it is known or may be entered, waits while it is frozen and cloned, and makes each clone a guest of its own.
+
+usage: become.py PORT
+
+PORT is a serial port to the hypervisor's side. It gets "ready" once nothing is left to be done before the freeze; then it gives one line, a JSON
+object: "name", "instanceId", "machineId", "mac", "user", "passwordHash", "authorizedKey", "hostPrivateKey", "hostPublicKey", "entropy" (Base64)
+and "now" (seconds since 1970). It gets "done" as soon as the clone's own SSH server is started, or what went wrong.
+"""
+
+import base64
+import fcntl
+import glob
+import json
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import time
+
+RNDADDENTROPY = 0x40085203
+RNDRESEEDCRNG = 0x5207
+CLOUD = "/var/lib/cloud"
+SEED = "/var/lib/systemd/random-seed"
+# What makes state of its own when it starts, in the order in which it is stopped.
+RUNTIMES = ["docker.socket", "docker.service", "containerd.service"]
+ENTRANCES = ["ssh.socket", "ssh.service", "NetworkManager.service", "systemd-networkd.socket", "systemd-networkd.service", "networking.service"]
+# Ids that are made anew where they are missing.
+IDS = [
+    "/var/lib/containerd/io.containerd.grpc.v1.introspection/uuid",
+    "/var/lib/docker/engine-id",
+    "/etc/docker/key.json",
+    SEED,
+    "/var/lib/dhcp/*",
+    "/var/lib/NetworkManager/*lease*",
+    "/var/lib/NetworkManager/secret_key",
+    "/run/systemd/netif/leases/*",
+    "/etc/ssh/ssh_host_*",
+    "/root/.*_history",
+    "/home/*/.*_history",
+    # cloud-init's copies of the answers, with a hash of the password and the host's key.
+    f"{CLOUD}/instances/*/*user-data*",
+    f"{CLOUD}/instances/*/*vendor*",
+    f"{CLOUD}/instances/*/cloud-config.txt",
+    f"{CLOUD}/instances/*/obj.pkl",
+    "/run/cloud-init/*instance-data*",
+    "/run/cloud-init/combined-cloud-config.json",
+]
+
+
+def run(*words, text=None):
+    result = subprocess.run(words, input=text, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise OSError(f"{' '.join(words)}: {result.stderr.strip()}")
+
+
+def active(units):
+    state = subprocess.run(["systemctl", "is-active", *units], capture_output=True, text=True, check=False)
+    return [unit for unit, word in zip(units, state.stdout.split()) if word == "active"]
+
+
+def write(path, text, mode=0o644):
+    with open(path + ".new", "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+        file.write(text)
+    os.replace(path + ".new", path)
+
+
+def card():
+    return next(name for name in sorted(os.listdir("/sys/class/net")) if os.path.exists(f"/sys/class/net/{name}/device"))
+
+
+def address():
+    with open(f"/sys/class/net/{card()}/address", encoding="ascii") as file:
+        return file.read().strip()
+
+
+def strip(user):
+    run("passwd", "--lock", user)
+    keys = os.path.expanduser(f"~{user}/.ssh/authorized_keys")
+    owner = os.stat(keys)
+    write(keys, "", 0o600)
+    os.chown(keys, owner.st_uid, owner.st_gid)
+    for pattern in IDS:
+        for path in glob.glob(pattern):
+            if os.path.isfile(path):
+                os.remove(path)
+    run("ip", "address", "flush", "dev", card())
+    run("ip", "link", "set", "dev", card(), "down")
+    for folder in glob.glob("/run/log/journal/*") + glob.glob("/var/log/journal/*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    with open("/proc/sys/vm/drop_caches", "w", encoding="ascii") as file:
+        os.sync()
+        file.write("3")
+    subprocess.run(["fstrim", "/"], check=False, capture_output=True)
+
+
+def reseed(entropy):
+    # The kernel's pool was the template's; what every clone gets is its own (random(4)).
+    with open("/dev/urandom", "wb", buffering=0) as pool:
+        fcntl.ioctl(pool, RNDADDENTROPY, struct.pack(f"ii{len(entropy)}s", len(entropy) * 8, len(entropy), entropy))
+        fcntl.ioctl(pool, RNDRESEEDCRNG)
+    with open(SEED, "wb") as file:
+        file.write(os.urandom(512))
+
+
+def take_name(name, machine_id):
+    write("/etc/hostname", name + "\n")
+    with open("/etc/hosts", encoding="utf-8") as file:
+        lines = [line for line in file.read().splitlines() if not line.startswith("127.0.1.1")]
+    write("/etc/hosts", "\n".join([f"127.0.1.1 {name} {name}", *lines, ""]))
+    run("hostname", name)
+    write("/etc/machine-id", machine_id + "\n", 0o444)
+    if os.path.isfile("/var/lib/dbus/machine-id") and not os.path.islink("/var/lib/dbus/machine-id"):
+        write("/var/lib/dbus/machine-id", machine_id + "\n")
+
+
+def take_address(mac):
+    # What knows the adapter by its address, as cloud-init writes it for images of others.
+    old = address()
+    for path in glob.glob("/etc/netplan/*.yaml") + glob.glob("/etc/systemd/network/*") + glob.glob("/etc/network/interfaces.d/*"):
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        if old in text:
+            write(path, text.replace(old, mac), os.stat(path).st_mode & 0o777)
+    run("ip", "link", "set", "dev", card(), "address", mac)
+
+
+def take_user(identity):
+    user = identity["user"]
+    run("chpasswd", "-e", text=f"{user}:{identity['passwordHash']}\n")
+    keys = os.path.expanduser(f"~{user}/.ssh/authorized_keys")
+    with open(keys, "w", encoding="utf-8") as file:
+        file.write(identity["authorizedKey"] + "\n")
+    write("/etc/ssh/ssh_host_ed25519_key", identity["hostPrivateKey"], 0o600)
+    write("/etc/ssh/ssh_host_ed25519_key.pub", identity["hostPublicKey"] + "\n")
+
+
+def take_instance(instance_id):
+    """cloud-init takes the clone for set up: what it would do for a new instance is done here."""
+    link = f"{CLOUD}/instance"
+    new = f"{CLOUD}/instances/{instance_id}"
+    os.rename(os.path.realpath(link), new)
+    os.remove(link)
+    os.symlink(new, link)
+    for name in ("instance-id", "previous-instance-id"):
+        write(f"{CLOUD}/data/{name}", instance_id + "\n")
+    write("/run/cloud-init/.instance-id", instance_id + "\n")
+
+
+def become(identity, entrances, runtimes):
+    time.clock_settime(time.CLOCK_REALTIME, identity["now"])
+    reseed(base64.b64decode(identity["entropy"]))
+    take_name(identity["name"], identity["machineId"])
+    take_address(identity["mac"])
+    take_user(identity)
+    take_instance(identity["instanceId"])
+    run("systemctl", "start", *reversed(entrances))
+    # Nobody waits for these: whoever asks for the runtime waits for its service.
+    run("systemctl", "--no-block", "restart", "systemd-journald.service")
+    if runtimes:
+        run("systemctl", "--no-block", "start", *reversed(runtimes))
+
+
+def main(path, user):
+    with open(path, "r+b", buffering=0) as port:
+        try:
+            runtimes, entrances = active(RUNTIMES), active(ENTRANCES)
+            run("systemctl", "stop", *runtimes, *entrances)
+            strip(user)
+            port.write(b"ready\n")
+            line = b""
+            while not line.endswith(b"\n"):
+                # Nobody on the other side is an end, too.
+                more = port.read(65536)
+                line += more or b""
+                if not more:
+                    time.sleep(0.02)
+            become(json.loads(line), entrances, runtimes)
+            port.write(b"done\n")
+        except (OSError, ValueError, KeyError) as wrong:
+            port.write(f"failed: {wrong}\n".replace("\n", " ").strip().encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
