@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace ContainerHost.Files;
@@ -5,6 +6,9 @@ namespace ContainerHost.Files;
 /// <summary>Writes files that are either there whole or not there: temporary file, fsync, rename.</summary>
 internal static class AtomicFile
 {
+    /// <summary>Tells whoever listens of each file, by its path, before it gets its name and after.</summary>
+    private static readonly DiagnosticListener Writes = new("ContainerHost.AtomicFile");
+
     /// <summary>Writes bytes; with <paramref name="secret"/> only the owner may read them (Unix mode 0600) from the first byte on.</summary>
     public static async Task WriteAsync(
         string path,
@@ -30,6 +34,7 @@ internal static class AtomicFile
                 await stream.WriteAsync(content, cancellationToken);
                 stream.Flush(flushToDisk: true);
             }
+            Tell("naming", path);
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -37,6 +42,13 @@ internal static class AtomicFile
             File.Delete(temporary);
             throw;
         }
+        Tell("named", path);
+    }
+
+    private static void Tell(string what, string path)
+    {
+        if (Writes.IsEnabled())
+            Writes.Write(what, path);
     }
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>

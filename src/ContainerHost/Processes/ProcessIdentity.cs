@@ -12,7 +12,9 @@ internal sealed record ProcessIdentity(int Id, DateTimeOffset StartedAt)
         try
         {
             using var process = Process.GetProcessById(id);
-            return process.HasExited || HasEnded(id) ? null : new ProcessIdentity(id, process.StartTime.ToUniversalTime());
+            return process.HasExited || HasEnded(id)
+                ? null
+                : new ProcessIdentity(id, process.StartTime.ToUniversalTime());
         }
         catch (Exception exception)
             when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)

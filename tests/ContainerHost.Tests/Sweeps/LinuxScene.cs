@@ -33,7 +33,7 @@ internal sealed class LinuxScene : IBootMediaSource, IReleases, IDisposable
             Media = this,
             Artifacts = new HttpArtifactCache(
                 cache,
-                new Downloader(_http, time, Logger.None, new DownloadOptions()),
+                new Downloader(_http, time, Logger.None, new DownloadOptions { Retries = 1 }),
                 time
             ),
             Releases = this,
@@ -93,8 +93,7 @@ internal sealed class LinuxScene : IBootMediaSource, IReleases, IDisposable
         var isMade =
             Services.Store.Load(SpecOf(Typed.Request("--name lab1")).Name)?.Find(Step.CreateVm) is { IsDone: true };
         return isMade ? []
-            : Directory.Exists(Host.Path)
-                ? [.. Directory.EnumerateFileSystemEntries(Host.Path), .. Processes()]
+            : Directory.Exists(Host.Path) ? [.. Directory.EnumerateFileSystemEntries(Host.Path), .. Processes()]
             : [.. Processes()];
     }
 

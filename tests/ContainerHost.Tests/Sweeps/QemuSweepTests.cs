@@ -1,7 +1,7 @@
 namespace ContainerHost.Tests.Sweeps;
 
-/// <summary>A whole run on QEMU is disturbed at each of its calls to the world; the next run ends in a verified host.</summary>
-public sealed class QemuSweepTests : FolderTest
+/// <summary>A whole run on QEMU is disturbed at each of its calls to programs of this machine, SSH and HTTP; the next run ends in a verified host.</summary>
+public sealed class QemuSweepTests : SweepTest
 {
     private static readonly Dictionary<Port, PortFault[]> Kinds = new()
     {
@@ -16,15 +16,6 @@ public sealed class QemuSweepTests : FolderTest
             PortFault.Truncated,
         ],
         [Port.Connect] = [PortFault.Lost, PortFault.Stalls],
-        [Port.Guest] =
-        [
-            PortFault.NoSpace,
-            PortFault.Killed,
-            PortFault.Truncated,
-            PortFault.Lost,
-            PortFault.Stalls,
-            PortFault.Reboots,
-        ],
         [Port.Upload] = [PortFault.NoSpace, PortFault.Lost, PortFault.Stalls],
         [Port.Media] = [PortFault.NoSpace, PortFault.Lost, PortFault.Stalls],
         [Port.Http] = [PortFault.Lost, PortFault.Refused, PortFault.Stalls, PortFault.Truncated],
@@ -33,17 +24,18 @@ public sealed class QemuSweepTests : FolderTest
 
     public static TheoryData<int, Port, PortFault> Cases { get; } =
     [
-        .. from call in SweptRun.FindCalls(out _)
+        .. from call in SweptRun.FindCalls(out _, out _)
+        where call.Port != Port.Guest
         from fault in Kinds[call.Port]
         select (call.Number, call.Port, fault),
     ];
 
     [Fact]
-    public void The_sweep_has_at_least_300_cases()
+    public void The_sweep_has_at_least_50_cases()
     {
         StandInQemu.Require();
-        Console.WriteLine($"QEMU sweep: {Cases.Count} cases");
-        Cases.Count.ShouldBeGreaterThanOrEqualTo(300);
+        Console.WriteLine($"QEMU sweep, this machine's programs and HTTP: {Cases.Count} cases");
+        Cases.Count.ShouldBeGreaterThanOrEqualTo(50);
     }
 
     [Theory(SkipTestWithoutData = true)]
@@ -55,7 +47,10 @@ public sealed class QemuSweepTests : FolderTest
             Folder,
             scene => scene.Ports.Faults = call => IsHit(call) ? fault : null,
             _ => name.ShouldNotBeNull("the run ended before"),
-            Ports.Told(fault)
+            // The downloader gives an attempt up by itself.
+            (port, fault) == (Port.Http, PortFault.Stalls)
+                ? "2 attempts"
+                : Ports.Told(fault)
         );
 
         // The downloader tries again: what it fetches fails for as long as this run lasts.

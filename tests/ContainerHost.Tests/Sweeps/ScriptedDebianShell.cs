@@ -22,6 +22,8 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
         "Verification.Checks.prepare-image.sh",
     ];
 
+    private bool _isLetGo;
+
     public Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -36,7 +38,10 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
                 guest.Reboot();
                 save();
                 throw Ports.Broken($"run {name} in the guest", fault.Value);
+            // What it did before is done.
             case PortFault.Killed:
+                Answer(script, command);
+                save();
                 return Task.FromResult(new CommandResult(137, "", ""));
             case not (null or PortFault.Truncated):
                 return Task.FromResult(new CommandResult(1, "", Ports.Told(fault.Value)));
@@ -65,7 +70,8 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
 
     public ValueTask DisposeAsync()
     {
-        letGo();
+        if (!Interlocked.Exchange(ref _isLetGo, true))
+            letGo();
         return ValueTask.CompletedTask;
     }
 
@@ -101,10 +107,8 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
             ("grep" or "test", _) => null,
             ("ctr", var words) => ScriptedContainerd.Ctr(guest, words),
             ("buildah", var words) => ScriptedContainerd.Buildah(guest, words),
-            ("sh", ["-c", var line, ..]) when line.Contains("/proc/mounts", StringComparison.Ordinal) => guest
-                .Networks.Contains("verify-life")
-                ? "verify-life\n"
-                : null,
+            ("sh", ["-c", var line, ..]) when line.Contains("/proc/mounts", StringComparison.Ordinal) =>
+                guest.Networks.Contains("verify-life") ? "verify-life\n" : null,
             ("sh", ["-c", var line, ..]) when line.StartsWith("cat", StringComparison.Ordinal) => guest.Shared,
             ("sh", ["-c", _, "sh", _, var text]) => Share(text),
             _ => throw new InvalidOperationException($"{command}: no such command"),
@@ -153,7 +157,9 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
     private string Start()
     {
         if (!guest.HasPackages || !guest.HasRelease)
-            throw new InvalidOperationException("Failed to start containerd.service: Unit containerd.service not found.");
+            throw new InvalidOperationException(
+                "Failed to start containerd.service: Unit containerd.service not found."
+            );
         guest.IsActive = true;
         return "";
     }

@@ -58,7 +58,7 @@ internal sealed class StandInQemu(string folder, Ports ports) : IProcessRunner
                 : new CommandResult(1, "", $"{command.Program}: Could not access KVM kernel module\n");
         Directory.CreateDirectory(folder);
         if (!File.Exists(Program))
-            File.CreateSymbolicLink(Program, await PythonAsync(cancellationToken));
+            File.CreateSymbolicLink(Program, await Python.Value);
         var launch = new Command(Program, ["-I", "-S", ScriptBeside(), .. command.Arguments])
         {
             WorkingDirectory = command.WorkingDirectory,
@@ -75,14 +75,10 @@ internal sealed class StandInQemu(string folder, Ports ports) : IProcessRunner
         return new CommandResult(0, "", "");
     }
 
-    private async Task<string> PythonAsync(CancellationToken cancellationToken)
-    {
-        var told = await _real.RunAsync(
-            new Command("python3", "-c", "import sys; print(sys.executable)"),
-            cancellationToken
-        );
-        return told.StandardOutput.Trim();
-    }
+    // What the PATH has may be a script that starts it.
+    private static readonly Lazy<Task<string>> Python = new(async () =>
+        (await RealTool.RunAsync(new Command("python3", "-c", "import sys; print(sys.executable)"))).Trim()
+    );
 
     private static string ScriptBeside([CallerFilePath] string source = "") =>
         Path.Combine(Path.GetDirectoryName(source)!, "stand-in-qemu.py");

@@ -5,13 +5,12 @@ STANDIN names a folder: each QMP connection is a line of its file "qmp-calls", a
 
 import json
 import os
-import pathlib
 import signal
 import socket
 import sys
 
 LIFE_SECONDS = 300
-control = pathlib.Path(os.environ["STANDIN"])
+control = os.environ["STANDIN"]
 kept = [open("disk.qcow2", "rb")]
 with open("serial.log", "a", encoding="utf-8") as console:
     console.write("Linux version 6.1.0\n")
@@ -20,7 +19,8 @@ monitor = socket.socket(socket.AF_UNIX)
 monitor.bind("qmp.sock")
 monitor.listen()
 if child := os.fork():
-    pathlib.Path("qemu.pid").write_text(f"{child}\n", encoding="ascii")
+    with open("qemu.pid", "w", encoding="ascii") as file:
+        file.write(f"{child}\n")
     os._exit(0)
 os.setsid()
 # A test that is killed leaves nobody behind for long.
@@ -41,16 +41,19 @@ def answer(request):
     if command == "query-blockstats":
         return [{"device": "disk0", "stats": {"rd_operations": 1, "wr_operations": 1}}]
     if command == "screendump":
-        pathlib.Path(words["filename"]).write_bytes(b"P6\n2 1\n255\n" + bytes(6))
+        with open(words["filename"], "wb") as picture:
+            picture.write(b"P6\n2 1\n255\n" + bytes(6))
     return {}
 
 
 def fault_of_this_call():
-    with open(control / "qmp-calls", "a", encoding="ascii") as calls:
+    with open(f"{control}/qmp-calls", "a+", encoding="ascii") as calls:
         calls.write("call\n")
-    number = len((control / "qmp-calls").read_text(encoding="ascii").splitlines())
+        calls.seek(0)
+        number = len(calls.readlines())
     try:
-        wanted, kind = (control / "qmp-fault").read_text(encoding="ascii").split()
+        with open(f"{control}/qmp-fault", encoding="ascii") as file:
+            wanted, kind = file.read().split()
     except (FileNotFoundError, ValueError):
         return None
     return kind if int(wanted) == number else None
