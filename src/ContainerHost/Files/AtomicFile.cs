@@ -18,6 +18,7 @@ internal static class AtomicFile
     )
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        RemoveStrays(Path.GetFullPath(path));
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         var options = new FileStreamOptions
         {
@@ -43,6 +44,23 @@ internal static class AtomicFile
             throw;
         }
         Tell("named", path);
+    }
+
+    // What a process left that was killed while it wrote this file; one that writes it now has its own open.
+    private static void RemoveStrays(string path)
+    {
+        var name = Path.GetFileName(path);
+        foreach (var stray in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{name}.*.tmp"))
+        {
+            if (!Guid.TryParseExact(Path.GetFileName(stray)[(name.Length + 1)..^".tmp".Length], "N", out _))
+                continue;
+            try
+            {
+                new FileStream(stray, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                File.Delete(stray);
+            }
+            catch (Exception kept) when (kept is IOException or UnauthorizedAccessException) { }
+        }
     }
 
     private static void Tell(string what, string path)

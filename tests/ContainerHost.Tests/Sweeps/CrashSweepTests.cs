@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ContainerHost.Processes;
 
 namespace ContainerHost.Tests.Sweeps;
@@ -6,8 +5,6 @@ namespace ContainerHost.Tests.Sweeps;
 /// <summary>A run is killed at every file that it writes, before the file has its name and after; the next one goes on, and ends in a verified host.</summary>
 public sealed class CrashSweepTests : SweepTest
 {
-    private const string At = "CONTAINERHOST_CRASH_AT";
-    private const string In = "CONTAINERHOST_CRASH_IN";
     private const int Killed = 128 + 9;
 
     public static TheoryData<int> Points { get; } = [.. Enumerable.Range(1, CountPoints())];
@@ -35,26 +32,6 @@ public sealed class CrashSweepTests : SweepTest
         (await scene.DestroyAsync(Token)).ShouldBeEmpty();
     }
 
-    /// <summary>The run that is killed: in a process of its own, by SIGKILL.</summary>
-    [Fact(Explicit = true)]
-    public async Task Run_until_killed()
-    {
-        var folder = Environment.GetEnvironmentVariable(In).ShouldNotBeNull();
-        var point = int.Parse(Environment.GetEnvironmentVariable(At)!, null);
-        using var writes = new FileWrites(folder, (count, _, _) => KillAt(count, point)).Listen();
-        using var scene = new LinuxScene(folder);
-        await scene.RunAsync(Token);
-    }
-
-    private static void KillAt(int count, int point)
-    {
-        if (count != point)
-            return;
-        using var self = Process.GetCurrentProcess();
-        self.Kill();
-        Thread.Sleep(Timeout.Infinite);
-    }
-
     private Command Child(int point)
     {
         var program = typeof(CrashSweepTests).Assembly.Location;
@@ -63,13 +40,13 @@ public sealed class CrashSweepTests : SweepTest
             "exec",
             program,
             "-method",
-            $"{typeof(CrashSweepTests).FullName}.{nameof(Run_until_killed)}",
+            $"{typeof(KilledRun).FullName}.{nameof(KilledRun.Run_until_killed)}",
             "-explicit",
             "only",
         ];
         return new Command("dotnet", words)
         {
-            Environment = new Dictionary<string, string?> { [At] = $"{point}", [In] = Folder },
+            Environment = new Dictionary<string, string?> { [KilledRun.At] = $"{point}", [KilledRun.In] = Folder },
         };
     }
 

@@ -28,7 +28,7 @@ public sealed class MonitorSweepTests : SweepTest
             _ => File.WriteAllText(file, $"{number} {fault}"),
             _ => File.Delete(file),
             // A look at what the machine does may fail, and what is told of a picture is in the log.
-            ""
+            told: ""
         );
     }
 

@@ -48,9 +48,7 @@ public sealed class QemuSweepTests : SweepTest
             scene => scene.Ports.Faults = call => IsHit(call) ? fault : null,
             _ => name.ShouldNotBeNull("the run ended before"),
             // The downloader gives an attempt up by itself.
-            (port, fault) == (Port.Http, PortFault.Stalls)
-                ? "2 attempts"
-                : Ports.Told(fault)
+            told: (port, fault) == (Port.Http, PortFault.Stalls) ? "2 attempts" : Ports.Told(fault)
         );
 
         // The downloader tries again: what it fetches fails for as long as this run lasts.
