@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace ContainerHost.Files;
@@ -5,6 +6,9 @@ namespace ContainerHost.Files;
 /// <summary>Writes files that are either there whole or not there: temporary file, fsync, rename.</summary>
 internal static class AtomicFile
 {
+    /// <summary>Tells whoever listens of each file, by its path, before it gets its name and after.</summary>
+    private static readonly DiagnosticListener Writes = new("ContainerHost.AtomicFile");
+
     /// <summary>Writes bytes; with <paramref name="secret"/> only the owner may read them (Unix mode 0600) from the first byte on.</summary>
     public static async Task WriteAsync(
         string path,
@@ -14,6 +18,7 @@ internal static class AtomicFile
     )
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        RemoveStrays(Path.GetFullPath(path));
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         var options = new FileStreamOptions
         {
@@ -30,6 +35,7 @@ internal static class AtomicFile
                 await stream.WriteAsync(content, cancellationToken);
                 stream.Flush(flushToDisk: true);
             }
+            Tell("naming", path);
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -37,6 +43,30 @@ internal static class AtomicFile
             File.Delete(temporary);
             throw;
         }
+        Tell("named", path);
+    }
+
+    // What a process left that was killed while it wrote this file; one that writes it now has its own open.
+    private static void RemoveStrays(string path)
+    {
+        var name = Path.GetFileName(path);
+        foreach (var stray in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{name}.*.tmp"))
+        {
+            if (!Guid.TryParseExact(Path.GetFileName(stray)[(name.Length + 1)..^".tmp".Length], "N", out _))
+                continue;
+            try
+            {
+                new FileStream(stray, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                File.Delete(stray);
+            }
+            catch (Exception kept) when (kept is IOException or UnauthorizedAccessException) { }
+        }
+    }
+
+    private static void Tell(string what, string path)
+    {
+        if (Writes.IsEnabled())
+            Writes.Write(what, path);
     }
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>

@@ -38,7 +38,9 @@ internal static class GuestReboot
             shell = null;
             return found;
         }
-        catch (ContainerHostException exception) when (exception is not GuestFailedException)
+        // What this machine lacks, such as room on its disk, no wait for the guest brings.
+        catch (ContainerHostException exception)
+            when (exception is not (GuestFailedException or PrerequisitesMissingException))
         {
             return Looks.NotYet<IGuestShell>(exception.Saw);
         }

@@ -83,7 +83,10 @@ public sealed class Provisioner : IDisposable
     }
 
     /// <summary>Obtains the boot media; skipped for a host whose machine is made already.</summary>
-    public async Task<StepOutcome> DownloadIsoAsync(CancellationToken cancellationToken)
+    public Task<StepOutcome> DownloadIsoAsync(CancellationToken cancellationToken) =>
+        TellAsync("obtain the boot media", () => ObtainAsync(cancellationToken));
+
+    private async Task<StepOutcome> ObtainAsync(CancellationToken cancellationToken)
     {
         if (await new CreateVmStep(_context).IsMadeAsync(cancellationToken))
             return _context.Session.Skip(Step.DownloadIso, "up to date: the machine has its disk");
@@ -109,7 +112,10 @@ public sealed class Provisioner : IDisposable
     }
 
     /// <summary>Makes the machine and waits until its guest is set up; a failure undoes everything and leaves a bundle behind.</summary>
-    public async Task<StepOutcome> CreateVmAsync(CancellationToken cancellationToken)
+    public Task<StepOutcome> CreateVmAsync(CancellationToken cancellationToken) =>
+        TellAsync("make the machine", () => MakeAsync(cancellationToken));
+
+    private async Task<StepOutcome> MakeAsync(CancellationToken cancellationToken)
     {
         var step = new CreateVmStep(_context);
         if (_media is null && !await step.IsMadeAsync(cancellationToken))
@@ -119,19 +125,25 @@ public sealed class Provisioner : IDisposable
 
     /// <summary>Exposes virtualisation to the guest where VM isolation needs it, proved from inside.</summary>
     public Task<StepOutcome> EnableNestedAsync(CancellationToken cancellationToken) =>
-        new EnableNestedStep(_context).RunAsync(cancellationToken);
+        TellAsync(
+            "expose virtualisation to the guest",
+            () => new EnableNestedStep(_context).RunAsync(cancellationToken)
+        );
 
     /// <summary>Installs the container runtime, and what VM isolation needs.</summary>
     public Task<StepOutcome> InstallContainersAsync(CancellationToken cancellationToken) =>
-        new InstallContainersStep(_context).RunAsync(cancellationToken);
+        TellAsync(
+            "install the container runtime",
+            () => new InstallContainersStep(_context).RunAsync(cancellationToken)
+        );
 
     /// <summary>Runs every check and writes the report; see <see cref="VerificationOutcome.ThrowIfFailed"/>.</summary>
     public Task<VerificationOutcome> VerifyAsync(CancellationToken cancellationToken) =>
-        new VerifyStep(_context).RunAsync(cancellationToken);
+        TellAsync("verify the host", () => new VerifyStep(_context).RunAsync(cancellationToken));
 
     /// <summary>Loads images into the host, runs them, takes them away and writes the report; see <see cref="VerificationOutcome.ThrowIfFailed"/>.</summary>
     public Task<VerificationOutcome> ProveAsync(Proof images, CancellationToken cancellationToken) =>
-        new ProveStep(_context).RunAsync(images, cancellationToken);
+        TellAsync("prove images on the host", () => new ProveStep(_context).RunAsync(images, cancellationToken));
 
     /// <summary>Lets the host's lock go; the host stays.</summary>
     public void Dispose() => _context.Session.Dispose();
@@ -160,6 +172,25 @@ public sealed class Provisioner : IDisposable
             problems.AddRange(invalid.Problems);
         }
         return problems.Count == 0 ? (spec, answers) : throw new InvalidInputException(problems);
+    }
+
+    // A disk that is full, read-only or broken may be met anywhere in a step.
+    private async Task<T> TellAsync<T>(string attempted, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new ContainerHostException(
+                attempted,
+                refused.Message,
+                "free space on the disk that it names, or see that it may be written to; then run the target again.",
+                Spec.Name.Value,
+                refused
+            );
+        }
     }
 
     private void Remember(Step step, DateTimeOffset started, long watch, string note)

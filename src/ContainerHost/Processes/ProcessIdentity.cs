@@ -12,12 +12,30 @@ internal sealed record ProcessIdentity(int Id, DateTimeOffset StartedAt)
         try
         {
             using var process = Process.GetProcessById(id);
-            return process.HasExited ? null : new ProcessIdentity(id, process.StartTime.ToUniversalTime());
+            return process.HasExited || HasEnded(id)
+                ? null
+                : new ProcessIdentity(id, process.StartTime.ToUniversalTime());
         }
         catch (Exception exception)
             when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return null;
+        }
+    }
+
+    // What a daemon leaves until its parent asks for it, which the first process of some containers never does (proc(5): state Z, or X).
+    private static bool HasEnded(int id)
+    {
+        if (!OperatingSystem.IsLinux())
+            return false;
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return stat.LastIndexOf(')') is > 0 and var name && stat.AsSpan(name) is [_, _, 'Z' or 'X', ..];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception is FileNotFoundException or DirectoryNotFoundException;
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class DebianService(IGuestShell shell, string unit)
     {
         var start = await shell.RunAsync(new Command("systemctl", "start", Unit), cancellationToken);
         if (!start.Succeeded)
-            throw await FailedAsync(start.StandardError.Trim(), cancellationToken);
+            throw await FailedAsync(start, cancellationToken);
     }
 
     /// <summary>Waits for the end of a boot that is under way; a service that is not active then is an error with its last log lines.</summary>
@@ -22,16 +22,16 @@ internal sealed class DebianService(IGuestShell shell, string unit)
         await shell.RunAsync(new Command("systemctl", "is-system-running", "--wait"), cancellationToken);
         var state = await shell.RunAsync(new Command("systemctl", "is-active", Unit), cancellationToken);
         if (!state.Succeeded)
-            throw await FailedAsync(state.StandardOutput.Trim(), cancellationToken);
+            throw await FailedAsync(state, cancellationToken);
     }
 
-    private async Task<ContainerHostException> FailedAsync(string saw, CancellationToken cancellationToken)
+    private async Task<ContainerHostException> FailedAsync(CommandResult seen, CancellationToken cancellationToken)
     {
         var journal = new Command("journalctl", "--no-pager", "--lines", "15", "--unit", Unit);
         var log = await shell.RunAsync(journal, cancellationToken);
         return new ContainerHostException(
             $"have {Unit} run in the guest",
-            $"{saw}\n{log.StandardOutput.Trim()}",
+            $"exit code {seen.ExitCode}: {seen.StandardOutput.Trim()}\n{seen.StandardError.Trim()}\n{log.StandardOutput.Trim()}",
             $"start it with './build.sh Shell --command \"systemctl start {Unit}\"' and look at what it says."
         );
     }

@@ -35,7 +35,7 @@ internal sealed class DebianGuest : IGuestSystem
         var log = await shell.RunAsync(tail, cancellationToken);
         throw new ContainerHostException(
             "set the guest up with cloud-init",
-            $"{result.StandardOutput.Trim().TrimStart('.').Trim()}\n{log.StandardOutput.Trim()}",
+            $"exit code {result.ExitCode}: {result.StandardOutput.Trim().TrimStart('.').Trim()}\n{result.StandardError.Trim()}\n{log.StandardOutput.Trim()}",
             "correct the answer file if you gave one; else look at /var/log/cloud-init.log with the target Shell.",
             host
         );
@@ -100,8 +100,17 @@ internal sealed class DebianGuest : IGuestSystem
         await shell.RunScriptAsync("Guests.Debian.hand-over.py", attempted, cancellationToken, path);
     }
 
-    public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken) =>
-        shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), cancellationToken);
+    public async Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        var asked = await shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), cancellationToken);
+        // Killed by the reboot itself it has done its work.
+        if (asked.ExitCode is > 0 and < 128)
+            throw new ContainerHostException(
+                "have the guest reboot",
+                $"exit code {asked.ExitCode} in the guest\n{asked.LastLines(15)}",
+                "look at the guest with the target Shell."
+            );
+    }
 
     // It passes over a part that it cannot read, and counts that as no error (cloud-init's util.load_yaml).
     private static async Task<string?> LostAsync(IGuestShell shell, CancellationToken cancellationToken)

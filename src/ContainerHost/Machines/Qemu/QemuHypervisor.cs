@@ -275,7 +275,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         if (!result.Succeeded)
             throw MachineFile.Failed(
                 "start the machine",
-                $"{result.StandardError.Trim()}\nfrom: {Launch(folder, machine)}",
+                $"exit code {result.ExitCode}\n{result.StandardError.Trim()}\nfrom: {Launch(folder, machine)}",
                 machine.Spec.Name.Value
             );
         if (machine.Continues is not { } saved)

@@ -88,7 +88,7 @@ internal sealed class DebianPackages(
         if (!check.Succeeded)
             throw new ContainerHostException(
                 "install a container runtime in the guest",
-                check.StandardError.Trim(),
+                check.StandardError.Trim() is { Length: > 0 } said ? said : $"exit code {check.ExitCode} in the guest",
                 "make the host from an image of one of these, or with --runtime None."
             );
     }

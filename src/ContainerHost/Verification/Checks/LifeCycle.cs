@@ -38,7 +38,11 @@ internal sealed class LifeCycle(IContainerRuntime runtime, ContainerRun containe
         await runtime.StartAsync(name, cancellationToken);
         await ExpectAsync("started", running: true, cancellationToken);
         var inside = await runtime.ExecuteAsync(name, printInside, cancellationToken);
-        _seen.Add($"executed: {inside.StandardOutput.Trim()}");
+        _seen.Add(
+            inside.Succeeded
+                ? $"executed: {inside.StandardOutput.Trim()}"
+                : $"executed: exit code {inside.ExitCode}\n{inside.LastLines(5)}"
+        );
         Evidence.Require(inside.StandardOutput.Trim() == "inside", "No command runs in the container.", Seen);
         await runtime.StopAsync(name, cancellationToken);
         await ExpectAsync("stopped", running: false, cancellationToken);
