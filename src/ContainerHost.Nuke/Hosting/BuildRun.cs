@@ -32,7 +32,10 @@ internal sealed class BuildRun
                 Absolute(_build.HostsDirectory) ?? _build.RootDirectory / ".hosts",
                 Absolute(_build.CacheDirectory) ?? LocalHosts.DefaultCacheDirectory,
                 _build.ReportsDirectory
-            ),
+            )
+            {
+                CacheLimit = CacheSize.Read(_build.CacheSize),
+            },
             MaskingSink.Over(Log.Logger, _mask),
             new NetworkAccess
             {

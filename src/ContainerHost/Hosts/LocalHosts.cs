@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Pruning;
 using ContainerHost.Networks;
 using ContainerHost.Prerequisites;
 using ContainerHost.Proving;
@@ -54,6 +55,13 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     /// <inheritdoc cref="HostRemover.RemoveAsync(HostName, CancellationToken)"/>
     public Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken) =>
         new HostRemover(_services).RemoveAsync(name, cancellationToken);
+
+    /// <summary>
+    /// Tells what the cache could do without above its limit, what killed runs left, and machines whose folder was deleted; removes all of it where
+    /// <paramref name="remove"/> is true. What a host uses stays.
+    /// </summary>
+    public Task<PruneReport> PruneAsync(bool remove, CancellationToken cancellationToken) =>
+        new Pruner(_services).PruneAsync(remove, cancellationToken);
 
     /// <summary>
     /// Writes an archive (.zip) for a bug report: this machine, what CheckPrereqs finds for a host, the hosts, what the hypervisor and running guests tell; names,

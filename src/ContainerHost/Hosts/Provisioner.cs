@@ -1,6 +1,7 @@
 using ContainerHost.AnswerFiles;
 using ContainerHost.Errors;
 using ContainerHost.Hosts.GuestKinds;
+using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Media;
 using ContainerHost.Prerequisites;
@@ -101,6 +102,7 @@ public sealed class Provisioner : IDisposable
             cancellationToken
         );
         _context.Locked?.Require(_media);
+        await new Pruner(Services).KeepLimitAsync(cancellationToken);
         var note = $"{_media.Origin}, SHA-256 {_media.Sha256}, at {_media.Path}";
         Remember(Step.DownloadIso, started, watch, note);
         Services.Log.Information("{Step}: {Note}", Step.DownloadIso, note);

@@ -20,6 +20,25 @@ public sealed class ResultTests() : SampleTest("_build.dll")
         both["Status"]!.AsArray().ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Prune_tells_sizes_and_removes_nothing_before_it_is_forced()
+    {
+        var part = Directory.CreateDirectory(Root / "cache" / "artifacts" / new string('a', 64)) + "/file.part";
+        await File.WriteAllTextAsync(part, "half", TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(part, DateTime.UtcNow.AddDays(-2));
+
+        var told = JsonNode.Parse((await Run("Prune --json --cache-directory cache")).Output)!;
+        told["removed"]!.GetValue<bool>().ShouldBeFalse();
+        var item = told["items"]!.AsArray().ShouldHaveSingleItem()!;
+        item["path"]!.GetValue<string>().ShouldBe(part);
+        item["bytes"]!.GetValue<long>().ShouldBePositive();
+        File.Exists(part).ShouldBeTrue();
+
+        (await Run("Prune --force --cache-directory cache")).Output.ShouldContain("removed");
+        File.Exists(part).ShouldBeFalse();
+        (await Run("Prune --cache-directory cache --cache-size 12parsecs")).ExitCode.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("CheckPrereqs --json --memory 12parsecs --name 1st", 2, 2)]
     [InlineData("Stauts --json", 2, 1)]
