@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ContainerHost.Files;
 
-/// <summary>Writes files that are either there whole or not there: temporary file, fsync, rename.</summary>
+/// <summary>Writes files that are either there whole or not there: temporary file, fsync, rename, fsync of the folder.</summary>
 internal static class AtomicFile
 {
     /// <summary>Writes bytes; with <paramref name="secret"/> only the owner may read them (Unix mode 0600) from the first byte on.</summary>
@@ -31,6 +31,7 @@ internal static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, path, overwrite: true);
+            FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch
         {

@@ -25,7 +25,7 @@ internal static class FileOwner
     }
 
     /// <summary>The owner's name, or number where it has none here; null where the system does not tell.</summary>
-    private static string? Of(string path)
+    public static string? Of(string path)
     {
         if (FileStatus.OwnerOf(path) is not { } id)
             return null;

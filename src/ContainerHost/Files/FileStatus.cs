@@ -21,6 +21,9 @@ internal static class FileStatus
             ? BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(OwnersPlace))
             : null;
 
+    /// <summary>The number of the user that this process is; null where users have none.</summary>
+    public static uint? CurrentUser => OperatingSystem.IsLinux() ? EffectiveUser() : null;
+
     /// <summary>The bytes that a file takes on its disk, fewer than its length where it is sparse.</summary>
     public static long RoomOf(FileInfo file) =>
         Ask(file.FullName, NoLinks, BlocksOnly) is { } answer
@@ -34,6 +37,10 @@ internal static class FileStatus
         var answer = new byte[256];
         return Statx(CurrentFolder, path, flags, mask, answer) == 0 ? answer : null;
     }
+
+    [DllImport("libc", EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint EffectiveUser();
 
     [DllImport("libc", EntryPoint = "statx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

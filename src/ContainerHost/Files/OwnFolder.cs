@@ -1,9 +1,30 @@
+using ContainerHost.Errors;
+
 namespace ContainerHost.Files;
 
 /// <summary>Folders that nobody but their owner may look into.</summary>
 internal static class OwnFolder
 {
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Refuses a folder, where it is there, that somebody else may change what lies in: programs run from there, and digests lie beside what they are of.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="parameter">The parameter that chooses another.</param>
+    /// <exception cref="PrerequisitesMissingException">It belongs to neither this user nor root, or everybody may write there.</exception>
+    public static void RequireTrusted(string path, string parameter)
+    {
+        if (OperatingSystem.IsWindows() || !Directory.Exists(path))
+            return;
+        var isOurs = FileStatus.OwnerOf(path) is not { } owner || owner == 0 || owner == FileStatus.CurrentUser;
+        var isOpen = File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherWrite);
+        if (isOurs && !isOpen)
+            return;
+        throw new PrerequisitesMissingException(
+            $"trust what lies in {path}",
+            isOurs ? "everybody may write there" : $"it belongs to {FileOwner.Of(path)}, not to {Environment.UserName}",
+            $"choose a folder of your own by {parameter}, or {(isOurs ? $"'chmod o-w {path}'" : $"run it as {FileOwner.Of(path)}")}."
+        );
+    }
 
     /// <summary>Makes the folder (Unix mode 0700), or takes the rights of others from one that is there.</summary>
     public static void Make(string path)

@@ -1,5 +1,6 @@
 using ContainerHost.AnswerFiles;
 using ContainerHost.Errors;
+using ContainerHost.Files;
 using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Steps;
@@ -39,6 +40,8 @@ public sealed class Provisioner : IDisposable
     {
         var existing = services.SpecOf(request, recreate);
         var (spec, answers) = await ReadAsync(request, existing, cancellationToken);
+        OwnFolder.RequireTrusted(services.Store.HostsDirectory, "--hosts-directory");
+        OwnFolder.RequireTrusted(services.Folders.CacheDirectory, "--cache-directory");
         var folder = services.Store.FolderOf(spec.Name);
         var lockFile = request["lock-file"] ?? LockFile.Of(folder);
         var locked = request["locked"] is null ? null : await LockFile.ReadAsync(lockFile, cancellationToken);

@@ -155,14 +155,13 @@ public sealed class BuildShTests : IDisposable
 
     private static async Task WaitForAsync(string file, string text)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         while (
             !File.Exists(file)
-            || !(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Contains(
-                text,
-                StringComparison.Ordinal
-            )
+            || !(await File.ReadAllTextAsync(file, limit.Token)).Contains(text, StringComparison.Ordinal)
         )
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Task.Delay(50, limit.Token);
     }
 
     [Fact]

@@ -170,4 +170,26 @@ public sealed class ResultTests() : SampleTest("_build.dll")
         run.Output.ShouldContain("The build succeeded.");
         run.Output.Contains("\u001b[", StringComparison.Ordinal).ShouldBe(coloured, run.Output);
     }
+
+    [Theory]
+    [InlineData("", "--timeout 3s", 6)]
+    [InlineData("timeout --foreground --preserve-status -s INT 6", "", 130)]
+    [InlineData("timeout --foreground --preserve-status -s HUP 6", "", 130)]
+    public async Task A_question_that_nobody_answers_ends_with_the_run(string prefix, string limit, int exitCode)
+    {
+        Shell.Require("script");
+        var program = Path.Combine(AppContext.BaseDirectory, "_build.dll");
+        var build =
+            $"cd '{Root}'; {prefix} dotnet '{program}' CheckPrereqs --guest windows-server-2022 {limit}; echo code=$?; stty -a";
+
+        // The terminal stays open, and nothing is typed.
+        var run = await Shell.RunAsync(
+            "sh",
+            ["-c", $"sleep 10 | script -qec \"{build.Replace("$", "\\$")}\" /dev/null"]
+        );
+
+        run.Output.ShouldContain("Do you accept them?");
+        run.Output.ShouldContain($"code={exitCode}");
+        run.Output.ShouldContain(" echo ");
+    }
 }
