@@ -26,23 +26,24 @@ internal static class OwnFolder
         );
     }
 
-    /// <summary>Makes the folder (Unix mode 0700), or takes the rights of others from one that is there.</summary>
+    /// <summary>Makes the folder (Unix mode 0700, on Windows rights of its own), or takes the rights of others from one that is there.</summary>
+    /// <remarks>Hyper-V reads nothing in a host's folder: what its machine needs is copied to the server's disk folder.</remarks>
     public static void Make(string path)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-            return;
-        }
-        Directory.CreateDirectory(path, Mode);
         try
         {
-            if ((File.GetUnixFileMode(path) & ~Mode) != 0)
+            if (OperatingSystem.IsWindows())
+                ClosedAccess.Make(path);
+            else if (
+                File.GetUnixFileMode(Directory.CreateDirectory(path, Mode).FullName) is var mode
+                && (mode & ~Mode) != 0
+            )
                 File.SetUnixFileMode(path, Mode);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException && Directory.Exists(path))
         {
-            // A file system without modes, or a folder of somebody else who lets us write there.
+            // A file system without rights, or a folder of somebody else who lets us write there.
         }
     }
 }
