@@ -40,6 +40,9 @@ function Find-Dotnet {
         [Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12
         (New-Object Net.WebClient).DownloadFile($address, $script)
         & $script -JSonFile (Join-Path $root 'global.json') -InstallDir (Join-Path $temp 'dotnet') -NoPath | Out-Host
+        Push-Location $root
+        try { Invoke-Program $beside @('--version') | Out-Null } finally { Pop-Location }
+        if ($LASTEXITCODE -ne 0) { throw 'it installed another SDK' }
         return $beside
     }
     catch {

@@ -117,11 +117,12 @@ find_dotnet() {
     # Never by http, where a redirection might lead; wget cannot be held to that and follows none.
     if { curl --proto '=https' --proto-redir '=https' -fsSL "$address" -o "$script" 2>/dev/null ||
         wget -q --max-redirect=0 "$address" -O "$script" 2>/dev/null; } &&
-        bash "$script" --jsonfile "$root/global.json" --install-dir "$temp/dotnet" --no-path >&2; then
+        bash "$script" --jsonfile "$root/global.json" --install-dir "$temp/dotnet" --no-path >&2 &&
+        (cd "$root" && "$temp/dotnet/dotnet" --version >/dev/null 2>&1); then
         dotnet=$temp/dotnet/dotnet
         return
     fi
-    fail 'find the .NET SDK that global.json asks for' "no such SDK on the PATH, and $address could not be had" \
+    fail 'find the .NET SDK that global.json asks for' "no such SDK on the PATH, and $address could not be had or installed another" \
         'install the .NET 10 SDK from https://dot.net or your system, and run this again.'
 }
 

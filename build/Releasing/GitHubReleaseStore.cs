@@ -5,6 +5,9 @@ namespace Releasing;
 /// <summary>Releases on GitHub, through Octokit; nothing here is tried twice.</summary>
 internal sealed class GitHubReleaseStore
 {
+    // The newest thousand; a server whose pages never end is left.
+    private static readonly ApiOptions Pages = new() { PageSize = 100, PageCount = 10 };
+
     private readonly PublishSettings _settings;
     private readonly ApiConnection _api;
     private readonly ReleasesClient _releases;
@@ -27,9 +30,7 @@ internal sealed class GitHubReleaseStore
     /// <summary>The releases of a tag, drafts too, which GitHub has in the list of all but not under their tag.</summary>
     public async Task<IReadOnlyList<Release>> FindAsync(string tag, CancellationToken cancellationToken)
     {
-        var all = await _releases
-            .GetAll(_settings.Owner, _settings.Repository, new ApiOptions { PageSize = 100 })
-            .WaitAsync(cancellationToken);
+        var all = await _releases.GetAll(_settings.Owner, _settings.Repository, Pages).WaitAsync(cancellationToken);
         return [.. all.Where(release => release.TagName == tag)];
     }
 
@@ -53,8 +54,7 @@ internal sealed class GitHubReleaseStore
 
     /// <summary>The files by their own list: that of releases leaves out those that are half uploaded.</summary>
     public Task<IReadOnlyList<PublishedAsset>> AssetsAsync(Release release, CancellationToken cancellationToken) =>
-        _api.GetAll<PublishedAsset>(Path($"{release.Id}/assets"), new ApiOptions { PageSize = 100 })
-            .WaitAsync(cancellationToken);
+        _api.GetAll<PublishedAsset>(Path($"{release.Id}/assets"), Pages).WaitAsync(cancellationToken);
 
     public Task DeleteAsync(PublishedAsset asset, CancellationToken cancellationToken) =>
         _api.Delete(Path($"assets/{asset.Id}")).WaitAsync(cancellationToken);

@@ -15,6 +15,9 @@ public interface IDescribeHosts : INukeBuild
     [Parameter("Folder that media and packages are kept in - default is the user's cache folder")]
     string? CacheDirectory => TryGetValue(() => CacheDirectory);
 
+    [Parameter("Most that it may take, like 20GiB, or 0; what no host uses goes above it - default is 50GiB")]
+    string? CacheSize => TryGetValue(() => CacheSize);
+
     [HostParameter]
     string? Timeout => TryGetValue(() => Timeout);
 

@@ -8,6 +8,9 @@ public interface IManageHosts : IDescribeHosts
     [Parameter("Command for the target Shell; without one it opens a session on a terminal")]
     string? Command => TryGetValue(() => Command);
 
+    [Parameter("Has Prune remove what it finds, instead of only telling it")]
+    bool Force => TryGetValue<bool?>(() => Force) ?? false;
+
     Target Status =>
         _ =>
             _.Of(this, "Lists the hosts: guest, state, address, age, ports, last verification")
@@ -25,6 +28,13 @@ public interface IManageHosts : IDescribeHosts
             _.Of(this, "Writes a zip for a bug report; reads only, and replaces names, addresses and serial numbers")
                 .Produces(ReportsDirectory / "diagnosis.zip")
                 .Executes(() => this.Manage().DiagnoseAsync());
+
+    Target Prune =>
+        _ =>
+            _.Of(this, "Tells what the cache can do without and what killed runs left; --force removes it")
+                .After(Status, Shell, Destroy)
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .Executes(() => this.Manage().PruneAsync());
 
     Target Destroy =>
         _ =>

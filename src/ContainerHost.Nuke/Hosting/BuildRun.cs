@@ -32,7 +32,10 @@ internal sealed class BuildRun
                 Absolute(_build.HostsDirectory) ?? _build.RootDirectory / ".hosts",
                 Absolute(_build.CacheDirectory) ?? LocalHosts.DefaultCacheDirectory,
                 _build.ReportsDirectory
-            ),
+            )
+            {
+                CacheLimit = CacheSize.Read(_build.CacheSize),
+            },
             MaskingSink.Over(Log.Logger, _mask),
             new NetworkAccess
             {
@@ -144,7 +147,11 @@ internal sealed class BuildRun
 
     /// <summary>The provisioner of the host that was asked for; the first call checks all input and takes the host's lock.</summary>
     public async Task<Provisioner> ProvisionerAsync(bool recreate, CancellationToken cancellationToken) =>
-        _provisioner ??= await Hosts.OpenAsync(AskForLicense(_build.Request, recreate), recreate, cancellationToken);
+        _provisioner ??= await Hosts.OpenAsync(
+            await AskForLicenseAsync(_build.Request, recreate, cancellationToken),
+            recreate,
+            cancellationToken
+        );
 
     /// <summary>Lets the host's lock go, for a target that takes it itself.</summary>
     public void CloseProvisioner()
@@ -154,7 +161,11 @@ internal sealed class BuildRun
     }
 
     // On a terminal one is asked; a pipeline says --accept-license.
-    private HostRequest AskForLicense(HostRequest request, bool recreate)
+    private async Task<HostRequest> AskForLicenseAsync(
+        HostRequest request,
+        bool recreate,
+        CancellationToken cancellationToken
+    )
     {
         if (
             request.TermsToAccept is not { } terms
@@ -163,9 +174,9 @@ internal sealed class BuildRun
         )
             return request;
         Console.Error.Write($"{terms}\nDo you accept them? [y/N] ");
-        return Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES"
-            ? request.With("accept-license", "yes")
-            : request;
+        // Reading knows no cancellation: a thread is left to it, which does not keep the process, and the runtime gives the terminal back.
+        var answer = await Task.Run(Console.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+        return answer?.Trim().ToUpperInvariant() is "Y" or "YES" ? request.With("accept-license", "yes") : request;
     }
 
     private bool HasAccepted(string? name) =>

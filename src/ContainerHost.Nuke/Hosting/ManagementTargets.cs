@@ -1,4 +1,5 @@
 using ContainerHost.Hosts;
+using ContainerHost.Hosts.Pruning;
 using ContainerHost.Specification;
 using Serilog;
 
@@ -68,6 +69,18 @@ internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
             Log.Information(was ? "'{Host}' is removed" : "There is no host '{Host}'; nothing to remove", name);
             if (build.Json)
                 Results.Add(nameof(build.Destroy), new { name, removed = was });
+        });
+
+    public Task PruneAsync() =>
+        run.ExecuteAsync(async token =>
+        {
+            var report = await run.Hosts.PruneAsync(build.Force, token);
+            foreach (var line in PruneText.Of(report))
+                Log.Information("{Line}", line);
+            if (!report.Removed && report.Items.Count > 0)
+                Log.Information("Nothing is removed yet; --force does that");
+            if (build.Json)
+                Results.Add(nameof(build.Prune), report);
         });
 
     private HostName ReadName() => build.Request.ReadName();

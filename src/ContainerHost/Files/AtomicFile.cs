@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ContainerHost.Files;
 
-/// <summary>Writes files that are either there whole or not there: temporary file, fsync, rename.</summary>
+/// <summary>Writes files that are either there whole or not there: temporary file, fsync, rename, fsync of the folder.</summary>
 internal static class AtomicFile
 {
     /// <summary>Tells whoever listens of each file, by its path, before it gets its name and after.</summary>
@@ -37,6 +37,7 @@ internal static class AtomicFile
             }
             Tell("naming", path);
             File.Move(temporary, path, overwrite: true);
+            FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch
         {

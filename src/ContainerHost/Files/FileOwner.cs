@@ -1,17 +1,10 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace ContainerHost.Files;
 
 /// <summary>Why a file cannot be made or written: whose it is, or which link leads nowhere.</summary>
 internal static class FileOwner
 {
-    // From <fcntl.h> and <linux/stat.h>; unlike that of stat, the layout of statx is the same on every processor.
-    private const int CurrentFolder = -100;
-    private const uint OwnerOnly = 0x8;
-    private const int OwnersPlace = 20;
-
     /// <summary>One sentence on the nearest part of the path that explains it, or null when none does.</summary>
     public static string? Explain(string path, Exception refusal)
     {
@@ -32,14 +25,10 @@ internal static class FileOwner
     }
 
     /// <summary>The owner's name, or number where it has none here; null where the system does not tell.</summary>
-    private static string? Of(string path)
+    public static string? Of(string path)
     {
-        if (!OperatingSystem.IsLinux())
+        if (FileStatus.OwnerOf(path) is not { } id)
             return null;
-        var answer = new byte[256];
-        if (Statx(CurrentFolder, path, 0, OwnerOnly, answer) != 0)
-            return null;
-        var id = BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(OwnersPlace));
         var number = id.ToString(CultureInfo.InvariantCulture);
         return File.ReadLines("/etc/passwd")
                 .Select(line => line.Split(':'))
@@ -48,14 +37,4 @@ internal static class FileOwner
                 ?[0]
             ?? $"user {number}";
     }
-
-    [DllImport("libc", EntryPoint = "statx")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Statx(
-        int folder,
-        [MarshalAs(UnmanagedType.LPUTF8Str)] string path,
-        int flags,
-        uint mask,
-        byte[] answer
-    );
 }

@@ -51,9 +51,15 @@ internal sealed record GuestScript(string Interpreter, string Text)
             if (read(JsonNode.Parse(json)) is { } answer)
                 return answer;
         }
-        // What JsonNode throws for a value of another kind, a list instead of an object and a number that is none.
+        // What JsonNode throws for a value of another kind, a list instead of an object and a number that is none; and what is not there.
         catch (Exception exception)
-            when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException)
+            when (exception
+                    is JsonException
+                        or InvalidOperationException
+                        or FormatException
+                        or ArgumentException
+                        or NullReferenceException
+            )
         {
             problem = exception;
         }

@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Hosts.Pruning;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts;
@@ -18,6 +19,7 @@ internal sealed class HostRemover(HostServices services)
         if (isThere)
             await RemoveAsync(session, cancellationToken);
         File.Delete(kept);
+        await new CacheUsers(services.Folders.CacheDirectory).ForgetAsync(services.Store, cancellationToken);
         return isThere;
     }
 

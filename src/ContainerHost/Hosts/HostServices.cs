@@ -1,5 +1,6 @@
 using ContainerHost.Files;
 using ContainerHost.Guests;
+using ContainerHost.Hosts.Pruning;
 using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Media.Releases;
@@ -19,7 +20,10 @@ internal sealed record HostServices
     /// <summary>What makes and drives the machine of a host with that spec.</summary>
     public required Func<HostSpec, IHypervisor> HypervisorFor { get; init; }
 
-    public HostStore Store => new(Folders.HostsDirectory);
+    /// <summary>Machines here that lost their host's folder; null where none are looked for.</summary>
+    public IStrayMachines? Strays { get; init; }
+
+    public HostStore Store => new(Folders.HostsDirectory, new CacheUsers(Folders.CacheDirectory));
     public required IProcessRunner Processes { get; init; }
     public required IBootMediaSource Media { get; init; }
     public required IArtifactCache Artifacts { get; init; }

@@ -2,12 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Pruning;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts;
 
 /// <summary>The hosts of one folder: each has a folder of its own in it, with its state.</summary>
-internal sealed class HostStore(string hostsDirectory)
+internal sealed class HostStore(string hostsDirectory, CacheUsers? users = null)
 {
     /// <summary>The absolute path of the folder that holds the hosts.</summary>
     public string HostsDirectory { get; } = Path.GetFullPath(hostsDirectory);
@@ -118,16 +119,18 @@ internal sealed class HostStore(string hostsDirectory)
     }
 
     /// <summary>Writes a host's state: whole or not at all; its folder is this user's alone, since the disk has what the seed has.</summary>
-    public Task SaveAsync(HostState state, CancellationToken cancellationToken)
+    public async Task SaveAsync(HostState state, CancellationToken cancellationToken)
     {
         var folder = FolderOf(state.Spec.Name);
         OwnFolder.Make(folder.Path);
-        return AtomicFile.WriteTextAsync(
+        await AtomicFile.WriteTextAsync(
             folder.State,
             JsonSerializer.Serialize(state, SpecificationJson.Options) + "\n",
             cancellationToken,
             // Addresses in it may have passwords.
             secret: true
         );
+        if (users is not null)
+            await users.NoteAsync(HostsDirectory, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Templates;
 using ContainerHost.Networks;
 using ContainerHost.Prerequisites;
@@ -73,6 +74,13 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     /// <summary>Removes a template that has no clones; returns false when there was none.</summary>
     public Task<bool> RemoveTemplateAsync(HostName name, CancellationToken cancellationToken) =>
         new TemplateStore(_services).RemoveAsync(name, cancellationToken);
+
+    /// <summary>
+    /// Tells what the cache could do without above its limit, what killed runs left, and machines whose folder was deleted; removes all of it where
+    /// <paramref name="remove"/> is true. What a host uses stays.
+    /// </summary>
+    public Task<PruneReport> PruneAsync(bool remove, CancellationToken cancellationToken) =>
+        new Pruner(_services).PruneAsync(remove, cancellationToken);
 
     /// <summary>
     /// Writes an archive (.zip) for a bug report: this machine, what CheckPrereqs finds for a host, the hosts, what the hypervisor and running guests tell; names,

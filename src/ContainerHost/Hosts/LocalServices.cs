@@ -50,6 +50,7 @@ internal static class LocalServices
                         )
                 )
                 .For,
+            Strays = new QemuOrphans(time),
             Media = new BootMediaStore(cache, processes, downloader, time, log) { Offline = access.Offline },
             Artifacts = artifacts,
             Relays = new GuestRelays(network, guarded, cache, log) { Guard = guard },

@@ -1,6 +1,8 @@
 using ContainerHost.AnswerFiles;
 using ContainerHost.Errors;
+using ContainerHost.Files;
 using ContainerHost.Hosts.GuestKinds;
+using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Media;
 using ContainerHost.Prerequisites;
@@ -38,6 +40,8 @@ public sealed class Provisioner : IDisposable
     {
         var existing = services.SpecOf(request, recreate);
         var (spec, answers) = await ReadAsync(request, existing, cancellationToken);
+        OwnFolder.RequireTrusted(services.Store.HostsDirectory, "--hosts-directory");
+        OwnFolder.RequireTrusted(services.Folders.CacheDirectory, "--cache-directory");
         var folder = services.Store.FolderOf(spec.Name);
         var lockFile = request["lock-file"] ?? LockFile.Of(folder);
         var locked = request["locked"] is null ? null : await LockFile.ReadAsync(lockFile, cancellationToken);
@@ -105,6 +109,7 @@ public sealed class Provisioner : IDisposable
             cancellationToken
         );
         _context.Locked?.Require(_media);
+        await new Pruner(Services).KeepLimitAsync(cancellationToken);
         var note = $"{_media.Origin}, SHA-256 {_media.Sha256}, at {_media.Path}";
         Remember(Step.DownloadIso, started, watch, note);
         Services.Log.Information("{Step}: {Note}", Step.DownloadIso, note);

@@ -28,6 +28,21 @@ internal sealed record CacheFolder(string Path)
     /// <summary>The folder of what apt's archives said of themselves.</summary>
     public string Archives => In("archives");
 
+    /// <summary>Where all artifacts are.</summary>
+    public string Artifacts => In("artifacts");
+
+    /// <summary>Where all images are, and those that are being built.</summary>
+    public string Images => In("images");
+
+    /// <summary>The folder of disks that were converted.</summary>
+    public string Converted => In("vhdx");
+
+    /// <summary>The folder of disks that came packed.</summary>
+    public string Unpacked => In("unpacked");
+
+    /// <summary>The folder of notes on who uses this cache: a file for each folder of hosts.</summary>
+    public string Users => In("hosts");
+
     /// <summary>The folder of archives of images on their way into a host.</summary>
     public string Proving => In("proving");
 

@@ -10,6 +10,9 @@ namespace ContainerHost.Media;
 /// </summary>
 internal static class CheckedFile
 {
+    private const string RecordEnd = ".sha256";
+    private const string StampEnd = ".stamp.json";
+
     /// <summary>The file's SHA-256 in lower-case hex; null when it is not there, was never recorded, or is no longer what was recorded.</summary>
     public static async Task<string?> DigestOfAsync(string path, CancellationToken cancellationToken)
     {
@@ -19,13 +22,36 @@ internal static class CheckedFile
         var recorded = (await File.ReadAllTextAsync(record, cancellationToken)).Split(' ')[0];
         var stamp = await ReadStampAsync(path, cancellationToken);
         if (stamp == Stamp.Of(path))
+        {
+            NoteUse(path);
             return recorded;
+        }
         if (stamp is not null && stamp.Size != Stamp.Of(path).Size)
             return null;
         if (await ComputeAsync(path, cancellationToken) != recorded)
             return null;
         await RecordAsync(path, recorded, cancellationToken);
         return recorded;
+    }
+
+    /// <summary>When a file of the folder, or that one file, was last asked for; null where none is recorded.</summary>
+    public static DateTime? LastUseOf(FileSystemInfo entry) =>
+        (
+            entry is DirectoryInfo folder
+                ? folder.EnumerateFiles($"*{StampEnd}").ToList()
+                : [.. new[] { new FileInfo(StampOf(entry.FullName)) }.Where(stamp => stamp.Exists)]
+        )
+            .Select(stamp => (DateTime?)stamp.LastWriteTimeUtc)
+            .Max();
+
+    // By the time of the stamp's own last change, of which nothing else depends; atime is off or late on most disks (relatime).
+    private static void NoteUse(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(StampOf(path), TimeProvider.System.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException) { }
     }
 
     /// <summary>Works out the digest and keeps it beside the file.</summary>
@@ -45,6 +71,9 @@ internal static class CheckedFile
         await AtomicFile.WriteTextAsync(RecordOf(path), $"{digest}  {Path.GetFileName(path)}\n", cancellationToken);
         await AtomicFile.WriteTextAsync(StampOf(path), stamp, cancellationToken);
     }
+
+    /// <summary>True for a file that only tells the digest of another.</summary>
+    public static bool IsRecord(string path) => path.EndsWith(RecordEnd, StringComparison.Ordinal);
 
     /// <summary>Removes a file and what is recorded of it.</summary>
     public static void Delete(string path)
@@ -75,9 +104,9 @@ internal static class CheckedFile
         }
     }
 
-    private static string RecordOf(string path) => $"{path}.sha256";
+    private static string RecordOf(string path) => $"{path}{RecordEnd}";
 
-    private static string StampOf(string path) => $"{path}.stamp.json";
+    private static string StampOf(string path) => $"{path}{StampEnd}";
 
     private sealed record Stamp(long Size, DateTime Changed)
     {

@@ -23,7 +23,7 @@ internal sealed class VhdxConversion(CacheFolder cache, IProcessRunner processes
     {
         if (media.Format == DiskFormat.Vhdx)
             return media;
-        var path = Path.Combine(cache.Path, "vhdx", $"{media.Sha256}.vhdx");
+        var path = Path.Combine(cache.Converted, $"{media.Sha256}.vhdx");
         // Two conversions of one disk differ in their identifiers; what the medium is, its source says.
         var poll = new Poll(time) { Interval = TimeSpan.FromMilliseconds(250) };
         var digest = await new MadeOnce(cache, poll).ObtainAsync(

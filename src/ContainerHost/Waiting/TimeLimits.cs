@@ -171,6 +171,12 @@ internal static class TimeLimits
     /// <summary>A base disk is detached that an interrupted run left attached.</summary>
     public static TimeSpan DiskRelease { get; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>A run that found something in the cache has written down that its host uses it; until then it is not pruned.</summary>
+    public static TimeSpan CacheUse { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>A cut-off download may be gone on with, and an unfinished image is at work; then Prune takes it for a leftover.</summary>
+    public static TimeSpan Leftover { get; } = TimeSpan.FromDays(1);
+
     /// <summary>Another installation of packages on this machine ends, such as an unattended upgrade.</summary>
     public static TimeSpan AptLock { get; } = TimeSpan.FromMinutes(5);
 }

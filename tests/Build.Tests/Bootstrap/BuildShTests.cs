@@ -155,14 +155,13 @@ public sealed class BuildShTests : IDisposable
 
     private static async Task WaitForAsync(string file, string text)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         while (
             !File.Exists(file)
-            || !(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Contains(
-                text,
-                StringComparison.Ordinal
-            )
+            || !(await File.ReadAllTextAsync(file, limit.Token)).Contains(text, StringComparison.Ordinal)
         )
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Task.Delay(50, limit.Token);
     }
 
     [Fact]
@@ -234,6 +233,35 @@ public sealed class BuildShTests : IDisposable
     }
 
     private int Compilations => Log.Count(line => line.StartsWith("build ", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("1", 1)]
+    public async Task An_SDK_that_was_fetched_must_be_the_one_that_was_asked_for(string version, int exitCode)
+    {
+        _environment["SDK"] = "1";
+        _environment["INSTALLED"] = version;
+        // Writes the vendor's script to the file that is named last; it puts an SDK where it is told to, as the real one does.
+        PutTool(
+            "curl",
+            """
+            #!/bin/sh
+            for file; do :; done
+            cat >"$file" <<'SCRIPT'
+            while [ "$1" != --install-dir ]; do shift; done
+            mkdir -p "$2"
+            sed 's/{SDK:-0}/{INSTALLED}/' "$(command -v dotnet)" >"$2/dotnet"
+            chmod +x "$2/dotnet"
+            SCRIPT
+            """.ReplaceLineEndings("\n")
+        );
+
+        var run = await RunAsync("Status");
+
+        run.ExitCode.ShouldBe(exitCode, run.Error);
+        run.Error.Contains("Could not find the .NET SDK that global.json asks for", StringComparison.Ordinal)
+            .ShouldBe(exitCode != 0);
+    }
 
     private string[] Log => File.ReadAllLines(_environment["LOG"]);
 

@@ -20,6 +20,25 @@ public sealed class ResultTests() : SampleTest("_build.dll")
         both["Status"]!.AsArray().ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Prune_tells_sizes_and_removes_nothing_before_it_is_forced()
+    {
+        var part = Directory.CreateDirectory(Root / "cache" / "artifacts" / new string('a', 64)) + "/file.part";
+        await File.WriteAllTextAsync(part, "half", TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(part, DateTime.UtcNow.AddDays(-2));
+
+        var told = JsonNode.Parse((await Run("Prune --json --cache-directory cache")).Output)!;
+        told["removed"]!.GetValue<bool>().ShouldBeFalse();
+        var item = told["items"]!.AsArray().ShouldHaveSingleItem()!;
+        item["path"]!.GetValue<string>().ShouldBe(part);
+        item["bytes"]!.GetValue<long>().ShouldBePositive();
+        File.Exists(part).ShouldBeTrue();
+
+        (await Run("Prune --force --cache-directory cache")).Output.ShouldContain("removed");
+        File.Exists(part).ShouldBeFalse();
+        (await Run("Prune --cache-directory cache --cache-size 12parsecs")).ExitCode.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("CheckPrereqs --json --memory 12parsecs --name 1st", 2, 2)]
     [InlineData("Stauts --json", 2, 1)]
@@ -150,5 +169,27 @@ public sealed class ResultTests() : SampleTest("_build.dll")
 
         run.Output.ShouldContain("The build succeeded.");
         run.Output.Contains("\u001b[", StringComparison.Ordinal).ShouldBe(coloured, run.Output);
+    }
+
+    [Theory]
+    [InlineData("", "--timeout 3s", 6)]
+    [InlineData("timeout --foreground --preserve-status -s INT 6", "", 130)]
+    [InlineData("timeout --foreground --preserve-status -s HUP 6", "", 130)]
+    public async Task A_question_that_nobody_answers_ends_with_the_run(string prefix, string limit, int exitCode)
+    {
+        Shell.Require("script");
+        var program = Path.Combine(AppContext.BaseDirectory, "_build.dll");
+        var build =
+            $"cd '{Root}'; {prefix} dotnet '{program}' CheckPrereqs --guest windows-server-2022 {limit}; echo code=$?; stty -a";
+
+        // The terminal stays open, and nothing is typed.
+        var run = await Shell.RunAsync(
+            "sh",
+            ["-c", $"sleep 10 | script -qec \"{build.Replace("$", "\\$")}\" /dev/null"]
+        );
+
+        run.Output.ShouldContain("Do you accept them?");
+        run.Output.ShouldContain($"code={exitCode}");
+        run.Output.ShouldContain(" echo ");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class BuildRemains(CacheFolder cache, IProcessRunner processes, 
     /// <summary>Removes all remains of one image; only its lock's holder may ask.</summary>
     public async Task RemoveAsync(string fingerprint, CancellationToken cancellationToken)
     {
-        var images = Path.GetDirectoryName(cache.Image(fingerprint))!;
+        var images = cache.Images;
         if (!Directory.Exists(images))
             return;
         foreach (var folder in Directory.EnumerateDirectories(images, $".building-{fingerprint}-*"))

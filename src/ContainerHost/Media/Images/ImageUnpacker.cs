@@ -20,7 +20,7 @@ internal sealed class ImageUnpacker(CacheFolder cache, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        var path = Path.Combine(cache.Path, "unpacked", $"{sha256}.img");
+        var path = Path.Combine(cache.Unpacked, $"{sha256}.img");
         var digest = await new MadeOnce(
             cache,
             new Poll(time) { Interval = TimeSpan.FromMilliseconds(250) }

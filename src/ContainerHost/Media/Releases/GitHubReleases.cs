@@ -13,6 +13,9 @@ internal sealed class GitHubReleases : IReleases
 {
     private const int PageSize = 100;
 
+    // The newest thousand; a server whose pages never end is left.
+    private const int MostPages = 10;
+
     private readonly ApiConnection _api;
     private readonly HttpClient _texts;
     private readonly GitHubCall _calls;
@@ -94,7 +97,7 @@ internal sealed class GitHubReleases : IReleases
         var list = new Uri($"repos/{component.Repository}/releases", UriKind.Relative);
         var releases = await _calls.RunAsync(
             component.Repository,
-            () => _api.GetAll<PublishedRelease>(list, new ApiOptions { PageSize = PageSize }),
+            () => _api.GetAll<PublishedRelease>(list, new ApiOptions { PageSize = PageSize, PageCount = MostPages }),
             cancellationToken
         );
         return

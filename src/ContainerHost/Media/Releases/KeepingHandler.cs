@@ -12,6 +12,9 @@ namespace ContainerHost.Media.Releases;
 /// </summary>
 internal sealed class KeepingHandler(bool offline, string folder, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    // A page of a hundred releases has a few MiB at most.
+    private const int Largest = 32 << 20;
+
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
         CancellationToken cancellationToken
@@ -24,6 +27,7 @@ internal sealed class KeepingHandler(bool offline, string folder, HttpMessageHan
         if (kept?.Etag is { } etag)
             request.Headers.TryAddWithoutValidation("If-None-Match", etag);
         var response = await base.SendAsync(request, cancellationToken);
+        await BufferAsync(response, address, cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotModified && kept is not null)
         {
             response.Dispose();
@@ -35,6 +39,29 @@ internal sealed class KeepingHandler(bool offline, string folder, HttpMessageHan
         await answer.WriteAsync(folder, cancellationToken);
         // Octokit reads the limits from the headers, so the answer itself goes on; its text was buffered.
         return response;
+    }
+
+    private static async Task BufferAsync(
+        HttpResponseMessage response,
+        Uri address,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(Largest, cancellationToken);
+        }
+        catch (HttpRequestException tooLong)
+            when (tooLong.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            response.Dispose();
+            throw new ContainerHostException(
+                $"read {PublicAddress.Of(address)}",
+                $"the answer is longer than {Largest >> 20} MiB",
+                "see what answers there: a proxy, or another server than --github-address means.",
+                inner: tooLong
+            );
+        }
     }
 
     private ContainerHostException NotKept(Uri address) =>

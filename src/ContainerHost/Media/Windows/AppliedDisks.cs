@@ -92,7 +92,7 @@ internal sealed class AppliedDisks(CacheFolder cache, IProcessRunner processes, 
     // Those of every image: whoever has the lock is the only one at work.
     private async Task RemoveRemainsAsync(CancellationToken cancellationToken)
     {
-        var images = Path.GetDirectoryName(cache.Building(Unfinished, ""))!;
+        var images = cache.Images;
         if (!Directory.Exists(images))
             return;
         foreach (var folder in Directory.EnumerateDirectories(images, $".building-{Unfinished}-*"))

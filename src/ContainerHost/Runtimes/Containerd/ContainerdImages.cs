@@ -9,26 +9,38 @@ internal sealed class ContainerdImages(IGuestShell shell)
 {
     /// <summary>The "config" object of an image.</summary>
     public async Task<JsonNode?> ReadConfigAsync(string image, CancellationToken cancellationToken) =>
-        (await FindAsync(image, cancellationToken)).Config?["config"];
+        GuestScript
+            .Read((await FindAsync(image, cancellationToken)).Config, config => Tuple.Create(config!["config"]))
+            .Item1;
 
     /// <summary>What an image is.</summary>
     public async Task<PulledImage> DescribeAsync(string image, CancellationToken cancellationToken)
     {
         var (digest, manifest, id, config) = await FindAsync(image, cancellationToken);
-        var layers = manifest?["layers"] as JsonArray ?? [];
-        return new PulledImage(
-            digest,
-            id,
-            config?["os"]?.GetValue<string>() ?? "",
-            config?["architecture"]?.GetValue<string>() ?? "",
-            layers.Sum(layer => layer!["size"]!.GetValue<long>()),
-            [.. layers.Select(layer => (layer!["digest"]!.GetValue<string>(), (long?)layer["size"]!.GetValue<long>()))],
-            ImageConfig.Parse(config?["config"], []).Command,
-            ImageConfig.EntryPointOf(config?["config"])
+        var layers = GuestScript.Read(manifest, LayersOf);
+        return GuestScript.Read(
+            config,
+            told => new PulledImage(
+                digest,
+                id,
+                told!["os"]?.GetValue<string>() ?? "",
+                told["architecture"]?.GetValue<string>() ?? "",
+                layers.Sum(layer => layer.Size ?? 0),
+                layers,
+                ImageConfig.Parse(told["config"], []).Command,
+                ImageConfig.EntryPointOf(told["config"])
+            )
         );
     }
 
-    private async Task<(string Digest, JsonNode? Manifest, string Id, JsonNode? Config)> FindAsync(
+    private static List<(string Digest, long? Size)> LayersOf(JsonNode? manifest) =>
+        [
+            .. (manifest!["layers"] as JsonArray ?? []).Select(layer =>
+                (layer!["digest"]!.GetValue<string>(), (long?)layer["size"]!.GetValue<long>())
+            ),
+        ];
+
+    private async Task<(string Digest, string Manifest, string Id, string Config)> FindAsync(
         string image,
         CancellationToken cancellationToken
     )
@@ -43,17 +55,22 @@ internal sealed class ContainerdImages(IGuestShell shell)
                 "build it first; './build.sh Shell --command \"ctr -n containerhost images list\"' shows those that are there."
             );
         var manifest = await ReadAsync(digest, cancellationToken);
-        if (manifest?["manifests"] is JsonArray { Count: > 0 } platforms)
-        {
-            var mine = platforms.FirstOrDefault(entry => entry?["platform"]?["architecture"]?.ToString() == "amd64");
-            manifest = await ReadAsync((mine ?? platforms[0])!["digest"]!.GetValue<string>(), cancellationToken);
-        }
-        var config = manifest?["config"]?["digest"]?.GetValue<string>() ?? digest;
+        if (GuestScript.Read(manifest, PlatformOf) is { Length: > 0 } platform)
+            manifest = await ReadAsync(platform, cancellationToken);
+        var config = GuestScript.Read(manifest, told => told!["config"]?["digest"]?.GetValue<string>() ?? digest);
         return (digest, manifest, config, await ReadAsync(config, cancellationToken));
     }
 
-    private async Task<JsonNode> ReadAsync(string digest, CancellationToken cancellationToken) =>
-        GuestScript.Read(await RunAsync(cancellationToken, "content", "get", digest), node => node);
+    // The manifest that an index has for the guest; empty for what is no index.
+    private static string PlatformOf(JsonNode? index) =>
+        index!["manifests"] is JsonArray { Count: > 0 } platforms
+            ? (platforms.FirstOrDefault(entry => $"{entry?["platform"]?["architecture"]}" == "amd64") ?? platforms[0])![
+                "digest"
+            ]!.GetValue<string>()
+            : "";
+
+    private Task<string> ReadAsync(string digest, CancellationToken cancellationToken) =>
+        RunAsync(cancellationToken, "content", "get", digest);
 
     private Task<string> RunAsync(CancellationToken cancellationToken, params IReadOnlyList<string> words) =>
         shell.RunCheckedAsync(ContainerdCommands.Ctr(words), "read an image", cancellationToken);

@@ -72,6 +72,8 @@ internal sealed record BaseImage(string Reference, int? Build)
     )
     {
         const int longest = 1 << 20;
+        const int most = 64 << 20;
+        var kept = 0L;
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         await using var file = File.OpenRead(archive);
         await using var plain = IsPacked(file) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
@@ -80,6 +82,9 @@ internal sealed record BaseImage(string Reference, int? Build)
         {
             if (entry is not { DataStream: { } data, Length: > 0 and < longest })
                 continue;
+            // A small packed archive may have any number of them.
+            if ((kept += entry.Length) > most)
+                throw new InvalidDataException($"it has more than {most >> 20} MiB of short files");
             var content = new byte[entry.Length];
             await data.ReadExactlyAsync(content, cancellationToken);
             files[entry.Name] = content;

@@ -193,6 +193,24 @@ public sealed class GitHubReleasesTests : FolderTest
     }
 
     [Fact]
+    public async Task An_answer_without_end_is_not_read_to_its_end()
+    {
+        var served = 0L;
+        _server.Refusals.Enqueue(async context =>
+        {
+            var block = new byte[1 << 20];
+            for (; served < 1L << 30 && !context.RequestAborted.IsCancellationRequested; served += block.Length)
+                await context.Response.Body.WriteAsync(block, context.RequestAborted);
+        });
+
+        var error = await FailAsync("latest");
+
+        error.Saw.ShouldContain("longer than 32 MiB");
+        served.ShouldBeLessThan(256L << 20);
+        Directory.GetFiles(Folder).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_server_that_stumbles_is_asked_again()
     {
         _server.Refusals.Enqueue(GitHubServer.Status(502, "Bad gateway"));

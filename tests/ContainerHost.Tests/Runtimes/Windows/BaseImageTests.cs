@@ -75,6 +75,16 @@ public sealed class BaseImageTests : FolderTest
         entries.ShouldBe([("bin/ctr.exe", 7L), ("LICENSE", 4L)]);
     }
 
+    [Fact]
+    public async Task Short_files_without_end_are_refused()
+    {
+        var text = new string(' ', 1_000_000);
+        var path = await WriteAsync(true, [.. Enumerable.Range(0, 70).Select(at => ($"{at}.json", text))]);
+        new FileInfo(path).Length.ShouldBeLessThan(1_000_000);
+
+        (await FailAsync(path)).Saw.ShouldContain("64 MiB of short files");
+    }
+
     private static Task<ContainerHostException> FailAsync(string? path, int build = 20348) =>
         Should.ThrowAsync<ContainerHostException>(BaseImage.ForAsync(path, build, Token));
 

@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace ContainerHost.Files;
+
+/// <summary>What Linux knows of a file and .NET does not tell: its owner, and the room that it takes.</summary>
+internal static class FileStatus
+{
+    // From <fcntl.h> and <linux/stat.h>; unlike that of stat, the layout of statx is the same on every processor.
+    private const int CurrentFolder = -100;
+    private const int NoLinks = 0x100;
+    private const uint OwnerOnly = 0x8;
+    private const uint BlocksOnly = 0x400;
+    private const int OwnersPlace = 20;
+    private const int BlocksPlace = 48;
+    private const int Block = 512;
+
+    /// <summary>The number of the owner, links followed; null where the system does not tell.</summary>
+    public static uint? OwnerOf(string path) =>
+        Ask(path, 0, OwnerOnly) is { } answer
+            ? BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(OwnersPlace))
+            : null;
+
+    /// <summary>The number of the user that this process is; null where users have none.</summary>
+    public static uint? CurrentUser => OperatingSystem.IsLinux() ? EffectiveUser() : null;
+
+    /// <summary>The bytes that a file takes on its disk, fewer than its length where it is sparse.</summary>
+    public static long RoomOf(FileInfo file) =>
+        Ask(file.FullName, NoLinks, BlocksOnly) is { } answer
+            ? BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(BlocksPlace)) * Block
+            : file.Length;
+
+    private static byte[]? Ask(string path, int flags, uint mask)
+    {
+        if (!OperatingSystem.IsLinux())
+            return null;
+        var answer = new byte[256];
+        return Statx(CurrentFolder, path, flags, mask, answer) == 0 ? answer : null;
+    }
+
+    [DllImport("libc", EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint EffectiveUser();
+
+    [DllImport("libc", EntryPoint = "statx")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Statx(
+        int folder,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string path,
+        int flags,
+        uint mask,
+        byte[] answer
+    );
+}

@@ -1,0 +1,143 @@
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Machines;
+using ContainerHost.Media;
+using ContainerHost.Media.DebianImage;
+using ContainerHost.Media.Keeping;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Hosts.Pruning;
+
+/// <summary>Keeps the cache below its limit, by what was used least recently and by no host, and finds what killed runs and deleted folders left.</summary>
+internal sealed class Pruner(HostServices services)
+{
+    private readonly CacheFolder _cache = new(services.Folders.CacheDirectory);
+    private readonly CacheUsers _users = new(services.Folders.CacheDirectory);
+    private readonly Poll _poll = new(services.Time) { Interval = TimeSpan.FromMilliseconds(250) };
+
+    /// <summary>Tells what would go, and removes it where <paramref name="remove"/> is true.</summary>
+    public async Task<PruneReport> PruneAsync(bool remove, CancellationToken cancellationToken)
+    {
+        var items = new List<PrunedItem>();
+        foreach (var machine in services.Strays?.Find(HostsFolders) ?? [])
+            items.Add(await EndAsync(machine, remove, cancellationToken));
+        return await PruneCacheAsync(items, remove, cancellationToken);
+    }
+
+    private List<string> HostsFolders => [.. _users.Folders.Append(services.Store.HostsDirectory).Distinct()];
+
+    /// <summary>Removes what is above the limit, and tells it; what cannot be removed is no reason not to go on.</summary>
+    public async Task KeepLimitAsync(CancellationToken cancellationToken)
+    {
+        if (new CacheContent(_cache).Bytes <= services.Folders.CacheLimit)
+            return;
+        var report = await PruneCacheAsync([], remove: true, cancellationToken);
+        foreach (var line in PruneText.Of(report))
+            services.Log.Information("Cache: {Told}", line);
+    }
+
+    private async Task<PruneReport> PruneCacheAsync(
+        List<PrunedItem> items,
+        bool remove,
+        CancellationToken cancellationToken
+    )
+    {
+        var content = new CacheContent(_cache);
+        var now = services.Time.GetUtcNow().UtcDateTime;
+        var report = new PruneReport
+        {
+            Cache = _cache.Path,
+            Bytes = content.Bytes,
+            Limit = services.Folders.CacheLimit,
+            Removed = remove,
+            Items = items,
+            Unknown = [],
+        };
+        foreach (var leftover in content.Leftovers(now - TimeLimits.Leftover))
+            await AddAsync(leftover);
+        // Read before the cache is looked at: what a run finds from now on it has stamped.
+        var open = services.Strays?.OpenFiles() ?? [];
+        var used = UsedNames.Read(HostsFolders, _users, services.Store.HostsDirectory, open);
+        var old = content.Entries.Where(entry => entry.LastUse < now - TimeLimits.CacheUse && !used.Has(entry.Key));
+        foreach (var entry in used.Unknown.Count > 0 ? [] : old)
+        {
+            if (report.Bytes - report.ItemBytes <= report.Limit)
+                break;
+            await AddAsync(entry);
+        }
+        return report with { Unknown = used.Unknown };
+
+        async Task AddAsync(CacheEntry entry)
+        {
+            var problem = remove ? await RemoveAsync(entry, now, cancellationToken) : null;
+            items.Add(
+                new PrunedItem
+                {
+                    Kind = entry.Kind,
+                    Path = entry.Path,
+                    Bytes = entry.Bytes,
+                    LastUse = new DateTimeOffset(entry.LastUse, TimeSpan.Zero),
+                    Problem = problem,
+                }
+            );
+        }
+    }
+
+    // Null, or why it stays.
+    private async Task<string?> RemoveAsync(CacheEntry entry, DateTime now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var held = entry.Lock.Length > 0 ? ProcessLock.TryTake(_cache.Lock(entry.Lock)) : null;
+            if (entry.Lock.Length > 0 && held is null)
+                return "another process works on it";
+            if (CheckedFile.LastUseOf(FolderOrFile(entry.Path)) > now - TimeLimits.CacheUse)
+                return "it was used meanwhile";
+            if (entry.Kind == CacheContent.Unfinished)
+                await new BuildRemains(_cache, services.Processes, _poll).RemoveAsync(entry.Key, cancellationToken);
+            else
+                Delete(entry.Path);
+            return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ContainerHostException)
+        {
+            return (refused as ContainerHostException)?.Saw ?? refused.Message;
+        }
+    }
+
+    // Digests first, so that a kill in between leaves nothing that is believed.
+    private static void Delete(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            CheckedFile.Delete(path);
+            return;
+        }
+        foreach (var file in Directory.GetFiles(path).Where(CheckedFile.IsRecord))
+            File.Delete(file);
+        Directory.Delete(path, recursive: true);
+    }
+
+    private static FileSystemInfo FolderOrFile(string path) =>
+        Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
+
+    private async Task<PrunedItem> EndAsync(StrayMachine machine, bool remove, CancellationToken cancellationToken)
+    {
+        var item = new PrunedItem
+        {
+            Kind = "machine",
+            Path = machine.Folder,
+            ProcessId = machine.Process.Id,
+        };
+        try
+        {
+            if (remove)
+                await services.Strays!.EndAsync(machine, cancellationToken);
+            return item;
+        }
+        catch (Exception refused) when (refused is System.ComponentModel.Win32Exception or ContainerHostException)
+        {
+            return item with { Problem = (refused as ContainerHostException)?.Saw ?? refused.Message };
+        }
+    }
+}
