@@ -26,6 +26,22 @@ public sealed class BadInputTests(Suite suite)
         Directory.Exists(hosts).ShouldBeFalse("nothing may be touched");
     }
 
+    [Theory]
+    [InlineData("--count 3", "--from must name a template; there is none yet")]
+    [InlineData("--from a_b", "--from must name a template")]
+    [InlineData("--from golden --count 0", "--count '0' is not a number from 1 to 100")]
+    [InlineData("--from golden --count many", "--count 'many' is not a number from 1 to 100")]
+    [InlineData("--from golden --name x1234567890123 --count 12", "is too long for 12 hosts")]
+    public async Task Clones_that_cannot_be_are_refused_at_once(string typed, string told)
+    {
+        var hosts = suite.FolderOf("bad-clone-hosts");
+        using var build = BuildProcess.Start(["Clone", "--hosts-directory", hosts, .. typed.Split(' ')]);
+
+        (await build.EndAsync(Token)).ShouldEndWith(ExitCodes.InvalidInput).Text.ShouldContain(told);
+
+        Directory.Exists(hosts).ShouldBeFalse("nothing may be touched");
+    }
+
     [Fact]
     public async Task Hyper_V_without_windows_is_missing_and_told_with_the_way_out()
     {

@@ -48,6 +48,7 @@ public sealed class FullPathTests(Suite suite)
         File.ReadAllText(Path.Combine(reports, "verification.json")).ShouldNotContain(password);
 
         await ASecondRunChangesNothingAsync();
+        await CloneTests.RunAsync(suite, Name);
         await AChangedSpecIsToldAsync();
         await TheShellReachesTheGuestAsync();
         await ProveTests.RunAsync(suite, Name);

@@ -9,11 +9,16 @@ internal static class Leftovers
         var files = Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories);
         return
         [
-            .. hosts.Exists ? hosts.EnumerateDirectories().Select(host => $"host folder {host}") : [],
+            .. FoldersIn(hosts).Where(host => host.Name != ".templates").Select(host => $"host folder {host}"),
+            .. FoldersIn(new DirectoryInfo(Path.Combine(hosts.FullName, ".templates")))
+                .Select(one => $"template {one}"),
             .. files.Where(path => IsHalfMade(Path.GetFileName(path))).Select(path => $"file {path}"),
             .. ProcessesOf(root),
         ];
     }
+
+    private static IEnumerable<DirectoryInfo> FoldersIn(DirectoryInfo folder) =>
+        folder.Exists ? folder.EnumerateDirectories() : [];
 
     private static bool IsHalfMade(string name) =>
         name.EndsWith(".tmp", StringComparison.Ordinal)

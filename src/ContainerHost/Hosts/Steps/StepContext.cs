@@ -69,6 +69,9 @@ internal sealed class StepContext(
             Spec = spec,
             Access = await Connection.GetAccessAsync(cancellationToken),
             Password = password ?? Connection.ReadPassword(),
+            Clone = session.Existing.ClonedFrom is null
+                ? null
+                : Templates.CloneIdentity.MarksOf(session.Existing, session.Folder),
             Connect = Connection.ConnectAsync,
             RuntimeOf = RuntimeOf,
             Guests = services.Guests,

@@ -39,7 +39,7 @@ internal sealed class VerifyStep(StepContext context)
     {
         await using var checks = await context.OpenChecksAsync(cancellationToken);
         var limit = await context.Connection.GetBootLimitAsync(cancellationToken);
-        var list = CheckList.For(context.Spec, context.Kind.Checks, limit);
+        var list = CheckList.For(context.Spec, context.Kind.Checks, limit, Session.Existing.ClonedFrom is not null);
         Services.Log.Information("Verify: {Count} checks of {Host}", list.Count, Session.Name);
         return await new Verifier(Services.Time, Services.Log).RunAsync(list, checks, cancellationToken);
     }

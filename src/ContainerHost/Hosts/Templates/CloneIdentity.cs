@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ContainerHost.AnswerFiles;
+using ContainerHost.Files;
+using ContainerHost.Machines;
 using ContainerHost.Specification;
+using ContainerHost.Verification.Checks;
 
 namespace ContainerHost.Hosts.Templates;
 
@@ -10,6 +13,18 @@ internal static class CloneIdentity
 {
     private static readonly JsonSerializerOptions OneLine = new(SpecificationJson.Options) { WriteIndented = false };
 
+    /// <summary>By what the guest of a clone must be known.</summary>
+    public static CloneMarks MarksOf(HostState clone, HostFolder folder) =>
+        new(
+            clone.Spec.Name.Value,
+            clone.InstanceId.ToString("N"),
+            clone.InstanceId.ToString(),
+            MachineSpec.MacOf(clone.InstanceId),
+            File.ReadAllText(folder.ClientPublicKey).Split(' ')[1],
+            clone.HostPublicKey!.Split(' ')[1]
+        );
+
+    /// <summary>What its guest is told, with the template's script still waiting in it.</summary>
     public static string Line(GuestIdentity identity, string mac, DateTimeOffset now) =>
         JsonSerializer.Serialize(
             new

@@ -19,6 +19,9 @@ internal sealed class CheckContext : IAsyncDisposable
     public required IGuestConnector Guests { get; init; }
     public required TimeProvider Time { get; init; }
 
+    /// <summary>By what the guest must be known where it is a clone; else null.</summary>
+    public CloneMarks? Clone { get; init; }
+
     /// <summary>Connects to the guest, waiting until it answers.</summary>
     public required Func<CancellationToken, Task<IGuestShell>> Connect { get; init; }
 

@@ -5,7 +5,12 @@ namespace ContainerHost.Verification.Checks;
 /// <summary>Which checks a host must pass, by what was asked for; the same ids for every guest, the reboot last.</summary>
 internal static class CheckList
 {
-    public static IReadOnlyList<Check> For(HostSpec spec, ContainerChecks containers, TimeSpan rebootLimit)
+    public static IReadOnlyList<Check> For(
+        HostSpec spec,
+        ContainerChecks containers,
+        TimeSpan rebootLimit,
+        bool isClone = false
+    )
     {
         const string nested = "Virtualisation visible in the guest, and a virtual machine started with it";
         var list = new List<Check>();
@@ -13,6 +18,8 @@ internal static class CheckList
 
         Add("login", "Log in with the chosen credentials", GuestChecks.LoginAsync);
         Add("address", "A valid IPv4 address, reached from this machine", GuestChecks.AddressAsync);
+        if (isClone)
+            Add("identity", "An identity of its own, and nobody else's key", IdentityCheck.RunAsync);
         if (spec.NeedsNested)
             Add("nested-virtualization", nested, GuestChecks.NestedAsync);
         if (spec.Runtime != RuntimeKind.None)

@@ -28,6 +28,38 @@ public sealed class QemuArgumentsTests
     }
 
     [Fact]
+    public void A_template_keeps_its_memory_in_a_file() =>
+        Text(MachineSample.Built with { KeepsMemory = true }, "tcg", 0).ShouldBeApproved("template");
+
+    [Fact]
+    public void A_clone_goes_on_with_it_once_and_boots_from_then_on()
+    {
+        var saved = new SavedMachine("/hosts/.templates/golden/memory", "/hosts/.templates/golden/machine.state");
+        var machine = new QemuMachine(
+            MachineSample.Built with
+            {
+                Boot = (KernelDisk)MachineSample.Built.Boot with { Saved = saved },
+            },
+            "tcg",
+            40022
+        );
+
+        var first = Text(machine);
+
+        first.ShouldBeApproved("clone");
+        Text(machine with { HasContinued = true })
+            .ShouldBe(
+                first
+                    .Replace(",memory-backend=memory0", "")
+                    .Replace("\n-incoming defer", "")
+                    .Replace(
+                        "\n-object memory-backend-file,id=memory0,size=2048M,mem-path=/hosts/.templates/golden/memory,share=off",
+                        ""
+                    )
+            );
+    }
+
+    [Fact]
     public void A_guest_without_a_way_out_is_still_reached_from_here()
     {
         var open = Text(MachineSample.Built, "tcg", 40022);
@@ -86,6 +118,8 @@ public sealed class QemuArgumentsTests
 
     // An option and its value on one line, for people to read.
     private static string Text(MachineSpec spec, string accelerator, int port) =>
-        string.Join(' ', QemuArguments.For(new QemuMachine(spec, accelerator, port)))
-            .Replace(" -", "\n-", StringComparison.Ordinal) + "\n";
+        Text(new QemuMachine(spec, accelerator, port));
+
+    private static string Text(QemuMachine machine) =>
+        string.Join(' ', QemuArguments.For(machine)).Replace(" -", "\n-", StringComparison.Ordinal) + "\n";
 }

@@ -65,19 +65,17 @@ public sealed class DiskImageReaderTests : FolderTest
     [InlineData("aes")]
     public async Task An_encrypted_image_is_told(string how)
     {
-        var options = $"encrypt.format={how},encrypt.key-secret=s";
-        await QemuImgAsync(
-            "create",
-            "-q",
-            "-f",
-            "qcow2",
-            "--object",
-            "secret,id=s,data=abc",
-            "-o",
-            options,
-            In("x"),
-            "16M"
-        );
+        string[] secret = ["--object", "secret,id=s,data=abc", "-o", $"encrypt.format={how},encrypt.key-secret=s"];
+        for (var attempts = 5; ; attempts--)
+        {
+            try
+            {
+                await QemuImgAsync(["create", "-q", "-f", "qcow2", .. secret, In("x"), "16M"]);
+                break;
+            }
+            // On a busy machine it fails to time its own key derivation.
+            catch (ShouldAssertException busy) when (attempts > 1 && busy.Message.Contains("accurate CPU usage")) { }
+        }
 
         await ShouldRefuseAsync(In("x"), "it is encrypted");
     }

@@ -1,0 +1,76 @@
+using ContainerHost.EndToEnd.Harness;
+using ContainerHost.Errors;
+
+namespace ContainerHost.EndToEnd;
+
+/// <summary>A template of a verified host, and hosts that go on from it: none is another's twin, and none costs the template anything.</summary>
+internal static class CloneTests
+{
+    private const string Marks =
+        "cat /etc/machine-id /var/lib/cloud/data/instance-id /sys/class/net/e*/address /etc/hostname; "
+        + "cut -d ' ' -f 2 /etc/ssh/ssh_host_ed25519_key.pub; cut -d ' ' -f 2 /home/admin/.ssh/authorized_keys; "
+        + "cut -d : -f 2 /etc/shadow | grep '^\\$'; systemctl start containerd; cat /var/lib/containerd/io.containerd.grpc.v1.introspection/uuid; echo; "
+        + "head -c 16 /dev/urandom | od -A n -t x1";
+
+    public static async Task RunAsync(Suite suite, string name)
+    {
+        (await suite.BuildAsync("Template", name)).ShouldEndWith(ExitCodes.Success);
+        // The host itself is as it was.
+        (await suite.StatusOfAsync(name))["state"]!
+            .GetValue<string>()
+            .ShouldBe("Running");
+        (await suite.BuildAsync("Template", name))
+            .ShouldEndWith(ExitCodes.HostFailed)
+            .Text.ShouldContain("RemoveTemplate");
+
+        var made = await suite.BuildAsync("Clone", "lab", "--from", name, "--count", "3", "--json");
+        made.ShouldEndWith(ExitCodes.Success).Json.AsArray().Count.ShouldBe(3);
+        await AreNoTwinsAsync(suite, [name, "lab-1", "lab-2", "lab-3"]);
+
+        var verified = await suite.BuildAsync("Verify", "lab-1");
+        verified.ShouldEndWith(ExitCodes.Success).Text.ShouldContain("passed  identity");
+        verified.Text.ShouldContain("12 checks passed");
+
+        var taken = await suite.BuildAsync("Clone", "lab", "--from", name, "--count", "2");
+        taken.ShouldEndWith(ExitCodes.InvalidInput).Text.ShouldContain("name 'lab-2' is taken");
+        var used = await suite.BuildAsync("RemoveTemplate", name, "--from", name);
+        used.ShouldEndWith(ExitCodes.HostFailed).Text.ShouldContain("lab-1, lab-2, lab-3");
+        await AKilledCloneIsRemovedWholeAsync(suite, name);
+        foreach (var clone in (string[])["lab-1", "lab-2", "lab-3"])
+        {
+            (await suite.BuildAsync("Destroy", clone)).ShouldEndWith(ExitCodes.Success);
+            suite.ShouldBeGone(clone);
+        }
+        (await suite.BuildAsync("RemoveTemplate", name, "--from", name)).ShouldEndWith(ExitCodes.Success);
+        var gone = await suite.BuildAsync("Clone", "lab", "--from", name);
+        gone.ShouldEndWith(ExitCodes.HostFailed).Text.ShouldContain($"use the template '{name}'");
+    }
+
+    private static async Task AreNoTwinsAsync(Suite suite, IReadOnlyList<string> hosts)
+    {
+        var told = new List<string[]>();
+        foreach (var host in hosts)
+        {
+            var shell = await suite.BuildAsync("Shell", host, "--json", "--command", Marks);
+            told.Add(
+                shell.ShouldEndWith(ExitCodes.Success).Json["standardOutput"]!.GetValue<string>().Trim().Split('\n')
+            );
+        }
+        told.ShouldAllBe(marks => marks.Length == 9);
+        for (var mark = 0; mark < 9; mark++)
+            told.Select(marks => marks[mark]).Distinct().Count().ShouldBe(hosts.Count, told[0][mark]);
+    }
+
+    private static async Task AKilledCloneIsRemovedWholeAsync(Suite suite, string from)
+    {
+        using (var killed = suite.Start("Clone", "dead", "--from", from))
+        {
+            await killed.SeesAsync("── Clone", Token);
+            while (!File.Exists(suite.HostOf("dead").PidFile))
+                await Task.Delay(20, Token);
+            await killed.KillAsync(Token);
+        }
+        (await suite.BuildAsync("Destroy", "dead")).ShouldEndWith(ExitCodes.Success);
+        suite.ShouldBeGone("dead");
+    }
+}
