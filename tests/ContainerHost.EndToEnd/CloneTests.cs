@@ -36,6 +36,7 @@ internal static class CloneTests
         var used = await suite.BuildAsync("RemoveTemplate", name, "--from", name);
         used.ShouldEndWith(ExitCodes.HostFailed).Text.ShouldContain("lab-1, lab-2, lab-3");
         await AKilledCloneIsRemovedWholeAsync(suite, name);
+        await FaultSampleTests.RunAsync(suite, name);
         foreach (var clone in (string[])["lab-1", "lab-2", "lab-3"])
         {
             (await suite.BuildAsync("Destroy", clone)).ShouldEndWith(ExitCodes.Success);

@@ -34,9 +34,12 @@ internal static class AtomicFile
             {
                 await stream.WriteAsync(content, cancellationToken);
                 stream.Flush(flushToDisk: true);
+                // Windows gives no name to a file that is open.
+                if (!OperatingSystem.IsWindows())
+                    Name();
             }
-            Tell("naming", path);
-            File.Move(temporary, path, overwrite: true);
+            if (OperatingSystem.IsWindows())
+                Name();
             FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch
@@ -45,9 +48,15 @@ internal static class AtomicFile
             throw;
         }
         Tell("named", path);
+
+        void Name()
+        {
+            Tell("naming", path);
+            File.Move(temporary, path, overwrite: true);
+        }
     }
 
-    // What a process left that was killed while it wrote this file; one that writes it now has its own open.
+    // What a process left that was killed while it wrote this file; one that writes it now has its own open, and locked, until it is named.
     private static void RemoveStrays(string path)
     {
         var name = Path.GetFileName(path);

@@ -28,7 +28,20 @@ internal static class FileStatus
     public static long RoomOf(FileInfo file) =>
         Ask(file.FullName, NoLinks, BlocksOnly) is { } answer
             ? BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(BlocksPlace)) * Block
-            : file.Length;
+            : LengthOf(file);
+
+    // It may go while others work in its folder.
+    private static long LengthOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     private static byte[]? Ask(string path, int flags, uint mask)
     {

@@ -58,8 +58,11 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
         new HostRemover(_services).RemoveAsync(name, cancellationToken);
 
     /// <summary>Makes a template of a verified host, which keeps its name; returns the template's folder.</summary>
-    public async Task<string> MakeTemplateAsync(HostName name, CancellationToken cancellationToken) =>
-        (await new TemplateMaker(_services).MakeAsync(name, cancellationToken)).Path;
+    public async Task<string> MakeTemplateAsync(HostName name, CancellationToken cancellationToken)
+    {
+        RequireTrusted();
+        return (await new TemplateMaker(_services).MakeAsync(name, cancellationToken)).Path;
+    }
 
     /// <summary>The names of the templates.</summary>
     public IReadOnlyList<HostName> ListTemplates() => new TemplateStore(_services).List();
@@ -69,18 +72,34 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
         HostName from,
         IReadOnlyList<HostName> names,
         CancellationToken cancellationToken
-    ) => new Cloner(_services).CloneAsync(from, names, cancellationToken);
+    )
+    {
+        RequireTrusted();
+        return new Cloner(_services).CloneAsync(from, names, cancellationToken);
+    }
 
     /// <summary>Removes a template that has no clones; returns false when there was none.</summary>
-    public Task<bool> RemoveTemplateAsync(HostName name, CancellationToken cancellationToken) =>
-        new TemplateStore(_services).RemoveAsync(name, cancellationToken);
+    public Task<bool> RemoveTemplateAsync(HostName name, CancellationToken cancellationToken)
+    {
+        RequireTrusted();
+        return new TemplateStore(_services).RemoveAsync(name, cancellationToken);
+    }
 
     /// <summary>
     /// Tells what the cache could do without above its limit, what killed runs left, and machines whose folder was deleted; removes all of it where
     /// <paramref name="remove"/> is true. What a host uses stays.
     /// </summary>
-    public Task<PruneReport> PruneAsync(bool remove, CancellationToken cancellationToken) =>
-        new Pruner(_services).PruneAsync(remove, cancellationToken);
+    public Task<PruneReport> PruneAsync(bool remove, CancellationToken cancellationToken)
+    {
+        RequireTrusted();
+        return new Pruner(_services).PruneAsync(remove, cancellationToken);
+    }
+
+    private void RequireTrusted()
+    {
+        OwnFolder.RequireTrusted(Directory, "--hosts-directory");
+        OwnFolder.RequireTrusted(folders.CacheDirectory, "--cache-directory");
+    }
 
     /// <summary>
     /// Writes an archive (.zip) for a bug report: this machine, what CheckPrereqs finds for a host, the hosts, what the hypervisor and running guests tell; names,

@@ -17,6 +17,10 @@ internal sealed record LockFile(int SchemaVersion, IReadOnlyList<InstalledArtifa
     [JsonIgnore]
     public string? Fingerprint => Find(Medium)?.Version;
 
+    /// <summary>True for a host that was cloned from a template, which no build makes again.</summary>
+    [JsonIgnore]
+    public bool IsOfClone => Find(Medium)?.Origin.StartsWith("template:", StringComparison.Ordinal) == true;
+
     /// <summary>The host's own lock file: in its folder, or beside it while the host is to be made anew.</summary>
     public static string Of(HostFolder folder) =>
         !File.Exists(folder.LockFile) && File.Exists(folder.KeptLockFile) ? folder.KeptLockFile : folder.LockFile;

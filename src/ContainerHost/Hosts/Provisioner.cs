@@ -45,6 +45,10 @@ public sealed class Provisioner : IDisposable
         var folder = services.Store.FolderOf(spec.Name);
         var lockFile = request["lock-file"] ?? LockFile.Of(folder);
         var locked = request["locked"] is null ? null : await LockFile.ReadAsync(lockFile, cancellationToken);
+        if (locked?.IsOfClone == true)
+            throw new InvalidInputException([
+                $"--locked cannot make the host of {lockFile}: it was cloned, and only Clone makes it again.",
+            ]);
         var session = new HostSession(services.Store, spec.Name, services.Time, services.Log, readState: !recreate);
         try
         {

@@ -57,6 +57,9 @@ internal static class TimeLimits
     [Stretched]
     public static TimeSpan CloneIdentity { get; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Another process lets a template go, from which it begins hosts; that takes a second for each.</summary>
+    public static TimeSpan TemplateHold { get; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The guest that probes an accelerator executes its first instruction; it does within a second.</summary>
     public static TimeSpan QemuProbe { get; } = TimeSpan.FromSeconds(20);
 

@@ -35,7 +35,14 @@ internal sealed class CacheUsers(string cacheDirectory)
     {
         if (!File.Exists(NoteOf(store.HostsDirectory)) || store.List().Count > 0)
             return;
-        File.Delete(NoteOf(store.HostsDirectory));
+        try
+        {
+            File.Delete(NoteOf(store.HostsDirectory));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
         // A host is noted after its folder is made: one that came meanwhile is seen here, or notes itself.
         if (store.List().Count > 0)
             await NoteAsync(store.HostsDirectory, cancellationToken);

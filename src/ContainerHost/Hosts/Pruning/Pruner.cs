@@ -26,20 +26,31 @@ internal sealed class Pruner(HostServices services)
 
     private List<string> HostsFolders => [.. _users.Folders.Append(services.Store.HostsDirectory).Distinct()];
 
-    /// <summary>Removes what is above the limit, and tells it; what cannot be removed is no reason not to go on.</summary>
+    /// <summary>
+    /// Removes packages above the limit, and tells it; what cannot be removed is no reason not to go on. Disks go by the target alone: hosts that
+    /// this run cannot see, of an earlier release or another machine, may lie on them.
+    /// </summary>
     public async Task KeepLimitAsync(CancellationToken cancellationToken)
     {
-        if (new CacheContent(_cache).Bytes <= services.Folders.CacheLimit)
-            return;
-        var report = await PruneCacheAsync([], remove: true, cancellationToken);
-        foreach (var line in PruneText.Of(report))
-            services.Log.Information("Cache: {Told}", line);
+        try
+        {
+            if (new CacheContent(_cache).Bytes <= services.Folders.CacheLimit)
+                return;
+            var report = await PruneCacheAsync([], remove: true, cancellationToken, entry => entry.IsPackage);
+            foreach (var line in PruneText.Of(report))
+                services.Log.Information("Cache: {Told}", line);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            services.Log.Warning("The cache's limit could not be kept: {Reason}", refused.Message);
+        }
     }
 
     private async Task<PruneReport> PruneCacheAsync(
         List<PrunedItem> items,
         bool remove,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<CacheEntry, bool>? only = null
     )
     {
         var content = new CacheContent(_cache);
@@ -58,7 +69,9 @@ internal sealed class Pruner(HostServices services)
         // Read before the cache is looked at: what a run finds from now on it has stamped.
         var open = services.Strays?.OpenFiles() ?? [];
         var used = UsedNames.Read(HostsFolders, _users, services.Store.HostsDirectory, open);
-        var old = content.Entries.Where(entry => entry.LastUse < now - TimeLimits.CacheUse && !used.Has(entry.Key));
+        var old = content.Entries.Where(entry =>
+            entry.LastUse < now - TimeLimits.CacheUse && !used.Has(entry.Key) && only?.Invoke(entry) != false
+        );
         foreach (var entry in used.Unknown.Count > 0 ? [] : old)
         {
             if (report.Bytes - report.ItemBytes <= report.Limit)
@@ -113,8 +126,12 @@ internal sealed class Pruner(HostServices services)
             CheckedFile.Delete(path);
             return;
         }
-        foreach (var file in Directory.GetFiles(path).Where(CheckedFile.IsRecord))
-            File.Delete(file);
+        // What is behind a link is not the cache's.
+        if (new DirectoryInfo(path).LinkTarget is null)
+        {
+            foreach (var file in Directory.GetFiles(path).Where(CheckedFile.IsRecord))
+                File.Delete(file);
+        }
         Directory.Delete(path, recursive: true);
     }
 

@@ -21,6 +21,9 @@ internal sealed class Cloner(HostServices services)
         CancellationToken cancellationToken
     )
     {
+        using var held = _templates.Services.Store.Has(from)
+            ? await _templates.HoldAsync(from, cancellationToken)
+            : null;
         var template = await _templates.NeedAsync(from, cancellationToken);
         if (names.Where(services.Store.Has).ToList() is { Count: > 0 } there)
             throw new InvalidInputException([
@@ -58,9 +61,14 @@ internal sealed class Cloner(HostServices services)
             );
             return new CloneOutcome(name, (long)services.Time.GetElapsedTime(watch).TotalMilliseconds, null);
         }
-        catch (ContainerHostException failed)
+        catch (Exception failure) when (failure is ContainerHostException or IOException or UnauthorizedAccessException)
         {
+            var failed =
+                failure as ContainerHostException
+                ?? MachineFile.Failed("clone the template", failure.Message, name.Value);
             services.Log.Error("Clone: {Host} failed.\n{Error}", name, failed.Message);
+            foreach (var left in UndoStack.FailuresOf(failure))
+                services.Log.Error("Clone: {Left}", left);
             return new CloneOutcome(name, (long)services.Time.GetElapsedTime(watch).TotalMilliseconds, failed);
         }
     }

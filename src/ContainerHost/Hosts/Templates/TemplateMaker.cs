@@ -36,21 +36,40 @@ internal sealed class TemplateMaker(HostServices services)
         {
             KeepsMemory = true,
         };
-        var beginning = new MachineBeginning(context);
-        return await UndoStack.RunAsync(async undo =>
+        try
         {
-            undo.Push("template", beginning.RemoveAsync);
-            await beginning.ForgetEarlierAsync(cancellationToken);
-            services.Log.Information("Template: copying the disk of '{Host}', which is off meanwhile", name);
-            var disk = await CopyAsync(host, machine, session.Folder, cancellationToken);
-            services.Log.Information("Template: starting the copy");
-            await beginning.RunAsync(disk, cancellationToken);
-            await new SetUp(context).RunAsync(cancellationToken);
-            await StripAsync(context, cancellationToken);
-            await context.Hypervisor.FreezeAsync(session.Folder, cancellationToken);
-            await SealAsync(host.Existing, session.Folder, disk, cancellationToken);
-            return session.Folder;
-        });
+            return await UndoStack.RunAsync(undo => MakeAsync(undo, host, machine, context, cancellationToken));
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            foreach (var left in UndoStack.FailuresOf(failure))
+                services.Log.Error("Template: {Left}", left);
+            if (failure is IOException or UnauthorizedAccessException)
+                throw Failed(name, failure.Message, "see that the hosts' folder has space and may be written to.");
+            throw;
+        }
+    }
+
+    private async Task<HostFolder> MakeAsync(
+        UndoStack undo,
+        HostSession host,
+        MachineSpec machine,
+        StepContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var (session, beginning) = (context.Session, new MachineBeginning(context));
+        undo.Push("template", beginning.RemoveAsync);
+        await beginning.ForgetEarlierAsync(cancellationToken);
+        services.Log.Information("Template: copying the disk of '{Host}', which is off meanwhile", host.Name);
+        var disk = await CopyAsync(host, machine, session.Folder, cancellationToken);
+        services.Log.Information("Template: starting the copy");
+        await beginning.RunAsync(disk, cancellationToken);
+        await new SetUp(context).RunAsync(cancellationToken);
+        await StripAsync(context, cancellationToken);
+        await context.Hypervisor.FreezeAsync(session.Folder, cancellationToken);
+        await SealAsync(host.Existing, session.Folder, disk, cancellationToken);
+        return session.Folder;
     }
 
     private async Task<MachineSpec> RequireUsableAsync(HostSession host, CancellationToken cancellationToken)

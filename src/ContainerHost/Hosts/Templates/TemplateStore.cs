@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Hosts.Templates;
 
@@ -56,8 +58,28 @@ internal sealed class TemplateStore(HostServices services)
                 throw Failed(name, $"{file} is not the file that was frozen");
         var features = await Services.HypervisorFor(template.Spec).GetFeaturesAsync(cancellationToken);
         return Describe(features) == template.Hypervisor
-            ? template
+            ? template with
+            {
+                Boot = Here(template.Boot, folder),
+            }
             : throw Failed(name, $"it was frozen by {template.Hypervisor}, and here is {Describe(features)}");
+    }
+
+    // Where it lies now counts, and not where it was made: the hosts may have been moved since.
+    private static BaseDisk Here(BootMedia boot, HostFolder folder)
+    {
+        var disk = (BaseDisk)boot with
+        {
+            DiskPath = folder.Disk,
+            Saved = new SavedMachine(folder.Memory, folder.MachineState),
+        };
+        return disk is KernelDisk kernel
+            ? kernel with
+            {
+                KernelPath = Path.Combine(folder.Path, Path.GetFileName(kernel.KernelPath)),
+                InitrdPath = Path.Combine(folder.Path, Path.GetFileName(kernel.InitrdPath)),
+            }
+            : disk;
     }
 
     /// <summary>What must not change once it is frozen.</summary>
@@ -65,23 +87,62 @@ internal sealed class TemplateStore(HostServices services)
         [folder.BaseDisk, folder.Disk, folder.Memory, folder.MachineState];
 
     /// <summary>A hypervisor, as a template is bound to it.</summary>
-    public static string Describe(HypervisorFeatures features) => $"{features.Name}, {features.Accelerator}";
+    public static string Describe(HypervisorFeatures features) =>
+        $"{features.Name}, {features.Accelerator}{(features.Accelerator == "tcg" ? "" : $", processor {Processor()}")}";
 
-    /// <summary>The hosts that were cloned from a template, which need it as long as they live.</summary>
-    public IReadOnlyList<HostName> ClonesOf(HostName template) =>
-        [.. services.Store.List().Where(name => services.Store.Load(name)?.ClonedFrom == template.Value)];
+    // What a processor can do is in the state of a machine that has it as it is.
+    private static string Processor() =>
+        File.Exists("/proc/cpuinfo")
+            ? Fingerprint.OfText(
+                string.Join('\n', File.ReadLines("/proc/cpuinfo").TakeWhile(line => line.Length > 0).Where(IsLasting))
+            )
+            : RuntimeInformation.ProcessArchitecture.ToString();
+
+    private static bool IsLasting(string line) =>
+        line.StartsWith("model", StringComparison.Ordinal) || line.StartsWith("flags", StringComparison.Ordinal);
+
+    /// <summary>The hosts that were cloned from a template, which need it as long as they live; by what their machines are made of, and by what they say.</summary>
+    public IReadOnlyList<HostName> ClonesOf(HostName template)
+    {
+        var disk = JsonSerializer.Serialize(FolderOf(template).Disk, SpecificationJson.Options);
+        var said = $"\"clonedFrom\": \"{template}\"";
+        return [.. services.Store.List().Where(name => IsClone(services.Store.FolderOf(name)))];
+
+        bool IsClone(HostFolder host) => Has(host.State, said) || Has(host.Machine, disk);
+
+        static bool Has(string path, string text) =>
+            File.Exists(path) && File.ReadAllText(path).Contains(text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Holds a template for as long as hosts of it are begun, so that it is not removed meanwhile.</summary>
+    public Task<ProcessLock> HoldAsync(HostName name, CancellationToken cancellationToken) =>
+        ProcessLock.WaitAsync(
+            FolderOf(name).ProcessLock,
+            new Wait(
+                $"another process lets the template '{name}' go",
+                TimeLimits.TemplateHold,
+                "end that process if it hangs.",
+                name.Value
+            ),
+            new Poll(services.Time) { Interval = TimeSpan.FromMilliseconds(100) },
+            cancellationToken
+        );
 
     /// <summary>Removes a template; returns false when there was none.</summary>
     /// <exception cref="ContainerHostException">Clones of it live.</exception>
     public async Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken)
     {
+        if (!Services.Store.Has(name))
+            return false;
+        using var session = new HostSession(Services.Store, name, services.Time, services.Log, readState: false);
         if (ClonesOf(name) is { Count: > 0 } clones)
             throw new ContainerHostException(
                 $"remove the template '{name}'",
                 $"hosts were cloned from it, and read its disk: {string.Join(", ", clones)}",
                 "remove these first, by './build.sh Destroy --name NAME'."
             );
-        return await new HostRemover(Services).RemoveAsync(name, cancellationToken);
+        await new HostRemover(Services).RemoveAsync(session, cancellationToken);
+        return true;
     }
 
     private static ContainerHostException Failed(HostName name, string saw) =>

@@ -25,12 +25,14 @@ SEED = "/var/lib/systemd/random-seed"
 # What makes state of its own when it starts, in the order in which it is stopped.
 RUNTIMES = ["docker.socket", "docker.service", "containerd.service"]
 ENTRANCES = ["ssh.socket", "ssh.service", "NetworkManager.service", "systemd-networkd.socket", "systemd-networkd.service", "networking.service"]
+NETWORKS = ["/etc/netplan/*.yaml", "/etc/systemd/network/**", "/run/systemd/network/**", "/etc/network/interfaces.d/*"]
 # Ids that are made anew where they are missing.
 IDS = [
     "/var/lib/containerd/io.containerd.grpc.v1.introspection/uuid",
     "/var/lib/docker/engine-id",
     "/etc/docker/key.json",
     SEED,
+    "/var/lib/systemd/credential.secret",
     "/var/lib/dhcp/*",
     "/var/lib/NetworkManager/*lease*",
     "/var/lib/NetworkManager/secret_key",
@@ -60,7 +62,7 @@ def active(units):
 
 
 def write(path, text, mode=0o644):
-    with open(path + ".new", "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+    with open(path + ".new", "w", encoding="utf-8", errors="surrogateescape", opener=lambda name, flags: os.open(name, flags, mode)) as file:
         file.write(text)
     os.replace(path + ".new", path)
 
@@ -117,8 +119,8 @@ def take_name(name, machine_id):
 def take_address(mac):
     # What knows the adapter by its address, as cloud-init writes it for images of others.
     old = address()
-    for path in glob.glob("/etc/netplan/*.yaml") + glob.glob("/etc/systemd/network/*") + glob.glob("/etc/network/interfaces.d/*"):
-        with open(path, encoding="utf-8") as file:
+    for path in [path for pattern in NETWORKS for path in glob.glob(pattern, recursive=True) if os.path.isfile(path)]:
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
             text = file.read()
         if old in text:
             write(path, text.replace(old, mac), os.stat(path).st_mode & 0o777)
@@ -177,8 +179,8 @@ def main(path, user):
                     time.sleep(0.02)
             become(json.loads(line), entrances, runtimes)
             port.write(b"done\n")
-        except (OSError, ValueError, KeyError) as wrong:
-            port.write(f"failed: {wrong}\n".replace("\n", " ").strip().encode() + b"\n")
+        except Exception as wrong:  # pylint: disable=broad-except # whatever it is, the other side waits for a line
+            port.write(f"failed: {wrong!r}".replace("\n", " ").encode(errors="replace") + b"\n")
 
 
 if __name__ == "__main__":

@@ -1,22 +1,53 @@
+using System.Runtime.InteropServices;
+using ContainerHost.Errors;
+
 namespace ContainerHost.Machines.Qemu;
 
-/// <summary>A folder in which QEMU makes files and sockets, whoever it is; it goes with what is in it when disposed.</summary>
+/// <summary>A folder in which one machine's QEMU makes files and sockets, whoever it is, and nobody else does; it goes with what is in it when disposed.</summary>
 internal sealed class ExchangeFolder : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("containerhost-").FullName;
+    // A Unix socket's address has 107 bytes (unix(7)), and a name of ours takes 21.
+    private const int LongestFolder = 80;
 
-    public ExchangeFolder()
+    private readonly Guid _machine;
+    private readonly string _folder;
+
+    public ExchangeFolder(Guid machine)
     {
-        if (OperatingSystem.IsWindows() || !QemuUser.CanBecomeAnother())
-            return;
-        // Nobody else can list it, and nobody guesses a name in it.
-        const UnixFileMode make =
-            UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-        File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | make);
+        _machine = machine;
+        _folder = Directory.CreateTempSubdirectory("containerhost-").FullName;
+        if (!OperatingSystem.IsWindows() && _folder.Length > LongestFolder && Directory.Exists("/tmp"))
+        {
+            Directory.Delete(_folder);
+            _folder = Path.Combine("/tmp", $"containerhost-{Guid.NewGuid():N}");
+            Directory.CreateDirectory(
+                _folder,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
+        }
+        Give(_folder);
     }
 
     /// <summary>A path in it where nothing is yet.</summary>
-    public string NewPath(string ending) => Path.Combine(_folder, $"{Guid.NewGuid():N}{ending}");
+    public string NewPath(string ending) => Path.Combine(_folder, $"{Guid.NewGuid():N}"[..16] + ending);
+
+    /// <summary>Makes a file or socket in it QEMU's own.</summary>
+    public void Give(string path)
+    {
+        if (!QemuUser.CanBecomeAnother())
+            return;
+        var user = QemuUser.NumberOf(_machine);
+        if (ChangeOwner(path, user, user) != 0)
+            throw new ContainerHostException(
+                $"hand {path} over to QEMU's user",
+                Marshal.GetLastPInvokeErrorMessage(),
+                "see that TMPDIR names a folder on a file system with owners."
+            );
+    }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [DllImport("libc", EntryPoint = "chown", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ChangeOwner([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
 }

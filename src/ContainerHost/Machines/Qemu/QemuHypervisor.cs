@@ -176,9 +176,12 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     public async Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken)
     {
-        if (await GetStateAsync(folder, cancellationToken) != MachineState.Running)
+        if (
+            await GetStateAsync(folder, cancellationToken) != MachineState.Running
+            || await LoadAsync(folder, cancellationToken) is not { } machine
+        )
             return null;
-        using var exchange = new ExchangeFolder();
+        using var exchange = new ExchangeFolder(machine.Spec.InstanceId);
         var picture = exchange.NewPath(".ppm");
         var arguments = new JsonObject { ["filename"] = picture, ["format"] = "ppm" };
         await QmpAsync(folder, "screendump", arguments, cancellationToken);
@@ -192,7 +195,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         if (process is null || !machine.Spec.KeepsMemory)
             throw MachineFile.Failed("freeze the machine", "it does not run, or keeps no memory", folder.Name);
         var path = folder.MachineState;
-        await WithStateAsync(folder, (state, token) => state.SaveAsync(path, token), cancellationToken);
+        await WithStateAsync(folder, (state, token) => state.SaveAsync(path, token), machine, cancellationToken);
         await QemuProcess.KillAsync(process, _poll, folder.Name, cancellationToken);
     }
 
@@ -280,7 +283,12 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             );
         if (machine.Continues is not { } saved)
             return machine;
-        await WithStateAsync(folder, (state, token) => state.LoadAsync(saved.StatePath, token), cancellationToken);
+        await WithStateAsync(
+            folder,
+            (state, token) => state.LoadAsync(saved.StatePath, token),
+            machine,
+            cancellationToken
+        );
         machine = machine with { HasContinued = true };
         await SaveAsync(machine, cancellationToken);
         return machine;
@@ -289,6 +297,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     private Task<bool> WithStateAsync(
         HostFolder folder,
         Func<QemuState, CancellationToken, Task> work,
+        QemuMachine machine,
         CancellationToken cancellationToken
     ) =>
         WithMonitorAsync(
@@ -297,10 +306,8 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             TimeLimits.QemuState,
             async (qmp, token) =>
             {
-                await work(
-                    new QemuState(folder, qmp, new Poll(time) { Interval = TimeSpan.FromMilliseconds(20) }),
-                    token
-                );
+                var often = new Poll(time) { Interval = TimeSpan.FromMilliseconds(20) };
+                await work(new QemuState(folder, machine.Spec.InstanceId, qmp, often), token);
                 return true;
             },
             cancellationToken

@@ -9,20 +9,16 @@ namespace ContainerHost.Machines.Qemu;
 /// Saves the devices of a machine whose memory is in a file, and has other machines go on with them: QEMU's migration, without the memory
 /// (its capability x-ignore-shared), over Unix sockets, since QEMU itself may neither start programs nor see the hosts' folders.
 /// </summary>
-internal sealed class QemuState(HostFolder folder, QmpClient qmp, Poll poll)
+internal sealed class QemuState(HostFolder folder, Guid machine, QmpClient qmp, Poll poll)
 {
     /// <summary>Stops the machine and writes its state; its network goes, so that nothing of it is in the state.</summary>
     public async Task SaveAsync(string path, CancellationToken cancellationToken)
     {
-        using var exchange = new ExchangeFolder();
+        using var exchange = new ExchangeFolder(machine);
         var place = exchange.NewPath(".sock");
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(place));
-        if (!OperatingSystem.IsWindows() && QemuUser.CanBecomeAnother())
-            File.SetUnixFileMode(
-                place,
-                File.GetUnixFileMode(place) | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite
-            );
+        exchange.Give(place);
         listener.Listen(1);
         await qmp.ExecuteAsync("netdev_del", new JsonObject { ["id"] = QemuArguments.Network }, cancellationToken);
         await PrepareAsync(cancellationToken);
@@ -38,7 +34,7 @@ internal sealed class QemuState(HostFolder folder, QmpClient qmp, Poll poll)
     /// <summary>Has the machine, which was started with "-incoming defer", go on.</summary>
     public async Task LoadAsync(string path, CancellationToken cancellationToken)
     {
-        using var exchange = new ExchangeFolder();
+        using var exchange = new ExchangeFolder(machine);
         var place = exchange.NewPath(".sock");
         await PrepareAsync(cancellationToken);
         await qmp.ExecuteAsync("migrate-incoming", new JsonObject { ["uri"] = $"unix:{place}" }, cancellationToken);

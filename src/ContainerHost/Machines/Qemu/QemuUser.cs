@@ -27,9 +27,13 @@ internal static class QemuUser
     /// <summary>User and group of a machine, as <c>uid:gid</c>.</summary>
     public static string Of(Guid instanceId)
     {
-        var id = First + (BitConverter.ToUInt32(instanceId.ToByteArray()) & 0xFF_FFFF);
+        var id = NumberOf(instanceId);
         return string.Create(CultureInfo.InvariantCulture, $"{id}:{id}");
     }
+
+    /// <summary>The same as a number, of the user and of its group.</summary>
+    public static uint NumberOf(Guid instanceId) =>
+        First + (BitConverter.ToUInt32(instanceId.ToByteArray()) & 0xFF_FFFF);
 
     /// <summary>True where QEMU was, or may have been, started so that it is not who we are.</summary>
     public static bool CanBecomeAnother() =>

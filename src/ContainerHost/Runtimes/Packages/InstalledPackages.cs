@@ -20,6 +20,8 @@ internal static class InstalledPackages
             .StandardOutput.Split('\n')
             .Select(line => line.Split(' '))
             .Where(words => words is [_, _, "installed"])
+            // Of a package for several architectures there is a row for each.
+            .DistinctBy(words => words[0])
             .ToDictionary(words => words[0], words => words[1], StringComparer.Ordinal);
     }
 }

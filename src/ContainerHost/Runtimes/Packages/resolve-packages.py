@@ -10,6 +10,7 @@ A name may say from which release of which distribution on it is needed: netavar
 import fcntl
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -52,7 +53,8 @@ def read_manifest():
 def write_manifest(packages):
     os.makedirs(os.path.dirname(MANIFEST), exist_ok=True)
     with open(MANIFEST + ".new", "w", encoding="utf-8") as file:
-        json.dump(packages, file)
+        # Every user may read it, and a mirror's address may have a password.
+        json.dump({name: {**one, "uri": re.sub(r"//[^/@]*@", "//", one["uri"])} for name, one in packages.items()}, file)
         file.flush()
         os.fsync(file.fileno())
     os.replace(MANIFEST + ".new", MANIFEST)

@@ -61,6 +61,19 @@ public sealed class PrunerTests : FolderTest
     }
 
     [Fact]
+    public async Task By_itself_a_run_takes_packages_alone()
+    {
+        var disk = await KeepAsync(Older, TimeSpan.FromDays(3));
+        var package = await KeepAsync(Old, TimeSpan.FromDays(2));
+        File.WriteAllText(Path.Combine(package, "runc_1.1_amd64.deb"), "a package");
+
+        await new Pruner(Services()).KeepLimitAsync(Token);
+
+        Directory.Exists(package).ShouldBeFalse();
+        Directory.Exists(disk).ShouldBeTrue("hosts that nobody noted may lie on it");
+    }
+
+    [Fact]
     public async Task What_is_asked_for_counts_as_used()
     {
         var path = await KeepAsync(Old, TimeSpan.FromDays(2));
