@@ -13,7 +13,7 @@ namespace ContainerHost.Hosts.Templates;
 
 /// <summary>
 /// Makes a template of a verified host: a copy of its disk is booted with an identity of its own, stripped of it, and frozen while a script in
-/// it waits for the next. The host itself is off while its disk is copied, and is as it was afterwards.
+/// it waits for the next. The host itself is off meanwhile, and is as it was afterwards.
 /// </summary>
 internal sealed class TemplateMaker(HostServices services)
 {
@@ -36,6 +36,8 @@ internal sealed class TemplateMaker(HostServices services)
         {
             KeepsMemory = true,
         };
+        var hypervisor = services.HypervisorFor(spec);
+        var ran = await hypervisor.GetStateAsync(host.Folder, cancellationToken) == MachineState.Running;
         try
         {
             return await UndoStack.RunAsync(undo => MakeAsync(undo, host, machine, context, cancellationToken));
@@ -47,6 +49,12 @@ internal sealed class TemplateMaker(HostServices services)
             if (failure is IOException or UnauthorizedAccessException)
                 throw Failed(name, failure.Message, "see that the hosts' folder has space and may be written to.");
             throw;
+        }
+        // Two that start at once would take twice as long.
+        finally
+        {
+            if (ran)
+                await hypervisor.PowerOnAsync(host.Folder, CancellationToken.None);
         }
     }
 
@@ -61,7 +69,10 @@ internal sealed class TemplateMaker(HostServices services)
         var (session, beginning) = (context.Session, new MachineBeginning(context));
         undo.Push("template", beginning.RemoveAsync);
         await beginning.ForgetEarlierAsync(cancellationToken);
-        services.Log.Information("Template: copying the disk of '{Host}', which is off meanwhile", host.Name);
+        services.Log.Information(
+            "Template: copying the disk of '{Host}', which is off until its template is made",
+            host.Name
+        );
         var disk = await CopyAsync(host, machine, session.Folder, cancellationToken);
         services.Log.Information("Template: starting the copy");
         await beginning.RunAsync(disk, cancellationToken);
@@ -102,24 +113,15 @@ internal sealed class TemplateMaker(HostServices services)
     )
     {
         var hypervisor = services.HypervisorFor(host.Existing.Spec);
-        var ran = await hypervisor.GetStateAsync(host.Folder, cancellationToken) == MachineState.Running;
         var patience = (await hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         await hypervisor.StopAsync(host.Folder, TimeLimits.ShutDown * patience, cancellationToken);
-        try
-        {
-            await services.Processes.RunCheckedAsync(
-                new Command("qemu-img", "convert", "-O", "qcow2", host.Folder.Disk, to.BaseDisk),
-                "copy the host's disk",
-                "see that the hosts' folder has space.",
-                cancellationToken,
-                host.Name.Value
-            );
-        }
-        finally
-        {
-            if (ran)
-                await hypervisor.PowerOnAsync(host.Folder, CancellationToken.None);
-        }
+        await services.Processes.RunCheckedAsync(
+            new Command("qemu-img", "convert", "-O", "qcow2", host.Folder.Disk, to.BaseDisk),
+            "copy the host's disk",
+            "see that the hosts' folder has space.",
+            cancellationToken,
+            host.Name.Value
+        );
         var disk = (BaseDisk)machine.Boot with
         {
             DiskPath = to.BaseDisk,
