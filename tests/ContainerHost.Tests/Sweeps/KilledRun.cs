@@ -25,6 +25,8 @@ public sealed class KilledRun
             return;
         using var self = Process.GetCurrentProcess();
         self.Kill();
-        Thread.Sleep(Timeout.Infinite);
+        // Nothing may be written after this point, and the signal takes a moment.
+        Thread.Sleep(TimeSpan.FromSeconds(30));
+        throw new InvalidOperationException("the process outlived its own SIGKILL");
     }
 }

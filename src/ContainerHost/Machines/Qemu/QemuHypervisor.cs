@@ -249,7 +249,9 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         await processes.RunCheckedAsync(
             new Command("qemu-img", words),
             "create the machine's disk",
-            "see that the base disk is there and the folder has space; DownloadIso makes the base anew when it is missing.",
+            spec.Saved is null
+                ? "see that the base disk is there and the folder has space; DownloadIso makes the base anew when it is missing."
+                : "see that its template's disk is there and the folder has space; a clone whose template is gone is made anew by Clone.",
             cancellationToken,
             spec.Name.Value
         );
