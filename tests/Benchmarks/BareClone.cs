@@ -28,7 +28,18 @@ internal sealed class BareClone(HostServices services, HostName template)
         {
             var (identity, seed) = await BenchGuest.PrepareAsync(spec, folder, cancellationToken);
             var machine = BenchGuest.MachineOf(spec, folder, identity, seed, from.Boot);
-            string[] disk = ["create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", ((BaseDisk)from.Boot).DiskPath, folder.Disk];
+            string[] disk =
+            [
+                "create",
+                "-q",
+                "-f",
+                "qcow2",
+                "-F",
+                "qcow2",
+                "-b",
+                ((BaseDisk)from.Boot).DiskPath,
+                folder.Disk,
+            ];
             await Tool.RunAsync(cancellationToken, "qemu-img", disk);
             var arguments = QemuArguments.For(new QemuMachine(machine, features.Accelerator, Port));
             await Tool.RunInAsync(folder.Path, cancellationToken, QemuArguments.Program, arguments);
