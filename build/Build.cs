@@ -2,7 +2,15 @@ using System.ComponentModel;
 
 /// <summary>The whole build: six targets from nothing to a verified container host, others that look after hosts, and those for work on this project.</summary>
 [Description("Turns nothing into a verified container host")]
-internal sealed class Build : NukeBuild, IProveImages, IManageHosts, ICloneHosts, IGenerateCi, IDevelop, IRelease
+internal sealed class Build
+    : NukeBuild,
+        IProveImages,
+        IManageHosts,
+        IOperateHosts,
+        ICloneHosts,
+        IGenerateCi,
+        IDevelop,
+        IRelease
 {
     public static int Main() => HostBuild.Run<Build>(() => Execute<Build>(build => ((IProvisionHost)build).Verify));
 }

@@ -28,6 +28,9 @@ public interface IDescribeHosts : INukeBuild
     bool InstallPrereqs => TryGetValue<bool?>(() => InstallPrereqs) ?? false;
 
     [HostParameter]
+    string? Lifetime => TryGetValue(() => Lifetime);
+
+    [HostParameter]
     string? CaFile => TryGetValue(() => CaFile);
 
     [HostParameter, Secret]

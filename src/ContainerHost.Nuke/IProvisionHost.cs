@@ -82,6 +82,11 @@ public interface IProvisionHost : IDescribeWindows, IDescribeHyperV
                 .DependsOn(DownloadIso)
                 .Executes(() => this.Provision().CreateVmAsync());
 
+    Target Resize =>
+        _ =>
+            _.Of(this, "Gives a host other processors and memory, by a power cycle, and a larger disk, while it runs")
+                .Executes(() => this.Provision().ResizeAsync());
+
     Target EnableNested =>
         _ =>
             _.Of(this, "Exposes virtualisation to the guest, proved from inside")

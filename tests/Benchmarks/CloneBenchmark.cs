@@ -94,7 +94,7 @@ internal sealed class CloneBenchmark : IBenchmark
         CancellationToken cancellationToken
     )
     {
-        foreach (var outcome in await hosts.CloneAsync(Golden, names, cancellationToken))
+        foreach (var outcome in await hosts.CloneAsync(Golden, names, new HostRequest(), cancellationToken))
             if (outcome.Failure is { } failure)
                 throw failure;
     }

@@ -49,6 +49,7 @@ public sealed class FullPathTests(Suite suite)
 
         await ASecondRunChangesNothingAsync();
         await CloneTests.RunAsync(suite, Name);
+        await LifeTests.RunAsync(suite, Name);
         await AChangedSpecIsToldAsync();
         await TheShellReachesTheGuestAsync();
         await ProveTests.RunAsync(suite, Name);
@@ -75,9 +76,9 @@ public sealed class FullPathTests(Suite suite)
 
     private async Task AChangedSpecIsToldAsync()
     {
-        var refused = await suite.BuildAsync("CreateVm", Name, "--disk-size", "30GiB");
+        var refused = await suite.BuildAsync("CreateVm", Name, "--disk-size", "10GiB");
         refused.ShouldEndWith(ExitCodes.InvalidInput);
-        refused.Text.ShouldContain("--disk-size: has 20GiB, asked for 30GiB");
+        refused.Text.ShouldContain("--disk-size: has 20GiB, asked for 10GiB");
         refused.Text.ShouldContain("--recreate");
 
         var changed = (await suite.BuildAsync("CreateVm", Name, "--memory", "1GiB")).ShouldEndWith(ExitCodes.Success);

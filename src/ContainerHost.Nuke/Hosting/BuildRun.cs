@@ -23,6 +23,7 @@ internal sealed class BuildRun
     private HashSet<string> _secrets = [];
     private SecretMask _mask = new([]);
     private bool _isChecked;
+    private bool _hasRemovedEnded;
 
     public BuildRun(IDescribeHosts build) => _build = build;
 
@@ -89,8 +90,11 @@ internal sealed class BuildRun
         MaskingWriter.PutOverConsole(_mask);
     }
 
-    /// <summary>Runs a target's work under the run's limits, and turns its failure into the exit code that is documented for it.</summary>
-    public async Task ExecuteAsync(Func<CancellationToken, Task> work)
+    /// <summary>
+    /// Runs a target's work under the run's limits, and turns its failure into the exit code that is documented for it. The first that changes anything also removes
+    /// what is past its lifetime.
+    /// </summary>
+    public async Task ExecuteAsync(Func<CancellationToken, Task> work, bool looksOnly = false)
     {
         // The default action would end the process in the midst of things. What runs beside our work is the build's own.
         HideSecrets();
@@ -98,7 +102,12 @@ internal sealed class BuildRun
         var signals = ends.Select(signal => PosixSignalRegistration.Create(signal, Cancel)).ToList();
         try
         {
-            await LimitedAsync(work);
+            await LimitedAsync(async token =>
+            {
+                if (!looksOnly)
+                    await RemoveEndedAsync(token);
+                await work(token);
+            });
         }
         catch (Exception failure)
         {
@@ -112,6 +121,16 @@ internal sealed class BuildRun
         {
             signals.ForEach(signal => signal.Dispose());
         }
+    }
+
+    private async Task RemoveEndedAsync(CancellationToken cancellationToken)
+    {
+        if (_hasRemovedEnded)
+            return;
+        _hasRemovedEnded = true;
+        // One that is given a new lifetime just now goes on.
+        var kept = _build.Lifetime is not null && HostName.TryParse(_build.Name ?? "", out var name) ? name : null;
+        await Hosts.RemoveEndedAsync(kept, cancellationToken);
     }
 
     private async Task LimitedAsync(Func<CancellationToken, Task> work)

@@ -15,7 +15,7 @@ internal sealed class CloningTargets(ICloneHosts build, BuildRun run)
         {
             run.CloseProvisioner();
             var name = build.Request.ReadName();
-            var folder = await run.Hosts.MakeTemplateAsync(name, token);
+            var folder = await run.Hosts.MakeTemplateAsync(name, build.Request, token);
             Log.Information(
                 "'{Template}' is a template in {Folder}; './build.sh Clone --from {Name} --name NAME' makes a host of it",
                 name,
@@ -35,7 +35,7 @@ internal sealed class CloningTargets(ICloneHosts build, BuildRun run)
             var names = ReadNames(problems);
             if (problems.Count > 0)
                 throw new InvalidInputException(problems);
-            var clones = await run.Hosts.CloneAsync(from!, names, token);
+            var clones = await run.Hosts.CloneAsync(from!, names, build.Request, token);
             if (build.Json)
                 Results.Add(nameof(build.Clone), clones);
             var failures = clones.Select(clone => clone.Failure).OfType<ContainerHostException>().ToList();

@@ -23,5 +23,7 @@ internal static class HostingExtensions
 
     public static CloningTargets Cloning(this ICloneHosts build) => new(build, build.Run());
 
+    public static OperatingTargets Operate(this IOperateHosts build) => new(build, build.Run());
+
     public static ManagementTargets Manage(this IManageHosts build) => new(build, build.Run());
 }

@@ -9,20 +9,26 @@ namespace ContainerHost.Targets.Hosting;
 internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
 {
     public Task StatusAsync() =>
-        run.ExecuteAsync(async token =>
-        {
-            var hosts = await run.Hosts.ListAsync(token);
-            if (build.Json)
-                Results.Add(nameof(build.Status), hosts);
-            else if (hosts.Count == 0)
-                Log.Information("There are no hosts in {Folder}; './build.sh CreateVm' makes one", run.Hosts.Directory);
-            else
+        run.ExecuteAsync(
+            async token =>
             {
-                Log.Information("Hosts in {Folder}:", run.Hosts.Directory);
-                var width = TerminalWidth.Of(Console.IsOutputRedirected);
-                Results.Print(HostTable.Render(hosts, DateTimeOffset.UtcNow, width) + "\n");
-            }
-        });
+                var hosts = await run.Hosts.ListAsync(token);
+                if (build.Json)
+                    Results.Add(nameof(build.Status), hosts);
+                else if (hosts.Count == 0)
+                    Log.Information(
+                        "There are no hosts in {Folder}; './build.sh CreateVm' makes one",
+                        run.Hosts.Directory
+                    );
+                else
+                {
+                    Log.Information("Hosts in {Folder}:", run.Hosts.Directory);
+                    var width = TerminalWidth.Of(Console.IsOutputRedirected);
+                    Results.Print(HostTable.Render(hosts, DateTimeOffset.UtcNow, width) + "\n");
+                }
+            },
+            looksOnly: true
+        );
 
     public Task ShellAsync(string? command) =>
         run.ExecuteAsync(async token =>
@@ -47,18 +53,25 @@ internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
         });
 
     public Task DiagnoseAsync() =>
-        run.ExecuteAsync(async token =>
-        {
-            string path = build.ReportsDirectory / "diagnosis.zip";
-            // Nothing is made, so no terms need to be accepted.
-            var request = build.Request.TermsToAccept is null
-                ? build.Request
-                : build.Request.With("accept-license", "yes");
-            var files = await run.Hosts.DiagnoseAsync(request, path, token);
-            Log.Information("{Path} has {Files}; look into it before you attach it", path, string.Join(", ", files));
-            if (build.Json)
-                Results.Add(nameof(build.Diagnose), new { path, files });
-        });
+        run.ExecuteAsync(
+            async token =>
+            {
+                string path = build.ReportsDirectory / "diagnosis.zip";
+                // Nothing is made, so no terms need to be accepted.
+                var request = build.Request.TermsToAccept is null
+                    ? build.Request
+                    : build.Request.With("accept-license", "yes");
+                var files = await run.Hosts.DiagnoseAsync(request, path, token);
+                Log.Information(
+                    "{Path} has {Files}; look into it before you attach it",
+                    path,
+                    string.Join(", ", files)
+                );
+                if (build.Json)
+                    Results.Add(nameof(build.Diagnose), new { path, files });
+            },
+            looksOnly: true
+        );
 
     public Task DestroyAsync() =>
         run.ExecuteAsync(async token =>
@@ -72,16 +85,19 @@ internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
         });
 
     public Task PruneAsync() =>
-        run.ExecuteAsync(async token =>
-        {
-            var report = await run.Hosts.PruneAsync(build.Force, token);
-            foreach (var line in PruneText.Of(report))
-                Log.Information("{Line}", line);
-            if (!report.Removed && report.Items.Count > 0)
-                Log.Information("Nothing is removed yet; --force does that");
-            if (build.Json)
-                Results.Add(nameof(build.Prune), report);
-        });
+        run.ExecuteAsync(
+            async token =>
+            {
+                var report = await run.Hosts.PruneAsync(build.Force, token);
+                foreach (var line in PruneText.Of(report))
+                    Log.Information("{Line}", line);
+                if (!report.Removed && report.Items.Count > 0)
+                    Log.Information("Nothing is removed yet; --force does that");
+                if (build.Json)
+                    Results.Add(nameof(build.Prune), report);
+            },
+            looksOnly: true
+        );
 
     private HostName ReadName() => build.Request.ReadName();
 }

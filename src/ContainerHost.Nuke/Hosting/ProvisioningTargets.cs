@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Hosts;
 using ContainerHost.Prerequisites;
 using Serilog;
@@ -33,6 +34,13 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
 
     public Task CreateVmAsync() =>
         StepAsync(nameof(build.CreateVm), build.CreateVm, (provisioner, token) => provisioner.CreateVmAsync(token));
+
+    public Task ResizeAsync() =>
+        build.Recreate
+            ? run.ExecuteAsync(_ =>
+                throw new InvalidInputException(["--recreate is not for Resize, which keeps the host."])
+            )
+            : StepAsync(nameof(build.Resize), build.Resize, (provisioner, token) => provisioner.ResizeAsync(token));
 
     public Task EnableNestedAsync() =>
         StepAsync(

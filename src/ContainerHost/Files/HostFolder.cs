@@ -42,6 +42,9 @@ internal sealed record HostFolder(string Path)
     /// <summary>The machine as the hypervisor's layer keeps it.</summary>
     public string Machine => In("machine.json");
 
+    /// <summary>What was known of the host at each of its checkpoints, as its state.</summary>
+    public string Checkpoints => In("checkpoints");
+
     /// <summary>QEMU's monitor, a Unix socket.</summary>
     public string Qmp => In(QmpName);
     public string PidFile => In(PidFileName);

@@ -15,6 +15,9 @@ internal interface IGuestSystem
     /// <summary>A line for its shell that shows what a bug report wants to know of it, and changes nothing.</summary>
     string DiagnosisLine { get; }
 
+    /// <summary>Its logs that tell how it came up and how its containers fare: what each is of, and a line for its shell that shows its end.</summary>
+    IReadOnlyList<(string Log, string Line)> LogLines { get; }
+
     /// <summary>Waits until the guest has set itself up; an error of its own ends the wait with what it logged. Returns what went wrong and did no harm.</summary>
     Task<string?> WaitForSetUpAsync(
         IGuestShell shell,
@@ -49,6 +52,9 @@ internal interface IGuestSystem
 
     /// <summary>Makes a proxy and authorities the guest's own, for whoever logs in, for the runtimes and where they can for containers.</summary>
     Task HandOverAsync(IGuestShell shell, HandedNetwork network, CancellationToken cancellationToken);
+
+    /// <summary>Has the system's own file system take all of a disk that has grown, and returns what it has now, in a line.</summary>
+    Task<string> GrowFileSystemAsync(IGuestShell shell, CancellationToken cancellationToken);
 
     /// <summary>Asks the guest to reboot, and returns before it does.</summary>
     Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken);

@@ -33,6 +33,7 @@ internal sealed class HostLister(HostServices services)
                 Address = state.Address,
                 Ssh = endpoint?.ToString(),
                 CreatedAt = state.CreatedAt,
+                ExpiresAt = state.ExpiresAt,
                 LastVerification = state.LastVerification,
             };
         }

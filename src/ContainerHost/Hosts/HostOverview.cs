@@ -23,6 +23,9 @@ public sealed record HostOverview
     /// <summary>When the host was first asked for, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
+    /// <summary>When any run may remove the host, UTC; null for one that is kept for good.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>How the last verification ended.</summary>
     public LastVerification? LastVerification { get; init; }
 

@@ -33,6 +33,9 @@ internal sealed record HostState
     /// <summary>The template that the host was cloned from; null for one that was set up.</summary>
     public string? ClonedFrom { get; init; }
 
+    /// <summary>When any run may remove the host, UTC; null for one that is kept for good.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>How the last verification ended; null before the first.</summary>
     public LastVerification? LastVerification { get; init; }
 

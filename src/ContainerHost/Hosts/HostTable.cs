@@ -15,7 +15,7 @@ public static class HostTable
                         host.Problem is null ? $"{host.State}" : $"{host.State}: {host.Problem}",
                         host.Address ?? "-",
                         host.Ssh ?? "-",
-                        host.CreatedAt is { } created ? Age(now - created) : "-",
+                        host.CreatedAt is { } created ? Age(now - created) + Left(host.ExpiresAt - now) : "-",
                         host.LastVerification is { } last
                             ? $"{(last.Passed ? "passed" : "FAILED")} {Age(now - last.At)} ago"
                             : "never",
@@ -23,6 +23,11 @@ public static class HostTable
             ),
             width
         );
+
+    private static string Left(TimeSpan? left) =>
+        left is not { } time ? ""
+        : time <= TimeSpan.Zero ? ", its lifetime has ended"
+        : $", {Age(time)} left";
 
     private static string Age(TimeSpan age) =>
         age.TotalDays >= 2 ? $"{age.TotalDays:0} d"

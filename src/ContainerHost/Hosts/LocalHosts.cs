@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Life;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Templates;
 using ContainerHost.Networks;
@@ -57,25 +58,37 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     public Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken) =>
         new HostRemover(_services).RemoveAsync(name, cancellationToken);
 
-    /// <summary>Makes a template of a verified host, which keeps its name; returns the template's folder.</summary>
-    public async Task<string> MakeTemplateAsync(HostName name, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes the hosts and templates whose lifetime has ended, and logs it; what another process works on stays. With
+    /// <paramref name="but"/> a host is named that gets a new lifetime now.
+    /// </summary>
+    public Task RemoveEndedAsync(HostName? but, CancellationToken cancellationToken) =>
+        new Leases(_services).RemoveAsync(but, cancellationToken);
+
+    /// <summary>What is done with a host from day to day.</summary>
+    public HostLife Life(HostName name) => new(_services, name);
+
+    /// <summary>Makes a template of a verified host, which keeps its name, for the lifetime that is asked for; returns the template's folder.</summary>
+    public async Task<string> MakeTemplateAsync(HostName name, HostRequest request, CancellationToken cancellationToken)
     {
         RequireTrusted();
-        return (await new TemplateMaker(_services).MakeAsync(name, cancellationToken)).Path;
+        return (await new TemplateMaker(_services).MakeAsync(name, EndOf(request), cancellationToken)).Path;
     }
 
     /// <summary>The names of the templates.</summary>
     public IReadOnlyList<HostName> ListTemplates() => new TemplateStore(_services).List();
 
-    /// <summary>Makes running hosts of a template; the outcomes are in the names' order.</summary>
+    /// <summary>Makes running hosts of a template, with what of <paramref name="request"/> a clone may have of its own: lifetime, private network. The outcomes are in the names' order.</summary>
     public Task<IReadOnlyList<CloneOutcome>> CloneAsync(
         HostName from,
         IReadOnlyList<HostName> names,
+        HostRequest request,
         CancellationToken cancellationToken
     )
     {
         RequireTrusted();
-        return new Cloner(_services).CloneAsync(from, names, cancellationToken);
+        var own = new CloneWishes(EndOf(request), PrivateNetworkOf(request));
+        return new Cloner(_services).CloneAsync(from, names, own, cancellationToken);
     }
 
     /// <summary>Removes a template that has no clones; returns false when there was none.</summary>
@@ -94,6 +107,16 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
         RequireTrusted();
         return new Pruner(_services).PruneAsync(remove, cancellationToken);
     }
+
+    // Whatever else is wrong with a request has been told when it was read.
+    private DateTimeOffset? EndOf(HostRequest request)
+    {
+        _ = new SpecReader(request, null).Read();
+        return Lifetime.EndOf(request, had: null, _services.Time.GetUtcNow());
+    }
+
+    private static PrivateNetwork? PrivateNetworkOf(HostRequest request) =>
+        request["private-network"] is { } text && PrivateNetwork.TryParse(text, out var network) ? network : null;
 
     private void RequireTrusted()
     {

@@ -58,10 +58,15 @@ public sealed class Provisioner : IDisposable
                 File.Copy(lockFile, folder.KeptLockFile, overwrite: true);
             if (recreate)
                 await new HostRemover(services).RemoveAsync(session, cancellationToken);
+            var had = session.State?.ExpiresAt;
+            var ends = Lifetime.EndOf(request, had, services.Time.GetUtcNow());
+            if (session.State is { } state && ends != had)
+                await session.SaveAsync(state with { ExpiresAt = ends }, cancellationToken);
             var password = request["password"];
             return new Provisioner(
                 new StepContext(services, session, existing, spec, answers, password, locked)
                 {
+                    ExpiresAt = ends,
                     ProductKey = request["product-key"]?.ToUpperInvariant(),
                 }
             );
@@ -124,6 +129,17 @@ public sealed class Provisioner : IDisposable
     /// <summary>Makes the machine and waits until its guest is set up; a failure undoes everything and leaves a bundle behind.</summary>
     public Task<StepOutcome> CreateVmAsync(CancellationToken cancellationToken) =>
         TellAsync("make the machine", () => MakeAsync(cancellationToken));
+
+    /// <summary>Gives a host that is there the processors, memory and disk that are asked for; its disk only grows.</summary>
+    /// <exception cref="ContainerHostException">There is none, or it was never finished.</exception>
+    public Task<StepOutcome> ResizeAsync(CancellationToken cancellationToken) =>
+        TellAsync(
+            "resize the host",
+            async () =>
+                await new CreateVmStep(_context).IsMadeAsync(cancellationToken)
+                    ? await MakeAsync(cancellationToken)
+                    : throw HostErrors.NotCreated(Spec.Name)
+        );
 
     private async Task<StepOutcome> MakeAsync(CancellationToken cancellationToken)
     {

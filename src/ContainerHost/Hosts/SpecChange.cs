@@ -7,7 +7,7 @@ namespace ContainerHost.Hosts;
 /// <summary>What differs between the spec a host was made from and the one asked for now, row by row of the parameters.</summary>
 internal static class SpecChange
 {
-    private const string Format = "2:";
+    private const string Format = "3:";
 
     /// <summary>The differences that take such a change, a sentence each.</summary>
     public static IReadOnlyList<string> Between(HostSpec had, HostSpec wanted, Change change) =>

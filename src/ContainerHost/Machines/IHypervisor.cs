@@ -3,6 +3,7 @@ using ContainerHost.Files;
 using ContainerHost.Machines.Screens;
 using ContainerHost.Media;
 using ContainerHost.Prerequisites;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Machines;
 
@@ -61,11 +62,32 @@ internal interface IHypervisor : IRequirementSource
     /// <summary>Null when the machine does not run, or shows nothing yet.</summary>
     Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken);
 
+    /// <summary>The machine's checkpoints, oldest first.</summary>
+    Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        throw NotYet("keep checkpoints", folder);
+
+    /// <summary>Keeps the state of a machine, with its memory where it runs; a name that is taken is an error.</summary>
+    Task CreateCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
+        throw NotYet("keep checkpoints", folder);
+
+    /// <summary>Takes the machine back; afterwards it runs where the checkpoint has memory, else it is off.</summary>
+    Task RestoreCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
+        throw NotYet("keep checkpoints", folder);
+
+    /// <summary>Removes a checkpoint and what it alone kept; one that is not there is fine.</summary>
+    Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
+        throw NotYet("keep checkpoints", folder);
+
+    /// <summary>Makes the disk of a machine larger, running or off; what is in it stays as it is. Smaller is an error.</summary>
+    Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken) =>
+        throw NotYet("grow the disk", folder);
+
     /// <summary>Stops a machine that keeps its memory for good, with its state beside it; others go on from there (<see cref="SavedMachine"/>).</summary>
-    Task FreezeAsync(HostFolder folder, CancellationToken cancellationToken) => throw NoTemplates(folder);
+    Task FreezeAsync(HostFolder folder, CancellationToken cancellationToken) => throw NotYet("use templates", folder);
 
     /// <summary>Connects to the port of a running template or clone by which its guest gets its identity.</summary>
-    Task<Stream> OpenIdentityAsync(HostFolder folder, CancellationToken cancellationToken) => throw NoTemplates(folder);
+    Task<Stream> OpenIdentityAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        throw NotYet("use templates", folder);
 
     /// <summary>Turns the machine on without waiting for anything of its guest.</summary>
     Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken);
@@ -76,6 +98,6 @@ internal interface IHypervisor : IRequirementSource
     /// <summary>Takes the installation and answer media out of the machine, running or not, for good; a machine without them is left so.</summary>
     Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken);
 
-    private static ContainerHostException NoTemplates(HostFolder folder) =>
-        new("use templates", "this hypervisor has none yet", "use --provider Qemu.", folder.Name);
+    private static ContainerHostException NotYet(string attempted, HostFolder folder) =>
+        new(attempted, "this hypervisor does not do it yet", "use --provider Qemu.", folder.Name);
 }

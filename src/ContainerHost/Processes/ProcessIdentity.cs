@@ -23,7 +23,8 @@ internal sealed record ProcessIdentity(int Id, DateTimeOffset StartedAt)
         }
     }
 
-    // What a daemon leaves until its parent asks for it, which the first process of some containers never does (proc(5): state Z, or X).
+    // What a daemon leaves until its parent asks for it, which the first process of some containers never does (proc(5): state Z, or X). A first thread looks so,
+    // too, while others of its process end, which have its files and their locks until then: that is one of more threads than one.
     private static bool HasEnded(int id)
     {
         if (!OperatingSystem.IsLinux())
@@ -31,7 +32,9 @@ internal sealed record ProcessIdentity(int Id, DateTimeOffset StartedAt)
         try
         {
             var stat = File.ReadAllText($"/proc/{id}/stat");
-            return stat.LastIndexOf(')') is > 0 and var name && stat.AsSpan(name) is [_, _, 'Z' or 'X', ..];
+            var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            const int threads = 20 - 3;
+            return fields is ["Z" or "X", ..] && fields.Length > threads && fields[threads] is "0" or "1";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -53,6 +53,9 @@ internal static class TimeLimits
     /// <summary>QEMU saves or takes the state of a machine, a megabyte or so; it does in less than a second.</summary>
     public static TimeSpan QemuState { get; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>QEMU keeps, restores or removes a checkpoint: some gigabytes of memory at worst, onto a slow disk.</summary>
+    public static TimeSpan QemuCheckpoint { get; } = TimeSpan.FromMinutes(15);
+
     /// <summary>A guest is made ready to be cloned, or a clone takes its identity; it takes seconds, under emulation some more.</summary>
     [Stretched]
     public static TimeSpan CloneIdentity { get; } = TimeSpan.FromSeconds(30);

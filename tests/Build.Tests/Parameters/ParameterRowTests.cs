@@ -68,6 +68,7 @@ public sealed class ParameterRowTests
         {
             Change.ThisRun => "",
             Change.InPlace => "nothing: it counts from then on",
+            Change.Grow => "nothing where it is larger; else `--recreate`",
             Change.PowerCycle => "a power cycle",
             Change.InstallAgain => "InstallContainers again",
             Change.MakeAnew => "`--recreate`",

@@ -15,6 +15,12 @@ internal sealed class DebianGuest : IGuestSystem
     public string DiagnosisLine =>
         "uname -a; cat /etc/os-release; systemctl --no-pager --failed; systemctl --no-pager list-units --type=service; dpkg-query --show";
 
+    public IReadOnlyList<(string Log, string Line)> LogLines { get; } =
+    [
+        ("cloud-init", "tail -n 100 /var/log/cloud-init-output.log"),
+        ("runtime", "journalctl --no-pager --boot --lines 100 --unit containerd.service --unit docker.service"),
+    ];
+
     public Command ShellLine(string line) => new("sh", "-c", line);
 
     public async Task<string?> WaitForSetUpAsync(
@@ -98,6 +104,12 @@ internal sealed class DebianGuest : IGuestSystem
         await network.PutAsync(shell, path, cancellationToken);
         const string attempted = "hand the proxy and authorities over to the guest";
         await shell.RunScriptAsync("Guests.Debian.hand-over.py", attempted, cancellationToken, path);
+    }
+
+    public async Task<string> GrowFileSystemAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        const string attempted = "have the guest's file system take the disk's new size";
+        return (await shell.RunScriptAsync("Guests.Debian.grow.sh", attempted, cancellationToken)).Trim();
     }
 
     public async Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken)

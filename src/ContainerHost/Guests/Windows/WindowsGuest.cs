@@ -74,6 +74,14 @@ internal sealed class WindowsGuest : IGuestSystem
         return string.Join('\n', network.Connections);
     }
 
+    public IReadOnlyList<(string Log, string Line)> LogLines { get; } =
+    [
+        (
+            "events",
+            "Get-WinEvent -LogName System -MaxEvents 100 | Sort-Object TimeCreated | Format-Table -AutoSize -Wrap TimeCreated, ProviderName, LevelDisplayName, Message"
+        ),
+    ];
+
     public Task<TimeSpan> SetClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken) =>
         shell.SetClockAsync("Guests.Windows.set-clock.ps1", now, cancellationToken);
 
@@ -121,6 +129,12 @@ internal sealed class WindowsGuest : IGuestSystem
         await network.PutAsync(shell, path, cancellationToken);
         const string attempted = "hand the proxy and authorities over to the guest";
         await shell.RunScriptAsync("Guests.Windows.hand-over.ps1", attempted, cancellationToken, path);
+    }
+
+    public async Task<string> GrowFileSystemAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        const string attempted = "have the guest's volume take the disk's new size";
+        return (await shell.RunScriptAsync("Guests.Windows.grow.ps1", attempted, cancellationToken)).Trim();
     }
 
     public Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken)

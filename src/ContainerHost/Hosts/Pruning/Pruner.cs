@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Life;
 using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Media.DebianImage;
@@ -21,7 +22,26 @@ internal sealed class Pruner(HostServices services)
         var items = new List<PrunedItem>();
         foreach (var machine in services.Strays?.Find(HostsFolders) ?? [])
             items.Add(await EndAsync(machine, remove, cancellationToken));
-        return await PruneCacheAsync(items, remove, cancellationToken);
+        var hosts = new List<PrunedItem>();
+        foreach (var ended in new Leases(services).Ended())
+            hosts.Add(await EndAsync(ended, remove, cancellationToken));
+        var report = await PruneCacheAsync(items, remove, cancellationToken);
+        return report with { Items = [.. hosts, .. report.Items] };
+    }
+
+    private async Task<PrunedItem> EndAsync(EndedLease ended, bool remove, CancellationToken cancellationToken)
+    {
+        var item = new PrunedItem
+        {
+            Kind = ended.IsTemplate ? "template past its lifetime" : "host past its lifetime",
+            Path = ended.Folder,
+            Bytes = CacheContent.RoomOf(new DirectoryInfo(ended.Folder)),
+            LastUse = ended.EndedAt,
+        };
+        return item with
+        {
+            Problem = remove ? await new Leases(services).TryRemoveAsync(ended, cancellationToken) : null,
+        };
     }
 
     private List<string> HostsFolders => [.. _users.Folders.Append(services.Store.HostsDirectory).Distinct()];

@@ -73,6 +73,8 @@ internal sealed class CreateVmStep(StepContext context)
         if (state.Find(Step.CreateVm) is not { IsDone: true } made)
             return;
         var differences = context.Changes(Change.MakeAnew).ToList();
+        if (context.Spec.DiskSize < state.Spec.DiskSize)
+            differences.AddRange(context.Changes(Change.Grow));
         if (differences.Count == 0 && !context.IsSame(made, Change.MakeAnew))
             differences.Add("a file that was given (--answer-file): its content is not what the host was made from");
         if (

@@ -21,6 +21,7 @@ internal sealed class MachineBeginning(StepContext context)
             Spec = context.Spec,
             InstanceId = Guid.NewGuid(),
             CreatedAt = context.Services.Time.GetUtcNow(),
+            ExpiresAt = context.ExpiresAt,
             Steps = context.Early.ToImmutableSortedDictionary(),
         };
         await Session.SaveAsync(begun, cancellationToken);

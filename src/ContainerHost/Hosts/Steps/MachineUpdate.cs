@@ -12,7 +12,12 @@ internal sealed class MachineUpdate(StepContext context)
     {
         if (context.Spec.Runtime == RuntimeKind.None)
             context.Locked?.Require(state);
-        var note = await ResizeAsync(cancellationToken) ?? await StartAsync(cancellationToken);
+        string?[] done =
+        [
+            await ResizeAsync(cancellationToken) ?? await StartAsync(cancellationToken),
+            await GrowAsync(state.Spec.DiskSize, cancellationToken),
+        ];
+        var note = done.Any(one => one is not null) ? string.Join("; ", done.OfType<string>()) : null;
         var renewed = SpecChange.Renew(state) with { Spec = context.Spec };
         if (renewed != state)
             await Session.SaveAsync(renewed, cancellationToken);
@@ -36,6 +41,18 @@ internal sealed class MachineUpdate(StepContext context)
         context.Services.Log.Information("CreateVm: {Note}", note);
         await context.Connection.PowerCycleAsync(wanted, cancellationToken);
         return note;
+    }
+
+    // A run that was killed between the two halves does both again.
+    private async Task<string?> GrowAsync(ByteSize had, CancellationToken cancellationToken)
+    {
+        var wanted = context.Spec.DiskSize;
+        if (wanted <= had)
+            return null;
+        await context.Hypervisor.GrowDiskAsync(Session.Folder, wanted, cancellationToken);
+        await using var shell = await context.Connection.ConnectAsync(cancellationToken);
+        var told = await context.System.GrowFileSystemAsync(shell, cancellationToken);
+        return $"the disk had {had} and has {wanted}: {told}";
     }
 
     private static string Told(MachineSize size) =>

@@ -18,6 +18,7 @@ internal sealed class Cloner(HostServices services)
     public async Task<IReadOnlyList<CloneOutcome>> CloneAsync(
         HostName from,
         IReadOnlyList<HostName> names,
+        CloneWishes wishes,
         CancellationToken cancellationToken
     )
     {
@@ -29,6 +30,7 @@ internal sealed class Cloner(HostServices services)
             throw new InvalidInputException([
                 .. there.Select(name => $"name '{name}' is taken: there is a host of it; Destroy removes it."),
             ]);
+        var specs = SpecsOf(template, names, wishes.PrivateNetwork);
         var outcomes = new CloneOutcome[names.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, names.Count),
@@ -37,22 +39,38 @@ internal sealed class Cloner(HostServices services)
                 MaxDegreeOfParallelism = Environment.ProcessorCount,
                 CancellationToken = cancellationToken,
             },
-            async (number, token) => outcomes[number] = await TryAsync(from, template, names[number], token)
+            async (number, token) =>
+                outcomes[number] = await TryAsync(from, template, specs[number], wishes.ExpiresAt, token)
         );
+        if (wishes.PrivateNetwork is { } network)
+            await new PrivateNetworkHosts(services).TellOthersAsync([], network.Name, cancellationToken);
         return outcomes;
+    }
+
+    private List<HostSpec> SpecsOf(Template template, IReadOnlyList<HostName> names, PrivateNetwork? network)
+    {
+        var specs = names
+            .Select((name, number) => template.Spec with { Name = name, PrivateNetwork = network?.Next(number) })
+            .ToList();
+        if (network is not null && specs[^1].PrivateNetwork is null)
+            throw new InvalidInputException([$"--private-network '{network}' has no room for {names.Count} hosts."]);
+        specs.ForEach(new PrivateNetworkHosts(services).RequireRoom);
+        return specs;
     }
 
     private async Task<CloneOutcome> TryAsync(
         HostName from,
         Template template,
-        HostName name,
+        HostSpec spec,
+        DateTimeOffset? expiresAt,
         CancellationToken cancellationToken
     )
     {
+        var name = spec.Name;
         var watch = services.Time.GetTimestamp();
         try
         {
-            var note = await CloneAsync(from, template, name, cancellationToken);
+            var note = await CloneAsync(from, template, spec, expiresAt, cancellationToken);
             services.Log.Information(
                 "Clone: {Host} runs after {Seconds:0.0} s; {Note}",
                 name,
@@ -76,13 +94,16 @@ internal sealed class Cloner(HostServices services)
     private async Task<string> CloneAsync(
         HostName from,
         Template template,
-        HostName name,
+        HostSpec spec,
+        DateTimeOffset? expiresAt,
         CancellationToken cancellationToken
     )
     {
-        using var session = new HostSession(services.Store, name, services.Time, services.Log);
-        var spec = template.Spec with { Name = name };
-        var context = new StepContext(services, session, had: null, spec, answers: null, password: null, locked: null);
+        using var session = new HostSession(services.Store, spec.Name, services.Time, services.Log);
+        var context = new StepContext(services, session, had: null, spec, answers: null, password: null, locked: null)
+        {
+            ExpiresAt = expiresAt,
+        };
         var beginning = new MachineBeginning(context);
         return await UndoStack.RunAsync(async undo =>
         {

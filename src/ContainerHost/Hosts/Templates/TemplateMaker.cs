@@ -23,7 +23,11 @@ internal sealed class TemplateMaker(HostServices services)
     private readonly TemplateStore _templates = new(services);
 
     /// <summary>Makes it under the host's name, and returns its folder.</summary>
-    public async Task<HostFolder> MakeAsync(HostName name, CancellationToken cancellationToken)
+    public async Task<HostFolder> MakeAsync(
+        HostName name,
+        DateTimeOffset? expiresAt,
+        CancellationToken cancellationToken
+    )
     {
         using var host = new HostSession(services.Store, name, services.Time, services.Log);
         var machine = await RequireUsableAsync(host, cancellationToken);
@@ -35,6 +39,7 @@ internal sealed class TemplateMaker(HostServices services)
         var context = new StepContext(parts, session, had: null, spec, answers: null, password: null, locked: null)
         {
             KeepsMemory = true,
+            ExpiresAt = expiresAt,
         };
         var hypervisor = services.HypervisorFor(spec);
         var ran = await hypervisor.GetStateAsync(host.Folder, cancellationToken) == MachineState.Running;

@@ -15,6 +15,9 @@ internal static class QemuArguments
     /// <summary>The id of the network that the guest's adapter is on.</summary>
     public const string Network = "net0";
 
+    /// <summary>The id of the drive that is the machine's own disk.</summary>
+    public const string DiskDrive = "disk0";
+
     private const string PrivateLink = "private0";
     private const string Memory = "memory0";
 
@@ -34,7 +37,7 @@ internal static class QemuArguments
     public static IReadOnlyList<string> For(QemuMachine machine)
     {
         var spec = machine.Spec;
-        var memory = MemoryFile(machine);
+        var memory = MemoryOf(machine);
         return
         [
             "-nodefaults",
@@ -54,9 +57,7 @@ internal static class QemuArguments
             $"{spec.Cpus}",
             "-m",
             $"{spec.Memory.MiB}M",
-            .. memory is null
-                ? Array.Empty<string>()
-                : ["-object", $"memory-backend-file,id={Memory},size={spec.Memory.MiB}M,{memory}"],
+            .. memory is null ? Array.Empty<string>() : ["-object", $"{memory},id={Memory},size={spec.Memory.MiB}M"],
             .. Boot(spec.Boot),
             .. spec.Guest.Family.KnowsVirtio ? VirtioDevices(spec) : InboxDevices(spec),
             "-netdev",
@@ -123,10 +124,11 @@ internal static class QemuArguments
                 $"virtio-net-pci,netdev={PrivateLink},mac={spec.PrivateMac}",
             ];
 
-    // A clone's writes are its own, and never the file's.
-    private static string? MemoryFile(QemuMachine machine) =>
-        machine.Continues is { } saved ? $"mem-path={Escape(saved.MemoryPath)},share=off"
-        : machine.Spec.KeepsMemory ? $"mem-path={HostFolder.MemoryName},share=on"
+    // A clone's writes are its own, and never the file's. Its memory keeps its name when it boots: checkpoints know it by that.
+    private static string? MemoryOf(QemuMachine machine) =>
+        machine.Continues is { } saved ? $"memory-backend-file,mem-path={Escape(saved.MemoryPath)},share=off"
+        : machine.Spec.KeepsMemory ? $"memory-backend-file,mem-path={HostFolder.MemoryName},share=on"
+        : machine.Spec.Saved is not null ? "memory-backend-ram"
         : null;
 
     // Windows keeps better time, and wakes its processors less, with the help of Hyper-V's own interface; TCG has none of it.
@@ -142,7 +144,7 @@ internal static class QemuArguments
         [
             // Else QEMU opens it anew by its name when it saves a machine, which after -daemonize leads nowhere.
             .. Disk(
-                "disk0",
+                DiskDrive,
                 HostFolder.DiskName,
                 "qcow2",
                 $"discard=unmap{(IsTemplateOrClone(spec) ? ",auto-read-only=off" : "")}"
@@ -159,9 +161,9 @@ internal static class QemuArguments
         [
             .. QemuFirmware.IsNeededBy(spec) ? QemuFirmware.Arguments : [],
             "-drive",
-            $"if=none,id=disk0,file={HostFolder.DiskName},format=qcow2,discard=unmap",
+            $"if=none,id={DiskDrive},file={HostFolder.DiskName},format=qcow2,discard=unmap",
             "-device",
-            $"{(spec.Devices == DeviceModel.Virtio ? "virtio-blk-pci,drive=disk0" : "ide-hd,drive=disk0,bus=ide.0")},bootindex=1",
+            $"{(spec.Devices == DeviceModel.Virtio ? $"virtio-blk-pci,drive={DiskDrive}" : $"ide-hd,drive={DiskDrive},bus=ide.0")},bootindex=1",
             .. spec.Boot is InstallationMedium installation
                 ? Cd("install", "ide.1", spec.HasMedia ? installation.IsoPath : null, ",bootindex=0")
                 : [],

@@ -76,7 +76,7 @@ internal sealed class CacheContent(CacheFolder cache)
             ? folder.EnumerateFiles().Select(file => file.LastWriteTimeUtc).Append(folder.LastWriteTimeUtc).Max()
             : thing.LastWriteTimeUtc;
 
-    private static long RoomOf(FileSystemInfo thing) =>
+    internal static long RoomOf(FileSystemInfo thing) =>
         thing switch
         {
             FileInfo file => FileStatus.RoomOf(file),

@@ -9,6 +9,9 @@ internal enum Change
     /// <summary>It counts from the next run on; the machine stays as it is.</summary>
     InPlace,
 
+    /// <summary>What is larger takes the place of what was, as the machine runs; less takes another host.</summary>
+    Grow,
+
     /// <summary>The machine is shut down, changed and started again.</summary>
     PowerCycle,
 

@@ -92,7 +92,7 @@ public static class HostParameters
                 "disk-size",
                 "Disk as the guest sees it, sparse",
                 host => host.DiskSize,
-                Change.MakeAnew,
+                Change.Grow,
                 Limits.LeastDisk,
                 Limits.MostDisk,
                 "20GiB; 40GiB for Windows"
@@ -248,6 +248,16 @@ public static class HostParameters
             },
             new()
             {
+                Name = "lifetime",
+                Words =
+                    "How long the host, clone or template is kept, from now on; any later run removes what is past it",
+                Default = "for good",
+                Allowed = "a time of at most a week, like 90m or 2h, or none for good",
+                Change = Change.ThisRun,
+                Read = Judged(CheckLifetime),
+            },
+            new()
+            {
                 Name = "timeout",
                 Words = "Limit for the whole run, like 90s, 45m or 2h",
                 Default = "none",
@@ -341,6 +351,9 @@ public static class HostParameters
         else if (address.IsLoopback)
             yield return $"--guest-proxy is on {address.Host}, which is the guest itself there; give the address by which the guest reaches the proxy.";
     }
+
+    private static IEnumerable<string> CheckLifetime(HostSpec spec, string text) =>
+        Lifetime.TryParse(text, out _) ? [] : [Problem.Of("lifetime", text, Find("lifetime").Allowed)];
 
     private static IEnumerable<string> CheckTimeout(HostSpec spec, string text) =>
         TimeLimit.TryParse(text, out _) ? [] : [Problem.Of("timeout", text, Find("timeout").Allowed)];

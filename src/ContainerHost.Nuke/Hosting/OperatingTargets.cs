@@ -1,0 +1,137 @@
+using ContainerHost.Errors;
+using ContainerHost.Hosts;
+using ContainerHost.Specification;
+using Serilog;
+
+namespace ContainerHost.Targets.Hosting;
+
+/// <summary>What the targets of a host's days do.</summary>
+internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
+{
+    public Task StartAsync() => PowerAsync(nameof(build.Start), (host, token) => host.StartAsync(token));
+
+    public Task StopAsync() => PowerAsync(nameof(build.Stop), (host, token) => host.StopAsync(token));
+
+    public Task RestartAsync() => PowerAsync(nameof(build.Restart), (host, token) => host.RestartAsync(token));
+
+    public Task CheckpointAsync() =>
+        RunAsync(
+            nameof(build.Checkpoint),
+            async (name, host, token) =>
+            {
+                var made = await host.CheckpointAsync(build.CheckpointName, token);
+                Log.Information("'{Host}' is kept as '{Checkpoint}', {What}", name, made.Name, What(made));
+                return made;
+            }
+        );
+
+    public Task ListCheckpointsAsync() =>
+        RunAsync(
+            nameof(build.Checkpoints),
+            async (name, host, token) =>
+            {
+                var there = await host.ListCheckpointsAsync(token);
+                if (there.Count == 0)
+                    Log.Information("'{Host}' has no checkpoints", name);
+                foreach (var one in there)
+                    Log.Information("{Checkpoint}: {At:u}, {What}", one.Name, one.CreatedAt, What(one));
+                return there;
+            }
+        );
+
+    public Task RestoreAsync() =>
+        RunAsync(
+            nameof(build.Restore),
+            async (name, host, token) =>
+            {
+                var restored = await host.RestoreAsync(build.CheckpointName, token);
+                Log.Information(
+                    restored.HasMemory
+                        ? "'{Host}' goes on as it was at '{Checkpoint}', {At:u}"
+                        : "'{Host}' is off, with its disk as it was at '{Checkpoint}', {At:u}; './build.sh Start' starts it",
+                    name,
+                    restored.Name,
+                    restored.CreatedAt
+                );
+                return restored;
+            }
+        );
+
+    public Task RemoveCheckpointAsync() =>
+        RunAsync(
+            nameof(build.RemoveCheckpoint),
+            async (name, host, token) =>
+            {
+                var checkpoint =
+                    build.CheckpointName
+                    ?? throw new InvalidInputException([
+                        "--checkpoint-name must say which one; the target Checkpoints lists them.",
+                    ]);
+                var removed = await host.RemoveCheckpointAsync(checkpoint, token);
+                Log.Information(
+                    removed
+                        ? "'{Host}' has no checkpoint '{Checkpoint}' any more"
+                        : "'{Host}' had no checkpoint '{Checkpoint}'",
+                    name,
+                    checkpoint
+                );
+                return new { checkpoint, removed };
+            }
+        );
+
+    public Task LogsAsync() =>
+        RunAsync(
+            nameof(build.Logs),
+            async (_, host, token) =>
+            {
+                var logs = await host.ReadLogsAsync(token);
+                if (!build.Json)
+                    foreach (var log in logs)
+                        Results.Print($"== {log.Name}\n{SafeText.ForLog(log.Text).TrimEnd()}\n");
+                return logs;
+            }
+        );
+
+    public Task ConsoleAsync() =>
+        RunAsync(
+            nameof(build.Console),
+            async (name, host, token) =>
+            {
+                if (build.Watch)
+                    await foreach (var line in host.WatchConsoleAsync(token))
+                        Results.Print(SafeText.ForLog(line) + "\n");
+                string path = build.ReportsDirectory / name.Value / "console.png";
+                var shows = await host.CaptureScreenAsync(path, token);
+                Log.Information(
+                    shows ? "What '{Host}' shows is in {Path}" : "'{Host}' does not run, or shows nothing yet",
+                    name,
+                    path
+                );
+                return new { path = shows ? path : null };
+            }
+        );
+
+    private Task PowerAsync(string target, Func<HostLife, CancellationToken, Task<string>> work) =>
+        RunAsync(
+            target,
+            async (name, host, token) =>
+            {
+                var note = await work(host, token);
+                Log.Information("{Note}", note);
+                return new { name, note };
+            }
+        );
+
+    private Task RunAsync<T>(string target, Func<HostName, HostLife, CancellationToken, Task<T>> work) =>
+        run.ExecuteAsync(async token =>
+        {
+            run.CloseProvisioner();
+            var name = build.Request.ReadName();
+            var result = await work(name, run.Hosts.Life(name), token);
+            if (build.Json)
+                Results.Add(target, result);
+        });
+
+    private static string What(CheckpointOverview checkpoint) =>
+        checkpoint.HasMemory ? "with its memory" : "its disk alone, since it is off";
+}

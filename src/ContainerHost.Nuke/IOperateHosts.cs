@@ -1,0 +1,71 @@
+using ContainerHost.Targets.Hosting;
+
+namespace ContainerHost.Targets;
+
+/// <summary>The targets of a host's days: on and off, checkpoints, logs, its screen.</summary>
+public interface IOperateHosts : IDescribeHosts
+{
+    [Parameter(
+        "Checkpoint by name: 1 to 64 letters, digits, dots, hyphens and underscores, starting with a letter - default is a name made of the time; the latest for Restore"
+    )]
+    string? CheckpointName => TryGetValue(() => CheckpointName);
+
+    [Parameter("Has Console tell what comes onto the console from now on, until Ctrl-C")]
+    bool Watch => TryGetValue<bool?>(() => Watch) ?? false;
+
+    Target Start =>
+        _ =>
+            _.Of(this, "Starts the host and waits until its guest answers")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .After(Stop)
+                .Executes(() => this.Operate().StartAsync());
+
+    Target Stop =>
+        _ =>
+            _.Of(this, "Shuts the host down, and turns it off where its guest does not in time")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .Executes(() => this.Operate().StopAsync());
+
+    Target Restart =>
+        _ =>
+            _.Of(this, "Shuts the host down and starts it again")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .Executes(() => this.Operate().RestartAsync());
+
+    Target Checkpoint =>
+        _ =>
+            _.Of(this, "Keeps the host as it is, with its memory where it runs")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .After(Start, Stop, Restart)
+                .Executes(() => this.Operate().CheckpointAsync());
+
+    Target Checkpoints =>
+        _ =>
+            _.Of(this, "Lists the host's checkpoints")
+                .After(Checkpoint, RemoveCheckpoint)
+                .Executes(() => this.Operate().ListCheckpointsAsync());
+
+    Target Restore =>
+        _ =>
+            _.Of(this, "Takes the host back to a checkpoint, the latest by default")
+                .After(Checkpoint)
+                .Executes(() => this.Operate().RestoreAsync());
+
+    Target RemoveCheckpoint =>
+        _ =>
+            _.Of(this, "Removes a checkpoint of the host; what the host is stays as it is")
+                .After(Restore)
+                .Executes(() => this.Operate().RemoveCheckpointAsync());
+
+    Target Logs =>
+        _ =>
+            _.Of(this, "Prints the ends of the host's logs: console, cloud-init, runtime")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .Executes(() => this.Operate().LogsAsync());
+
+    Target Console =>
+        _ =>
+            _.Of(this, "Writes a picture of the host's screen; with --watch prints its console as it goes on")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .Executes(() => this.Operate().ConsoleAsync());
+}

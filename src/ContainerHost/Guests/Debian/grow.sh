@@ -1,0 +1,21 @@
+# Has the root file system take all of its disk, on a partition or on the disk itself, and tells what it has now.
+set -eu
+
+source=$(findmnt --noheadings --output SOURCE /)
+kind=$(findmnt --noheadings --output FSTYPE /)
+disk=$(lsblk --noheadings --output PKNAME "$source" | head -n 1)
+if [ -n "$disk" ]; then
+    number=$(cat "/sys/class/block/${source##*/}/partition")
+    # 1: it has all of it already (growpart(1)).
+    growpart "/dev/$disk" "$number" >/dev/null || [ $? -eq 1 ]
+fi
+case $kind in
+ext*) resize2fs "$source" >/dev/null ;;
+xfs) xfs_growfs / >/dev/null ;;
+btrfs) btrfs filesystem resize max / >/dev/null ;;
+*)
+    echo "the root file system is $kind, and nothing is known of how it grows" >&2
+    exit 3
+    ;;
+esac
+df --output=size,avail --block-size=MiB / | tail -n 1 | sed 's/ *\([^ ]*\) *\([^ ]*\) */the file system has \1, \2 of it free/'

@@ -1,0 +1,65 @@
+using ContainerHost.Files;
+using ContainerHost.Hosts.Life;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts;
+
+/// <summary>
+/// What is done with a host that is made: on and off, checkpoints, logs, its screen. Where there is none, or it was never finished, all of it fails with
+/// <see cref="Errors.ContainerHostException"/>.
+/// </summary>
+public sealed class HostLife
+{
+    private readonly HostServices _services;
+    private readonly HostName _name;
+
+    internal HostLife(HostServices services, HostName name) => (_services, _name) = (services, name);
+
+    /// <summary>Starts the host and waits until its guest answers; returns what was done, in a sentence. One that runs is left so.</summary>
+    public Task<string> StartAsync(CancellationToken cancellationToken) =>
+        new HostPower(_services).StartAsync(_name, cancellationToken);
+
+    /// <summary>Shuts the host down, and turns it off where its guest does not do so in time; returns what was done. One that is off is left so.</summary>
+    public Task<string> StopAsync(CancellationToken cancellationToken) =>
+        new HostPower(_services).StopAsync(_name, cancellationToken);
+
+    /// <summary>Shuts the host down and starts it again; one that is off is started. Returns what was done.</summary>
+    public Task<string> RestartAsync(CancellationToken cancellationToken) =>
+        new HostPower(_services).RestartAsync(_name, cancellationToken);
+
+    /// <summary>The host's checkpoints, oldest first.</summary>
+    public Task<IReadOnlyList<CheckpointOverview>> ListCheckpointsAsync(CancellationToken cancellationToken) =>
+        new HostCheckpoints(_services).ListAsync(_name, cancellationToken);
+
+    /// <summary>Keeps the host as it is, with its memory where it runs; by default under a name made of the time.</summary>
+    public Task<CheckpointOverview> CheckpointAsync(string? checkpoint, CancellationToken cancellationToken) =>
+        new HostCheckpoints(_services).CreateAsync(_name, checkpoint, cancellationToken);
+
+    /// <summary>Takes the host back to a checkpoint, the latest by default; where that has memory it runs and answers afterwards, else it is off.</summary>
+    public Task<CheckpointOverview> RestoreAsync(string? checkpoint, CancellationToken cancellationToken) =>
+        new HostCheckpoints(_services).RestoreAsync(_name, checkpoint, cancellationToken);
+
+    /// <summary>Removes a checkpoint; returns false when there was none of that name.</summary>
+    public Task<bool> RemoveCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
+        new HostCheckpoints(_services).RemoveAsync(_name, checkpoint, cancellationToken);
+
+    /// <summary>The ends of the host's logs: of its console, and of its guest's where that answers.</summary>
+    public Task<IReadOnlyList<HostLog>> ReadLogsAsync(CancellationToken cancellationToken) =>
+        new HostLogs(_services, _name).ReadAsync(cancellationToken);
+
+    /// <summary>The lines that come onto the host's console from now on, until cancelled.</summary>
+    public IAsyncEnumerable<string> WatchConsoleAsync(CancellationToken cancellationToken) =>
+        new HostLogs(_services, _name).WatchAsync(cancellationToken);
+
+    /// <summary>Writes what the host's screen shows to a file (PNG); returns false where it does not run, or shows nothing yet.</summary>
+    public async Task<bool> CaptureScreenAsync(string path, CancellationToken cancellationToken)
+    {
+        var state = _services.Store.Load(_name) ?? throw HostErrors.NotCreated(_name);
+        var hypervisor = _services.HypervisorFor(state.Spec);
+        var picture = await hypervisor.CaptureScreenAsync(_services.Store.FolderOf(_name), cancellationToken);
+        if (picture is null)
+            return false;
+        await AtomicFile.WriteAsync(path, picture.ToPng(), cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,9 @@
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts.Life;
+
+/// <summary>A host or template whose lifetime has ended, with its folder.</summary>
+internal sealed record EndedLease(HostName Name, bool IsTemplate, string Folder, DateTimeOffset EndedAt)
+{
+    public override string ToString() => IsTemplate ? $"the template '{Name}'" : $"'{Name}'";
+}

@@ -1,0 +1,49 @@
+using ContainerHost.Files;
+using ContainerHost.Hosts.Steps;
+using ContainerHost.Machines;
+using ContainerHost.Specification;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Hosts.Life;
+
+/// <summary>Turns hosts on and off for people; what is already so is left so. Each returns a sentence on what was done.</summary>
+internal sealed class HostPower(HostServices services)
+{
+    /// <summary>Starts the host's machine, and waits until its guest answers.</summary>
+    public async Task<string> StartAsync(HostName name, CancellationToken cancellationToken)
+    {
+        using var host = await LiveHost.OpenAsync(services, name, cancellationToken);
+        return host.Runs ? $"'{name}' runs already" : await StartAsync(host, cancellationToken);
+    }
+
+    /// <summary>Shuts the guest down, and turns the machine off where it does not do so in time.</summary>
+    public async Task<string> StopAsync(HostName name, CancellationToken cancellationToken)
+    {
+        using var host = await LiveHost.OpenAsync(services, name, cancellationToken);
+        return host.Runs ? await StopAsync(host, cancellationToken) : $"'{name}' is off already";
+    }
+
+    /// <summary>Both; a host that is off is started.</summary>
+    public async Task<string> RestartAsync(HostName name, CancellationToken cancellationToken)
+    {
+        using var host = await LiveHost.OpenAsync(services, name, cancellationToken);
+        if (host.Runs)
+            services.Log.Information("{Note}", await StopAsync(host, cancellationToken));
+        return await StartAsync(host, cancellationToken);
+    }
+
+    private static async Task<string> StartAsync(LiveHost host, CancellationToken cancellationToken)
+    {
+        await host.AnswerAsync(cancellationToken);
+        return $"'{host.Name}' runs, reached at {await host.Hypervisor.GetEndpointAsync(host.Folder, cancellationToken)}";
+    }
+
+    private static async Task<string> StopAsync(LiveHost host, CancellationToken cancellationToken)
+    {
+        var patience = (await host.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
+        var grace = TimeLimits.ShutDown * patience;
+        return await host.Hypervisor.StopAsync(host.Folder, grace, cancellationToken)
+            ? $"'{host.Name}' has shut down"
+            : $"'{host.Name}' did not shut down within {grace.TotalSeconds:0} s, and is turned off";
+    }
+}

@@ -1,0 +1,69 @@
+using ContainerHost.Errors;
+using ContainerHost.Hosts.Templates;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Hosts.Life;
+
+/// <summary>Hosts and templates whose lifetime has ended: whatever became of the run that made them, a later one removes them.</summary>
+internal sealed class Leases(HostServices services)
+{
+    private readonly TemplateStore _templates = new(services);
+
+    /// <summary>Those whose lifetime has ended; hosts first, since a template stays while clones of it are there.</summary>
+    public IReadOnlyList<EndedLease> Ended() =>
+        [.. In(services.Store, isTemplate: false), .. In(_templates.Services.Store, isTemplate: true)];
+
+    /// <summary>Removes them, and tells it; what another run works on, or what cannot be removed, stays for a later one.</summary>
+    public async Task RemoveAsync(HostName? but, CancellationToken cancellationToken)
+    {
+        foreach (var ended in Ended().Where(ended => ended.IsTemplate || ended.Name != but))
+        {
+            if (await TryRemoveAsync(ended, cancellationToken) is { } problem)
+                services.Log.Warning("The lifetime of {Host} has ended, and it stays: {Problem}", $"{ended}", problem);
+            else
+                services.Log.Information("{Host} is removed: its lifetime ended {At:u}", $"{ended}", ended.EndedAt);
+        }
+    }
+
+    /// <summary>Removes one; null, or why it stays.</summary>
+    public async Task<string?> TryRemoveAsync(EndedLease ended, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (ended.IsTemplate)
+                await _templates.RemoveAsync(ended.Name, cancellationToken);
+            else
+                await new HostRemover(services).RemoveAsync(ended.Name, cancellationToken);
+            return null;
+        }
+        catch (ContainerHostException refused)
+        {
+            return refused.Saw;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return refused.Message;
+        }
+    }
+
+    private IEnumerable<EndedLease> In(HostStore store, bool isTemplate)
+    {
+        var now = services.Time.GetUtcNow();
+        foreach (var name in store.List())
+            if (Load(store, name)?.ExpiresAt is { } end && end <= now)
+                yield return new EndedLease(name, isTemplate, store.FolderOf(name).Path, end);
+    }
+
+    // What a damaged one was to be nobody knows; Status tells of it.
+    private static HostState? Load(HostStore store, HostName name)
+    {
+        try
+        {
+            return store.Load(name);
+        }
+        catch (ContainerHostException)
+        {
+            return null;
+        }
+    }
+}
