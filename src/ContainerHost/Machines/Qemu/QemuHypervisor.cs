@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContainerHost.Errors;
@@ -19,6 +18,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     : IHypervisor
 {
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
+    private readonly QemuMonitor _monitor = new(time);
     private HypervisorFeatures? _features;
     private string _version = "";
 
@@ -95,7 +95,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         var host = machine.Spec.Name.Value;
         try
         {
-            await QmpAsync(folder, "system_powerdown", null, cancellationToken);
+            await _monitor.ExecuteAsync(folder, "system_powerdown", null, cancellationToken);
             var wait = new Wait("the guest shuts down", grace, "nothing: it is turned off now.", host);
             return await QemuProcess.WaitForEndAsync(process, _poll, wait, cancellationToken);
         }
@@ -127,7 +127,8 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             return MachineActivity.Ended;
         try
         {
-            var disks = await QmpAsync(folder, "query-blockstats", null, cancellationToken) as JsonArray ?? [];
+            var disks =
+                await _monitor.ExecuteAsync(folder, "query-blockstats", null, cancellationToken) as JsonArray ?? [];
             return new MachineActivity(
                 true,
                 taken,
@@ -184,7 +185,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         using var exchange = new ExchangeFolder(machine.Spec.InstanceId);
         var picture = exchange.NewPath(".ppm");
         var arguments = new JsonObject { ["filename"] = picture, ["format"] = "ppm" };
-        await QmpAsync(folder, "screendump", arguments, cancellationToken);
+        await _monitor.ExecuteAsync(folder, "screendump", arguments, cancellationToken);
         return ScreenPicture.FromPixmap(await File.ReadAllBytesAsync(picture, cancellationToken));
     }
 
@@ -195,7 +196,12 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         if (process is null || !machine.Spec.KeepsMemory)
             throw MachineFile.Failed("freeze the machine", "it does not run, or keeps no memory", folder.Name);
         var path = folder.MachineState;
-        await WithStateAsync(folder, (state, token) => state.SaveAsync(path, token), machine, cancellationToken);
+        await _monitor.WithStateAsync(
+            folder,
+            machine,
+            (state, token) => state.SaveAsync(path, token),
+            cancellationToken
+        );
         await QemuProcess.KillAsync(process, _poll, folder.Name, cancellationToken);
     }
 
@@ -209,7 +215,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         Task.FromResult<Func<CancellationToken, Task>>(async token =>
         {
             var key = new JsonObject { ["type"] = "qcode", ["data"] = "ret" };
-            await QmpAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, token);
+            await _monitor.ExecuteAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, token);
         });
 
     public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)
@@ -220,7 +226,12 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         if (QemuProcess.Find(folder, machine.Spec.InstanceId) is not null)
         {
             foreach (var drive in QemuArguments.RemovableDrives(machine.Spec))
-                await QmpAsync(folder, "eject", new JsonObject { ["id"] = drive, ["force"] = true }, cancellationToken);
+                await _monitor.ExecuteAsync(
+                    folder,
+                    "eject",
+                    new JsonObject { ["id"] = drive, ["force"] = true },
+                    cancellationToken
+                );
         }
         await SaveAsync(machine with { Spec = machine.Spec with { HasMedia = false } }, cancellationToken);
     }
@@ -285,35 +296,16 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             );
         if (machine.Continues is not { } saved)
             return machine;
-        await WithStateAsync(
+        await _monitor.WithStateAsync(
             folder,
-            (state, token) => state.LoadAsync(saved.StatePath, token),
             machine,
+            (state, token) => state.LoadAsync(saved.StatePath, token),
             cancellationToken
         );
         machine = machine with { HasContinued = true };
         await SaveAsync(machine, cancellationToken);
         return machine;
     }
-
-    private Task<bool> WithStateAsync(
-        HostFolder folder,
-        Func<QemuState, CancellationToken, Task> work,
-        QemuMachine machine,
-        CancellationToken cancellationToken
-    ) =>
-        WithMonitorAsync(
-            folder,
-            "migrate",
-            TimeLimits.QemuState,
-            async (qmp, token) =>
-            {
-                var often = new Poll(time) { Interval = TimeSpan.FromMilliseconds(20) };
-                await work(new QemuState(folder, machine.Spec.InstanceId, qmp, often), token);
-                return true;
-            },
-            cancellationToken
-        );
 
     private Command Launch(HostFolder folder, QemuMachine machine) =>
         new(
@@ -330,54 +322,13 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     {
         var arguments = new JsonObject { ["command-line"] = "info usernet" };
         var answer =
-            (await QmpAsync(folder, "human-monitor-command", arguments, cancellationToken))?.GetValue<string>() ?? "";
+            (
+                await _monitor.ExecuteAsync(folder, "human-monitor-command", arguments, cancellationToken)
+            )?.GetValue<string>() ?? "";
         var match = Forward().Match(answer);
         return match.Success
             ? int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture)
             : throw MachineFile.Failed("find the port that leads to the guest", answer, machine.Spec.Name.Value);
-    }
-
-    private Task<JsonNode?> QmpAsync(
-        HostFolder folder,
-        string command,
-        JsonObject? arguments,
-        CancellationToken cancellationToken
-    ) =>
-        WithMonitorAsync(
-            folder,
-            command,
-            TimeLimits.QemuAnswer,
-            (qmp, token) => qmp.ExecuteAsync(command, arguments, token),
-            cancellationToken
-        );
-
-    private async Task<T> WithMonitorAsync<T>(
-        HostFolder folder,
-        string command,
-        TimeSpan longest,
-        Func<QmpClient, CancellationToken, Task<T>> work,
-        CancellationToken cancellationToken
-    )
-    {
-        using var limit = new CancellationTokenSource(longest, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await using var qmp = await QmpClient.ConnectAsync(folder.Qmp, either.Token);
-            return await work(qmp, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw MachineFile.Failed(
-                $"have QEMU execute '{command}'",
-                $"no answer within {longest.TotalSeconds:0} s",
-                Path.GetFileName(folder.Path)
-            );
-        }
-        catch (Exception closed) when (closed is SocketException or IOException)
-        {
-            throw MachineFile.Failed($"have QEMU execute '{command}'", closed.Message, Path.GetFileName(folder.Path));
-        }
     }
 
     private static Task<QemuMachine?> LoadAsync(HostFolder folder, CancellationToken cancellationToken) =>

@@ -1,0 +1,74 @@
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using ContainerHost.Files;
+using ContainerHost.Waiting;
+
+namespace ContainerHost.Machines.Qemu;
+
+/// <summary>Has running machines execute commands, each within a limit, with errors that name the command and the host.</summary>
+internal sealed class QemuMonitor(TimeProvider time)
+{
+    /// <summary>Has a machine execute one command, and returns what it answers.</summary>
+    public Task<JsonNode?> ExecuteAsync(
+        HostFolder folder,
+        string command,
+        JsonObject? arguments,
+        CancellationToken cancellationToken
+    ) =>
+        WithClientAsync(
+            folder,
+            command,
+            TimeLimits.QemuAnswer,
+            (qmp, token) => qmp.ExecuteAsync(command, arguments, token),
+            cancellationToken
+        );
+
+    /// <summary>Does work with the state of a machine's devices.</summary>
+    public Task WithStateAsync(
+        HostFolder folder,
+        QemuMachine machine,
+        Func<QemuState, CancellationToken, Task> work,
+        CancellationToken cancellationToken
+    ) =>
+        WithClientAsync(
+            folder,
+            "migrate",
+            TimeLimits.QemuState,
+            async (qmp, token) =>
+            {
+                var often = new Poll(time) { Interval = TimeSpan.FromMilliseconds(20) };
+                await work(new QemuState(folder, machine.Spec.InstanceId, qmp, often), token);
+                return true;
+            },
+            cancellationToken
+        );
+
+    private async Task<T> WithClientAsync<T>(
+        HostFolder folder,
+        string command,
+        TimeSpan longest,
+        Func<QmpClient, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    )
+    {
+        using var limit = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await using var qmp = await QmpClient.ConnectAsync(folder.Qmp, either.Token);
+            return await work(qmp, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw MachineFile.Failed(
+                $"have QEMU execute '{command}'",
+                $"no answer within {longest.TotalSeconds:0} s",
+                Path.GetFileName(folder.Path)
+            );
+        }
+        catch (Exception closed) when (closed is SocketException or IOException)
+        {
+            throw MachineFile.Failed($"have QEMU execute '{command}'", closed.Message, Path.GetFileName(folder.Path));
+        }
+    }
+}
