@@ -24,7 +24,7 @@ public static class HostTable
             width
         );
 
-    private static string Age(TimeSpan age) =>
+    internal static string Age(TimeSpan age) =>
         age.TotalDays >= 2 ? $"{age.TotalDays:0} d"
         : age.TotalHours >= 2 ? $"{age.TotalHours:0} h"
         : age.TotalMinutes >= 2 ? $"{age.TotalMinutes:0} min"

@@ -24,11 +24,28 @@ internal sealed class QemuState(HostFolder folder, Guid machine, QmpClient qmp, 
         await PrepareAsync(cancellationToken);
         await qmp.ExecuteAsync("stop", null, cancellationToken);
         await qmp.ExecuteAsync("migrate", new JsonObject { ["uri"] = $"unix:{place}" }, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var received = ReceiveAsync(listener, path, stop.Token);
+        try
+        {
+            // One that QEMU refuses after all never comes to the socket, and only this tells why.
+            await WaitAsync("the machine's state is saved", cancellationToken);
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            await received.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+        await received;
+    }
+
+    private static async Task ReceiveAsync(Socket listener, string path, CancellationToken cancellationToken)
+    {
         using var from = await listener.AcceptAsync(cancellationToken);
-        await using (var stream = new NetworkStream(from))
-        await using (var file = File.Create(path))
-            await stream.CopyToAsync(file, cancellationToken);
-        await WaitAsync("the machine's state is saved", cancellationToken);
+        await using var stream = new NetworkStream(from);
+        await using var file = File.Create(path);
+        await stream.CopyToAsync(file, cancellationToken);
     }
 
     /// <summary>Has the machine, which was started with "-incoming defer", go on.</summary>
