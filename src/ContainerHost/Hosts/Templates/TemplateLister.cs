@@ -19,15 +19,16 @@ internal sealed class TemplateLister(HostServices services)
 
     public async Task<TemplateOverview> LookAtAsync(HostName name, CancellationToken cancellationToken)
     {
-        var files = new DirectoryInfo(_templates.FolderOf(name).Path).EnumerateFiles();
         var overview = new TemplateOverview
         {
             Name = name,
-            DiskUsage = files.Sum(FileStatus.RoomOf),
+            DiskUsage = 0,
             Clones = _templates.ClonesOf(name),
         };
         try
         {
+            var files = new DirectoryInfo(_templates.FolderOf(name).Path).EnumerateFiles();
+            overview = overview with { DiskUsage = files.Sum(FileStatus.RoomOf) };
             var template = await _templates.ReadAsync(name, cancellationToken);
             return overview with
             {
@@ -40,6 +41,11 @@ internal sealed class TemplateLister(HostServices services)
         catch (ContainerHostException damaged)
         {
             return overview with { Problem = damaged.Saw };
+        }
+        // One that goes meanwhile, or another user's.
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return overview with { Problem = unreadable.Message };
         }
     }
 }

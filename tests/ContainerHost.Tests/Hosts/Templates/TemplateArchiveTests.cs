@@ -39,6 +39,17 @@ public sealed class TemplateArchiveTests : FolderTest
     }
 
     [Fact]
+    public async Task Whoever_gets_an_archive_does_not_learn_where_it_was_made()
+    {
+        await ExportAsync();
+        await using var packed = new GZipStream(File.OpenRead(Archive), CompressionMode.Decompress);
+        await using var tar = new TarReader(packed);
+        using var contents = new StreamReader((await tar.GetNextEntryAsync(copyData: true, Token))!.DataStream!);
+
+        (await contents.ReadToEndAsync(Token)).ShouldNotContain(Folder);
+    }
+
+    [Fact]
     public async Task Neither_an_archive_nor_a_template_is_written_over()
     {
         await ExportAsync();

@@ -30,7 +30,8 @@ internal sealed class TemplateExporter(HostServices services)
         var contents = new ArchiveContents
         {
             Name = name,
-            Template = template,
+            // Whoever gets it need not learn where it lay here.
+            Template = ArchiveContents.In(template, new HostFolder("")),
             Files = await DescribeAsync(name, files, cancellationToken),
         };
         try
