@@ -45,6 +45,9 @@ public interface IProvisionHost : IDescribeWindows, IDescribeHyperV
     string? Network => TryGetValue(() => Network);
 
     [HostParameter]
+    string? PrivateNetwork => TryGetValue(() => PrivateNetwork);
+
+    [HostParameter]
     string? GuestProxy => TryGetValue(() => GuestProxy);
 
     [HostParameter]

@@ -51,25 +51,13 @@ internal sealed class BootBenchmark : IBenchmark
     {
         var hypervisor = services.HypervisorFor(Spec);
         var folder = services.Store.FolderOf(Spec.Name);
-        var (identity, seed) = await PrepareAsync(folder, cancellationToken);
-        var machine = new MachineSpec
-        {
-            Name = Spec.Name,
-            InstanceId = identity.InstanceId,
-            Folder = folder,
-            Guest = Spec.Guest,
-            Cpus = Spec.Cpus,
-            Memory = Spec.Memory,
-            DiskSize = Spec.DiskSize,
-            Boot = media,
-            Seed = seed,
-            Nested = Spec.NeedsNested,
-        };
+        var (identity, seed) = await BenchGuest.PrepareAsync(Spec, folder, cancellationToken);
+        var machine = BenchGuest.MachineOf(Spec, folder, identity, seed, media);
         try
         {
             await hypervisor.CreateAsync(machine, cancellationToken);
             var endpoint = await hypervisor.StartAsync(folder, cancellationToken);
-            await AnswerAsync(folder, identity, endpoint.Port, cancellationToken);
+            await BenchGuest.AnswerAsync(folder, identity, endpoint.Port, cancellationToken);
         }
         finally
         {
@@ -86,7 +74,7 @@ internal sealed class BootBenchmark : IBenchmark
     )
     {
         var folder = services.Store.FolderOf(Spec.Name);
-        var (identity, seed) = await PrepareAsync(folder, cancellationToken);
+        var (identity, seed) = await BenchGuest.PrepareAsync(Spec, folder, cancellationToken);
         await Tool.RunAsync(
             cancellationToken,
             "qemu-img",
@@ -133,7 +121,7 @@ internal sealed class BootBenchmark : IBenchmark
         );
         try
         {
-            await AnswerAsync(folder, identity, port, cancellationToken);
+            await BenchGuest.AnswerAsync(folder, identity, port, cancellationToken);
         }
         finally
         {
@@ -141,37 +129,5 @@ internal sealed class BootBenchmark : IBenchmark
             await Task.WhenAny(qemu);
             Directory.Delete(folder.Path, recursive: true);
         }
-    }
-
-    private static async Task<(GuestIdentity Identity, SeedMedia Seed)> PrepareAsync(
-        HostFolder folder,
-        CancellationToken cancellationToken
-    )
-    {
-        var identity = await GuestIdentityFactory.MakeAsync(
-            Spec.Name,
-            Spec.Guest.Family.User,
-            Guid.NewGuid(),
-            null,
-            folder,
-            cancellationToken
-        );
-        return (identity, await SeedWriter.WriteAsync(identity, folder, UserAnswers.None, cancellationToken));
-    }
-
-    private static async Task AnswerAsync(
-        HostFolder folder,
-        GuestIdentity identity,
-        int port,
-        CancellationToken cancellationToken
-    )
-    {
-        var access = new SshAccess(new DebianGuest(), "127.0.0.1", port, folder.ClientKey, identity.HostPublicKey);
-        var wait = new Wait("the guest answers over SSH", TimeSpan.FromMinutes(10), "look at its console.");
-        await using var shell = await new GuestConnector(new ProcessRunner(), TimeProvider.System).ConnectAsync(
-            access,
-            wait,
-            cancellationToken
-        );
     }
 }

@@ -1,7 +1,15 @@
 using Benchmarks;
 
 // Whole processes are measured, seconds long, each side in turn in one run (docs/adr/0012). Arguments name what to run; all by default.
-IBenchmark[] all = [new HelpBenchmark(), new DownloadBenchmark(), new BootBenchmark(), new VerifyBenchmark()];
+IBenchmark[] all =
+[
+    new HelpBenchmark(),
+    new DownloadBenchmark(),
+    new BootBenchmark(),
+    new VerifyBenchmark(),
+    new CloneBenchmark(),
+    new RivalsBenchmark(),
+];
 var wanted = args.Length == 0 ? all : [.. all.Where(one => args.Contains(one.Id))];
 using var cancelled = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

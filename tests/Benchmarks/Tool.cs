@@ -12,9 +12,16 @@ internal static class Tool
         CancellationToken cancellationToken,
         string program,
         params IReadOnlyList<string> arguments
+    ) => RunInAsync(Root, cancellationToken, program, arguments);
+
+    public static Task<CommandResult> RunInAsync(
+        string folder,
+        CancellationToken cancellationToken,
+        string program,
+        params IReadOnlyList<string> arguments
     ) =>
         new ProcessRunner().RunCheckedAsync(
-            new Command(program, arguments) { WorkingDirectory = Root },
+            new Command(program, arguments) { WorkingDirectory = folder },
             $"measure {program}",
             "run it by hand.",
             cancellationToken

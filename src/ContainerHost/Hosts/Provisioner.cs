@@ -40,6 +40,7 @@ public sealed class Provisioner : IDisposable
     {
         var existing = services.SpecOf(request, recreate);
         var (spec, answers) = await ReadAsync(request, existing, cancellationToken);
+        new PrivateNetworkHosts(services).RequireRoom(spec);
         OwnFolder.RequireTrusted(services.Store.HostsDirectory, "--hosts-directory");
         OwnFolder.RequireTrusted(services.Folders.CacheDirectory, "--cache-directory");
         var folder = services.Store.FolderOf(spec.Name);
@@ -129,7 +130,10 @@ public sealed class Provisioner : IDisposable
         var step = new CreateVmStep(_context);
         if (_media is null && !await step.IsMadeAsync(cancellationToken))
             await DownloadIsoAsync(cancellationToken);
-        return await step.RunAsync(_media, cancellationToken);
+        var made = await step.RunAsync(_media, cancellationToken);
+        if (!made.Skipped && Spec.PrivateNetwork is { } network)
+            await new PrivateNetworkHosts(Services).TellOthersAsync([Spec.Name], network.Name, cancellationToken);
+        return made;
     }
 
     /// <summary>Exposes virtualisation to the guest where VM isolation needs it, proved from inside.</summary>

@@ -58,6 +58,16 @@ internal sealed record MachineSpec
     /// <summary>What the guest reaches by its own network.</summary>
     public GuestNetwork Network { get; init; }
 
+    /// <summary>The private network that its second adapter is on; null for none.</summary>
+    public HostName? PrivateNetwork { get; init; }
+
+    /// <summary>That adapter's MAC address, of a kind by which guests know it.</summary>
+    [JsonIgnore]
+    public string PrivateMac => PrivateMacOf(InstanceId);
+
+    /// <summary>The same for any machine's mark.</summary>
+    public static string PrivateMacOf(Guid instanceId) => $"52:54:01{MacOf(instanceId)[8..]}";
+
     [JsonIgnore]
     public MachineSize Size
     {

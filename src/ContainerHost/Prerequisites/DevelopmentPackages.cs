@@ -11,6 +11,7 @@ internal static class DevelopmentPackages
         ("isoinfo", "-version", "genisoimage", "reads the images that our ISO writer makes"),
         ("wimlib-imagex", "--version", "wimtools", "makes the WIM files that our reader reads"),
         ("mformat", "--version", "mtools", "makes a medium that a machine starts from"),
+        ("vde_switch", "--version", "vde-switch", "is what private networks are made of"),
         ("buildah", "--version", "buildah", "makes the images that our reader reads and our target proves"),
         ("busybox", "--help", "busybox-static", "is the program in them"),
         ("zstd", "--version", "zstd", "packs a release as Kata Containers' maker does"),

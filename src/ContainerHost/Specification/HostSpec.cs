@@ -22,6 +22,9 @@ internal sealed record HostSpec
     /// <summary>What the guest reaches by its own network; <see cref="GuestNetwork.Restricted"/> on QEMU only, where the network is ours.</summary>
     public GuestNetwork Network { get; init; }
 
+    /// <summary>The network between hosts that it is on, with its address there; null for none.</summary>
+    public PrivateNetwork? PrivateNetwork { get; init; }
+
     /// <summary>A PEM file of authorities that are trusted here and in the guest beside its own, as this run was given it; null for none.</summary>
     [JsonIgnore]
     public string? CaFile { get; init; }

@@ -20,6 +20,7 @@ public static class SpecificationJson
                 new TextJsonConverter<ByteSize>(text => ByteSize.TryParse(text, out var size) ? size : null),
                 new TextJsonConverter<HostFolder>(path => new HostFolder(path), folder => folder.Path),
                 new TextJsonConverter<VersionWish>(text => VersionWish.TryParse(text, out var wish) ? wish : null),
+                new TextJsonConverter<PrivateNetwork>(text => PrivateNetwork.TryParse(text, out var net) ? net : null),
                 new TextJsonConverter<ContainerSubnet>(text =>
                     ContainerSubnet.TryParse(text, out var net) ? net : null
                 ),

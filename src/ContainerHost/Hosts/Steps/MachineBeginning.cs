@@ -90,6 +90,7 @@ internal sealed class MachineBeginning(StepContext context)
             Cpus = spec.Cpus,
             Memory = spec.Memory,
             Network = spec.Network,
+            PrivateNetwork = spec.PrivateNetwork?.Name,
             KeepsMemory = context.KeepsMemory,
             // Exposed from the first boot on where it will be needed, which saves a power cycle.
             Nested = spec.NeedsNested,

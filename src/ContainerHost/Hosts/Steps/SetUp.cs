@@ -23,6 +23,7 @@ internal sealed class SetUp(StepContext context)
         if (context.Spec.Guest.Family.AnswersAreSecret)
             await ForgetAnswersAsync(shell, cancellationToken);
         var note = await DescribeAsync(shell, cancellationToken);
+        await new PrivateNetworkHosts(context.Services).JoinAsync(Session.Existing, shell, cancellationToken);
         // InstallContainers does it for every host that has a runtime to come.
         if (context.Spec.Runtime == RuntimeKind.None)
             await LockAsync(cancellationToken);

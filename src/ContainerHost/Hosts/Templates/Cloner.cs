@@ -120,6 +120,7 @@ internal sealed class Cloner(HostServices services)
         var addresses = await context.System.GetAddressesAsync(shell, cancellationToken);
         var address = addresses.Count > 0 ? addresses[0] : null;
         await session.SaveAsync(session.Existing with { Address = address }, cancellationToken);
+        await new PrivateNetworkHosts(services).JoinAsync(session.Existing, shell, cancellationToken);
         var endpoint = await context.Hypervisor.GetEndpointAsync(session.Folder, cancellationToken);
         return $"cloned from '{from}', reached at {endpoint}; log in as {context.System.User}, password in {session.Folder.Password}";
     }

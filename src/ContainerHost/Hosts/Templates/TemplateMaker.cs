@@ -31,7 +31,7 @@ internal sealed class TemplateMaker(HostServices services)
         using var session = new HostSession(parts.Store, name, services.Time, services.Log);
         if (File.Exists(session.Folder.Template))
             throw Failed(name, "there is one of that name", $"'./build.sh RemoveTemplate --from {name}' removes it.");
-        var spec = host.Existing.Spec with { AnswerFile = null, AnswerFileDigest = null };
+        var spec = SpecOf(host.Existing);
         var context = new StepContext(parts, session, had: null, spec, answers: null, password: null, locked: null)
         {
             KeepsMemory = true,
@@ -183,7 +183,7 @@ internal sealed class TemplateMaker(HostServices services)
         var features = await services.HypervisorFor(host.Spec).GetFeaturesAsync(cancellationToken);
         var template = new Template
         {
-            Spec = host.Spec with { AnswerFile = null, AnswerFileDigest = null },
+            Spec = SpecOf(host),
             CreatedAt = services.Time.GetUtcNow(),
             Hypervisor = TemplateStore.Describe(features),
             Runtime = host.Runtime,
@@ -197,6 +197,15 @@ internal sealed class TemplateMaker(HostServices services)
         };
         await _templates.SaveAsync(host.Spec.Name, template, cancellationToken);
     }
+
+    // What was the host's own, and has been put into it already.
+    private static HostSpec SpecOf(HostState host) =>
+        host.Spec with
+        {
+            AnswerFile = null,
+            AnswerFileDigest = null,
+            PrivateNetwork = null,
+        };
 
     private static ContainerHostException Failed(HostName name, string saw, string @try) =>
         new("make a template of the host", saw, @try, name.Value);

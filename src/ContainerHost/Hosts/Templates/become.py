@@ -32,6 +32,9 @@ IDS = [
     "/var/lib/docker/engine-id",
     "/etc/docker/key.json",
     SEED,
+    # A clone is on a private network only where it is put on one.
+    "/etc/systemd/network/*containerhost-private*",
+    "/etc/network/interfaces.d/*containerhost-private*",
     "/var/lib/systemd/credential.secret",
     "/var/lib/dhcp/*",
     "/var/lib/NetworkManager/*lease*",
@@ -68,12 +71,18 @@ def write(path, text, mode=0o644):
 
 
 def card():
-    return next(name for name in sorted(os.listdir("/sys/class/net")) if os.path.exists(f"/sys/class/net/{name}/device"))
+    """The adapter that leads outside; that of a private network is known by its address (MachineSpec.PrivateMacOf)."""
+    cards = [name for name in sorted(os.listdir("/sys/class/net")) if os.path.exists(f"/sys/class/net/{name}/device")]
+    return next(name for name in cards if not address_of(name).startswith("52:54:01:"))
+
+
+def address_of(card_name):
+    with open(f"/sys/class/net/{card_name}/address", encoding="ascii") as file:
+        return file.read().strip()
 
 
 def address():
-    with open(f"/sys/class/net/{card()}/address", encoding="ascii") as file:
-        return file.read().strip()
+    return address_of(card())
 
 
 def strip(user):

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using ContainerHost.Errors;
-
 namespace ContainerHost.Machines.Qemu;
 
 /// <summary>A folder in which one machine's QEMU makes files and sockets, whoever it is, and nobody else does; it goes with what is in it when disposed.</summary>
@@ -34,20 +31,9 @@ internal sealed class ExchangeFolder : IDisposable
     /// <summary>Makes a file or socket in it QEMU's own.</summary>
     public void Give(string path)
     {
-        if (!QemuUser.CanBecomeAnother())
-            return;
-        var user = QemuUser.NumberOf(_machine);
-        if (ChangeOwner(path, user, user) != 0)
-            throw new ContainerHostException(
-                $"hand {path} over to QEMU's user",
-                Marshal.GetLastPInvokeErrorMessage(),
-                "see that TMPDIR names a folder on a file system with owners."
-            );
+        if (QemuUser.CanBecomeAnother())
+            QemuUser.Give(path, QemuUser.NumberOf(_machine));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    [DllImport("libc", EntryPoint = "chown", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int ChangeOwner([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
 }

@@ -15,6 +15,7 @@ internal static class QemuArguments
     /// <summary>The id of the network that the guest's adapter is on.</summary>
     public const string Network = "net0";
 
+    private const string PrivateLink = "private0";
     private const string Memory = "memory0";
 
     // The kernel of a clone is told that it is one (Virtual Machine Generation ID), and gets its identity by a port, since nobody can log in to it.
@@ -62,6 +63,7 @@ internal static class QemuArguments
             $"user,id={Network}{(spec.Network == GuestNetwork.Restricted ? ",restrict=on" : "")},hostfwd=tcp:127.0.0.1:{machine.Port}-:22",
             "-device",
             "VGA",
+            .. SecondAdapter(spec),
             .. IsTemplateOrClone(spec) ? IdentityDevices : [],
             .. machine.Continues is null ? Array.Empty<string>() : ["-incoming", "defer"],
             "-display",
@@ -106,6 +108,20 @@ internal static class QemuArguments
             };
 
     private static bool IsTemplateOrClone(MachineSpec spec) => spec.KeepsMemory || spec.Saved is not null;
+
+    // A template has the adapter that its clones may need, and nothing behind it: what a machine goes on with has the same devices.
+    private static IEnumerable<string> SecondAdapter(MachineSpec spec) =>
+        spec.PrivateNetwork is null && !IsTemplateOrClone(spec)
+            ? []
+            :
+            [
+                "-netdev",
+                spec.PrivateNetwork is { } network
+                    ? $"vde,id={PrivateLink},sock={PrivateSwitch.SocketsFor(network)}"
+                    : $"hubport,id={PrivateLink},hubid=1",
+                "-device",
+                $"virtio-net-pci,netdev={PrivateLink},mac={spec.PrivateMac}",
+            ];
 
     // A clone's writes are its own, and never the file's.
     private static string? MemoryFile(QemuMachine machine) =>

@@ -166,14 +166,19 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         if (!Directory.Exists(folder.Path))
             return;
         using var starting = await TakeStartAsync(folder, cancellationToken);
-        var mark =
-            instanceId ?? (await MachineFile.TryLoadAsync<QemuMachine>(folder, cancellationToken))?.Spec.InstanceId;
+        var had = (await MachineFile.TryLoadAsync<QemuMachine>(folder, cancellationToken))?.Spec;
+        var mark = instanceId ?? had?.InstanceId;
         if (mark is { } id && QemuProcess.Find(folder, id) is { } process)
             await QemuProcess.KillAsync(process, _poll, Path.GetFileName(folder.Path), cancellationToken);
         string[] files = [folder.Qmp, folder.PidFile, folder.Disk, folder.Firmware, folder.SerialLog, folder.Machine];
         foreach (var file in files)
             await DeleteAsync(file);
+        if (had?.PrivateNetwork is { } network)
+            await SwitchOf(folder, network).EndUnusedAsync(cancellationToken);
     }
+
+    private PrivateSwitch SwitchOf(HostFolder folder, HostName network) =>
+        new(Path.GetDirectoryName(folder.Path)!, network, processes, time);
 
     public async Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken)
     {
@@ -276,6 +281,8 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     {
         var features = await GetFeaturesAsync(cancellationToken);
         machine = machine with { Accelerator = features.Accelerator };
+        if (machine.Spec.PrivateNetwork is { } network)
+            await SwitchOf(folder, network).EnsureAsync(cancellationToken);
         if (machine.Continues is not null)
         {
             await DeleteAsync(folder.Disk);

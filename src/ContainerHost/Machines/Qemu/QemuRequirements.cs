@@ -21,7 +21,7 @@ internal sealed class QemuRequirements(IHypervisor hypervisor, LocalMachine mach
         var host = new HostFolder(Path.Combine(Path.GetFullPath(paths.HostsDirectory), spec.Name.Value));
         return
         [
-            .. Tools().Select(tool => tool.On(machine)),
+            .. Tools(spec).Select(tool => tool.On(machine)),
             StartsGuest(),
             .. spec.NeedsNested ? [Nesting(spec)] : Array.Empty<RequirementCheck>(),
             Memory(spec, host),
@@ -37,10 +37,13 @@ internal sealed class QemuRequirements(IHypervisor hypervisor, LocalMachine mach
         ];
     }
 
-    private static IEnumerable<ToolRequirement> Tools() =>
+    private static IEnumerable<ToolRequirement> Tools(HostSpec spec) =>
         [
             new(Qemu, "QEMU", "qemu-system-x86_64", "--version", "qemu-system-x86") { Least = Least },
             new("qemu-img", "QEMU's disk tool", "qemu-img", "--version", "qemu-utils") { Least = Least },
+            .. spec.PrivateNetwork is null
+                ? Array.Empty<ToolRequirement>()
+                : [new("switch", "VDE's switch", PrivateSwitch.Program, "--version", "vde-switch")],
         ];
 
     private RequirementCheck StartsGuest() =>

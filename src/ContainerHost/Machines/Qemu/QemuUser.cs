@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using ContainerHost.Errors;
 
 namespace ContainerHost.Machines.Qemu;
 
@@ -34,6 +36,21 @@ internal static class QemuUser
     /// <summary>The same as a number, of the user and of its group.</summary>
     public static uint NumberOf(Guid instanceId) =>
         First + (BitConverter.ToUInt32(instanceId.ToByteArray()) & 0xFF_FFFF);
+
+    /// <summary>Makes a file, socket or folder that user's own, and its group's.</summary>
+    public static void Give(string path, uint user)
+    {
+        if (ChangeOwner(path, user, user) != 0)
+            throw new ContainerHostException(
+                $"hand {path} over to QEMU's user",
+                Marshal.GetLastPInvokeErrorMessage(),
+                "see that TMPDIR names a folder on a file system with owners."
+            );
+    }
+
+    [DllImport("libc", EntryPoint = "chown", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ChangeOwner([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
 
     /// <summary>True where QEMU was, or may have been, started so that it is not who we are.</summary>
     public static bool CanBecomeAnother() =>

@@ -107,6 +107,18 @@ public static class HostParameters
                 Allowed = "Restricted for Linux guests on QEMU",
                 Check = CheckNetwork,
             },
+            Host.Of<PrivateNetwork?>(
+                "private-network",
+                "Network between hosts of this machine alone, and the host's address in it; its name leads the others to it",
+                host => host.PrivateNetwork,
+                Change.MakeAnew,
+                "NAME:ip=ADDRESS/BITS, like lab:ip=10.77.0.11/24, in a private IPv4 network of 8 to 29 bits that is neither 10.0.2.0/24 nor in 10.88.0.0/16",
+                PrivateNetwork.TryParse
+            ) with
+            {
+                None = "none",
+                Check = CheckPrivateNetwork,
+            },
             Host.File(
                 "ca-file",
                 "Further authorities (CA) that are trusted, here in this run and in the guest for good",
@@ -309,6 +321,11 @@ public static class HostParameters
             [
                 "--network Restricted is for Linux guests on QEMU; on Hyper-V choose a --switch that leads nowhere, and give Windows what it needs by --openssh and --docker-archive.",
             ];
+
+    private static IEnumerable<string> CheckPrivateNetwork(HostSpec spec) =>
+        spec.PrivateNetwork is null || (ProviderFacts.Of(spec.Provider).OwnsNetwork && spec.Windows is null)
+            ? []
+            : ["--private-network is for Linux guests on QEMU; on Hyper-V give hosts the same --switch."];
 
     private static IEnumerable<string> CheckGuestProxy(HostSpec spec)
     {

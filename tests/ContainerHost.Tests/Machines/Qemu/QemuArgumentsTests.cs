@@ -28,6 +28,21 @@ public sealed class QemuArgumentsTests
     }
 
     [Fact]
+    public void A_private_network_has_an_adapter_of_its_own()
+    {
+        HostName.TryParse("backend", out var network).ShouldBeTrue();
+
+        Text(MachineSample.Built with { PrivateNetwork = network }, "tcg", 0)
+            .ShouldBe(
+                Text(MachineSample.Built, "tcg", 0)
+                    .Replace(
+                        "\n-device VGA",
+                        "\n-device VGA\n-netdev vde,id=private0,sock=../.networks/backend/sock\n-device virtio-net-pci,netdev=private0,mac=52:54:01:e0:04:25"
+                    )
+            );
+    }
+
+    [Fact]
     public void A_template_keeps_its_memory_in_a_file() =>
         Text(MachineSample.Built with { KeepsMemory = true }, "tcg", 0).ShouldBeApproved("template");
 
