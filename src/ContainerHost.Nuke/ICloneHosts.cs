@@ -5,11 +5,14 @@ namespace ContainerHost.Targets;
 /// <summary>The targets that make hosts without booting them: templates, and clones of these.</summary>
 public interface ICloneHosts : IDescribeHosts
 {
-    [Parameter("Template that Clone makes hosts of, and that RemoveTemplate removes")]
+    [Parameter("Template that Clone makes hosts of, that ExportTemplate writes, and that RemoveTemplate removes")]
     string? From => TryGetValue(() => From);
 
     [Parameter("How many hosts Clone makes; several are called NAME-1, NAME-2 and so on - default is 1")]
     string? Count => TryGetValue(() => Count);
+
+    [Parameter("File that ExportTemplate writes and ImportTemplate reads, a tar archive packed by gzip")]
+    string? Archive => TryGetValue(() => Archive);
 
     Target Template =>
         _ =>
@@ -23,10 +26,28 @@ public interface ICloneHosts : IDescribeHosts
                 .After(Template)
                 .Executes(() => this.Cloning().CloneAsync());
 
+    Target Templates =>
+        _ =>
+            _.Of(this, "Lists the templates: guest, runtime, age, size on disk, clones, whether they fit here")
+                .After(Template, Clone, ImportTemplate, RemoveTemplate)
+                .Executes(() => this.Cloning().ListAsync());
+
+    Target ExportTemplate =>
+        _ =>
+            _.Of(this, "Writes a template into one archive, from which it can be had elsewhere")
+                .After(Template)
+                .Executes(() => this.Cloning().ExportAsync());
+
+    Target ImportTemplate =>
+        _ =>
+            _.Of(this, "Takes a template out of an archive, under its own name or that of --from")
+                .Before(Clone)
+                .Executes(() => this.Cloning().ImportAsync());
+
     Target RemoveTemplate =>
         _ =>
             _.Of(this, "Removes a template that no host was cloned from")
-                .After(Clone)
+                .After(Clone, ExportTemplate)
                 .TryAfter<IManageHosts>(x => x.Destroy)
                 .Executes(() => this.Cloning().RemoveTemplateAsync());
 }

@@ -42,6 +42,23 @@ public sealed class BadInputTests(Suite suite)
         Directory.Exists(hosts).ShouldBeFalse("nothing may be touched");
     }
 
+    [Theory]
+    [InlineData("ExportTemplate", "--from golden", "--archive must name a file")]
+    [InlineData("ExportTemplate", "--archive golden.tar.gz", "--from must name a template; there is none yet")]
+    [InlineData("ImportTemplate", "--json", "--archive must name a file")]
+    [InlineData("ImportTemplate", "--archive golden.tar.gz --from a_b", "--from 'a_b' is no name for a template")]
+    [InlineData("ImportTemplate", "--archive nowhere.tar.gz", "import a template from")]
+    [InlineData("ImportTemplate", "--archive LICENSE", "is no archive of a template")]
+    public async Task Archives_that_cannot_be_are_refused_at_once(string target, string typed, string told)
+    {
+        var hosts = suite.FolderOf("bad-archive-hosts");
+        using var build = BuildProcess.Start([target, "--hosts-directory", hosts, .. typed.Split(' ')]);
+
+        (await build.EndAsync(Token)).ShouldEndWith(ExitCodes.InvalidInput).Text.ShouldContain(told);
+
+        Directory.Exists(hosts).ShouldBeFalse("nothing may be touched");
+    }
+
     [Fact]
     public async Task Hyper_V_without_windows_is_missing_and_told_with_the_way_out()
     {

@@ -7,10 +7,12 @@ namespace ContainerHost.EndToEnd;
 internal static class CloneTests
 {
     private const string Marks =
-        "cat /etc/machine-id /var/lib/cloud/data/instance-id /sys/class/net/e*/address /etc/hostname; "
+        "cat /etc/machine-id /var/lib/cloud/data/instance-id /etc/hostname; grep -hv ^52:54:01 /sys/class/net/e*/address; "
         + "cut -d ' ' -f 2 /etc/ssh/ssh_host_ed25519_key.pub; cut -d ' ' -f 2 /home/admin/.ssh/authorized_keys; "
         + "cut -d : -f 2 /etc/shadow | grep '^\\$'; systemctl start containerd; ctr version | sed -n 's/ *UUID: //p'; "
         + "head -c 16 /dev/urandom | od -A n -t x1";
+
+    private static readonly IReadOnlyList<string> Lab = [.. Enumerable.Range(1, 8).Select(number => $"lab-{number}")];
 
     public static async Task RunAsync(Suite suite, string name)
     {
@@ -23,9 +25,14 @@ internal static class CloneTests
             .ShouldEndWith(ExitCodes.HostFailed)
             .Text.ShouldContain("RemoveTemplate");
 
-        var made = await suite.BuildAsync("Clone", "lab", "--from", name, "--count", "3", "--json");
-        made.ShouldEndWith(ExitCodes.Success).Json.AsArray().Count.ShouldBe(3);
-        await AreNoTwinsAsync(suite, [name, "lab-1", "lab-2", "lab-3"]);
+        await ACarriedOneIsTheSameAsync(suite, name);
+        var made = await suite.BuildAsync("Clone", "lab", "--from", name, "--count", "8", "--json");
+        made.ShouldEndWith(ExitCodes.Success).Json.AsArray().Count.ShouldBe(Lab.Count);
+        await AreNoTwinsAsync(suite, [name, .. Lab]);
+        var listed = await suite.BuildAsync("Templates", name, "--json");
+        var template = listed.ShouldEndWith(ExitCodes.Success).Json.AsArray().ShouldHaveSingleItem()!;
+        template["clones"]!.AsArray().Count.ShouldBe(Lab.Count);
+        template["problem"].ShouldBeNull();
 
         var verified = await suite.BuildAsync("Verify", "lab-1");
         verified.ShouldEndWith(ExitCodes.Success).Text.ShouldContain("passed  identity");
@@ -35,9 +42,10 @@ internal static class CloneTests
         taken.ShouldEndWith(ExitCodes.InvalidInput).Text.ShouldContain("name 'lab-2' is taken");
         var used = await suite.BuildAsync("RemoveTemplate", name, "--from", name);
         used.ShouldEndWith(ExitCodes.HostFailed).Text.ShouldContain("lab-1, lab-2, lab-3");
+        await ACloneOfACloneIsNoTwinAsync(suite, "lab-1");
         await AKilledCloneIsRemovedWholeAsync(suite, name);
         await FaultSampleTests.RunAsync(suite, name);
-        foreach (var clone in (string[])["lab-1", "lab-2", "lab-3"])
+        foreach (var clone in Lab)
         {
             (await suite.BuildAsync("Destroy", clone)).ShouldEndWith(ExitCodes.Success);
             suite.ShouldBeGone(clone);
@@ -60,6 +68,28 @@ internal static class CloneTests
         told.ShouldAllBe(marks => marks.Length == 9);
         for (var mark = 0; mark < 9; mark++)
             told.Select(marks => marks[mark]).Distinct().Count().ShouldBe(hosts.Count, told[0][mark]);
+    }
+
+    // From here on the template is one that was an archive.
+    private static async Task ACarriedOneIsTheSameAsync(Suite suite, string name)
+    {
+        var archive = Path.Combine(suite.FolderOf("archives"), "golden.tar.gz");
+        (await suite.BuildAsync("ExportTemplate", name, "--from", name, "--archive", archive)).ShouldEndWith(
+            ExitCodes.Success
+        );
+        (await suite.BuildAsync("RemoveTemplate", name, "--from", name)).ShouldEndWith(ExitCodes.Success);
+        (await suite.BuildAsync("ImportTemplate", name, "--archive", archive)).ShouldEndWith(ExitCodes.Success);
+        File.Delete(archive);
+    }
+
+    // Verified already, which includes a reboot.
+    private static async Task ACloneOfACloneIsNoTwinAsync(Suite suite, string clone)
+    {
+        (await suite.BuildAsync("Template", clone)).ShouldEndWith(ExitCodes.Success);
+        (await suite.BuildAsync("Clone", "grandchild", "--from", clone)).ShouldEndWith(ExitCodes.Success);
+        await AreNoTwinsAsync(suite, [clone, "grandchild"]);
+        (await suite.BuildAsync("Destroy", "grandchild")).ShouldEndWith(ExitCodes.Success);
+        (await suite.BuildAsync("RemoveTemplate", clone, "--from", clone)).ShouldEndWith(ExitCodes.Success);
     }
 
     private static async Task AKilledCloneIsRemovedWholeAsync(Suite suite, string from)

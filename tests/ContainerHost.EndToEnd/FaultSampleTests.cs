@@ -69,7 +69,9 @@ internal static class FaultSampleTests
         };
         try
         {
-            return (await new Cloner(disturbed).CloneAsync(NameOf(template), [NameOf(Name)], Token)).Single();
+            return (
+                await new Cloner(disturbed).CloneAsync(NameOf(template), [NameOf(Name)], CloneWishes.None, Token)
+            ).Single();
         }
         catch (ContainerHostException before)
         {

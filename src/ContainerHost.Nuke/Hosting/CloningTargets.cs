@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContainerHost.Errors;
+using ContainerHost.Hosts.Templates;
 using ContainerHost.Specification;
 using Serilog;
 
@@ -43,6 +44,72 @@ internal sealed class CloningTargets(ICloneHosts build, BuildRun run)
                 throw failures[0];
         });
 
+    public Task ListAsync() =>
+        run.ExecuteAsync(async token =>
+        {
+            var templates = await run.Hosts.ListTemplatesAsync(token);
+            if (build.Json)
+                Results.Add(nameof(build.Templates), templates);
+            else if (templates.Count == 0)
+                Log.Information(
+                    "There are no templates; './build.sh Template --name HOST' makes one of a verified host"
+                );
+            else
+                Results.Print(
+                    TemplateTable.Render(templates, DateTimeOffset.UtcNow, TerminalWidth.Of(Console.IsOutputRedirected))
+                        + "\n"
+                );
+        });
+
+    public Task ExportAsync() =>
+        run.ExecuteAsync(async token =>
+        {
+            var problems = new List<string>();
+            var from = ReadFrom(problems);
+            var archive = ReadArchive(problems);
+            if (problems.Count > 0)
+                throw new InvalidInputException(problems);
+            var bytes = await run.Hosts.ExportTemplateAsync(from!, archive, token);
+            Log.Warning(
+                "{Archive} has {Bytes} bytes; it is readable by you only, since what was in the host's memory and files is in it",
+                archive,
+                bytes
+            );
+            if (build.Json)
+                Results.Add(
+                    nameof(build.ExportTemplate),
+                    new
+                    {
+                        name = from,
+                        archive,
+                        bytes,
+                    }
+                );
+        });
+
+    public Task ImportAsync() =>
+        run.ExecuteAsync(async token =>
+        {
+            var problems = new List<string>();
+            var archive = ReadArchive(problems);
+            HostName? name = null;
+            if (build.From is { } said && !HostName.TryParse(said, out name))
+                problems.Add($"--from '{said}' is no name for a template; names are as --name takes them.");
+            if (problems.Count > 0)
+                throw new InvalidInputException(problems);
+            var template = await run.Hosts.ImportTemplateAsync(archive, name, token);
+            if (template.Problem is { } problem)
+                Log.Warning(
+                    "The template '{Template}' is here, but no host can be cloned from it: {Problem}",
+                    template.Name,
+                    problem
+                );
+            else
+                Log.Information("'./build.sh Clone --from {Template} --name NAME' makes a host of it", template.Name);
+            if (build.Json)
+                Results.Add(nameof(build.ImportTemplate), template);
+        });
+
     public Task RemoveTemplateAsync() =>
         run.ExecuteAsync(async token =>
         {
@@ -69,6 +136,14 @@ internal sealed class CloningTargets(ICloneHosts build, BuildRun run)
                 : $"--from must name a template: {string.Join(", ", there)}."
         );
         return null;
+    }
+
+    private string ReadArchive(List<string> problems)
+    {
+        if (!string.IsNullOrWhiteSpace(build.Archive))
+            return Path.GetFullPath(build.Archive);
+        problems.Add("--archive must name a file, such as golden.tar.gz.");
+        return "";
     }
 
     private List<HostName> ReadNames(List<string> problems)

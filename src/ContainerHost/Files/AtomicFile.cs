@@ -10,9 +10,17 @@ internal static class AtomicFile
     private static readonly DiagnosticListener Writes = new("ContainerHost.AtomicFile");
 
     /// <summary>Writes bytes; with <paramref name="secret"/> only the owner may read them (Unix mode 0600) from the first byte on.</summary>
-    public static async Task WriteAsync(
+    public static Task WriteAsync(
         string path,
         ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken,
+        bool secret = false
+    ) => WriteAsync(path, async (stream, token) => await stream.WriteAsync(content, token), cancellationToken, secret);
+
+    /// <summary>Has somebody write what may be more than memory holds.</summary>
+    public static async Task WriteAsync(
+        string path,
+        Func<Stream, CancellationToken, Task> write,
         CancellationToken cancellationToken,
         bool secret = false
     )
@@ -32,7 +40,7 @@ internal static class AtomicFile
         {
             await using (var stream = new FileStream(temporary, options))
             {
-                await stream.WriteAsync(content, cancellationToken);
+                await write(stream, cancellationToken);
                 stream.Flush(flushToDisk: true);
                 // Windows gives no name to a file that is open.
                 if (!OperatingSystem.IsWindows())

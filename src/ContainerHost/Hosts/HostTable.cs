@@ -29,7 +29,7 @@ public static class HostTable
         : time <= TimeSpan.Zero ? ", its lifetime has ended"
         : $", {Age(time)} left";
 
-    private static string Age(TimeSpan age) =>
+    internal static string Age(TimeSpan age) =>
         age.TotalDays >= 2 ? $"{age.TotalDays:0} d"
         : age.TotalHours >= 2 ? $"{age.TotalHours:0} h"
         : age.TotalMinutes >= 2 ? $"{age.TotalMinutes:0} min"

@@ -3,6 +3,7 @@ using ContainerHost.Files;
 using ContainerHost.Hosts.Life;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Templates;
+using ContainerHost.Hosts.Templates.Archives;
 using ContainerHost.Networks;
 using ContainerHost.Prerequisites;
 using ContainerHost.Proving;
@@ -77,6 +78,32 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
 
     /// <summary>The names of the templates.</summary>
     public IReadOnlyList<HostName> ListTemplates() => new TemplateStore(_services).List();
+
+    /// <summary>What is known of each template, the damaged and those that fit elsewhere included.</summary>
+    public Task<IReadOnlyList<TemplateOverview>> ListTemplatesAsync(CancellationToken cancellationToken)
+    {
+        RequireTrusted();
+        return new TemplateLister(_services).ListAsync(cancellationToken);
+    }
+
+    /// <summary>Writes a template into an archive, readable by its owner only; returns the archive's length in bytes.</summary>
+    public Task<long> ExportTemplateAsync(HostName name, string archive, CancellationToken cancellationToken)
+    {
+        RequireTrusted();
+        return new TemplateExporter(_services).ExportAsync(name, archive, cancellationToken);
+    }
+
+    /// <summary>Takes a template out of an archive, under its own name where <paramref name="name"/> is null; one that does not fit here is kept all the same, and says so.</summary>
+    public async Task<TemplateOverview> ImportTemplateAsync(
+        string archive,
+        HostName? name,
+        CancellationToken cancellationToken
+    )
+    {
+        RequireTrusted();
+        var imported = await new TemplateImporter(_services).ImportAsync(archive, name, cancellationToken);
+        return await new TemplateLister(_services).LookAtAsync(imported, cancellationToken);
+    }
 
     /// <summary>Makes running hosts of a template, with what of <paramref name="request"/> a clone may have of its own: lifetime, private network. The outcomes are in the names' order.</summary>
     public Task<IReadOnlyList<CloneOutcome>> CloneAsync(

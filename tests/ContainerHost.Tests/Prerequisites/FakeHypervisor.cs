@@ -33,6 +33,8 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public Func<TimeSpan, bool>? OnStop { get; init; }
 
+    public Action? OnDestroy { get; init; }
+
     /// <summary>What its machine has done, and does until the next look.</summary>
     public MachineActivity? Activity { get; set; }
 
@@ -72,7 +74,11 @@ internal sealed class FakeHypervisor : IHypervisor
     public Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken) =>
         throw Acted();
 
-    public Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken) => throw Acted();
+    public Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken)
+    {
+        (OnDestroy ?? throw Acted())();
+        return Task.CompletedTask;
+    }
 
     public Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken) =>
         throw Acted();

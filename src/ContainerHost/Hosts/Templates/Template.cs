@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ContainerHost.Media;
 using ContainerHost.Runtimes;
 using ContainerHost.Specification;
@@ -28,4 +29,8 @@ internal sealed record Template
 
     /// <summary>What was put into the guest before its runtime.</summary>
     public IReadOnlyList<InstalledArtifact>? GuestArtifacts { get; init; }
+
+    /// <summary>True for one of a disk that starts as templates do.</summary>
+    [JsonIgnore]
+    public bool IsWhole => Boot is BaseDisk { NeedsUefi: false } and not AppliedDisk;
 }

@@ -40,6 +40,14 @@ internal sealed class TemplateStore(HostServices services)
     /// <exception cref="ContainerHostException">There is none, it is damaged, or it does not fit here.</exception>
     public async Task<Template> NeedAsync(HostName name, CancellationToken cancellationToken)
     {
+        var template = await ReadAsync(name, cancellationToken);
+        return await MisfitOfAsync(template, cancellationToken) is { } misfit ? throw Failed(name, misfit) : template;
+    }
+
+    /// <summary>Reads a template whose files are those that were frozen, whether it fits here or not.</summary>
+    /// <exception cref="ContainerHostException">There is none, or it is damaged.</exception>
+    public async Task<Template> ReadAsync(HostName name, CancellationToken cancellationToken)
+    {
         var folder = FolderOf(name);
         if (!File.Exists(folder.Template))
             throw Failed(name, $"there is none in {services.Store.HostsDirectory}");
@@ -53,16 +61,21 @@ internal sealed class TemplateStore(HostServices services)
         {
             throw Failed(name, $"{folder.Template} {unreadable.Message}");
         }
+        if (!template.IsWhole)
+            throw Failed(name, $"{folder.Template} is damaged: it is of no disk that a machine goes on from");
         foreach (var file in FilesOf(folder))
             if (await CheckedFile.DigestOfAsync(file, cancellationToken) is null)
                 throw Failed(name, $"{file} is not the file that was frozen");
+        return template with { Boot = Here(template.Boot, folder) };
+    }
+
+    /// <summary>Why a template cannot be started here; null for one that can.</summary>
+    public async Task<string?> MisfitOfAsync(Template template, CancellationToken cancellationToken)
+    {
         var features = await Services.HypervisorFor(template.Spec).GetFeaturesAsync(cancellationToken);
         return Describe(features) == template.Hypervisor
-            ? template with
-            {
-                Boot = Here(template.Boot, folder),
-            }
-            : throw Failed(name, $"it was frozen by {template.Hypervisor}, and here is {Describe(features)}");
+            ? null
+            : $"it was frozen by {template.Hypervisor}, and here is {Describe(features)}";
     }
 
     // Where it lies now counts, and not where it was made: the hosts may have been moved since.

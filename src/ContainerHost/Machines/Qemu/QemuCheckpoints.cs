@@ -68,7 +68,7 @@ internal sealed class QemuCheckpoints(QemuMonitor monitor, IProcessRunner proces
     public async Task GrowAsync(HostFolder folder, long bytes, bool runs, CancellationToken cancellationToken)
     {
         if (runs)
-            await monitor.AskAsync(
+            await monitor.ExecuteAsync(
                 folder,
                 "block_resize",
                 new JsonObject { ["device"] = QemuArguments.DiskDrive, ["size"] = bytes },
@@ -102,7 +102,7 @@ internal sealed class QemuCheckpoints(QemuMonitor monitor, IProcessRunner proces
         ).StandardOutput;
 
     private Task<bool> JobAsync(HostFolder folder, string command, string name, CancellationToken cancellationToken) =>
-        monitor.TalkAsync(
+        monitor.WithClientAsync(
             folder,
             command,
             TimeLimits.QemuCheckpoint,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContainerHost.Errors;
@@ -96,7 +95,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         var host = machine.Spec.Name.Value;
         try
         {
-            await _monitor.AskAsync(folder, "system_powerdown", null, cancellationToken);
+            await _monitor.ExecuteAsync(folder, "system_powerdown", null, cancellationToken);
             var wait = new Wait("the guest shuts down", grace, "nothing: it is turned off now.", host);
             return await QemuProcess.WaitForEndAsync(process, _poll, wait, cancellationToken);
         }
@@ -128,7 +127,8 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             return MachineActivity.Ended;
         try
         {
-            var disks = await _monitor.AskAsync(folder, "query-blockstats", null, cancellationToken) as JsonArray ?? [];
+            var disks =
+                await _monitor.ExecuteAsync(folder, "query-blockstats", null, cancellationToken) as JsonArray ?? [];
             return new MachineActivity(
                 true,
                 taken,
@@ -190,7 +190,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         using var exchange = new ExchangeFolder(machine.Spec.InstanceId);
         var picture = exchange.NewPath(".ppm");
         var arguments = new JsonObject { ["filename"] = picture, ["format"] = "ppm" };
-        await _monitor.AskAsync(folder, "screendump", arguments, cancellationToken);
+        await _monitor.ExecuteAsync(folder, "screendump", arguments, cancellationToken);
         return ScreenPicture.FromPixmap(await File.ReadAllBytesAsync(picture, cancellationToken));
     }
 
@@ -250,7 +250,12 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         if (process is null || !machine.Spec.KeepsMemory)
             throw MachineFile.Failed("freeze the machine", "it does not run, or keeps no memory", folder.Name);
         var path = folder.MachineState;
-        await _monitor.MoveStateAsync(machine, (state, token) => state.SaveAsync(path, token), cancellationToken);
+        await _monitor.WithStateAsync(
+            folder,
+            machine,
+            (state, token) => state.SaveAsync(path, token),
+            cancellationToken
+        );
         await QemuProcess.KillAsync(process, _poll, folder.Name, cancellationToken);
     }
 
@@ -264,7 +269,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         Task.FromResult<Func<CancellationToken, Task>>(async token =>
         {
             var key = new JsonObject { ["type"] = "qcode", ["data"] = "ret" };
-            await _monitor.AskAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, token);
+            await _monitor.ExecuteAsync(folder, "send-key", new JsonObject { ["keys"] = new JsonArray(key) }, token);
         });
 
     public async Task RemoveMediaAsync(HostFolder folder, CancellationToken cancellationToken)
@@ -275,7 +280,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         if (QemuProcess.Find(folder, machine.Spec.InstanceId) is not null)
         {
             foreach (var drive in QemuArguments.RemovableDrives(machine.Spec))
-                await _monitor.AskAsync(
+                await _monitor.ExecuteAsync(
                     folder,
                     "eject",
                     new JsonObject { ["id"] = drive, ["force"] = true },
@@ -347,7 +352,8 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             );
         if (machine.Continues is not { } saved)
             return machine;
-        await _monitor.MoveStateAsync(
+        await _monitor.WithStateAsync(
+            folder,
             machine,
             (state, token) => state.LoadAsync(saved.StatePath, token),
             cancellationToken
@@ -372,8 +378,9 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     {
         var arguments = new JsonObject { ["command-line"] = "info usernet" };
         var answer =
-            (await _monitor.AskAsync(folder, "human-monitor-command", arguments, cancellationToken))?.GetValue<string>()
-            ?? "";
+            (
+                await _monitor.ExecuteAsync(folder, "human-monitor-command", arguments, cancellationToken)
+            )?.GetValue<string>() ?? "";
         var match = Forward().Match(answer);
         return match.Success
             ? int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture)

@@ -5,17 +5,17 @@ using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.Qemu;
 
-/// <summary>Talks to the monitors of machines that run: never for longer than it should take, and whatever fails is an error of ours.</summary>
+/// <summary>Has running machines execute commands, each within a limit, with errors that name the command and the host.</summary>
 internal sealed class QemuMonitor(TimeProvider time)
 {
-    /// <summary>Has QEMU execute one command.</summary>
-    public Task<JsonNode?> AskAsync(
+    /// <summary>Has a machine execute one command, and returns what it answers.</summary>
+    public Task<JsonNode?> ExecuteAsync(
         HostFolder folder,
         string command,
         JsonObject? arguments,
         CancellationToken cancellationToken
     ) =>
-        TalkAsync(
+        WithClientAsync(
             folder,
             command,
             TimeLimits.QemuAnswer,
@@ -23,27 +23,28 @@ internal sealed class QemuMonitor(TimeProvider time)
             cancellationToken
         );
 
-    /// <summary>Saves or loads the state of a machine's devices.</summary>
-    public Task MoveStateAsync(
+    /// <summary>Does work with the state of a machine's devices.</summary>
+    public Task WithStateAsync(
+        HostFolder folder,
         QemuMachine machine,
         Func<QemuState, CancellationToken, Task> work,
         CancellationToken cancellationToken
     ) =>
-        TalkAsync(
-            machine.Spec.Folder,
+        WithClientAsync(
+            folder,
             "migrate",
             TimeLimits.QemuState,
             async (qmp, token) =>
             {
                 var often = new Poll(time) { Interval = TimeSpan.FromMilliseconds(20) };
-                await work(new QemuState(machine.Spec.Folder, machine.Spec.InstanceId, qmp, often), token);
+                await work(new QemuState(folder, machine.Spec.InstanceId, qmp, often), token);
                 return true;
             },
             cancellationToken
         );
 
     /// <summary>Several commands in one conversation, for what is called so in errors.</summary>
-    public async Task<T> TalkAsync<T>(
+    public async Task<T> WithClientAsync<T>(
         HostFolder folder,
         string command,
         TimeSpan longest,
@@ -63,12 +64,12 @@ internal sealed class QemuMonitor(TimeProvider time)
             throw MachineFile.Failed(
                 $"have QEMU execute '{command}'",
                 $"no answer within {longest.TotalSeconds:0} s",
-                folder.Name
+                Path.GetFileName(folder.Path)
             );
         }
         catch (Exception closed) when (closed is SocketException or IOException)
         {
-            throw MachineFile.Failed($"have QEMU execute '{command}'", closed.Message, folder.Name);
+            throw MachineFile.Failed($"have QEMU execute '{command}'", closed.Message, Path.GetFileName(folder.Path));
         }
     }
 }

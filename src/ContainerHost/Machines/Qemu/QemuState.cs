@@ -24,11 +24,28 @@ internal sealed class QemuState(HostFolder folder, Guid machine, QmpClient qmp, 
         await PrepareAsync(cancellationToken);
         await qmp.ExecuteAsync("stop", null, cancellationToken);
         await qmp.ExecuteAsync("migrate", new JsonObject { ["uri"] = $"unix:{place}" }, cancellationToken);
-        using var from = await AcceptAsync(listener, cancellationToken);
-        await using (var stream = new NetworkStream(from))
-        await using (var file = File.Create(path))
-            await stream.CopyToAsync(file, cancellationToken);
-        await WaitAsync("the machine's state is saved", cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var received = ReceiveAsync(listener, path, stop.Token);
+        try
+        {
+            // One that QEMU refuses after all never comes to the socket, and only this tells why.
+            await WaitAsync("the machine's state is saved", cancellationToken);
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            await received.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+        await received;
+    }
+
+    private static async Task ReceiveAsync(Socket listener, string path, CancellationToken cancellationToken)
+    {
+        using var from = await listener.AcceptAsync(cancellationToken);
+        await using var stream = new NetworkStream(from);
+        await using var file = File.Create(path);
+        await stream.CopyToAsync(file, cancellationToken);
     }
 
     /// <summary>Has the machine, which was started with "-incoming defer", go on.</summary>
@@ -52,22 +69,6 @@ internal sealed class QemuState(HostFolder folder, Guid machine, QmpClient qmp, 
         await qmp.ExecuteAsync("cont", null, cancellationToken);
     }
 
-    // A migration that QEMU gives up at once never connects.
-    private async Task<Socket> AcceptAsync(Socket listener, CancellationToken cancellationToken)
-    {
-        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var accepting = listener.AcceptAsync(given.Token).AsTask();
-        try
-        {
-            await UntilAsync("QEMU writes the machine's state", _ => accepting.IsCompleted, cancellationToken);
-            return await accepting;
-        }
-        finally
-        {
-            await given.CancelAsync();
-        }
-    }
-
     private Task<JsonNode?> PrepareAsync(CancellationToken cancellationToken)
     {
         var capability = new JsonObject { ["capability"] = "x-ignore-shared", ["state"] = true };
@@ -76,9 +77,6 @@ internal sealed class QemuState(HostFolder folder, Guid machine, QmpClient qmp, 
     }
 
     private Task<bool> WaitAsync(string what, CancellationToken cancellationToken) =>
-        UntilAsync(what, status => status == "completed", cancellationToken);
-
-    private Task<bool> UntilAsync(string what, Func<string?, bool> isSo, CancellationToken cancellationToken) =>
         poll.UntilAsync(
             new Wait(what, TimeLimits.QemuState, "see that this machine has memory and disk space left.", folder.Name),
             async token =>
@@ -86,10 +84,10 @@ internal sealed class QemuState(HostFolder folder, Guid machine, QmpClient qmp, 
                 var told = await qmp.ExecuteAsync("query-migrate", null, token);
                 return told?["status"]?.GetValue<string>() switch
                 {
-                    var status when isSo(status) => Looks.Found(true),
+                    "completed" => Looks.Found(true),
                     "failed" => throw MachineFile.Failed(
                         what,
-                        $"QEMU's migration failed: {told!["error-desc"] ?? told.ToJsonString()}",
+                        $"QEMU's migration failed: {told["error-desc"] ?? told.ToJsonString()}",
                         folder.Name
                     ),
                     var other => Looks.NotYet<bool>($"{other}"),
