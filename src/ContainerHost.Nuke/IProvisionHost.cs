@@ -62,6 +62,9 @@ public interface IProvisionHost : IDescribeWindows, IDescribeHyperV
     [HostParameter]
     string? AnswerFile => TryGetValue(() => AnswerFile);
 
+    [HostParameter]
+    string? Checks => TryGetValue(() => Checks);
+
     [Parameter("Destroys the host first, if there is one, and makes it anew")]
     bool Recreate => TryGetValue<bool?>(() => Recreate) ?? false;
 

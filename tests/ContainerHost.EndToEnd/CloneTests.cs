@@ -34,9 +34,16 @@ internal static class CloneTests
         template["clones"]!.AsArray().Count.ShouldBe(Lab.Count);
         template["problem"].ShouldBeNull();
 
-        var verified = await suite.BuildAsync("Verify", "lab-1");
+        var verified = await suite.BuildAsync("Verify", "lab-1", "--checks", "All");
         verified.ShouldEndWith(ExitCodes.Success).Text.ShouldContain("passed  identity");
         verified.Text.ShouldContain("12 checks passed");
+        var quick = (await suite.BuildAsync("Verify", "lab-2")).ShouldEndWith(ExitCodes.Success);
+        quick.Text.ShouldContain(
+            "passed 7 checks; not asked for: nested-virtualization, shared-folder, container-world, life-cycle, reboot"
+        );
+        (await suite.BuildAsync("Template", "lab-2"))
+            .ShouldEndWith(ExitCodes.HostFailed)
+            .Text.ShouldContain("--checks All");
 
         var taken = await suite.BuildAsync("Clone", "lab", "--from", name, "--count", "2");
         taken.ShouldEndWith(ExitCodes.InvalidInput).Text.ShouldContain("name 'lab-2' is taken");

@@ -62,11 +62,19 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
             {
                 var outcome = await provisioner.VerifyAsync(token);
                 var report = await build.TellAsync(nameof(build.Verify), outcome, token);
-                Log.Information(
-                    "'{Host}' is a verified container host: {Count} checks passed",
-                    report.Host,
-                    report.Checks.Count
-                );
+                if (report.NotAsked is { } left)
+                    Log.Information(
+                        "'{Host}' passed {Count} checks; not asked for: {Left:l} ('--checks All' runs all)",
+                        report.Host,
+                        report.Checks.Count,
+                        string.Join(", ", left)
+                    );
+                else
+                    Log.Information(
+                        "'{Host}' is a verified container host: {Count} checks passed",
+                        report.Host,
+                        report.Checks.Count
+                    );
             }
         );
 

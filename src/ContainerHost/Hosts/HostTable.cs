@@ -17,7 +17,7 @@ public static class HostTable
                         host.Ssh ?? "-",
                         host.CreatedAt is { } created ? Age(now - created) + Left(host.ExpiresAt - now) : "-",
                         host.LastVerification is { } last
-                            ? $"{(last.Passed ? "passed" : "FAILED")} {Age(now - last.At)} ago"
+                            ? $"{(last.Passed ? "passed" : "FAILED")}{(last.NotAsked is null ? "" : " in part")} {Age(now - last.At)} ago"
                             : "never",
                     ]
             ),

@@ -8,6 +8,7 @@ using ContainerHost.Media;
 using ContainerHost.Prerequisites;
 using ContainerHost.Proving;
 using ContainerHost.Specification;
+using ContainerHost.Verification.Checks;
 
 namespace ContainerHost.Hosts;
 
@@ -41,6 +42,11 @@ public sealed class Provisioner : IDisposable
         var existing = services.SpecOf(request, recreate);
         var (spec, answers) = await ReadAsync(request, existing, cancellationToken);
         new PrivateNetworkHosts(services).RequireRoom(spec);
+        var isClone = existing is not null && services.Store.Load(spec.Name)?.ClonedFrom is not null;
+        var has = CheckList
+            .For(spec, GuestKind.Of(spec.Guest).Checks, TimeSpan.Zero, isClone)
+            .Select(check => check.Id);
+        var checks = CheckSelection.Read(request["checks"], [.. has], isClone);
         OwnFolder.RequireTrusted(services.Store.HostsDirectory, "--hosts-directory");
         OwnFolder.RequireTrusted(services.Folders.CacheDirectory, "--cache-directory");
         var folder = services.Store.FolderOf(spec.Name);
@@ -66,6 +72,7 @@ public sealed class Provisioner : IDisposable
             return new Provisioner(
                 new StepContext(services, session, existing, spec, answers, password, locked)
                 {
+                    Checks = checks,
                     ExpiresAt = ends,
                     ProductKey = request["product-key"]?.ToUpperInvariant(),
                 }

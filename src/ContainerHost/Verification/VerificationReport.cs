@@ -30,6 +30,9 @@ public sealed record VerificationReport
     /// <summary>Every check, in the order they ran.</summary>
     public required IReadOnlyList<CheckResult> Checks { get; init; }
 
+    /// <summary>The ids of the host's other checks, which were not asked for; null where all were.</summary>
+    public IReadOnlyList<string>? NotAsked { get; init; }
+
     /// <summary>The steps of the provisioning, the verification included.</summary>
     public IReadOnlyList<TimelineEntry> Timeline { get; init; } = [];
 

@@ -74,7 +74,7 @@ public sealed class Release01Tests : FolderTest
     [Theory]
     [InlineData("", true, true)]
     [InlineData("--cpus 2", true, true)]
-    [InlineData("--disk-size 30GiB", false, true)]
+    [InlineData("--disk-size 30GiB", true, true)]
     [InlineData("--runtime-version 2.1", false, true)]
     [InlineData("--runtime Docker", true, false)]
     [InlineData("--isolation Process", true, false)]

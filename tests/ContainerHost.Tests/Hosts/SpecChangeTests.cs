@@ -72,9 +72,9 @@ public sealed class SpecChangeTests
             .Between(Had, wanted, Change.MakeAnew)
             .ShouldBe([
                 "--guest: has debian-12, asked for debian-12-cloud",
-                "--disk-size: has 20GiB, asked for 30GiB",
                 "--answer-file: has none, asked for /own.yaml",
             ]);
+        SpecChange.Between(Had, wanted, Change.Grow).ShouldBe(["--disk-size: has 20GiB, asked for 30GiB"]);
     }
 
     [Fact]

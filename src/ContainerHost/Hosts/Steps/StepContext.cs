@@ -47,6 +47,9 @@ internal sealed class StepContext(
     /// <summary>The product key that was given, a secret that is not kept; null for none.</summary>
     public string? ProductKey { get; init; }
 
+    /// <summary>Which checks Verify runs.</summary>
+    public CheckSelection Checks { get; init; } = CheckSelection.Everything;
+
     /// <summary>When any run may remove a host that is begun now, UTC; null to keep it for good.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

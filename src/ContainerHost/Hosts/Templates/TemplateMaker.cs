@@ -91,11 +91,11 @@ internal sealed class TemplateMaker(HostServices services)
     private async Task<MachineSpec> RequireUsableAsync(HostSession host, CancellationToken cancellationToken)
     {
         var (state, name) = (host.Existing, host.Name);
-        if (state.LastVerification is not { Passed: true })
+        if (state.LastVerification is not { Passed: true, NotAsked: null })
             throw Failed(
                 name,
-                "its last verification did not pass, or there was none",
-                $"'./build.sh Verify --name {name}' first."
+                "its last verification did not pass, had not all checks, or there was none",
+                $"'./build.sh Verify --name {name} --checks All' first."
             );
         var machine = await services.HypervisorFor(state.Spec).GetSpecAsync(host.Folder, cancellationToken);
         return machine switch

@@ -248,6 +248,16 @@ public static class HostParameters
             },
             new()
             {
+                Name = "checks",
+                Words =
+                    "Which checks Verify runs: ids separated by commas, All, or Quick (log-in, address, identity of a clone, runtime, both kinds of container)",
+                Default = "All; Quick for a clone",
+                Allowed = "ids of the host's checks, as its report has them",
+                Change = Change.ThisRun,
+                Read = (spec, _, _) => spec,
+            },
+            new()
+            {
                 Name = "lifetime",
                 Words =
                     "How long the host, clone or template is kept, from now on; any later run removes what is past it",

@@ -17,6 +17,7 @@ internal static class CiMarkdown
         return string.Concat([
             $"## {Mark(report.Passed)} {Escape(words.Title)}: ",
             $"{checks.Count(check => check.Passed)} of {checks.Count} checks passed\n\n",
+            report.NotAsked is { } left ? $"Not asked for: {Escape(string.Join(", ", left))}.\n\n" : "",
             $"{place}, {words.Done} in {DurationText.Of(report.DurationMs)}.\n\n",
             .. (report.Images ?? []).Select(Image),
             "| | Check | Duration |\n|---|---|---:|\n",

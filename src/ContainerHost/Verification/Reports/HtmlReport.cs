@@ -54,6 +54,7 @@ internal static class HtmlReport
             Class(report.Passed ? "passed" : "failed"),
             Tag("h1", ReportWords.Of(report).Verdict),
             Tag("p", $"{passed} of {report.Checks.Count} checks passed in {DurationText.Of(report.DurationMs)}."),
+            report.NotAsked is { } left ? Tag("p", $"Not asked for: {string.Join(", ", left)}.") : null,
             failed.Count == 0 ? null : Tag("ul", failed.Select(one => Link(one.check, one.index)))
         );
     }

@@ -13,7 +13,7 @@ internal static class JUnitReport
             "testsuite",
             new XAttribute("name", SafeText.Clean($"ContainerHost {report.Host}")),
             Counts(report),
-            new XAttribute("skipped", 0),
+            new XAttribute("skipped", report.NotAsked?.Count ?? 0),
             // JUnit's schema has no offset here; by convention it is UTC.
             new XAttribute("timestamp", report.StartedAt.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)),
             new XAttribute("hostname", SafeText.Clean(report.Host)),
@@ -28,7 +28,8 @@ internal static class JUnitReport
                     Property($"image {image.Image}", image.Digest ?? image.ImageId ?? "")
                 )
             ),
-            report.Checks.Select(check => Case(report, check))
+            report.Checks.Select(check => Case(report, check)),
+            report.NotAsked?.Select(id => Skipped(report, id))
         );
         var root = new XElement("testsuites", new XAttribute("name", "ContainerHost"), Counts(report), suite);
         return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{root}\n";
@@ -44,6 +45,15 @@ internal static class JUnitReport
             new XElement("system-out", SafeText.Clean(check.Evidence))
         );
 
+    private static XElement Skipped(VerificationReport report, string id) =>
+        new(
+            "testcase",
+            new XAttribute("classname", SafeText.Clean($"ContainerHost.{report.Host}")),
+            new XAttribute("name", id),
+            new XAttribute("time", Seconds(0)),
+            new XElement("skipped", new XAttribute("message", "not asked for"))
+        );
+
     private static XElement Failure(CheckResult check)
     {
         var problem = SafeText.Clean(check.Problem ?? "The check failed without saying why.");
@@ -53,7 +63,7 @@ internal static class JUnitReport
 
     private static XAttribute[] Counts(VerificationReport report) =>
         [
-            new("tests", report.Checks.Count),
+            new("tests", report.Checks.Count + (report.NotAsked?.Count ?? 0)),
             new("failures", report.Checks.Count(check => !check.Passed)),
             new("errors", 0),
             new("time", Seconds(report.DurationMs)),

@@ -32,8 +32,10 @@ internal sealed record ReportWords
             {
                 File = "verification",
                 Title = $"Container host {report.Host}",
-                Verdict = report.Passed
-                    ? $"{report.Host} is a verified container host"
+                Verdict =
+                    report is { Passed: true, NotAsked: not null }
+                        ? $"{report.Host} passed the checks that were asked for"
+                    : report.Passed ? $"{report.Host} is a verified container host"
                     : $"{report.Host} failed its verification",
                 Done = "verified",
                 Attempted = "verify the container host",
