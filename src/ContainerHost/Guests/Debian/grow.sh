@@ -1,3 +1,4 @@
+#!/bin/sh
 # Has the root file system take all of its disk, on a partition or on the disk itself, and tells what it has now.
 set -eu
 

@@ -35,7 +35,7 @@ public sealed class CheckSelectionTests
     [Theory]
     [InlineData("", "''")]
     [InlineData("login,,reboot", "''")]
-    [InlineData("procces-isolation", "did you mean process-isolation")]
+    [InlineData("procces-isolation", "Did you mean 'process-isolation'?")]
     [InlineData("identity", "'identity'")]
     [InlineData("login,nope", "'nope'")]
     public void What_the_host_does_not_have_is_told(string text, string told)

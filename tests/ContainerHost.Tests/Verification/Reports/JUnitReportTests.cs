@@ -40,6 +40,21 @@ public sealed class JUnitReportTests
         suite.Descendants("failure").Single().Value.ShouldBe("<failure message=\"&\">");
     }
 
+    [Fact]
+    public void What_was_not_asked_for_is_skipped_and_no_report_calls_the_host_verified()
+    {
+        var report = SampleReport.Of(SampleReport.Good) with { NotAsked = ["image", "reboot"] };
+
+        var suite = XDocument.Parse(JUnitReport.Render(report)).Root!.Element("testsuite")!;
+
+        ((int?)suite.Attribute("tests"), (int?)suite.Attribute("skipped")).ShouldBe((3, 2));
+        suite.Elements("testcase").Where(one => one.Element("skipped") is not null).Count().ShouldBe(2);
+        CiMarkdown.Render(report).ShouldContain("Not asked for: image, reboot");
+        JsonReport.Render(report).ShouldContain("\"notAsked\"");
+        HtmlReport.Render(report).ShouldContain("Not asked for: image, reboot.");
+        HtmlReport.Render(report).ShouldNotContain("is a verified container host");
+    }
+
     private static XElement Render(params IReadOnlyList<ContainerHost.Verification.CheckResult> checks) =>
         XDocument.Parse(JUnitReport.Render(SampleReport.Of(checks))).Root!.Element("testsuite")!;
 }

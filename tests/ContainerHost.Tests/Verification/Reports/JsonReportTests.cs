@@ -20,7 +20,7 @@ public sealed class JsonReportTests
     [Fact]
     public void Every_documented_property_is_written_for_a_report_that_has_all_there_is()
     {
-        var written = Names(Parse(SampleReport.Of(SampleReport.Bad))).ToHashSet();
+        var written = Names(Parse(SampleReport.Of(SampleReport.Bad) with { NotAsked = ["reboot"] })).ToHashSet();
 
         DocumentedNames(ReadSchema()).ShouldBe(written, ignoreOrder: true);
         DocumentedNames(ReadSchema("prove"))
