@@ -8,6 +8,7 @@ internal sealed class Build
         IManageHosts,
         IOperateHosts,
         ICloneHosts,
+        IRunLabs,
         IGenerateCi,
         IDevelop,
         IRelease

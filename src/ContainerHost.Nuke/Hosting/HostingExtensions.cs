@@ -25,5 +25,7 @@ internal static class HostingExtensions
 
     public static OperatingTargets Operate(this IOperateHosts build) => new(build, build.Run());
 
+    public static LabTargets Labs(this IRunLabs build) => new(build, build.Run());
+
     public static ManagementTargets Manage(this IManageHosts build) => new(build, build.Run());
 }

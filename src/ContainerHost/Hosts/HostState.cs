@@ -33,6 +33,12 @@ internal sealed record HostState
     /// <summary>The template that the host was cloned from; null for one that was set up.</summary>
     public string? ClonedFrom { get; init; }
 
+    /// <summary>The lab that the host was made for; null for none.</summary>
+    public string? Lab { get; init; }
+
+    /// <summary>The scripts that ran in it, by name and short hash.</summary>
+    public IReadOnlyList<string> Provisioned { get; init; } = [];
+
     /// <summary>When any run may remove the host, UTC; null for one that is kept for good.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

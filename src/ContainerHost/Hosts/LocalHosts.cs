@@ -4,6 +4,7 @@ using ContainerHost.Hosts.Life;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Templates;
 using ContainerHost.Hosts.Templates.Archives;
+using ContainerHost.Labs;
 using ContainerHost.Networks;
 using ContainerHost.Prerequisites;
 using ContainerHost.Proving;
@@ -66,6 +67,9 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     public Task RemoveEndedAsync(HostName? but, CancellationToken cancellationToken) =>
         new Leases(_services).RemoveAsync(but, cancellationToken);
 
+    /// <summary>The lab of a file, which is read when it is used: once for each call.</summary>
+    public HostLab Lab(string file) => new(_services, file);
+
     /// <summary>What is done with a host from day to day.</summary>
     public HostLife Life(HostName name) => new(_services, name);
 
@@ -73,7 +77,8 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     public async Task<string> MakeTemplateAsync(HostName name, HostRequest request, CancellationToken cancellationToken)
     {
         RequireTrusted();
-        return (await new TemplateMaker(_services).MakeAsync(name, EndOf(request), cancellationToken)).Path;
+        var ends = Lifetime.EndOf(request, had: null, _services.Time.GetUtcNow());
+        return (await new TemplateMaker(_services).MakeAsync(name, ends, cancellationToken)).Path;
     }
 
     /// <summary>The names of the templates.</summary>
@@ -114,7 +119,9 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     )
     {
         RequireTrusted();
-        var own = new CloneWishes(EndOf(request), PrivateNetworkOf(request));
+        // Whatever is wrong with it is told before anything is touched.
+        request.ReadName();
+        var own = CloneWishes.Of(request, _services.Time.GetUtcNow());
         return new Cloner(_services).CloneAsync(from, names, own, cancellationToken);
     }
 
@@ -134,16 +141,6 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
         RequireTrusted();
         return new Pruner(_services).PruneAsync(remove, cancellationToken);
     }
-
-    // Whatever else is wrong with a request has been told when it was read.
-    private DateTimeOffset? EndOf(HostRequest request)
-    {
-        _ = new SpecReader(request, null).Read();
-        return Lifetime.EndOf(request, had: null, _services.Time.GetUtcNow());
-    }
-
-    private static PrivateNetwork? PrivateNetworkOf(HostRequest request) =>
-        request["private-network"] is { } text && PrivateNetwork.TryParse(text, out var network) ? network : null;
 
     private void RequireTrusted()
     {

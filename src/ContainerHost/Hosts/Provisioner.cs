@@ -36,7 +36,8 @@ public sealed class Provisioner : IDisposable
         HostServices services,
         HostRequest request,
         bool recreate,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        HostName? lab = null
     )
     {
         var existing = services.SpecOf(request, recreate);
@@ -73,6 +74,7 @@ public sealed class Provisioner : IDisposable
                 new StepContext(services, session, existing, spec, answers, password, locked)
                 {
                     Checks = checks,
+                    Lab = lab,
                     ExpiresAt = ends,
                     ProductKey = request["product-key"]?.ToUpperInvariant(),
                 }

@@ -22,6 +22,7 @@ internal sealed class MachineBeginning(StepContext context)
             InstanceId = Guid.NewGuid(),
             CreatedAt = context.Services.Time.GetUtcNow(),
             ExpiresAt = context.ExpiresAt,
+            Lab = context.Lab?.Value,
             Steps = context.Early.ToImmutableSortedDictionary(),
         };
         await Session.SaveAsync(begun, cancellationToken);

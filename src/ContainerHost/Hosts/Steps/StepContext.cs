@@ -50,6 +50,9 @@ internal sealed class StepContext(
     /// <summary>Which checks Verify runs.</summary>
     public CheckSelection Checks { get; init; } = CheckSelection.Everything;
 
+    /// <summary>The lab that a host is begun for; null for none.</summary>
+    public HostName? Lab { get; init; }
+
     /// <summary>When any run may remove a host that is begun now, UTC; null to keep it for good.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

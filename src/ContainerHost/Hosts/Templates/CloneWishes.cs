@@ -6,4 +6,14 @@ namespace ContainerHost.Hosts.Templates;
 internal sealed record CloneWishes(DateTimeOffset? ExpiresAt, PrivateNetwork? PrivateNetwork)
 {
     public static CloneWishes None { get; } = new(null, null);
+
+    /// <summary>The lab that they are made for; null for none.</summary>
+    public HostName? Lab { get; init; }
+
+    /// <summary>What a request, which was found to be good, asks for.</summary>
+    public static CloneWishes Of(HostRequest request, DateTimeOffset now) =>
+        new(
+            Lifetime.EndOf(request, had: null, now),
+            request["private-network"] is { } text && PrivateNetwork.TryParse(text, out var network) ? network : null
+        );
 }

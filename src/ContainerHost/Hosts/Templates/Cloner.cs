@@ -40,7 +40,7 @@ internal sealed class Cloner(HostServices services)
                 CancellationToken = cancellationToken,
             },
             async (number, token) =>
-                outcomes[number] = await TryAsync(from, template, specs[number], wishes.ExpiresAt, token)
+                outcomes[number] = await TryAsync(from, template, specs[number], wishes, token)
         );
         if (wishes.PrivateNetwork is { } network)
             await new PrivateNetworkHosts(services).TellOthersAsync([], network.Name, cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class Cloner(HostServices services)
         HostName from,
         Template template,
         HostSpec spec,
-        DateTimeOffset? expiresAt,
+        CloneWishes wishes,
         CancellationToken cancellationToken
     )
     {
@@ -70,7 +70,7 @@ internal sealed class Cloner(HostServices services)
         var watch = services.Time.GetTimestamp();
         try
         {
-            var note = await CloneAsync(from, template, spec, expiresAt, cancellationToken);
+            var note = await CloneAsync(from, template, spec, wishes, cancellationToken);
             services.Log.Information(
                 "Clone: {Host} runs after {Seconds:0.0} s; {Note}",
                 name,
@@ -95,14 +95,15 @@ internal sealed class Cloner(HostServices services)
         HostName from,
         Template template,
         HostSpec spec,
-        DateTimeOffset? expiresAt,
+        CloneWishes wishes,
         CancellationToken cancellationToken
     )
     {
         using var session = new HostSession(services.Store, spec.Name, services.Time, services.Log);
         var context = new StepContext(services, session, had: null, spec, answers: null, password: null, locked: null)
         {
-            ExpiresAt = expiresAt,
+            ExpiresAt = wishes.ExpiresAt,
+            Lab = wishes.Lab,
         };
         var beginning = new MachineBeginning(context);
         return await UndoStack.RunAsync(async undo =>

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using ContainerHost.Errors;
+using ContainerHost.Hosts;
+using ContainerHost.Hosts.Life;
+using ContainerHost.Hosts.Templates;
+using ContainerHost.Specification;
+
+namespace ContainerHost.Labs;
+
+/// <summary>Works on the hosts of a lab: several at once, each when those that it needs are done; a failure stops only what depends on it.</summary>
+internal sealed class LabRunner(HostServices services, Lab lab, int parallel)
+{
+    private readonly ConcurrentDictionary<HostName, Task<LabOutcome>> _all = new();
+
+    /// <summary>Makes the lab what its file says; <paramref name="install"/> lets it install what this machine lacks.</summary>
+    public async Task<IReadOnlyList<LabOutcome>> UpAsync(
+        IReadOnlyList<LabStep> plan,
+        bool install,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcomes = new List<LabOutcome>();
+        foreach (var gone in plan.Where(step => step.Action == LabAction.Remove))
+            outcomes.Add(await TryAsync(gone.Name, gone.Action, token => RemoveAsync(gone.Name, token), cancellationToken));
+        var steps = plan.ToDictionary(step => step.Name);
+        await RunAsync(
+            host => steps[host.Name].Action,
+            (host, token) => new LabHostMaker(For(host), lab, host).MakeAsync(steps[host.Name], install, token),
+            cancellationToken
+        );
+        return [.. await InOrderAsync(), .. outcomes];
+    }
+
+    /// <summary>Verifies each host; the outcomes' files are where Verify leaves them.</summary>
+    public async Task<IReadOnlyList<(LabOutcome Outcome, VerificationOutcome? Report)>> VerifyAsync(
+        CancellationToken cancellationToken
+    )
+    {
+        var reports = new ConcurrentDictionary<HostName, VerificationOutcome>();
+        await RunAsync(
+            _ => LabAction.Keep,
+            async (host, token) =>
+            {
+                using var provisioner = await Provisioner.OpenAsync(
+                    For(host),
+                    // Each run would make it longer.
+                    host.Request.With("lifetime", null),
+                    recreate: false,
+                    token
+                );
+                var report = await provisioner.VerifyAsync(token);
+                reports[host.Name] = report;
+                report.ThrowIfFailed();
+            },
+            cancellationToken
+        );
+        return [.. (await InOrderAsync()).Select(outcome => (outcome, reports.GetValueOrDefault(outcome.Name)))];
+    }
+
+    private async Task RemoveAsync(HostName name, CancellationToken cancellationToken)
+    {
+        await new HostRemover(services).RemoveAsync(name, cancellationToken);
+        services.Log.Information("'{Host}' is removed", name);
+    }
+
+    private async Task<IReadOnlyList<LabOutcome>> InOrderAsync() =>
+        await Task.WhenAll(lab.Hosts.Select(host => _all[host.Name]));
+
+    private async Task RunAsync(
+        Func<LabHost, LabAction> actionOf,
+        Func<LabHost, CancellationToken, Task> work,
+        CancellationToken cancellationToken
+    )
+    {
+        using var places = new SemaphoreSlim(parallel);
+        var begun = new TaskCompletionSource();
+        foreach (var host in lab.Hosts)
+            _all[host.Name] = OneAsync(host);
+        begun.SetResult();
+        await Task.WhenAll(_all.Values);
+
+        async Task<LabOutcome> OneAsync(LabHost host)
+        {
+            // Every host has its task by then.
+            await begun.Task;
+            foreach (var need in host.Needs)
+                if (await _all[need] is { Succeeded: false })
+                    return new LabOutcome(host.Name, actionOf(host), 0, null) { Problem = $"not tried, since it needs '{need}'" };
+            await places.WaitAsync(cancellationToken);
+            try
+            {
+                return await TryAsync(host.Name, actionOf(host), token => work(host, token), cancellationToken);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+    }
+
+    private async Task<LabOutcome> TryAsync(
+        HostName name,
+        LabAction action,
+        Func<CancellationToken, Task> work,
+        CancellationToken cancellationToken
+    )
+    {
+        var watch = services.Time.GetTimestamp();
+        ContainerHostException? failure = null;
+        try
+        {
+            await work(cancellationToken);
+        }
+        catch (ContainerHostException failed)
+        {
+            failure = failed;
+            services.Log.Error("[{Host}] failed.\n{Error}", name, failed.Message);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            failure = new ContainerHostException($"work on the host of the lab '{lab.Name}'", failed.Message, "see that its folder may be written to.", name.Value, failed);
+            services.Log.Error("[{Host}] failed.\n{Error}", name, failure.Message);
+        }
+        return new LabOutcome(name, action, (long)services.Time.GetElapsedTime(watch).TotalMilliseconds, failure);
+    }
+
+    // Several tell at once.
+    private HostServices For(LabHost host) => services with { Log = PrefixSink.Over(services.Log, $"[{host.Name}] ") };
+}
