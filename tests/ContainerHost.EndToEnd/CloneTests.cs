@@ -50,6 +50,7 @@ internal static class CloneTests
         var used = await suite.BuildAsync("RemoveTemplate", name, "--from", name);
         used.ShouldEndWith(ExitCodes.HostFailed).Text.ShouldContain("lab-1, lab-2, lab-3");
         await ACloneOfACloneIsNoTwinAsync(suite, "lab-1");
+        await LabTests.RunAsync(suite, name);
         await AKilledCloneIsRemovedWholeAsync(suite, name);
         await FaultSampleTests.RunAsync(suite, name);
         foreach (var clone in Lab)

@@ -1,0 +1,158 @@
+using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Hosts;
+using ContainerHost.Labs;
+using ContainerHost.Machines;
+using ContainerHost.Machines.Qemu;
+using ContainerHost.Processes;
+using ContainerHost.Specification;
+using ContainerHost.Tests.Machines;
+using Serilog.Core;
+
+namespace ContainerHost.Tests.Labs;
+
+/// <summary>What is planned for hosts as they are, and that a failure stops only what depends on it.</summary>
+public sealed class LabPlannerTests : FolderTest
+{
+    private readonly HostServices _services;
+
+    public LabPlannerTests() =>
+        _services = new()
+        {
+            Folders = new LocalFolders(In("hosts"), In("cache"), In("reports")),
+            HypervisorFor = _ => new QemuHypervisor(In("cache"), new ProcessRunner(), TimeProvider.System),
+            Log = Logger.None,
+            Guests = null!,
+            Processes = null!,
+            Media = null!,
+            Artifacts = null!,
+            Releases = null!,
+        };
+
+    [Fact]
+    public async Task What_is_not_there_is_made_or_cloned()
+    {
+        var steps = await PlanAsync(Host("one"), Host("two") with { From = Name("golden") });
+
+        steps.Select(step => step.Action).ShouldBe([LabAction.Create, LabAction.Create]);
+        steps.SelectMany(step => step.Why).ShouldBe(["made from nothing", "cloned from 'golden'"]);
+    }
+
+    [Fact]
+    public async Task A_host_of_that_name_that_is_not_the_labs_is_an_error_and_stays()
+    {
+        await MakeAsync("one", state => state with { Lab = null });
+
+        (await Should.ThrowAsync<InvalidInputException>(PlanAsync(Host("one"))))
+            .Problems.Single()
+            .ShouldContain("'one' is there already, and is no host of the lab 'demo'");
+    }
+
+    [Theory]
+    [InlineData("memory", "3GiB", LabAction.Change, "--memory: has 2GiB, asked for 3GiB")]
+    [InlineData("disk-size", "30GiB", LabAction.Change, "--disk-size: has 20GiB, asked for 30GiB")]
+    [InlineData("disk-size", "10GiB", LabAction.Replace, "--disk-size: has 20GiB, asked for 10GiB")]
+    [InlineData("guest", "debian-12", LabAction.Replace, "--guest: has debian-13, asked for debian-12")]
+    [InlineData("memory", "2GiB", LabAction.Change, "it is off")]
+    public async Task What_differs_is_changed_or_takes_another_host(
+        string parameter,
+        string value,
+        LabAction action,
+        string why
+    )
+    {
+        await MakeAsync("one", state => state);
+        var host = Host("one");
+
+        var step = (await PlanAsync(host with { Request = host.Request.With(parameter, value) })).Single();
+
+        (step.Action, step.Why.Contains(why)).ShouldBe((action, true), string.Join("; ", step.Why));
+    }
+
+    [Fact]
+    public async Task A_host_that_came_another_way_is_replaced()
+    {
+        await MakeAsync("one", state => state with { ClonedFrom = "golden" });
+
+        (await PlanAsync(Host("one"))).Single().Action.ShouldBe(LabAction.Replace);
+    }
+
+    [Fact]
+    public async Task A_script_runs_once_and_again_when_it_was_changed()
+    {
+        var script = new LabScript("/lab/setup.sh", "one"u8.ToArray());
+        await MakeAsync("one", state => state with { Provisioned = [script.Mark] });
+
+        (await PlanAsync(Host("one") with { Scripts = [script] })).Single().Why.ShouldBe(["it is off"]);
+        var changed = script with { Content = "two"u8.ToArray() };
+        (await PlanAsync(Host("one") with { Scripts = [changed] }))
+            .Single()
+            .Why.ShouldContain("'setup.sh' is to be run");
+    }
+
+    [Fact]
+    public async Task What_the_file_names_no_more_is_removed_and_nothing_else()
+    {
+        await MakeAsync("gone", state => state);
+        await MakeAsync("other", state => state with { Lab = "another" });
+
+        var steps = await PlanAsync(Host("one"));
+
+        steps.Select(step => (step.Name.Value, step.Action)).ShouldBe([("one", LabAction.Create), ("gone", LabAction.Remove)]);
+    }
+
+    [Fact]
+    public async Task A_failure_stops_only_what_depends_on_it()
+    {
+        var bad = Host("bad") with { From = Name("nowhere") };
+        var late = Host("late") with { Needs = [bad.Name] };
+        var later = Host("later") with { Needs = [late.Name] };
+        var fine = Host("fine");
+        var lab = new Lab("lab.yaml", Name("demo"), [later, late, bad, fine]);
+        LabStep[] plan =
+        [
+            .. lab.Hosts.Select(host => new LabStep(host.Name, host == fine ? LabAction.Keep : LabAction.Create, [])),
+        ];
+
+        var outcomes = await new LabRunner(_services, lab, parallel: 2).UpAsync(plan, install: false, Token);
+
+        outcomes.Select(one => one.Name.Value).ShouldBe(["later", "late", "bad", "fine"]);
+        outcomes.Select(one => one.Succeeded).ShouldBe([false, false, false, true]);
+        outcomes[0].Problem.ShouldBe("not tried, since it needs 'late'");
+        outcomes[1].Problem.ShouldBe("not tried, since it needs 'bad'");
+        outcomes[2].Problem.ShouldContain("use the template 'nowhere'");
+    }
+
+    private Task<IReadOnlyList<LabStep>> PlanAsync(params IReadOnlyList<LabHost> hosts) =>
+        new LabPlanner(_services).PlanAsync(new Lab("lab.yaml", Name("demo"), hosts), Token);
+
+    private static LabHost Host(string name) =>
+        new()
+        {
+            Name = Name(name),
+            Role = name,
+            Request = new HostRequest { ["name"] = name, ["provider"] = "Qemu" },
+        };
+
+    // Whole, and off.
+    private async Task MakeAsync(string name, Func<HostState, HostState> change)
+    {
+        var done = new StepRecord { Fingerprint = "", StartedAt = DateTimeOffset.UnixEpoch, DurationMs = 1 };
+        var state = new HostState
+        {
+            Spec = Host(name).Request.ToSpec(),
+            InstanceId = Guid.NewGuid(),
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Lab = "demo",
+        }
+            .With(Step.CreateVm, done)
+            .With(Step.InstallContainers, done);
+        await _services.Store.SaveAsync(change(state), Token);
+        var folder = _services.Store.FolderOf(Name(name));
+        var machine = MachineSample.Built with { Name = Name(name), InstanceId = state.InstanceId, Folder = folder };
+        await MachineFile.SaveAsync(folder, new QemuMachine(machine, "tcg", Port: 0), Token);
+        await File.WriteAllTextAsync(folder.Disk, "", Token);
+    }
+
+    private static HostName Name(string name) => new HostRequest { ["name"] = name }.ReadName();
+}
