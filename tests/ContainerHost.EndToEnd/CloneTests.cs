@@ -50,6 +50,7 @@ internal static class CloneTests
         var used = await suite.BuildAsync("RemoveTemplate", name, "--from", name);
         used.ShouldEndWith(ExitCodes.HostFailed).Text.ShouldContain("lab-1, lab-2, lab-3");
         await ACloneOfACloneIsNoTwinAsync(suite, "lab-1");
+        await ACloneGoesBackAfterItsMachineWasTurnedOffAsync(suite, "lab-3");
         await LabTests.RunAsync(suite, name);
         await AKilledCloneIsRemovedWholeAsync(suite, name);
         await FaultSampleTests.RunAsync(suite, name);
@@ -111,5 +112,16 @@ internal static class CloneTests
         }
         (await suite.BuildAsync("Destroy", "dead")).ShouldEndWith(ExitCodes.Success);
         suite.ShouldBeGone("dead");
+    }
+
+    private static async Task ACloneGoesBackAfterItsMachineWasTurnedOffAsync(Suite suite, string clone)
+    {
+        await suite.BuildAsync("Shell", clone, "--command", "echo then > /run/then");
+        (await suite.BuildAsync("Checkpoint", clone)).ShouldEndWith(ExitCodes.Success);
+        (await suite.BuildAsync("Stop", clone)).ShouldEndWith(ExitCodes.Success);
+        (await suite.BuildAsync("Restore", clone)).ShouldEndWith(ExitCodes.Success);
+        (await suite.BuildAsync("Shell", clone, "--command", "cat /run/then"))
+            .ShouldEndWith(ExitCodes.Success)
+            .Text.ShouldContain("then");
     }
 }

@@ -128,9 +128,10 @@ internal sealed class BuildRun
         if (_hasRemovedEnded)
             return;
         _hasRemovedEnded = true;
-        // One that is given a new lifetime just now goes on.
-        var kept = _build.Lifetime is not null && HostName.TryParse(_build.Name ?? "", out var name) ? name : null;
-        await Hosts.RemoveEndedAsync(kept, cancellationToken);
+        // Whoever names a host wants something of it, if only a new lifetime.
+        var asked = _build.Name is not null || _build.Lifetime is not null;
+        var kept = asked && HostName.TryParse(_build.Name ?? HostName.Default.Value, out var name) ? name : null;
+        await Hosts.RemoveEndedAsync(kept, _build.Lifetime, cancellationToken);
     }
 
     private async Task LimitedAsync(Func<CancellationToken, Task> work)

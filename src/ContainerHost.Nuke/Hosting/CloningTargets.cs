@@ -59,7 +59,7 @@ internal sealed class CloningTargets(ICloneHosts build, BuildRun run)
                     TemplateTable.Render(templates, DateTimeOffset.UtcNow, TerminalWidth.Of(Console.IsOutputRedirected))
                         + "\n"
                 );
-        });
+        }, looksOnly: true);
 
     public Task ExportAsync() =>
         run.ExecuteAsync(async token =>

@@ -36,7 +36,8 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
                 foreach (var one in there)
                     Log.Information("{Checkpoint}: {At:u}, {What}", one.Name, one.CreatedAt, What(one));
                 return there;
-            }
+            },
+            looksOnly: true
         );
 
     public Task RestoreAsync() =>
@@ -89,7 +90,8 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
                     foreach (var log in logs)
                         Results.Print($"== {log.Name}\n{SafeText.ForLog(log.Text).TrimEnd()}\n");
                 return logs;
-            }
+            },
+            looksOnly: true
         );
 
     public Task ConsoleAsync() =>
@@ -108,7 +110,8 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
                     path
                 );
                 return new { path = shows ? path : null };
-            }
+            },
+            looksOnly: true
         );
 
     private Task PowerAsync(string target, Func<HostLife, CancellationToken, Task<string>> work) =>
@@ -122,15 +125,22 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
             }
         );
 
-    private Task RunAsync<T>(string target, Func<HostName, HostLife, CancellationToken, Task<T>> work) =>
-        run.ExecuteAsync(async token =>
-        {
-            run.CloseProvisioner();
-            var name = build.Request.ReadName();
-            var result = await work(name, run.Hosts.Life(name), token);
-            if (build.Json)
-                Results.Add(target, result);
-        });
+    private Task RunAsync<T>(
+        string target,
+        Func<HostName, HostLife, CancellationToken, Task<T>> work,
+        bool looksOnly = false
+    ) =>
+        run.ExecuteAsync(
+            async token =>
+            {
+                run.CloseProvisioner();
+                var name = build.Request.ReadName();
+                var result = await work(name, run.Hosts.Life(name), token);
+                if (build.Json)
+                    Results.Add(target, result);
+            },
+            looksOnly
+        );
 
     private static string What(CheckpointOverview checkpoint) =>
         checkpoint.HasMemory ? "with its memory" : "its disk alone, since it is off";

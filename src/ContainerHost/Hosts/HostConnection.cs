@@ -105,6 +105,30 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
         );
     }
 
+    /// <summary>Connects to a guest that runs, and neither starts nor restarts it; null where it does not run, or does not answer within moments.</summary>
+    public async Task<IGuestShell?> ConnectAsItIsAsync(CancellationToken cancellationToken)
+    {
+        if (
+            state().Find(Step.CreateVm) is not { IsDone: true }
+            || state().HostPublicKey is not { } pin
+            || await Hypervisor.GetEndpointAsync(folder, cancellationToken) is not { } endpoint
+        )
+            return null;
+        var name = state().Spec.Name.Value;
+        var patience = (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
+        var access = new SshAccess(System, endpoint.Address, endpoint.Port, folder.ClientKey, pin);
+        var wait = new Wait("the guest answers over SSH", TimeLimits.RunningGuest * patience, "start it.") { Host = name };
+        try
+        {
+            return await services.Guests.ConnectAsync(access, wait, cancellationToken);
+        }
+        catch (ContainerHostException silent)
+        {
+            services.Log.Warning("The guest of {Host} does not answer: {Problem}", name, silent.Saw);
+            return null;
+        }
+    }
+
     /// <summary>Does work in a guest that has answered, for as long as nothing shows that it failed.</summary>
     public async Task<T> WatchAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {

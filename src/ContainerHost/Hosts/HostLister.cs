@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Files;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
 
@@ -24,7 +25,7 @@ internal sealed class HostLister(HostServices services)
                 return new HostOverview { Name = name, State = HostCondition.HalfMade };
             var hypervisor = services.HypervisorFor(state.Spec);
             var machine = await hypervisor.GetStateAsync(folder, cancellationToken);
-            var endpoint = await hypervisor.GetEndpointAsync(folder, cancellationToken);
+            var (endpoint, busy) = await FindAsync(hypervisor, folder, cancellationToken);
             return new HostOverview
             {
                 Name = name,
@@ -34,6 +35,7 @@ internal sealed class HostLister(HostServices services)
                 Ssh = endpoint?.ToString(),
                 CreatedAt = state.CreatedAt,
                 ExpiresAt = state.ExpiresAt,
+                Problem = busy,
                 LastVerification = state.LastVerification,
             };
         }
@@ -45,6 +47,23 @@ internal sealed class HostLister(HostServices services)
                 State = HostCondition.Damaged,
                 Problem = problem.Saw,
             };
+        }
+    }
+
+    // A machine that keeps a checkpoint just now, or hangs, is no damaged host.
+    private static async Task<(GuestEndpoint? Endpoint, string? Busy)> FindAsync(
+        IHypervisor hypervisor,
+        HostFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return (await hypervisor.GetEndpointAsync(folder, cancellationToken), null);
+        }
+        catch (ContainerHostException busy)
+        {
+            return (null, busy.Saw);
         }
     }
 

@@ -7,14 +7,20 @@ namespace ContainerHost.Hosts;
 /// <summary>Removes hosts: everything of one, and nothing of another, whatever state it is in.</summary>
 internal sealed class HostRemover(HostServices services)
 {
-    /// <summary>Removes the host; returns false when there was none.</summary>
+    /// <summary>Removes the host; returns false when there was none, or its state, looked at under its lock, is not as <paramref name="onlyIf"/> wants it.</summary>
     /// <exception cref="HostBusyException">Another process works on the host.</exception>
-    public async Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(
+        HostName name,
+        CancellationToken cancellationToken,
+        Func<HostState?, bool>? onlyIf = null
+    )
     {
         var kept = services.Store.FolderOf(name).KeptLockFile;
         if (!services.Store.Has(name) && !File.Exists(kept))
             return false;
         using var session = new HostSession(services.Store, name, services.Time, services.Log, readState: false);
+        if (onlyIf?.Invoke(StateOf(name)) == false)
+            return false;
         var isThere = services.Store.Has(name);
         if (isThere)
             await RemoveAsync(session, cancellationToken);

@@ -61,11 +61,25 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
         new HostRemover(_services).RemoveAsync(name, cancellationToken);
 
     /// <summary>
-    /// Removes the hosts and templates whose lifetime has ended, and logs it; what another process works on stays. With
-    /// <paramref name="but"/> a host is named that gets a new lifetime now.
+    /// Removes the hosts and templates whose lifetime has ended, and logs it; what another process works on stays. The host of the name
+    /// <paramref name="but"/> stays, too, and has <paramref name="lifetime"/> from now on where that is not null. Folders that others may change are left alone.
     /// </summary>
-    public Task RemoveEndedAsync(HostName? but, CancellationToken cancellationToken) =>
-        new Leases(_services).RemoveAsync(but, cancellationToken);
+    public async Task RemoveEndedAsync(HostName? but, string? lifetime, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RequireTrusted();
+        }
+        catch (ContainerHostException)
+        {
+            // The targets that work there say so.
+            return;
+        }
+        var leases = new Leases(_services);
+        if (but is not null && lifetime is not null)
+            await leases.RenewAsync(but, lifetime, cancellationToken);
+        await leases.RemoveAsync(but, cancellationToken);
+    }
 
     /// <summary>The lab of a file, which is read when it is used: once for each call.</summary>
     public HostLab Lab(string file) => new(_services, file);

@@ -60,11 +60,10 @@ internal sealed class PrivateNetworkHosts(HostServices services)
             var folder = services.Store.FolderOf(other.Spec.Name);
             try
             {
-                var state = await services.HypervisorFor(other.Spec).GetStateAsync(folder, cancellationToken);
-                if (state != MachineState.Running)
-                    continue;
                 var connection = new HostConnection(services, folder, () => other);
-                await using var shell = await connection.ConnectAsync(cancellationToken);
+                await using var shell = await connection.ConnectAsItIsAsync(cancellationToken);
+                if (shell is null)
+                    continue;
                 await JoinAsync(other, shell, cancellationToken);
             }
             catch (ContainerHostException failed)

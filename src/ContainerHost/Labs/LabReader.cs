@@ -15,7 +15,7 @@ internal sealed partial class LabReader
     private static readonly string[] OfHost = ["count", "from", "needs", "provision"];
 
     // A role names its hosts; secrets are nobody's to read in a file; the others are of a single run.
-    private static readonly string[] Parameters =
+    internal static IReadOnlyList<string> Parameters { get; } =
     [
         .. HostParameters
             .All.Where(row => !row.IsSecret && row.Name is not ("name" or "locked" or "lock-file" or "timeout"))

@@ -91,11 +91,11 @@ internal static class MachineFile
             throw Failed("expose virtualisation to the guest", features.NestedReason, host);
     }
 
-    public static ContainerHostException Failed(string attempted, string saw, string host) =>
+    public static ContainerHostException Failed(string attempted, string saw, string host, string? @try = null) =>
         new(
             attempted,
             saw,
-            $"'./build.sh Destroy --name {host}' removes what is left; then run the target again.",
+            @try ?? $"'./build.sh Destroy --name {host}' removes what is left; then run the target again.",
             host
         );
 }

@@ -39,7 +39,8 @@ internal sealed record PrivateNetwork
     private uint HostPart => uint.MaxValue >> Bits;
 
     /// <summary>The place of the next host but so many; null beyond the network's last address.</summary>
-    public PrivateNetwork? Next(int steps) => Make(Name, Number + (uint)steps, Bits);
+    public PrivateNetwork? Next(int steps) =>
+        Make(Name, Number + (uint)steps, Bits) is { } next && next.IsBeside(this) ? next : null;
 
     /// <summary>Reads it; false unless the address is a host's in a private network (RFC 1918) of 8 to 29 bits that guests use for nothing else.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out PrivateNetwork? network)

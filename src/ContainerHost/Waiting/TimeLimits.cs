@@ -53,6 +53,10 @@ internal static class TimeLimits
     /// <summary>QEMU saves or takes the state of a machine, a megabyte or so; it does in less than a second.</summary>
     public static TimeSpan QemuState { get; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>A guest that runs, and is only to be asked or told something, answers.</summary>
+    [Stretched]
+    public static TimeSpan RunningGuest { get; } = TimeSpan.FromSeconds(3);
+
     /// <summary>A script that provisions a host of a lab ends.</summary>
     [Stretched]
     public static TimeSpan Provisioning { get; } = TimeSpan.FromMinutes(15);

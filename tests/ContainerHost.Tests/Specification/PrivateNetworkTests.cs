@@ -50,6 +50,17 @@ public sealed class PrivateNetworkTests
     public void Anything_else_is_none(string text) => PrivateNetwork.TryParse(text, out _).ShouldBeFalse();
 
     [Theory]
+    [InlineData("lab:ip=10.77.0.254/24", 1)]
+    [InlineData("lab:ip=10.77.0.254/24", 3)]
+    [InlineData("lab:ip=10.77.0.6/29", 3)]
+    public void There_is_no_next_one_beyond_the_network(string text, int steps)
+    {
+        PrivateNetwork.TryParse(text, out var network).ShouldBeTrue();
+
+        network.Next(steps).ShouldBeNull();
+    }
+
+    [Theory]
     [InlineData("lab:ip=10.77.0.99/24", true)]
     [InlineData("lab:ip=10.77.1.11/24", false)]
     [InlineData("lab:ip=10.77.0.99/25", false)]

@@ -5,6 +5,7 @@ usage: join-network.py MAC ADDRESS/BITS [NAME=ADDRESS...]
 The adapter is known by the beginning of its MAC address; a clone's has its template's until it gets its own here.
 """
 
+import fcntl
 import glob
 import os
 import subprocess
@@ -78,6 +79,9 @@ def name(neighbours):
 
 
 def main(mac, address, *neighbours):
+    # Others may tell the guest of a neighbour at the same time.
+    lock = os.open("/run/lock", os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
     join(mac, address)
     name([one.split("=") for one in neighbours])
 

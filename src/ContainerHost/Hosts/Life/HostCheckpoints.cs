@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Templates;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
 
@@ -36,7 +37,7 @@ internal sealed class HostCheckpoints(HostServices services)
         await RemoveAsync(host, checkpoint, cancellationToken);
         await AtomicFile.WriteTextAsync(
             FileOf(host.Folder, checkpoint),
-            JsonSerializer.Serialize(host.Session.Existing, SpecificationJson.Options) + "\n",
+            JsonSerializer.Serialize(await KeepAsync(host, cancellationToken), SpecificationJson.Options) + "\n",
             cancellationToken,
             secret: true
         );
@@ -46,7 +47,7 @@ internal sealed class HostCheckpoints(HostServices services)
         }
         catch
         {
-            await RemoveAsync(host, checkpoint, CancellationToken.None);
+            await TryRemoveAsync(host, checkpoint);
             throw;
         }
         return new CheckpointOverview(checkpoint, services.Time.GetUtcNow(), host.Runs);
@@ -66,13 +67,21 @@ internal sealed class HostCheckpoints(HostServices services)
         var checkpoint =
             there.LastOrDefault(one => wanted is null || one.Name == wanted) ?? throw Unknown(wanted, there);
         var kept = await ReadAsync(host, checkpoint.Name, cancellationToken);
+        if (checkpoint.HasMemory)
+            await RequireFitAsync(host, kept, checkpoint.Name, cancellationToken);
+        // How long it is kept is no part of what it was.
+        var state = kept.Host with { ExpiresAt = host.Session.Existing.ExpiresAt };
         // Of a run that is killed from here on nobody may think that its host is as it was verified, whatever else it repeats.
-        await host.Session.SaveAsync(kept with { LastVerification = null }, cancellationToken);
-        await FitAsync(host, kept.Spec, cancellationToken);
+        await host.Session.SaveAsync(state with { LastVerification = null }, cancellationToken);
+        await FitAsync(host, kept.Size, cancellationToken);
         await host.Hypervisor.RestoreCheckpointAsync(host.Folder, checkpoint.Name, cancellationToken);
         if (checkpoint.HasMemory)
             await host.AnswerAsync(cancellationToken);
-        await host.Session.SaveAsync(kept, cancellationToken);
+        if (kept.LockFile is { } locked)
+            await AtomicFile.WriteTextAsync(host.Folder.LockFile, locked, cancellationToken);
+        else
+            File.Delete(host.Folder.LockFile);
+        await host.Session.SaveAsync(state, cancellationToken);
         return new CheckpointOverview(checkpoint.Name, checkpoint.CreatedAt, checkpoint.HasMemory);
     }
 
@@ -86,15 +95,54 @@ internal sealed class HostCheckpoints(HostServices services)
         return there.Any(one => one.Name == checkpoint);
     }
 
-    // Memory goes back only into a machine of the same size.
-    private static async Task FitAsync(LiveHost host, HostSpec kept, CancellationToken cancellationToken)
+    private static async Task<KeptHost> KeepAsync(LiveHost host, CancellationToken cancellationToken) =>
+        new()
+        {
+            Hypervisor = TemplateStore.Describe(await host.Hypervisor.GetFeaturesAsync(cancellationToken)),
+            Size = (await host.Hypervisor.GetSpecAsync(host.Folder, cancellationToken))!.Size,
+            Host = host.Session.Existing,
+            LockFile = File.Exists(host.Folder.LockFile)
+                ? await File.ReadAllTextAsync(host.Folder.LockFile, cancellationToken)
+                : null,
+        };
+
+    private static async Task RequireFitAsync(
+        LiveHost host,
+        KeptHost kept,
+        string checkpoint,
+        CancellationToken cancellationToken
+    )
     {
-        var machine = (await host.Hypervisor.GetSpecAsync(host.Folder, cancellationToken))!;
-        var size = machine.Size with { Cpus = kept.Cpus, Memory = kept.Memory, Network = kept.Network };
-        if (machine.Size == size)
+        var here = TemplateStore.Describe(await host.Hypervisor.GetFeaturesAsync(cancellationToken));
+        if (kept.Hypervisor != here)
+            throw new ContainerHostException(
+                $"restore the checkpoint '{checkpoint}'",
+                $"the memory in it is {kept.Hypervisor}'s, and here is {here}",
+                "restore another; one that was made while the host was off fits anywhere.",
+                host.Name.Value
+            );
+    }
+
+    // Memory goes back only into a machine of the same size.
+    private static async Task FitAsync(LiveHost host, MachineSize size, CancellationToken cancellationToken)
+    {
+        if ((await host.Hypervisor.GetSpecAsync(host.Folder, cancellationToken))!.Size == size)
             return;
         await host.Hypervisor.StopAsync(host.Folder, TimeSpan.Zero, cancellationToken);
         await host.Hypervisor.ReconfigureAsync(host.Folder, size, cancellationToken);
+    }
+
+    // What is left is listed, and can be removed; the first error is the one to tell.
+    private async Task TryRemoveAsync(LiveHost host, string checkpoint)
+    {
+        try
+        {
+            await RemoveAsync(host, checkpoint, CancellationToken.None);
+        }
+        catch (Exception left) when (left is ContainerHostException or IOException)
+        {
+            services.Log.Error("The checkpoint {Checkpoint} is left half-made: {Problem}", checkpoint, left.Message);
+        }
     }
 
     private static async Task RemoveAsync(LiveHost host, string checkpoint, CancellationToken cancellationToken)
@@ -119,7 +167,7 @@ internal sealed class HostCheckpoints(HostServices services)
             ]
             : [];
 
-    private static async Task<HostState> ReadAsync(
+    private static async Task<KeptHost> ReadAsync(
         LiveHost host,
         string checkpoint,
         CancellationToken cancellationToken
@@ -129,7 +177,7 @@ internal sealed class HostCheckpoints(HostServices services)
         try
         {
             var text = await File.ReadAllTextAsync(path, cancellationToken);
-            return VersionedJson.Read<HostState>(text, HostState.CurrentSchemaVersion);
+            return VersionedJson.Read<KeptHost>(text, KeptHost.CurrentSchemaVersion);
         }
         catch (VersionedJsonException unreadable)
         {

@@ -26,25 +26,13 @@ internal sealed class HostLogs(HostServices services, HostName name)
         var logs = new List<HostLog>();
         if (File.Exists(Folder.SerialLog))
             logs.Add(new HostLog("console", SerialTail.Plain(ConsoleLog.End(Folder.SerialLog))));
-        if (
-            _state.Find(Step.CreateVm) is not { IsDone: true }
-            || await Hypervisor.GetStateAsync(Folder, cancellationToken) != MachineState.Running
-        )
-            return logs;
-        try
+        var connection = new HostConnection(services, Folder, () => _state);
+        await using var shell = await connection.ConnectAsItIsAsync(cancellationToken);
+        var system = GuestKind.Of(_state.Spec.Guest).System;
+        foreach (var (log, line) in shell is null ? [] : system.LogLines)
         {
-            var connection = new HostConnection(services, Folder, () => _state);
-            await using var shell = await connection.ConnectAsync(cancellationToken);
-            var system = GuestKind.Of(_state.Spec.Guest).System;
-            foreach (var (log, line) in system.LogLines)
-            {
-                var told = await shell.RunAsync(system.ShellLine(line), TimeLimits.GuestCommand, cancellationToken);
-                logs.Add(new HostLog(log, SafeText.Clean(told.StandardOutput + told.StandardError)));
-            }
-        }
-        catch (ContainerHostException silent)
-        {
-            services.Log.Warning("The guest of {Host} was not asked for its logs: {Problem}", name, silent.Saw);
+            var told = await shell.RunAsync(system.ShellLine(line), TimeLimits.GuestCommand, cancellationToken);
+            logs.Add(new HostLog(log, SafeText.Clean(told.StandardOutput + told.StandardError)));
         }
         return logs;
     }

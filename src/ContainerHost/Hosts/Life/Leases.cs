@@ -25,22 +25,42 @@ internal sealed class Leases(HostServices services)
         }
     }
 
+    /// <summary>Gives a host that is there another lifetime from now on; one that another run works on is left to it.</summary>
+    public async Task RenewAsync(HostName name, string lifetime, CancellationToken cancellationToken)
+    {
+        if (Load(services.Store, name) is null || !Lifetime.TryParse(lifetime, out var time))
+            return;
+        try
+        {
+            using var session = new HostSession(services.Store, name, services.Time, services.Log);
+            if (session.State is { } state)
+                await session.SaveAsync(state with { ExpiresAt = services.Time.GetUtcNow() + time }, cancellationToken);
+        }
+        catch (HostBusyException busy)
+        {
+            services.Log.Warning("The lifetime of '{Host}' stays as it was: {Problem}", name, busy.Saw);
+        }
+    }
+
     /// <summary>Removes one; null, or why it stays.</summary>
     public async Task<string?> TryRemoveAsync(EndedLease ended, CancellationToken cancellationToken)
     {
         try
         {
+            // It may have been given a new lifetime, or been made anew, since it was looked at.
+            bool IsStill(HostState? host) => host?.InstanceId == ended.Mark && host.ExpiresAt <= services.Time.GetUtcNow();
             if (ended.IsTemplate)
-                await _templates.RemoveAsync(ended.Name, cancellationToken);
+                await _templates.RemoveAsync(ended.Name, cancellationToken, IsStill);
             else
-                await new HostRemover(services).RemoveAsync(ended.Name, cancellationToken);
+                await new HostRemover(services).RemoveAsync(ended.Name, cancellationToken, IsStill);
             return null;
         }
         catch (ContainerHostException refused)
         {
             return refused.Saw;
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused)
+            when (refused is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
             return refused.Message;
         }
@@ -50,8 +70,8 @@ internal sealed class Leases(HostServices services)
     {
         var now = services.Time.GetUtcNow();
         foreach (var name in store.List())
-            if (Load(store, name)?.ExpiresAt is { } end && end <= now)
-                yield return new EndedLease(name, isTemplate, store.FolderOf(name).Path, end);
+            if (Load(store, name) is { ExpiresAt: { } end } host && end <= now)
+                yield return new EndedLease(name, isTemplate, store.FolderOf(name).Path, end, host.InstanceId);
     }
 
     // What a damaged one was to be nobody knows; Status tells of it.

@@ -49,6 +49,10 @@ internal sealed class MachineUpdate(StepContext context)
         var wanted = context.Spec.DiskSize;
         if (wanted <= had)
             return null;
+        // Its image may have made it larger than was asked for.
+        var machine = await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
+        if (wanted < machine!.DiskSize)
+            return null;
         await context.Hypervisor.GrowDiskAsync(Session.Folder, wanted, cancellationToken);
         await using var shell = await context.Connection.ConnectAsync(cancellationToken);
         var told = await context.System.GrowFileSystemAsync(shell, cancellationToken);

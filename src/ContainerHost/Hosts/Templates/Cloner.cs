@@ -52,7 +52,7 @@ internal sealed class Cloner(HostServices services)
         var specs = names
             .Select((name, number) => template.Spec with { Name = name, PrivateNetwork = network?.Next(number) })
             .ToList();
-        if (network is not null && specs[^1].PrivateNetwork is null)
+        if (network is not null && specs.Any(spec => spec.PrivateNetwork is null))
             throw new InvalidInputException([$"--private-network '{network}' has no room for {names.Count} hosts."]);
         specs.ForEach(new PrivateNetworkHosts(services).RequireRoom);
         return specs;

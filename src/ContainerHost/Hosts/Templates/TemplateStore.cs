@@ -143,11 +143,17 @@ internal sealed class TemplateStore(HostServices services)
 
     /// <summary>Removes a template; returns false when there was none.</summary>
     /// <exception cref="ContainerHostException">Clones of it live.</exception>
-    public async Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(
+        HostName name,
+        CancellationToken cancellationToken,
+        Func<HostState?, bool>? onlyIf = null
+    )
     {
         if (!Services.Store.Has(name))
             return false;
         using var session = new HostSession(Services.Store, name, services.Time, services.Log, readState: false);
+        if (onlyIf?.Invoke(Services.Store.Load(name)) == false)
+            return false;
         if (ClonesOf(name) is { Count: > 0 } clones)
             throw new ContainerHostException(
                 $"remove the template '{name}'",

@@ -42,7 +42,7 @@ internal sealed class PrivateSwitch(
         if (Find() is not null)
             return;
         Forget();
-        var folder = Directory.CreateTempSubdirectory("containerhost-net-").FullName;
+        var folder = MakeFolder();
         File.CreateSymbolicLink(_link, folder);
         if (Encoding.UTF8.GetByteCount(folder) > LongestFolder)
             throw Failed($"{folder} is too long a path for sockets", "set TMPDIR to a folder with a shorter one.");
@@ -64,13 +64,13 @@ internal sealed class PrivateSwitch(
         );
     }
 
-    /// <summary>Ends it, and removes what it had, unless a machine here is on the network still.</summary>
-    public async Task EndUnusedAsync(CancellationToken cancellationToken)
+    /// <summary>Ends it, and removes what it had, unless a machine here is on the network still, beside one that leaves it.</summary>
+    public async Task EndUnusedAsync(HostFolder? leaving, CancellationToken cancellationToken)
     {
         if (!Path.Exists(Path.GetDirectoryName(_link)))
             return;
         using var held = await HoldAsync(cancellationToken);
-        foreach (var host in Directory.EnumerateDirectories(hostsDirectory))
+        foreach (var host in Directory.EnumerateDirectories(hostsDirectory).Where(host => host != leaving?.Path))
         {
             var other = await MachineFile.TryLoadAsync<QemuMachine>(new HostFolder(host), cancellationToken);
             if (other?.Spec.PrivateNetwork == network)
@@ -98,13 +98,32 @@ internal sealed class PrivateSwitch(
     private void Forget()
     {
         // Temporary folders go with a restart of this machine.
-        if (FolderNow() is { } folder && Directory.Exists(folder))
+        if (FolderNow() is { } folder && IsOurs(folder))
             Directory.Delete(folder, recursive: true);
         File.Delete(_link);
     }
 
+    // What is in temporary folders is cleaned up by its age in many systems, and what is in /run is not; a user's own of that kind goes with the log-in.
+    private static string MakeFolder()
+    {
+        if (!QemuUser.CanBecomeAnother() || !Directory.Exists("/run"))
+            return Directory.CreateTempSubdirectory("containerhost-net-").FullName;
+        var folder = Path.Combine("/run", $"containerhost-net-{Guid.NewGuid():N}"[..30]);
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
+    }
+
+    // After a restart of this machine anybody could have made a folder of that name.
+    private static bool IsOurs(string folder) =>
+        Directory.Exists(folder)
+        && FileStatus.OwnerOf(folder) == (QemuUser.CanBecomeAnother() ? UserOf(folder) : FileStatus.CurrentUser);
+
+    private static uint UserOf(string folder) =>
+        QemuUser.NumberOf(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(folder))[..16]));
+
     private ProcessIdentity? Find() =>
         FolderNow() is { } folder
+        && IsOurs(folder)
         && PidFileOf(folder) is var file
         && File.Exists(file)
         && int.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var id)
@@ -132,7 +151,7 @@ internal sealed class PrivateSwitch(
         ];
         if (!QemuUser.CanBecomeAnother())
             return new Command(words[0], words[1..]);
-        var user = QemuUser.NumberOf(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(folder))[..16]));
+        var user = UserOf(folder);
         QemuUser.Give(folder, user);
         string[] nobody =
         [

@@ -13,6 +13,8 @@ namespace ContainerHost.Machines.Qemu;
 /// </summary>
 internal sealed class QemuCheckpoints(QemuMonitor monitor, IProcessRunner processes, Poll poll)
 {
+    private static readonly string[] Jobs = ["snapshot-save", "snapshot-load", "snapshot-delete"];
+
     /// <summary>The disk's, oldest first, whether its machine runs or not.</summary>
     public async Task<IReadOnlyList<Checkpoint>> ListAsync(HostFolder folder, CancellationToken cancellationToken)
     {
@@ -117,8 +119,9 @@ internal sealed class QemuCheckpoints(QemuMonitor monitor, IProcessRunner proces
                 };
                 if (command != "snapshot-delete")
                     arguments["vmstate"] = disk;
-                // One that a killed run began is there until somebody dismisses it.
-                await EndAsync(qmp, folder, command, token, mayBeNone: true);
+                // What another run began, and was killed or cancelled, goes on and is there until somebody dismisses it.
+                foreach (var earlier in Jobs)
+                    await EndAsync(qmp, folder, earlier, token, mayBeNone: true);
                 await qmp.ExecuteAsync(command, arguments, token);
                 await EndAsync(qmp, folder, command, token);
                 return true;
@@ -164,6 +167,6 @@ internal sealed class QemuCheckpoints(QemuMonitor monitor, IProcessRunner proces
             return;
         await qmp.ExecuteAsync("job-dismiss", new JsonObject { ["id"] = job }, cancellationToken);
         if (!mayBeNone && ended["error"]?.GetValue<string>() is { } error)
-            throw MachineFile.Failed($"have QEMU execute '{job}'", error, folder.Name);
+            throw MachineFile.Failed($"have QEMU execute '{job}'", error, folder.Name, "see that the disk has space; the host itself is as it was, unless it was to be restored: then it is off.");
     }
 }

@@ -170,11 +170,12 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         var mark = instanceId ?? had?.InstanceId;
         if (mark is { } id && QemuProcess.Find(folder, id) is { } process)
             await QemuProcess.KillAsync(process, _poll, Path.GetFileName(folder.Path), cancellationToken);
+        // Before its definition goes, by which a later run knows that it was on one.
+        if (had?.PrivateNetwork is { } network)
+            await SwitchOf(folder, network).EndUnusedAsync(folder, cancellationToken);
         string[] files = [folder.Qmp, folder.PidFile, folder.Disk, folder.Firmware, folder.SerialLog, folder.Machine];
         foreach (var file in files)
             await DeleteAsync(file);
-        if (had?.PrivateNetwork is { } network)
-            await SwitchOf(folder, network).EndUnusedAsync(cancellationToken);
     }
 
     private PrivateSwitch SwitchOf(HostFolder folder, HostName network) =>
@@ -202,7 +203,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     public async Task CreateCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken)
     {
         if ((await GetCheckpointsAsync(folder, cancellationToken)).Any(one => one.Name == name))
-            throw MachineFile.Failed($"make the checkpoint '{name}'", "there is one of that name", folder.Name);
+            throw MachineFile.Failed($"make the checkpoint '{name}'", "there is one of that name", folder.Name, "choose another name.");
         await Checkpoints.CreateAsync(folder, name, await RunsAsync(folder, cancellationToken), cancellationToken);
     }
 
@@ -210,13 +211,22 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     {
         var kept = (await GetCheckpointsAsync(folder, cancellationToken)).FirstOrDefault(one => one.Name == name);
         if (kept is null)
-            throw MachineFile.Failed($"restore the checkpoint '{name}'", "there is none of that name", folder.Name);
+            throw MachineFile.Failed($"restore the checkpoint '{name}'", "there is none of that name", folder.Name, "choose one that is there.");
         // What a machine does in the moment after its start is of no consequence: its disk goes back too.
         if (kept.HasMemory)
             await StartAsync(folder, cancellationToken);
         else
             await StopAsync(folder, TimeSpan.Zero, cancellationToken);
-        await Checkpoints.RestoreAsync(folder, name, kept.HasMemory, cancellationToken);
+        try
+        {
+            await Checkpoints.RestoreAsync(folder, name, kept.HasMemory, cancellationToken);
+        }
+        catch when (kept.HasMemory)
+        {
+            // QEMU takes the disk back first, and leaves a machine whose memory it could not load paused upon it.
+            await StopAsync(folder, TimeSpan.Zero, CancellationToken.None);
+            throw;
+        }
         // The disk has the size that it had.
         var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
         var size = await Checkpoints.SizeAsync(folder, cancellationToken);
@@ -225,15 +235,17 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
 
     public async Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken)
     {
-        if ((await GetCheckpointsAsync(folder, cancellationToken)).Any(one => one.Name == name))
-            await Checkpoints.RemoveAsync(folder, name, await RunsAsync(folder, cancellationToken), cancellationToken);
+        // A running machine may be at work on it still, and says nothing of one that it does not have.
+        var runs = await RunsAsync(folder, cancellationToken);
+        if (runs || (await GetCheckpointsAsync(folder, cancellationToken)).Any(one => one.Name == name))
+            await Checkpoints.RemoveAsync(folder, name, runs, cancellationToken);
     }
 
     public async Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken)
     {
         var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
-        if (size < machine.Spec.DiskSize)
-            throw MachineFile.Failed("grow the disk", $"it has {machine.Spec.DiskSize} already", folder.Name);
+        if (await Checkpoints.SizeAsync(folder, cancellationToken) is var has && size < has)
+            throw MachineFile.Failed("grow the disk", $"it has {has} already", folder.Name, "ask for more.");
         await Checkpoints.GrowAsync(folder, size.Bytes, await RunsAsync(folder, cancellationToken), cancellationToken);
         await SaveAsync(machine with { Spec = machine.Spec with { DiskSize = size } }, cancellationToken);
     }

@@ -8,6 +8,10 @@ namespace ContainerHost.Machines.Qemu;
 /// <summary>Has running machines execute commands, each within a limit, with errors that name the command and the host.</summary>
 internal sealed class QemuMonitor(TimeProvider time)
 {
+    // While it keeps or restores a checkpoint, QEMU does nothing else.
+    private const string Advice =
+        "run the target again in a minute: a checkpoint may be under way; './build.sh Status' tells what state the host is in.";
+
     /// <summary>Has a machine execute one command, and returns what it answers.</summary>
     public Task<JsonNode?> ExecuteAsync(
         HostFolder folder,
@@ -64,12 +68,13 @@ internal sealed class QemuMonitor(TimeProvider time)
             throw MachineFile.Failed(
                 $"have QEMU execute '{command}'",
                 $"no answer within {longest.TotalSeconds:0} s",
-                Path.GetFileName(folder.Path)
+                folder.Name,
+                Advice
             );
         }
         catch (Exception closed) when (closed is SocketException or IOException)
         {
-            throw MachineFile.Failed($"have QEMU execute '{command}'", closed.Message, Path.GetFileName(folder.Path));
+            throw MachineFile.Failed($"have QEMU execute '{command}'", closed.Message, folder.Name, Advice);
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class QemuState(HostFolder folder, Guid machine, QmpClient qmp, 
         exchange.Give(place);
         listener.Listen(1);
         await qmp.ExecuteAsync("netdev_del", new JsonObject { ["id"] = QemuArguments.Network }, cancellationToken);
-        await PrepareAsync(cancellationToken);
+        await ShareAsync(true, cancellationToken);
         await qmp.ExecuteAsync("stop", null, cancellationToken);
         await qmp.ExecuteAsync("migrate", new JsonObject { ["uri"] = $"unix:{place}" }, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class QemuState(HostFolder folder, Guid machine, QmpClient qmp, 
     {
         using var exchange = new ExchangeFolder(machine);
         var place = exchange.NewPath(".sock");
-        await PrepareAsync(cancellationToken);
+        await ShareAsync(true, cancellationToken);
         await qmp.ExecuteAsync("migrate-incoming", new JsonObject { ["uri"] = $"unix:{place}" }, cancellationToken);
         using (var to = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
@@ -63,15 +63,17 @@ internal sealed class QemuState(HostFolder folder, Guid machine, QmpClient qmp, 
             await file.CopyToAsync(stream, cancellationToken);
         }
         await WaitAsync("the machine takes its state", cancellationToken);
+        // Checkpoints have memory in them, and are loaded only where this is as it was when they were made.
+        await ShareAsync(false, cancellationToken);
         // The adapter was without a network when it was saved.
         var up = new JsonObject { ["name"] = QemuArguments.Network, ["up"] = true };
         await qmp.ExecuteAsync("set_link", up, cancellationToken);
         await qmp.ExecuteAsync("cont", null, cancellationToken);
     }
 
-    private Task<JsonNode?> PrepareAsync(CancellationToken cancellationToken)
+    private Task<JsonNode?> ShareAsync(bool memory, CancellationToken cancellationToken)
     {
-        var capability = new JsonObject { ["capability"] = "x-ignore-shared", ["state"] = true };
+        var capability = new JsonObject { ["capability"] = "x-ignore-shared", ["state"] = memory };
         var all = new JsonObject { ["capabilities"] = new JsonArray(capability) };
         return qmp.ExecuteAsync("migrate-set-capabilities", all, cancellationToken);
     }

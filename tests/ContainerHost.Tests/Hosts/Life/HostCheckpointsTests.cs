@@ -72,6 +72,20 @@ public sealed class HostCheckpointsTests : FolderTest
     }
 
     [Fact]
+    public async Task How_long_the_host_is_kept_is_no_part_of_a_checkpoint_and_its_lock_file_is()
+    {
+        await File.WriteAllTextAsync(Host.LockFile, "then", Token);
+        await SaveAsync(State with { ExpiresAt = DateTimeOffset.UnixEpoch });
+        await Checkpoints.CreateAsync(HostName.Default, "leased", Token);
+        await SaveAsync(State with { ExpiresAt = null });
+        await File.WriteAllTextAsync(Host.LockFile, "now", Token);
+
+        await Checkpoints.RestoreAsync(HostName.Default, "leased", Token);
+
+        (State.ExpiresAt, await File.ReadAllTextAsync(Host.LockFile, Token)).ShouldBe((null, "then"));
+    }
+
+    [Fact]
     public async Task The_latest_is_restored_unless_another_is_named()
     {
         await Checkpoints.CreateAsync(HostName.Default, "first", Token);

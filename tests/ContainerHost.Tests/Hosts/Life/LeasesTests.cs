@@ -67,6 +67,22 @@ public sealed class LeasesTests : FolderTest
     }
 
     [Fact]
+    public async Task One_that_was_renewed_or_made_anew_since_it_was_looked_at_stays()
+    {
+        await MakeAsync(_services.Store, "renewed", TimeSpan.FromHours(1));
+        await MakeAsync(_services.Store, "anew", TimeSpan.FromHours(1));
+        _time.Advance(TimeSpan.FromHours(1));
+        var ended = Leases.Ended();
+        await Leases.RenewAsync(Name("renewed"), "1h", Token);
+        await MakeAsync(_services.Store, "anew", TimeSpan.Zero);
+
+        foreach (var one in ended)
+            (await Leases.TryRemoveAsync(one, Token)).ShouldBeNull();
+
+        Names().ShouldBe(["anew", "renewed"]);
+    }
+
+    [Fact]
     public async Task A_template_stays_while_hosts_that_were_cloned_from_it_are_there()
     {
         await MakeAsync(Templates, "golden", TimeSpan.FromHours(1));

@@ -31,7 +31,7 @@ public sealed class PrivateSwitchTests : FolderTest
     public override async ValueTask DisposeAsync()
     {
         if (Directory.Exists(In("hosts")))
-            await Switch.EndUnusedAsync(CancellationToken.None);
+            await Switch.EndUnusedAsync(null, CancellationToken.None);
         await base.DisposeAsync();
     }
 
@@ -77,14 +77,14 @@ public sealed class PrivateSwitchTests : FolderTest
         await MachineFile.SaveAsync(host, machine, Token);
         var (id, folder) = (Id, new FileInfo(Link).LinkTarget);
 
-        await Switch.EndUnusedAsync(Token);
+        await Switch.EndUnusedAsync(null, Token);
         ProcessIdentity.Find(id).ShouldNotBeNull();
         File.Delete(host.Machine);
-        await Switch.EndUnusedAsync(Token);
+        await Switch.EndUnusedAsync(null, Token);
 
         ProcessIdentity.Find(id).ShouldBeNull();
         Path.Exists(folder).ShouldBeFalse();
         new FileInfo(Link).Exists.ShouldBeFalse();
-        await Switch.EndUnusedAsync(Token);
+        await Switch.EndUnusedAsync(null, Token);
     }
 }
