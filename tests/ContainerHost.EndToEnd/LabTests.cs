@@ -6,7 +6,8 @@ namespace ContainerHost.EndToEnd;
 /// <summary>A lab of clones in several roles, on a network of their own, with one that cannot work at first.</summary>
 internal static class LabTests
 {
-    private const string Serve = "systemd-run --unit page python3 -m http.server --bind 10.77.9.11 --directory /etc 8080";
+    private const string Serve =
+        "systemd-run --unit page python3 -m http.server --bind 10.77.9.11 --directory /etc 8080";
 
     private const string Ask =
         "python3 -c 'import urllib.request as r; print(r.urlopen(\"http://db:8080/hostname\", timeout=60).read().decode())'";
@@ -37,7 +38,9 @@ internal static class LabTests
         var first = await LabAsync("LabUp");
         first.ShouldEndWith(ExitCodes.HostFailed).Text.ShouldContain("about to fail");
         first.Text.ShouldContain("late: not tried, since it needs 'bad'");
-        (await suite.BuildAsync("Shell", "web-2", "--command", Ask)).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("db");
+        (await suite.BuildAsync("Shell", "web-2", "--command", Ask))
+            .ShouldEndWith(ExitCodes.Success)
+            .Text.ShouldContain("db");
 
         await File.WriteAllTextAsync(Path.Combine(folder, "bad.sh"), "echo fine now\n", Token);
         (await LabAsync("LabUp")).ShouldEndWith(ExitCodes.Success);
@@ -45,7 +48,9 @@ internal static class LabTests
         plan.Select(step => step!["action"]!.GetValue<string>()).ShouldAllBe(action => action == "Keep");
         plan.Count.ShouldBe(Hosts.Length);
 
-        (await LabAsync("LabVerify")).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("6 of 6 hosts of 'demo' passed");
+        (await LabAsync("LabVerify"))
+            .ShouldEndWith(ExitCodes.Success)
+            .Text.ShouldContain("6 of 6 hosts of 'demo' passed");
         (await LabAsync("LabDown")).ShouldEndWith(ExitCodes.Success);
         foreach (var host in Hosts)
             suite.ShouldBeGone(host);

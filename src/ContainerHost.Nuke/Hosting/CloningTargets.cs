@@ -45,21 +45,27 @@ internal sealed class CloningTargets(ICloneHosts build, BuildRun run)
         });
 
     public Task ListAsync() =>
-        run.ExecuteAsync(async token =>
-        {
-            var templates = await run.Hosts.ListTemplatesAsync(token);
-            if (build.Json)
-                Results.Add(nameof(build.Templates), templates);
-            else if (templates.Count == 0)
-                Log.Information(
-                    "There are no templates; './build.sh Template --name HOST' makes one of a verified host"
-                );
-            else
-                Results.Print(
-                    TemplateTable.Render(templates, DateTimeOffset.UtcNow, TerminalWidth.Of(Console.IsOutputRedirected))
-                        + "\n"
-                );
-        }, looksOnly: true);
+        run.ExecuteAsync(
+            async token =>
+            {
+                var templates = await run.Hosts.ListTemplatesAsync(token);
+                if (build.Json)
+                    Results.Add(nameof(build.Templates), templates);
+                else if (templates.Count == 0)
+                    Log.Information(
+                        "There are no templates; './build.sh Template --name HOST' makes one of a verified host"
+                    );
+                else
+                    Results.Print(
+                        TemplateTable.Render(
+                            templates,
+                            DateTimeOffset.UtcNow,
+                            TerminalWidth.Of(Console.IsOutputRedirected)
+                        ) + "\n"
+                    );
+            },
+            looksOnly: true
+        );
 
     public Task ExportAsync() =>
         run.ExecuteAsync(async token =>

@@ -18,7 +18,13 @@ internal sealed class LabTargets(IRunLabs build, BuildRun run)
             {
                 var plan = await lab.PlanAsync(token);
                 foreach (var step in plan)
-                    Log.Information("{Sign:l} {Host}: {Action}{Why:l}", Sign(step.Action), step.Name, step.Action, Words(step.Why));
+                    Log.Information(
+                        "{Sign:l} {Host}: {Action}{Why:l}",
+                        Sign(step.Action),
+                        step.Name,
+                        step.Action,
+                        Words(step.Why)
+                    );
                 return plan;
             },
             looksOnly: true
@@ -71,7 +77,8 @@ internal sealed class LabTargets(IRunLabs build, BuildRun run)
                     Log.Information("There are no hosts of the lab");
                 else if (!build.Json)
                     Results.Print(
-                        HostTable.Render(hosts, DateTimeOffset.UtcNow, TerminalWidth.Of(Console.IsOutputRedirected)) + "\n"
+                        HostTable.Render(hosts, DateTimeOffset.UtcNow, TerminalWidth.Of(Console.IsOutputRedirected))
+                            + "\n"
                     );
                 return hosts;
             },
@@ -84,7 +91,10 @@ internal sealed class LabTargets(IRunLabs build, BuildRun run)
             async (lab, token) =>
             {
                 var removed = await lab.DownAsync(token);
-                Log.Information(removed.Count == 0 ? "There are no hosts of the lab; nothing to remove" : "Removed: {Hosts:l}", string.Join(", ", removed));
+                Log.Information(
+                    removed.Count == 0 ? "There are no hosts of the lab; nothing to remove" : "Removed: {Hosts:l}",
+                    string.Join(", ", removed)
+                );
                 return removed;
             }
         );
@@ -114,7 +124,9 @@ internal sealed class LabTargets(IRunLabs build, BuildRun run)
 
     private int ReadParallel() =>
         build.Parallel is not { } text ? Environment.ProcessorCount
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= Most ? count
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        && count is >= 1 and <= Most
+            ? count
         : throw new InvalidInputException([$"--parallel '{text}' is not a number from 1 to {Most}."]);
 
     private static string Words(IReadOnlyList<string> why) => why.Count == 0 ? "" : $" ({string.Join("; ", why)})";

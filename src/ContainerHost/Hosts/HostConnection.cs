@@ -117,7 +117,10 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
         var name = state().Spec.Name.Value;
         var patience = (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         var access = new SshAccess(System, endpoint.Address, endpoint.Port, folder.ClientKey, pin);
-        var wait = new Wait("the guest answers over SSH", TimeLimits.RunningGuest * patience, "start it.") { Host = name };
+        var wait = new Wait("the guest answers over SSH", TimeLimits.RunningGuest * patience, "start it.")
+        {
+            Host = name,
+        };
         try
         {
             return await services.Guests.ConnectAsync(access, wait, cancellationToken);

@@ -56,7 +56,7 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     /// <summary>Commands and sessions in a host.</summary>
     public HostShell Shell(HostName name) => new(_services, name);
 
-    /// <inheritdoc cref="HostRemover.RemoveAsync(HostName, CancellationToken)"/>
+    /// <inheritdoc cref="HostRemover.RemoveAsync(HostName, CancellationToken, Func{HostState?, bool})"/>
     public Task<bool> RemoveAsync(HostName name, CancellationToken cancellationToken) =>
         new HostRemover(_services).RemoveAsync(name, cancellationToken);
 

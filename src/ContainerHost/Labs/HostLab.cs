@@ -47,7 +47,12 @@ public sealed class HostLab
     {
         var lab = Read();
         var verified = await new LabRunner(_services, lab, parallel).VerifyAsync(cancellationToken);
-        return await LabReportWriter.WriteAsync(lab.Name, verified, _services.Folders.ReportsDirectory, cancellationToken);
+        return await LabReportWriter.WriteAsync(
+            lab.Name,
+            verified,
+            _services.Folders.ReportsDirectory,
+            cancellationToken
+        );
     }
 
     /// <summary>The hosts that were made for the lab, as Status tells them.</summary>

@@ -66,9 +66,14 @@ internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
         {
             await RunAsync(shell, script, cancellationToken);
             // One that was changed since takes the place of what it was.
-            var others = live.Session.Existing.Provisioned.Where(mark => !mark.StartsWith($"{script.Name} ", StringComparison.Ordinal));
+            var others = live.Session.Existing.Provisioned.Where(mark =>
+                !mark.StartsWith($"{script.Name} ", StringComparison.Ordinal)
+            );
             await live.Session.SaveAsync(
-                live.Session.Existing with { Provisioned = [.. others, script.Mark] },
+                live.Session.Existing with
+                {
+                    Provisioned = [.. others, script.Mark],
+                },
                 cancellationToken
             );
         }
@@ -86,7 +91,11 @@ internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
         Command run = script.Content.AsSpan().StartsWith("#!"u8) ? new(inGuest) : new("sh", inGuest);
         var result = await shell.RunAsync(run, TimeLimits.Provisioning, cancellationToken);
         var log = Path.Combine(services.Folders.ReportsDirectory, host.Name.Value, "provision", $"{script.Name}.log");
-        await Files.AtomicFile.WriteTextAsync(log, SafeText.Clean(result.StandardOutput + result.StandardError), cancellationToken);
+        await Files.AtomicFile.WriteTextAsync(
+            log,
+            SafeText.Clean(result.StandardOutput + result.StandardError),
+            cancellationToken
+        );
         if (!result.Succeeded)
             throw new ContainerHostException(
                 $"run {script.Path} in the guest",

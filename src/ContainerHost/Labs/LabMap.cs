@@ -27,7 +27,8 @@ internal sealed class LabMap
     public IEnumerable<string> Keys => _entries.Select(entry => entry.Key);
 
     /// <summary>Where a key stands; the map itself where it is not there.</summary>
-    public Mark PlaceOf(string key) => _entries.FirstOrDefault(entry => entry.Key == key) is { Key: not null } found ? found.At : At;
+    public Mark PlaceOf(string key) =>
+        _entries.FirstOrDefault(entry => entry.Key == key) is { Key: not null } found ? found.At : At;
 
     public bool Has(string key) => _entries.Any(entry => entry.Key == key);
 

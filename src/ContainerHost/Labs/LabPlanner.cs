@@ -16,10 +16,14 @@ internal sealed class LabPlanner(HostServices services)
     /// <exception cref="InvalidInputException">A host of one of the names is not the lab's.</exception>
     public async Task<IReadOnlyList<LabStep>> PlanAsync(Lab lab, CancellationToken cancellationToken)
     {
-        var strangers = lab.Hosts.Where(host => StateOf(host.Name) is { } state && state.Lab != lab.Name.Value).ToList();
+        var strangers = lab
+            .Hosts.Where(host => StateOf(host.Name) is { } state && state.Lab != lab.Name.Value)
+            .ToList();
         if (strangers.Count > 0)
             throw new InvalidInputException([
-                .. strangers.Select(host => $"'{host.Name}' is there already, and is no host of the lab '{lab.Name}'; Destroy removes it."),
+                .. strangers.Select(host =>
+                    $"'{host.Name}' is there already, and is no host of the lab '{lab.Name}'; Destroy removes it."
+                ),
             ]);
         var steps = new List<LabStep>();
         foreach (var host in lab.Hosts)
@@ -55,7 +59,9 @@ internal sealed class LabPlanner(HostServices services)
         string[] changes =
         [
             .. InPlace.SelectMany(change => SpecChange.Between(state.Spec, wanted, change)),
-            .. host.Scripts.Where(script => !state.Provisioned.Contains(script.Mark)).Select(script => $"'{script.Name}' is to be run"),
+            .. host
+                .Scripts.Where(script => !state.Provisioned.Contains(script.Mark))
+                .Select(script => $"'{script.Name}' is to be run"),
             .. machine == MachineState.Off ? ["it is off"] : Array.Empty<string>(),
             .. IsUnfinished(state, wanted) ? ["its runtime is not installed"] : Array.Empty<string>(),
         ];

@@ -129,7 +129,10 @@ internal sealed partial class LabReader
         foreach (var name in Parameters)
         {
             if (isClone && own.Has(name) && !OfClone.Contains(name))
-                _problems.Add(own.PlaceOf(name), $"'{name}' is the template's: a host with 'from' has its own {string.Join(", ", OfClone)} only.");
+                _problems.Add(
+                    own.PlaceOf(name),
+                    $"'{name}' is the template's: a host with 'from' has its own {string.Join(", ", OfClone)} only."
+                );
             if (isClone && !OfClone.Contains(name))
                 continue;
             var text = own.Has(name) ? own.Text(name) : defaults?.Text(name);
@@ -149,7 +152,15 @@ internal sealed partial class LabReader
 
     private static readonly string[] Paths =
     [
-        "answer-file", "ca-file", "catalog", "disk-image", "iso", "virtio-drivers", "openssh-package", "docker-archive", "base-image",
+        "answer-file",
+        "ca-file",
+        "catalog",
+        "disk-image",
+        "iso",
+        "virtio-drivers",
+        "openssh-package",
+        "docker-archive",
+        "base-image",
     ];
 
     // Each of several has the next address.
@@ -201,7 +212,10 @@ internal sealed partial class LabReader
             return all;
         if (HostName.TryParse(need.Text, out var name) && _hosts.Any(one => one.Host.Name == name))
             return [name];
-        _problems.Add(need.At, $"'{need.Text}' is neither a role nor a host of the lab.{Nearest.Hint(need.Text, _roles.Keys)}");
+        _problems.Add(
+            need.At,
+            $"'{need.Text}' is neither a role nor a host of the lab.{Nearest.Hint(need.Text, _roles.Keys)}"
+        );
         return [];
     }
 
@@ -213,7 +227,10 @@ internal sealed partial class LabReader
             var free = left.Where(host => host.Needs.All(need => left.All(one => one.Name != need))).ToList();
             if (free.Count == 0)
             {
-                _problems.Add(at, $"these need each other, so that none can be first: {string.Join(", ", left.Select(host => host.Name))}.");
+                _problems.Add(
+                    at,
+                    $"these need each other, so that none can be first: {string.Join(", ", left.Select(host => host.Name))}."
+                );
                 return;
             }
             left.RemoveAll(free.Contains);

@@ -69,7 +69,12 @@ internal static class LabReportWriter
             Tag(
                 "tr",
                 Tag("td", host.Passed ? "passed" : "failed"),
-                Tag("th", Attribute("scope", "row"), Link(host), host.Problem is null ? null : Tag("pre", host.Problem)),
+                Tag(
+                    "th",
+                    Attribute("scope", "row"),
+                    Link(host),
+                    host.Problem is null ? null : Tag("pre", host.Problem)
+                ),
                 Tag("td", DurationText.Of(host.DurationMs))
             )
         );

@@ -21,7 +21,9 @@ internal sealed class LabRunner(HostServices services, Lab lab, int parallel)
     {
         var outcomes = new List<LabOutcome>();
         foreach (var gone in plan.Where(step => step.Action == LabAction.Remove))
-            outcomes.Add(await TryAsync(gone.Name, gone.Action, token => RemoveAsync(gone.Name, token), cancellationToken));
+            outcomes.Add(
+                await TryAsync(gone.Name, gone.Action, token => RemoveAsync(gone.Name, token), cancellationToken)
+            );
         var steps = plan.ToDictionary(step => step.Name);
         await RunAsync(
             host => steps[host.Name].Action,
@@ -85,7 +87,10 @@ internal sealed class LabRunner(HostServices services, Lab lab, int parallel)
             await begun.Task;
             foreach (var need in host.Needs)
                 if (await _all[need] is { Succeeded: false })
-                    return new LabOutcome(host.Name, actionOf(host), 0, null) { Problem = $"not tried, since it needs '{need}'" };
+                    return new LabOutcome(host.Name, actionOf(host), 0, null)
+                    {
+                        Problem = $"not tried, since it needs '{need}'",
+                    };
             await places.WaitAsync(cancellationToken);
             try
             {
@@ -118,7 +123,13 @@ internal sealed class LabRunner(HostServices services, Lab lab, int parallel)
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            failure = new ContainerHostException($"work on the host of the lab '{lab.Name}'", failed.Message, "see that its folder may be written to.", name.Value, failed);
+            failure = new ContainerHostException(
+                $"work on the host of the lab '{lab.Name}'",
+                failed.Message,
+                "see that its folder may be written to.",
+                name.Value,
+                failed
+            );
             services.Log.Error("[{Host}] failed.\n{Error}", name, failure.Message);
         }
         return new LabOutcome(name, action, (long)services.Time.GetElapsedTime(watch).TotalMilliseconds, failure);

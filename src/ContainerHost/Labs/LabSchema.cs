@@ -38,7 +38,16 @@ internal static class LabSchema
 
     private static IEnumerable<KeyValuePair<string, JsonNode>> Own() =>
         [
-            new("count", new JsonObject { ["description"] = "How many hosts the role has: NAME-1, NAME-2 and so on.", ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 100 }),
+            new(
+                "count",
+                new JsonObject
+                {
+                    ["description"] = "How many hosts the role has: NAME-1, NAME-2 and so on.",
+                    ["type"] = "integer",
+                    ["minimum"] = 1,
+                    ["maximum"] = 100,
+                }
+            ),
             new("from", Scalar("The template that they are cloned from.")),
             new("needs", Texts("Hosts and roles that must be done before.")),
             new("provision", Texts("Scripts that are run in the guest, once each, in this order.")),
@@ -74,7 +83,9 @@ internal static class LabSchema
             map["description"] = description;
         map["type"] = "object";
         map["additionalProperties"] = false;
-        map["properties"] = new JsonObject(properties.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value)));
+        map["properties"] = new JsonObject(
+            properties.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))
+        );
         return map;
     }
 }

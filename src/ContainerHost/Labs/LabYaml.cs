@@ -71,7 +71,10 @@ internal static class LabYaml
             var now = parser.Current!;
             depth += now.NestingIncrease;
             if (now is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
-                problems.Add(now.Start, "anchors and aliases are not read; 'defaults' holds what hosts have in common.");
+                problems.Add(
+                    now.Start,
+                    "anchors and aliases are not read; 'defaults' holds what hosts have in common."
+                );
             else if (now is NodeEvent { Tag.IsEmpty: false })
                 problems.Add(now.Start, "tags are not read; write the text alone.");
             // The stream and the document count, too.

@@ -98,7 +98,9 @@ public sealed class LabPlannerTests : FolderTest
 
         var steps = await PlanAsync(Host("one"));
 
-        steps.Select(step => (step.Name.Value, step.Action)).ShouldBe([("one", LabAction.Create), ("gone", LabAction.Remove)]);
+        steps
+            .Select(step => (step.Name.Value, step.Action))
+            .ShouldBe([("one", LabAction.Create), ("gone", LabAction.Remove)]);
     }
 
     [Fact]
@@ -120,7 +122,7 @@ public sealed class LabPlannerTests : FolderTest
         outcomes.Select(one => one.Succeeded).ShouldBe([false, false, false, true]);
         outcomes[0].Problem.ShouldBe("not tried, since it needs 'late'");
         outcomes[1].Problem.ShouldBe("not tried, since it needs 'bad'");
-        outcomes[2].Problem.ShouldContain("use the template 'nowhere'");
+        outcomes[2].Problem.ShouldNotBeNull().ShouldContain("use the template 'nowhere'");
     }
 
     private Task<IReadOnlyList<LabStep>> PlanAsync(params IReadOnlyList<LabHost> hosts) =>
@@ -137,7 +139,12 @@ public sealed class LabPlannerTests : FolderTest
     // Whole, and off.
     private async Task MakeAsync(string name, Func<HostState, HostState> change)
     {
-        var done = new StepRecord { Fingerprint = "", StartedAt = DateTimeOffset.UnixEpoch, DurationMs = 1 };
+        var done = new StepRecord
+        {
+            Fingerprint = "",
+            StartedAt = DateTimeOffset.UnixEpoch,
+            DurationMs = 1,
+        };
         var state = new HostState
         {
             Spec = Host(name).Request.ToSpec(),

@@ -13,7 +13,7 @@ public sealed class LabReaderTests : FolderTest
     public void Roles_become_hosts_with_what_the_file_says_for_all_and_for_them()
     {
         Put("setup.sh", "#!/bin/sh\necho ready\n");
-        var lab = Read(
+        var lab = ReadLab(
             """
             version: 1
             name: Demo
@@ -47,7 +47,7 @@ public sealed class LabReaderTests : FolderTest
 
     [Fact]
     public void A_role_that_is_needed_stands_for_all_of_its_hosts() =>
-        Read("version: 1\nname: a\nhosts:\n  one: {count: 2, provider: Qemu}\n  two: {needs: one, provider: Qemu}\n")
+        ReadLab("version: 1\nname: a\nhosts:\n  one: {count: 2, provider: Qemu}\n  two: {needs: one, provider: Qemu}\n")
             .Hosts[2]
             .Needs.Select(need => need.Value)
             .ShouldBe(["one-1", "one-2"]);
@@ -67,8 +67,14 @@ public sealed class LabReaderTests : FolderTest
     [InlineData("version: 1\nname: a\nhosts: {}\n", "3:1: 'hosts' must name one host at least")]
     [InlineData("version: 1\nname: a\nhosts: [x]\n", "3:8: 'hosts' must be a map")]
     [InlineData("version: 1\nname: a\nhosts: {x: 3}\n", "3:12: 'x' must be a map")]
-    [InlineData("version: 1\nname: a\nhost: {x: {}}\nhosts: {x: {}}\n", "3:1: 'host' is not known here. Did you mean 'hosts'?")]
-    [InlineData("version: 1\nname: a\nhosts:\n  x:\n    memmory: 1GiB\n", "5:5: 'memmory' is not known here. Did you mean 'memory'?")]
+    [InlineData(
+        "version: 1\nname: a\nhost: {x: {}}\nhosts: {x: {}}\n",
+        "3:1: 'host' is not known here. Did you mean 'hosts'?"
+    )]
+    [InlineData(
+        "version: 1\nname: a\nhosts:\n  x:\n    memmory: 1GiB\n",
+        "5:5: 'memmory' is not known here. Did you mean 'memory'?"
+    )]
     [InlineData("version: 1\nname: a\ndefaults:\n  count: 2\nhosts: {x: {}}\n", "4:3: 'count' is not known here")]
     [InlineData("version: 1\nname: a\nhosts:\n  x:\n    memory: 1\n", "5:5: 'memory' '1' is not valid")]
     [InlineData("version: 1\nname: a\nhosts:\n  x:\n    cpus: [1, 2]\n", "5:11: 'cpus' must be a text or number")]
@@ -77,27 +83,48 @@ public sealed class LabReaderTests : FolderTest
     [InlineData("version: 1\nname: a\nhosts:\n  x:\n    name: y\n", "5:5: 'name' is not known here")]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {count: 0}\n", "4:14: 'count' must be a whole number from 1 to 100")]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {count: many}\n", "4:14: 'count' must be a whole number")]
-    [InlineData("version: 1\nname: a\nhosts:\n  abcdefghijklmn: {count: 2}\n", "4:3: 'abcdefghijklmn-1' is no host's name")]
+    [InlineData(
+        "version: 1\nname: a\nhosts:\n  abcdefghijklmn: {count: 2}\n",
+        "4:3: 'abcdefghijklmn-1' is no host's name"
+    )]
     [InlineData("version: 1\nname: a\nhosts:\n  9lives: {}\n", "4:3: '9lives' is no host's name")]
     [InlineData("version: 1\nname: a\nhosts:\n  con: {}\n", "4:3: 'con' is no host's name")]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {count: 2}\n  x-1: {}\n", "5:3: 'x-1' is the name of another host")]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {}\n  x: {}\n", "no YAML")]
-    [InlineData("version: 1\nname: a\nhosts:\n  x: {from: silver}\n", "4:7: 'from' must name a template, and 'silver' is none; there are golden")]
+    [InlineData(
+        "version: 1\nname: a\nhosts:\n  x: {from: silver}\n",
+        "4:7: 'from' must name a template, and 'silver' is none; there are golden"
+    )]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {from: golden, memory: 4GiB}\n", "4:21: 'memory' is the template's")]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {needs: y}\n", "4:14: 'y' is neither a role nor a host")]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {needs: x}\n", "3:1: these need each other")]
-    [InlineData("version: 1\nname: a\nhosts:\n  x: {needs: y}\n  y: {needs: [x]}\n  z: {}\n", "3:1: these need each other, so that none can be first: x, y.")]
-    [InlineData("version: 1\nname: a\nhosts:\n  x: {provision: gone.sh}\n", "4:18: the script 'gone.sh' cannot be read")]
-    [InlineData("version: 1\nname: a\nhosts:\n  x: {provision: {a: b}}\n", "4:18: 'provision' must be a text or a list")]
-    [InlineData("version: 1\nname: a\nhosts:\n  x: {private-network: 'l:ip=10.77.0.254/24', count: 2, provider: Qemu, guest: debian-13}\n", "4:7: 'l:ip=10.77.0.254/24' has no room")]
+    [InlineData(
+        "version: 1\nname: a\nhosts:\n  x: {needs: y}\n  y: {needs: [x]}\n  z: {}\n",
+        "3:1: these need each other, so that none can be first: x, y."
+    )]
+    [InlineData(
+        "version: 1\nname: a\nhosts:\n  x: {provision: gone.sh}\n",
+        "4:18: the script 'gone.sh' cannot be read"
+    )]
+    [InlineData(
+        "version: 1\nname: a\nhosts:\n  x: {provision: {a: b}}\n",
+        "4:18: 'provision' must be a text or a list"
+    )]
+    [InlineData(
+        "version: 1\nname: a\nhosts:\n  x: {private-network: 'l:ip=10.77.0.254/24', count: 2, provider: Qemu, guest: debian-13}\n",
+        "4:7: 'l:ip=10.77.0.254/24' has no room"
+    )]
     [InlineData("version: 1\nname: a\nhosts:\n  x: &x {cpus: 1}\n  y: *x\n", "4:6: anchors and aliases are not read")]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {cpus: !!int 2}\n", "4:13: tags are not read")]
     [InlineData("version: 1\nname: a\nhosts: {x: {needs: [[[[[[[[1]]]]]]]]}}\n", "nested deeper")]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {lifetime: forever}\n", "4:7: 'lifetime' 'forever' is not valid")]
-    [InlineData("version: 1\nname: a\nhosts:\n  x: {accept-license: maybe}\n", "4:7: 'accept-license' must be true or false")]
+    [InlineData(
+        "version: 1\nname: a\nhosts:\n  x: {accept-license: maybe}\n",
+        "4:7: 'accept-license' must be true or false"
+    )]
     public void What_is_wrong_is_told_at_its_place(string text, params string[] told)
     {
-        var problems = Should.Throw<InvalidInputException>(() => Read(text)).Problems;
+        var problems = Should.Throw<InvalidInputException>(() => ReadLab(text)).Problems;
 
         problems.ShouldContain(
             problem => told.Any(one => problem.Contains(one, StringComparison.Ordinal)),
@@ -111,11 +138,13 @@ public sealed class LabReaderTests : FolderTest
     {
         var problems = Should
             .Throw<InvalidInputException>(() =>
-                Read("version: 3\nname: a\nhosts:\n  x: {cpus: 0, memory: 1}\n  y: {need: x}\n")
+                ReadLab("version: 3\nname: a\nhosts:\n  x: {cpus: 0, memory: 1}\n  y: {need: x}\n")
             )
             .Problems;
 
-        problems.Select(problem => problem[(In("lab.yaml").Length + 1)..].Split(": ")[0]).ShouldBe(["1:1", "4:7", "4:16", "5:7"]);
+        problems
+            .Select(problem => problem[(In("lab.yaml").Length + 1)..].Split(": ")[0])
+            .ShouldBe(["1:1", "4:7", "4:16", "5:7"]);
     }
 
     [Fact]
@@ -135,7 +164,7 @@ public sealed class LabReaderTests : FolderTest
             Should.Throw<InvalidInputException>(() => LabReader.Read(In("lab.yaml"), [])).Problems.Single();
     }
 
-    private Lab Read(string text)
+    private Lab ReadLab(string text)
     {
         Put("lab.yaml", text);
         return LabReader.Read(In("lab.yaml"), Templates);

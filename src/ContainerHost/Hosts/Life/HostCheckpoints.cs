@@ -70,7 +70,10 @@ internal sealed class HostCheckpoints(HostServices services)
         if (checkpoint.HasMemory)
             await RequireFitAsync(host, kept, checkpoint.Name, cancellationToken);
         // How long it is kept is no part of what it was.
-        var state = kept.Host with { ExpiresAt = host.Session.Existing.ExpiresAt };
+        var state = kept.Host with
+        {
+            ExpiresAt = host.Session.Existing.ExpiresAt,
+        };
         // Of a run that is killed from here on nobody may think that its host is as it was verified, whatever else it repeats.
         await host.Session.SaveAsync(state with { LastVerification = null }, cancellationToken);
         await FitAsync(host, kept.Size, cancellationToken);
@@ -167,11 +170,7 @@ internal sealed class HostCheckpoints(HostServices services)
             ]
             : [];
 
-    private static async Task<KeptHost> ReadAsync(
-        LiveHost host,
-        string checkpoint,
-        CancellationToken cancellationToken
-    )
+    private static async Task<KeptHost> ReadAsync(LiveHost host, string checkpoint, CancellationToken cancellationToken)
     {
         var path = FileOf(host.Folder, checkpoint);
         try

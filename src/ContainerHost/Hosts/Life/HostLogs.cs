@@ -29,7 +29,9 @@ internal sealed class HostLogs(HostServices services, HostName name)
         var connection = new HostConnection(services, Folder, () => _state);
         await using var shell = await connection.ConnectAsItIsAsync(cancellationToken);
         var system = GuestKind.Of(_state.Spec.Guest).System;
-        foreach (var (log, line) in shell is null ? [] : system.LogLines)
+        if (shell is null)
+            return logs;
+        foreach (var (log, line) in system.LogLines)
         {
             var told = await shell.RunAsync(system.ShellLine(line), TimeLimits.GuestCommand, cancellationToken);
             logs.Add(new HostLog(log, SafeText.Clean(told.StandardOutput + told.StandardError)));

@@ -48,7 +48,8 @@ internal sealed class Leases(HostServices services)
         try
         {
             // It may have been given a new lifetime, or been made anew, since it was looked at.
-            bool IsStill(HostState? host) => host?.InstanceId == ended.Mark && host.ExpiresAt <= services.Time.GetUtcNow();
+            bool IsStill(HostState? host) =>
+                host?.InstanceId == ended.Mark && host.ExpiresAt <= services.Time.GetUtcNow();
             if (ended.IsTemplate)
                 await _templates.RemoveAsync(ended.Name, cancellationToken, IsStill);
             else

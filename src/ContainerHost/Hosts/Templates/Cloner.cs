@@ -39,8 +39,7 @@ internal sealed class Cloner(HostServices services)
                 MaxDegreeOfParallelism = Environment.ProcessorCount,
                 CancellationToken = cancellationToken,
             },
-            async (number, token) =>
-                outcomes[number] = await TryAsync(from, template, specs[number], wishes, token)
+            async (number, token) => outcomes[number] = await TryAsync(from, template, specs[number], wishes, token)
         );
         if (wishes.PrivateNetwork is { } network)
             await new PrivateNetworkHosts(services).TellOthersAsync([], network.Name, cancellationToken);

@@ -106,7 +106,7 @@ internal sealed class PrivateSwitch(
     // What is in temporary folders is cleaned up by its age in many systems, and what is in /run is not; a user's own of that kind goes with the log-in.
     private static string MakeFolder()
     {
-        if (!QemuUser.CanBecomeAnother() || !Directory.Exists("/run"))
+        if (OperatingSystem.IsWindows() || !QemuUser.CanBecomeAnother() || !Directory.Exists("/run"))
             return Directory.CreateTempSubdirectory("containerhost-net-").FullName;
         var folder = Path.Combine("/run", $"containerhost-net-{Guid.NewGuid():N}"[..30]);
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -167,6 +167,11 @@ internal sealed class QemuCheckpoints(QemuMonitor monitor, IProcessRunner proces
             return;
         await qmp.ExecuteAsync("job-dismiss", new JsonObject { ["id"] = job }, cancellationToken);
         if (!mayBeNone && ended["error"]?.GetValue<string>() is { } error)
-            throw MachineFile.Failed($"have QEMU execute '{job}'", error, folder.Name, "see that the disk has space; the host itself is as it was, unless it was to be restored: then it is off.");
+            throw MachineFile.Failed(
+                $"have QEMU execute '{job}'",
+                error,
+                folder.Name,
+                "see that the disk has space; the host itself is as it was, unless it was to be restored: then it is off."
+            );
     }
 }

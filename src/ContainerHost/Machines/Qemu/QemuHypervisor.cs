@@ -203,7 +203,12 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     public async Task CreateCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken)
     {
         if ((await GetCheckpointsAsync(folder, cancellationToken)).Any(one => one.Name == name))
-            throw MachineFile.Failed($"make the checkpoint '{name}'", "there is one of that name", folder.Name, "choose another name.");
+            throw MachineFile.Failed(
+                $"make the checkpoint '{name}'",
+                "there is one of that name",
+                folder.Name,
+                "choose another name."
+            );
         await Checkpoints.CreateAsync(folder, name, await RunsAsync(folder, cancellationToken), cancellationToken);
     }
 
@@ -211,7 +216,12 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     {
         var kept = (await GetCheckpointsAsync(folder, cancellationToken)).FirstOrDefault(one => one.Name == name);
         if (kept is null)
-            throw MachineFile.Failed($"restore the checkpoint '{name}'", "there is none of that name", folder.Name, "choose one that is there.");
+            throw MachineFile.Failed(
+                $"restore the checkpoint '{name}'",
+                "there is none of that name",
+                folder.Name,
+                "choose one that is there."
+            );
         // What a machine does in the moment after its start is of no consequence: its disk goes back too.
         if (kept.HasMemory)
             await StartAsync(folder, cancellationToken);
