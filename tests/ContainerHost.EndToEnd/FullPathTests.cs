@@ -78,7 +78,7 @@ public sealed class FullPathTests(Suite suite)
     {
         var refused = await suite.BuildAsync("CreateVm", Name, "--disk-size", "10GiB");
         refused.ShouldEndWith(ExitCodes.InvalidInput);
-        refused.Text.ShouldContain("--disk-size: has 20GiB, asked for 10GiB");
+        refused.Text.ShouldContain("--disk-size: has 24GiB, asked for 10GiB");
         refused.Text.ShouldContain("--recreate");
 
         var changed = (await suite.BuildAsync("CreateVm", Name, "--memory", "1GiB")).ShouldEndWith(ExitCodes.Success);

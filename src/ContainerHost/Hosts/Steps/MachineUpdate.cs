@@ -56,7 +56,9 @@ internal sealed class MachineUpdate(StepContext context)
         await context.Hypervisor.GrowDiskAsync(Session.Folder, wanted, cancellationToken);
         await using var shell = await context.Connection.ConnectAsync(cancellationToken);
         var told = await context.System.GrowFileSystemAsync(shell, cancellationToken);
-        return $"the disk had {had} and has {wanted}: {told}";
+        var note = $"the disk had {had} and has {wanted}: {told}";
+        context.Services.Log.Information("CreateVm: {Note}", note);
+        return note;
     }
 
     private static string Told(MachineSize size) =>

@@ -29,11 +29,14 @@ internal sealed class PrivateSwitch(
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(50) };
 
     /// <summary>The folder of its sockets as seen from a host's folder, where QEMU is started: short, whatever the path of the hosts.</summary>
-    public static string SocketsFor(HostName network) => Path.Combine("..", ".networks", network.Value, "sock");
+    public static string SocketsFor(HostName network) => Path.Combine("..", NameOf(network), "sock");
 
     // Its folder is a temporary one, since the switch's user may be kept out of the hosts'.
     private static string LinkOf(string hostsDirectory, HostName network) =>
-        Path.Combine(hostsDirectory, ".networks", network.Value);
+        Path.Combine(hostsDirectory, NameOf(network));
+
+    // No host's name begins with a dot.
+    private static string NameOf(HostName network) => $".{network}.network";
 
     /// <summary>Starts it unless it runs; machines that were connected to one that ended are without until they are started again.</summary>
     public async Task EnsureAsync(CancellationToken cancellationToken)
@@ -67,7 +70,7 @@ internal sealed class PrivateSwitch(
     /// <summary>Ends it, and removes what it had, unless a machine here is on the network still, beside one that leaves it.</summary>
     public async Task EndUnusedAsync(HostFolder? leaving, CancellationToken cancellationToken)
     {
-        if (!Path.Exists(Path.GetDirectoryName(_link)))
+        if (!Directory.Exists(hostsDirectory))
             return;
         using var held = await HoldAsync(cancellationToken);
         foreach (var host in Directory.EnumerateDirectories(hostsDirectory).Where(host => host != leaving?.Path))

@@ -17,9 +17,9 @@ public sealed class PrivateSwitchTests : FolderTest
 
     private PrivateSwitch Switch => new(In("hosts"), _network, new ProcessRunner(), TimeProvider.System);
 
-    private string Link => In("hosts", ".networks", "backend");
+    private string Link => In("hosts", ".backend.network");
 
-    private int Id => int.Parse(Read("hosts/.networks/backend/switch.pid"), CultureInfo.InvariantCulture);
+    private int Id => int.Parse(Read("hosts/.backend.network/switch.pid"), CultureInfo.InvariantCulture);
 
     public override async ValueTask InitializeAsync()
     {

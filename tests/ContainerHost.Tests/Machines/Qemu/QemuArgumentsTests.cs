@@ -37,7 +37,7 @@ public sealed class QemuArgumentsTests
                 Text(MachineSample.Built, "tcg", 0)
                     .Replace(
                         "\n-device VGA",
-                        "\n-device VGA\n-netdev vde,id=private0,sock=../.networks/backend/sock\n-device virtio-net-pci,netdev=private0,mac=52:54:01:e0:04:25"
+                        "\n-device VGA\n-netdev vde,id=private0,sock=../.backend.network/sock\n-device virtio-net-pci,netdev=private0,mac=52:54:01:e0:04:25"
                     )
             );
     }
