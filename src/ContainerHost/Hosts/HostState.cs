@@ -36,8 +36,11 @@ internal sealed record HostState
     /// <summary>The lab that the host was made for; null for none.</summary>
     public string? Lab { get; init; }
 
-    /// <summary>The scripts that ran in it, by name and short hash.</summary>
-    public IReadOnlyList<string> Provisioned { get; init; } = [];
+    /// <summary>The scripts that ran in it, by name and short hash; null before the first.</summary>
+    public IReadOnlyList<string>? Provisioned { get; init; }
+
+    /// <summary>True when a script of that name and content ran in it.</summary>
+    public bool HasRun(string mark) => Provisioned?.Contains(mark) == true;
 
     /// <summary>When any run may remove the host, UTC; null for one that is kept for good.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }

@@ -58,7 +58,7 @@ internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
     private async Task RunScriptsAsync(CancellationToken cancellationToken)
     {
         using var live = await LiveHost.OpenAsync(services, host.Name, cancellationToken);
-        var left = host.Scripts.Where(script => !live.Session.Existing.Provisioned.Contains(script.Mark)).ToList();
+        var left = host.Scripts.Where(script => !live.Session.Existing.HasRun(script.Mark)).ToList();
         if (left.Count == 0)
             return;
         await using var shell = await live.ConnectAsync(cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
         {
             await RunAsync(shell, script, cancellationToken);
             // One that was changed since takes the place of what it was.
-            var others = live.Session.Existing.Provisioned.Where(mark =>
+            var others = (live.Session.Existing.Provisioned ?? []).Where(mark =>
                 !mark.StartsWith($"{script.Name} ", StringComparison.Ordinal)
             );
             await live.Session.SaveAsync(
