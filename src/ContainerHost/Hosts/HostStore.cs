@@ -107,6 +107,19 @@ internal sealed class HostStore(string hostsDirectory, CacheUsers? users = null)
         }
     }
 
+    /// <summary>The same, and null too for what cannot be read, where one host's damage is nothing to the others; Status tells of it.</summary>
+    public HostState? TryLoad(HostName name)
+    {
+        try
+        {
+            return Load(name);
+        }
+        catch (ContainerHostException)
+        {
+            return null;
+        }
+    }
+
     // Before Linux had catalogues, that of a host was among the settings of Windows.
     private static void LiftCatalog(JsonObject file)
     {

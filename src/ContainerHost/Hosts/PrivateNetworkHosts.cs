@@ -74,18 +74,9 @@ internal sealed class PrivateNetworkHosts(HostServices services)
     }
 
     private IEnumerable<HostState> Members(HostName network) =>
-        services.Store.List().Select(Load).OfType<HostState>().Where(host => host.Spec.PrivateNetwork?.Name == network);
-
-    private HostState? Load(HostName name)
-    {
-        try
-        {
-            return services.Store.Load(name);
-        }
-        catch (ContainerHostException)
-        {
-            // A damaged one is told of by Status, and is on no network.
-            return null;
-        }
-    }
+        services
+            .Store.List()
+            .Select(services.Store.TryLoad)
+            .OfType<HostState>()
+            .Where(host => host.Spec.PrivateNetwork?.Name == network);
 }

@@ -33,7 +33,7 @@ internal sealed class LabPlanner(HostServices services)
 
     /// <summary>The names of the hosts that were made for a lab.</summary>
     public IEnumerable<HostName> MembersOf(HostName lab) =>
-        services.Store.List().Where(name => StateOf(name)?.Lab == lab.Value);
+        services.Store.List().Where(name => services.Store.TryLoad(name)?.Lab == lab.Value);
 
     private static LabStep Gone(HostName name) => new(name, LabAction.Remove, ["the file names it no more"]);
 

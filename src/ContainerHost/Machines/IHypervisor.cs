@@ -66,7 +66,7 @@ internal interface IHypervisor : IRequirementSource
     Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(HostFolder folder, CancellationToken cancellationToken) =>
         throw NotYet("keep checkpoints", folder);
 
-    /// <summary>Keeps the state of a machine, with its memory where it runs; a name that is taken is an error.</summary>
+    /// <summary>Keeps the state of a machine, with its memory where it runs; no checkpoint may have the name yet.</summary>
     Task CreateCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
         throw NotYet("keep checkpoints", folder);
 

@@ -91,10 +91,12 @@ public sealed class LabPlannerTests : FolderTest
     }
 
     [Fact]
-    public async Task What_the_file_names_no_more_is_removed_and_nothing_else()
+    public async Task What_the_file_names_no_more_is_removed_and_nothing_else_whatever_state_that_is_in()
     {
         await MakeAsync("gone", state => state);
         await MakeAsync("other", state => state with { Lab = "another" });
+        await MakeAsync("damaged", state => state);
+        Put("hosts/damaged/host.json", "{");
 
         var steps = await PlanAsync(Host("one"));
 

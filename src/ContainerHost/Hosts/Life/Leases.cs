@@ -28,7 +28,7 @@ internal sealed class Leases(HostServices services)
     /// <summary>Gives a host that is there another lifetime from now on; one that another run works on is left to it.</summary>
     public async Task RenewAsync(HostName name, string lifetime, CancellationToken cancellationToken)
     {
-        if (Load(services.Store, name) is null || !Lifetime.TryParse(lifetime, out var time))
+        if (services.Store.TryLoad(name) is null || !Lifetime.TryParse(lifetime, out var time))
             return;
         try
         {
@@ -71,20 +71,7 @@ internal sealed class Leases(HostServices services)
     {
         var now = services.Time.GetUtcNow();
         foreach (var name in store.List())
-            if (Load(store, name) is { ExpiresAt: { } end } host && end <= now)
+            if (store.TryLoad(name) is { ExpiresAt: { } end } host && end <= now)
                 yield return new EndedLease(name, isTemplate, store.FolderOf(name).Path, end, host.InstanceId);
-    }
-
-    // What a damaged one was to be nobody knows; Status tells of it.
-    private static HostState? Load(HostStore store, HostName name)
-    {
-        try
-        {
-            return store.Load(name);
-        }
-        catch (ContainerHostException)
-        {
-            return null;
-        }
     }
 }

@@ -110,7 +110,7 @@ internal sealed class QemuCheckpoints(QemuMonitor monitor, IProcessRunner proces
             TimeLimits.QemuCheckpoint,
             async (qmp, token) =>
             {
-                var disk = await NodeAsync(qmp, token);
+                var disk = await NodeAsync(qmp, folder, token);
                 var arguments = new JsonObject
                 {
                     ["job-id"] = command,
@@ -130,12 +130,16 @@ internal sealed class QemuCheckpoints(QemuMonitor monitor, IProcessRunner proces
         );
 
     // The name of its node, which QEMU chooses.
-    private static async Task<string> NodeAsync(QmpClient qmp, CancellationToken cancellationToken) =>
+    private static async Task<string> NodeAsync(
+        QmpClient qmp,
+        HostFolder folder,
+        CancellationToken cancellationToken
+    ) =>
         (await qmp.ExecuteAsync("query-block", null, cancellationToken) as JsonArray ?? [])
             .Where(drive => drive?["device"]?.GetValue<string>() == QemuArguments.DiskDrive)
             .Select(drive => drive?["inserted"]?["node-name"]?.GetValue<string>())
             .FirstOrDefault()
-        ?? throw new InvalidDataException("QEMU told of no disk");
+        ?? throw MachineFile.Failed("find the machine's disk", "QEMU told of none", folder.Name);
 
     private async Task EndAsync(
         QmpClient qmp,

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines.Screens;
@@ -14,8 +12,7 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Machines.Qemu;
 
 /// <summary>QEMU as hypervisor: a daemon a machine, everything of a machine in its host's folder, driven through QMP.</summary>
-internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunner processes, TimeProvider time)
-    : IHypervisor
+internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner processes, TimeProvider time) : IHypervisor
 {
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
     private readonly QemuMonitor _monitor = new(time);
@@ -79,7 +76,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             File.Delete(folder.PidFile);
             machine = await LaunchAsync(folder, machine, cancellationToken);
         }
-        var port = await ReadPortAsync(folder, machine, cancellationToken);
+        var port = await _monitor.FindPortAsync(folder, cancellationToken);
         if (port != machine.Port)
             await SaveAsync(machine with { Port = port }, cancellationToken);
         return new GuestEndpoint("127.0.0.1", port);
@@ -116,7 +113,7 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
     public async Task<GuestEndpoint?> GetEndpointAsync(HostFolder folder, CancellationToken cancellationToken) =>
         await LoadAsync(folder, cancellationToken) is { } machine
         && QemuProcess.Find(folder, machine.Spec.InstanceId) is not null
-            ? new GuestEndpoint("127.0.0.1", await ReadPortAsync(folder, machine, cancellationToken))
+            ? new GuestEndpoint("127.0.0.1", await _monitor.FindPortAsync(folder, cancellationToken))
             : null;
 
     public async Task<MachineActivity?> GetActivityAsync(HostFolder folder, CancellationToken cancellationToken)
@@ -200,17 +197,8 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
         CancellationToken cancellationToken
     ) => Checkpoints.ListAsync(folder, cancellationToken);
 
-    public async Task CreateCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken)
-    {
-        if ((await GetCheckpointsAsync(folder, cancellationToken)).Any(one => one.Name == name))
-            throw MachineFile.Failed(
-                $"make the checkpoint '{name}'",
-                "there is one of that name",
-                folder.Name,
-                "choose another name."
-            );
+    public async Task CreateCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
         await Checkpoints.CreateAsync(folder, name, await RunsAsync(folder, cancellationToken), cancellationToken);
-    }
 
     public async Task RestoreCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken)
     {
@@ -396,19 +384,6 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             Environment = ChildEnvironment.Proxies.ToDictionary(name => name, _ => (string?)null),
         };
 
-    private async Task<int> ReadPortAsync(HostFolder folder, QemuMachine machine, CancellationToken cancellationToken)
-    {
-        var arguments = new JsonObject { ["command-line"] = "info usernet" };
-        var answer =
-            (
-                await _monitor.ExecuteAsync(folder, "human-monitor-command", arguments, cancellationToken)
-            )?.GetValue<string>() ?? "";
-        var match = Forward().Match(answer);
-        return match.Success
-            ? int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture)
-            : throw MachineFile.Failed("find the port that leads to the guest", answer, machine.Spec.Name.Value);
-    }
-
     private static Task<QemuMachine?> LoadAsync(HostFolder folder, CancellationToken cancellationToken) =>
         MachineFile.LoadAsync<QemuMachine>(folder, cancellationToken);
 
@@ -421,7 +396,4 @@ internal sealed partial class QemuHypervisor(string cacheDirectory, IProcessRunn
             File.Delete(path);
         return Task.CompletedTask;
     }
-
-    [GeneratedRegex(@"HOST_FORWARD\]\s+\d+\s+127\.0\.0\.1\s+(?<port>\d+)\s")]
-    private static partial Regex Forward();
 }
