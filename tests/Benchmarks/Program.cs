@@ -4,6 +4,7 @@ using Benchmarks;
 IBenchmark[] all =
 [
     new HelpBenchmark(),
+    new ColdBenchmark(),
     new DownloadBenchmark(),
     new BootBenchmark(),
     new VerifyBenchmark(),

@@ -14,6 +14,8 @@ internal sealed class SshGuestShell : IGuestShell
     private readonly SshClient _client;
     private readonly IRemoteDialect _dialect;
     private readonly string _host;
+    private readonly SemaphoreSlim _free = new(1);
+    private AdministratorSession? _session;
 
     private SshGuestShell(SshConnections connections, SshClient client, IRemoteDialect dialect, string host)
     {
@@ -39,16 +41,11 @@ internal sealed class SshGuestShell : IGuestShell
 
     public async Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken)
     {
-        var (line, input) = _dialect.Render(command);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeLimit);
         try
         {
-            using var ssh = _client.CreateCommand(line);
-            var running = ssh.ExecuteAsync(limit.Token);
-            await SendInputAsync(ssh, input, limit.Token);
-            await running;
-            return new CommandResult(ssh.ExitStatus ?? -1, ssh.Result, ssh.Error);
+            return await RunAsync(command, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -66,6 +63,8 @@ internal sealed class SshGuestShell : IGuestShell
             throw Lost($"run '{Shorten(command)}' in the guest", exception);
         }
     }
+
+    public void Renew() => Interlocked.Exchange(ref _session, null)?.Dispose();
 
     public async Task UploadAsync(
         string localPath,
@@ -113,8 +112,43 @@ internal sealed class SshGuestShell : IGuestShell
 
     public ValueTask DisposeAsync()
     {
+        Renew();
         _client.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // What runs beside another command has a session of its own, as has input that no line of a shell can carry.
+    private async Task<CommandResult> RunAsync(Command command, CancellationToken cancellationToken)
+    {
+        if (
+            _dialect.Session is not { } line
+            || command.StandardInput.Contains('\0', StringComparison.Ordinal)
+            || !_free.Wait(0, cancellationToken)
+        )
+            return await RunAloneAsync(command, cancellationToken);
+        try
+        {
+            if (_session is not { IsOpen: true })
+            {
+                Renew();
+                _session = new AdministratorSession(_client, line);
+            }
+            return await _session.RunAsync(mark => _dialect.RenderInSession(command, mark), cancellationToken);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    private async Task<CommandResult> RunAloneAsync(Command command, CancellationToken cancellationToken)
+    {
+        var (line, input) = _dialect.Render(command);
+        using var ssh = _client.CreateCommand(line);
+        var running = ssh.ExecuteAsync(cancellationToken);
+        await SendInputAsync(ssh, input, cancellationToken);
+        await running;
+        return new CommandResult(ssh.ExitStatus ?? -1, ssh.Result, ssh.Error);
     }
 
     // Standard input is always closed, so that a command which reads it ends.

@@ -38,6 +38,8 @@ internal sealed class DisturbedGuests(IGuestConnector real, Ports ports) : IGues
             CancellationToken cancellationToken
         ) => real.UploadAsync(localPath, guestPath, mode, cancellationToken);
 
+        public void Renew() => real.Renew();
+
         public ValueTask DisposeAsync() => real.DisposeAsync();
     }
 }

@@ -48,10 +48,13 @@ public sealed class SshServer : IAsyncDisposable
             UsePAM no
             PermitRootLogin yes
             Subsystem sftp internal-sftp
-            SetEnv PATH={Pwsh.Folder}:{Environment.GetEnvironmentVariable("PATH")}
+            SetEnv PATH={_folder}/bin:{Pwsh.Folder}:{Environment.GetEnvironmentVariable("PATH")}
 
             """
         );
+        // Whom the tests run as is who commands run as.
+        Directory.CreateDirectory(Path.Combine(_folder, "bin"));
+        Write("bin/sudo", executable: true, text: "#!/bin/sh\nshift 2\nexec \"$@\"\n");
         Restart();
     }
 
@@ -137,13 +140,18 @@ public sealed class SshServer : IAsyncDisposable
         }
     }
 
-    private void Write(string name, string text)
+    private void Write(string name, string text, bool executable = false)
     {
         var path = Path.Combine(_folder, name);
         File.WriteAllText(path, text);
         // OpenSSH refuses keys that others can read.
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(
+                path,
+                UnixFileMode.UserRead
+                    | UnixFileMode.UserWrite
+                    | (executable ? UnixFileMode.UserExecute : UnixFileMode.None)
+            );
     }
 
     private static int FreePort()

@@ -104,6 +104,7 @@ internal sealed class DebianGuest : IGuestSystem
         await network.PutAsync(shell, path, cancellationToken);
         const string attempted = "hand the proxy and authorities over to the guest";
         await shell.RunScriptAsync("Guests.Debian.hand-over.py", attempted, cancellationToken, path);
+        shell.Renew();
     }
 
     public async Task<string> GrowFileSystemAsync(IGuestShell shell, CancellationToken cancellationToken)
