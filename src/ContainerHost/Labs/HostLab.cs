@@ -16,7 +16,7 @@ public sealed class HostLab
     /// <summary>What <see cref="UpAsync"/> would do, a step a host; touches nothing.</summary>
     /// <exception cref="InvalidInputException">The file is wrong, or a host of one of its names is not the lab's.</exception>
     public Task<IReadOnlyList<LabStep>> PlanAsync(CancellationToken cancellationToken) =>
-        new LabPlanner(_services).PlanAsync(Read(), cancellationToken);
+        PlanAsync(Read(), cancellationToken);
 
     /// <summary>
     /// Makes the hosts what the file says, at most <paramref name="parallel"/> at once; one that fails stops only those that need it. Hosts that the file names no more
@@ -31,7 +31,7 @@ public sealed class HostLab
     )
     {
         var lab = Read();
-        var plan = await new LabPlanner(_services).PlanAsync(lab, cancellationToken);
+        var plan = await PlanAsync(lab, cancellationToken);
         var replaced = plan.Where(step => step.Action == LabAction.Replace).ToList();
         if (replaced.Count > 0 && !recreate)
             throw new InvalidInputException([
@@ -70,6 +70,14 @@ public sealed class HostLab
         foreach (var name in members)
             await new HostRemover(_services).RemoveAsync(name, cancellationToken);
         return members;
+    }
+
+    private async Task<IReadOnlyList<LabStep>> PlanAsync(Lab lab, CancellationToken cancellationToken)
+    {
+        var plan = await new LabPlanner(_services).PlanAsync(lab, cancellationToken);
+        foreach (var problem in await new LabMemory(_services).LookAsync(lab, plan, cancellationToken))
+            _services.Log.Warning("Lab '{Lab}': {Problem:l}", lab.Name, problem);
+        return plan;
     }
 
     private Lab Read() => LabReader.Read(_file, new TemplateStore(_services).List());

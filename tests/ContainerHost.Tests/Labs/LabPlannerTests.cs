@@ -23,7 +23,7 @@ public sealed class LabPlannerTests : FolderTest
             HypervisorFor = _ => new QemuHypervisor(In("cache"), new ProcessRunner(), TimeProvider.System),
             Log = Logger.None,
             Guests = null!,
-            Processes = null!,
+            Processes = new ProcessRunner(),
             Media = null!,
             Artifacts = null!,
             Releases = null!,
@@ -125,6 +125,21 @@ public sealed class LabPlannerTests : FolderTest
         outcomes[0].Problem.ShouldBe("not tried, since it needs 'late'");
         outcomes[1].Problem.ShouldBe("not tried, since it needs 'bad'");
         outcomes[2].Problem.ShouldNotBeNull().ShouldContain("use the template 'nowhere'");
+    }
+
+    [Fact]
+    public async Task More_memory_than_there_is_is_told_for_all_hosts_that_are_begun()
+    {
+        LabHost[] hosts = [Large("one"), Large("two"), Large("three") with { From = Name("nowhere") }];
+        var lab = new Lab("lab.yaml", Name("demo"), hosts);
+
+        var problems = await new LabMemory(_services).LookAsync(lab, await PlanAsync(hosts), Token);
+
+        problems.Single().ShouldMatch("2 hosts with 1000 GiB in all are begun, and there is .* GiB available: .*");
+        await MakeAsync("one", state => state);
+        (await new LabMemory(_services).LookAsync(lab, await PlanAsync(Host("one")), Token)).ShouldBeEmpty();
+
+        static LabHost Large(string name) => Host(name) with { Request = Host(name).Request.With("memory", "500GiB") };
     }
 
     private Task<IReadOnlyList<LabStep>> PlanAsync(params IReadOnlyList<LabHost> hosts) =>
