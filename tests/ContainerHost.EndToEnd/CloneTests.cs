@@ -1,5 +1,6 @@
 using ContainerHost.EndToEnd.Harness;
 using ContainerHost.Errors;
+using ContainerHost.Files;
 
 namespace ContainerHost.EndToEnd;
 
@@ -93,24 +94,46 @@ internal static class CloneTests
     // Verified already, which includes a reboot.
     private static async Task ACloneOfACloneIsNoTwinAsync(Suite suite, string clone)
     {
-        (await suite.BuildAsync("Template", clone)).ShouldEndWith(ExitCodes.Success);
+        await AKilledTemplateIsMadeAgainAsync(suite, clone);
         (await suite.BuildAsync("Clone", "grandchild", "--from", clone)).ShouldEndWith(ExitCodes.Success);
         await AreNoTwinsAsync(suite, [clone, "grandchild"]);
         (await suite.BuildAsync("Destroy", "grandchild")).ShouldEndWith(ExitCodes.Success);
         (await suite.BuildAsync("RemoveTemplate", clone, "--from", clone)).ShouldEndWith(ExitCodes.Success);
     }
 
+    // Where a run is when it has made one of these; its lifetime has passed soon after.
     private static async Task AKilledCloneIsRemovedWholeAsync(Suite suite, string from)
     {
-        using (var killed = suite.Start("Clone", "dead", "--from", from))
+        var dead = suite.HostOf("dead");
+        foreach (var phase in (string[])[dead.State, dead.Disk, dead.PidFile, dead.LockFile])
         {
-            await killed.SeesAsync("── Clone", Token);
-            while (!File.Exists(suite.HostOf("dead").PidFile))
-                await Task.Delay(20, Token);
-            await killed.KillAsync(Token);
+            await KillAsync(suite, phase, "Clone", "dead", "--from", from);
+            (await suite.BuildAsync("Destroy", "dead")).ShouldEndWith(ExitCodes.Success);
+            suite.ShouldBeGone("dead");
         }
-        (await suite.BuildAsync("Destroy", "dead")).ShouldEndWith(ExitCodes.Success);
+        await KillAsync(suite, dead.PidFile, "Clone", "dead", "--from", from, "--lifetime", "1s");
+        (await suite.BuildAsync("Prune", from)).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("dead");
+        (await suite.BuildAsync("Prune", from, "--force")).ShouldEndWith(ExitCodes.Success);
         suite.ShouldBeGone("dead");
+    }
+
+    private static async Task AKilledTemplateIsMadeAgainAsync(Suite suite, string clone)
+    {
+        var folder = new HostFolder(Path.Combine(suite.HostOf(clone).Path, "..", ".templates", clone));
+        foreach (var phase in (string[])[folder.BaseDisk, folder.PidFile, folder.MachineState])
+            await KillAsync(suite, phase, "Template", clone);
+        (await suite.BuildAsync("Clone", "dead", "--from", clone)).ShouldEndWith(ExitCodes.HostFailed);
+        (await suite.BuildAsync("Template", clone)).ShouldEndWith(ExitCodes.Success);
+        // Whoever was killed could not start it again.
+        (await suite.BuildAsync("Start", clone)).ShouldEndWith(ExitCodes.Success);
+    }
+
+    private static async Task KillAsync(Suite suite, string phase, string target, string name, params string[] more)
+    {
+        using var killed = suite.Start(target, name, more);
+        while (!File.Exists(phase) && !killed.HasEnded)
+            await Task.Delay(5, Token);
+        await killed.KillAsync(Token);
     }
 
     private static async Task ACloneGoesBackAfterItsMachineWasTurnedOffAsync(Suite suite, string clone)

@@ -23,6 +23,8 @@ internal sealed class BuildProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>What it wrote so far, both streams in the order they came.</summary>
     public string Text
     {

@@ -45,7 +45,7 @@ internal static class WindowsParameters
         },
         Windows.Choice(
             "devices",
-            "Disk and network adapter of a Windows guest on QEMU: Virtio is faster and needs drivers",
+            "Disk and network adapter of a Windows guest on QEMU: Virtio needs drivers",
             one => one.Devices,
             Change.MakeAnew
         ),
