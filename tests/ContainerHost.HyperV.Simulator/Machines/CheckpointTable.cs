@@ -160,7 +160,9 @@ internal sealed class CheckpointTable(SimulatedHost host)
             var below = host.Files.Find(spare)!;
             host.Files.Put(spare, below with { Content = host.Files.Find(child)!.Content ?? below.Content });
             host.Files.Drop(child);
-            foreach (var part in host.Store.OfClass(Storage).Where(part => HasDisk(part) && FileOf(part) == child).ToList())
+            foreach (
+                var part in host.Store.OfClass(Storage).Where(part => HasDisk(part) && FileOf(part) == child).ToList()
+            )
                 host.Store.Change(part.Stored, CimProperty.Strings("HostResource", spare));
         }
     }

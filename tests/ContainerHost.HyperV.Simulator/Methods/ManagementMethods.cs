@@ -51,7 +51,9 @@ internal sealed class ManagementMethods(SimulatedHost host)
         var path = CimPath.Of(settings.ClassName, ("InstanceID", settings.Text("InstanceID")));
         // A checkpoint gets its name so, running or not (MS, Checkpoint-VM).
         if (host.Checkpoints.Find(path) is not null)
-            return MethodPlan.Do(() => host.Store.Change(path, CimProperty.String("ElementName", settings.Text("ElementName"))));
+            return MethodPlan.Do(() =>
+                host.Store.Change(path, CimProperty.String("ElementName", settings.Text("ElementName")))
+            );
         if (host.Machines.BySettings(path) is not { } machine)
             return MethodPlan.Invalid;
         var sources = settings.Get<string[]>("BootSourceOrder") ?? [];

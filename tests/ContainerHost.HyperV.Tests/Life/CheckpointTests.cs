@@ -71,11 +71,19 @@ public sealed class CheckpointTests : IAsyncLifetime
     {
         await Life.CheckpointAsync("before", Token);
         await ResizeAsync("--cpus 4");
-        _scene.Host.Machines.PartsOf(Machine, "Msvm_ProcessorSettingData").Single().Get<ulong>("VirtualQuantity").ShouldBe(4UL);
+        _scene
+            .Host.Machines.PartsOf(Machine, "Msvm_ProcessorSettingData")
+            .Single()
+            .Get<ulong>("VirtualQuantity")
+            .ShouldBe(4UL);
 
         await Life.RestoreAsync("before", Token);
 
-        _scene.Host.Machines.PartsOf(Machine, "Msvm_ProcessorSettingData").Single().Get<ulong>("VirtualQuantity").ShouldBe(2UL);
+        _scene
+            .Host.Machines.PartsOf(Machine, "Msvm_ProcessorSettingData")
+            .Single()
+            .Get<ulong>("VirtualQuantity")
+            .ShouldBe(2UL);
         (await _scene.Hypervisor.GetSpecAsync(_scene.FolderOf("lab1"), Token)).ShouldNotBeNull().Cpus.ShouldBe(2);
     }
 
@@ -192,8 +200,12 @@ public sealed class CheckpointTests : IAsyncLifetime
     {
         await Life.CheckpointAsync("before", Token);
 
-        (await Should.ThrowAsync<InvalidInputException>(() => Life.CheckpointAsync("before", Token))).Message.ShouldContain("is taken");
-        (await Should.ThrowAsync<InvalidInputException>(() => Life.RestoreAsync("after", Token))).Message.ShouldContain("which are before");
+        (
+            await Should.ThrowAsync<InvalidInputException>(() => Life.CheckpointAsync("before", Token))
+        ).Message.ShouldContain("is taken");
+        (await Should.ThrowAsync<InvalidInputException>(() => Life.RestoreAsync("after", Token))).Message.ShouldContain(
+            "which are before"
+        );
         _scene.Host.Checkpoints.Of(Machine).Count.ShouldBe(1);
     }
 

@@ -96,7 +96,12 @@ internal sealed class Checkpoints(HyperVHost host, HyperVMachine machine)
         var attempted = $"restore the checkpoint '{name}'";
         var kept =
             (await FindAsync(cancellationToken)).FirstOrDefault(one => one.Text("ElementName") == name)
-            ?? throw MachineFile.Failed(attempted, "there is none of that name", machine.Name, "choose one that is there.");
+            ?? throw MachineFile.Failed(
+                attempted,
+                "there is none of that name",
+                machine.Name,
+                "choose one that is there."
+            );
         await WaitForDisksAsync(cancellationToken);
         var power = new Power(host);
         await power.TurnOffAsync(machine, cancellationToken);

@@ -46,7 +46,10 @@ internal sealed class Disks(HyperVHost host)
         var checkpoints = new Checkpoints(host, machine);
         var path = (await host.PathsAsync(cancellationToken)).Disk(mark);
         if (machine.State == HyperVState.Saved)
-            throw CannotGrow("the machine is saved, with memory that knows the disk as it is", "start the host, or stop it.");
+            throw CannotGrow(
+                "the machine is saved, with memory that knows the disk as it is",
+                "start the host, or stop it."
+            );
         var on = await checkpoints.FindAllAsync(cancellationToken);
         if (on.Count > 0)
             throw CannotGrow(
