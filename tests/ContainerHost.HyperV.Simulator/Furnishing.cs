@@ -32,6 +32,7 @@ internal sealed class Furnishing(SimulatedHost host)
             {
                 "Msvm_VirtualSystemManagementService",
                 "Msvm_ImageManagementService",
+                "Msvm_VirtualSystemSnapshotService",
                 "Msvm_VirtualEthernetSwitchManagementService",
             }
         )

@@ -23,8 +23,14 @@ public sealed record HostOptions
     /// <summary>How long a machine takes to start, and a guest to shut down.</summary>
     public TimeSpan TransitionsTake { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long disks are merged after a machine with checkpoints was removed.</summary>
+    /// <summary>How long disks are merged after a checkpoint, or a machine with checkpoints, was removed.</summary>
     public TimeSpan MergesTake { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// True for a host that does not save the memory of a nesting machine: "Save/restore will fail" said Microsoft of the first release, and says nothing today
+    /// (MicrosoftDocs/Virtualization-Documentation #811).
+    /// </summary>
+    public bool RefusesToSaveNested { get; init; }
 
     /// <summary>When after its start a guest's heartbeat is felt.</summary>
     public TimeSpan HeartbeatAfter { get; init; } = TimeSpan.FromSeconds(8);

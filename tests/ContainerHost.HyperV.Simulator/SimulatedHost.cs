@@ -23,6 +23,7 @@ internal sealed class SimulatedHost
         Jobs = new JobRunner(this, Store, Time);
         Files = new SimulatedFiles(this);
         Machines = new MachineTable(this);
+        Checkpoints = new CheckpointTable(this);
         Namespace = new SimulatedNamespace(this);
         new Furnishing(this).Apply();
     }
@@ -44,6 +45,8 @@ internal sealed class SimulatedHost
     public SimulatedFiles Files { get; }
 
     public MachineTable Machines { get; }
+
+    public CheckpointTable Checkpoints { get; }
 
     public SimulatedNamespace Namespace { get; }
 
@@ -81,6 +84,7 @@ internal sealed class SimulatedHost
     {
         Jobs.Tick();
         Machines.Tick();
+        Checkpoints.Tick();
     }
 
     /// <summary>Has the user cancel, while a call is under way.</summary>

@@ -81,8 +81,8 @@ public sealed class HyperVHypervisorTests
     {
         using var scene = new Scene();
         var spec = await scene.CreateAsync();
-        scene.Host.Machines.TakeCheckpoint(scene.Host.Machines.All[0]);
-        scene.Host.Machines.TakeCheckpoint(scene.Host.Machines.All[0]);
+        scene.Host.Checkpoints.Take(scene.Host.Machines.All[0]);
+        scene.Host.Checkpoints.Take(scene.Host.Machines.All[0]);
 
         await scene.DestroyAsync(spec);
 
@@ -97,7 +97,7 @@ public sealed class HyperVHypervisorTests
     {
         using var scene = new Scene(new HostOptions { MergesTake = TimeSpan.FromDays(1) });
         var spec = await scene.CreateAsync();
-        scene.Host.Machines.TakeCheckpoint(scene.Host.Machines.All[0]);
+        scene.Host.Checkpoints.Take(scene.Host.Machines.All[0]);
 
         var late = await Should.ThrowAsync<DeadlineException>(() => scene.DestroyAsync(spec));
 

@@ -63,24 +63,19 @@ internal interface IHypervisor : IRequirementSource
     Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken);
 
     /// <summary>The machine's checkpoints, oldest first.</summary>
-    Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        throw NotYet("keep checkpoints", folder);
+    Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(HostFolder folder, CancellationToken cancellationToken);
 
     /// <summary>Keeps the state of a machine, with its memory where it runs; no checkpoint may have the name yet.</summary>
-    Task CreateCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
-        throw NotYet("keep checkpoints", folder);
+    Task CreateCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken);
 
     /// <summary>Takes the machine back; afterwards it runs where the checkpoint has memory, else it is off.</summary>
-    Task RestoreCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
-        throw NotYet("keep checkpoints", folder);
+    Task RestoreCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken);
 
     /// <summary>Removes a checkpoint and what it alone kept; one that is not there is fine.</summary>
-    Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
-        throw NotYet("keep checkpoints", folder);
+    Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken);
 
-    /// <summary>Makes the disk of a machine larger, running or off; what is in it stays as it is. Smaller is an error.</summary>
-    Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken) =>
-        throw NotYet("grow the disk", folder);
+    /// <summary>Makes the disk of a machine larger, running or off; what is in it stays as it is. Smaller is an error, and on Hyper-V one with checkpoints.</summary>
+    Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken);
 
     /// <summary>Stops a machine that keeps its memory for good, with its state beside it; others go on from there (<see cref="SavedMachine"/>).</summary>
     Task FreezeAsync(HostFolder folder, CancellationToken cancellationToken) => throw NotYet("use templates", folder);

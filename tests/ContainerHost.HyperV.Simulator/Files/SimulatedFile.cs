@@ -4,4 +4,7 @@ namespace ContainerHost.HyperV.Simulator.Files;
 internal sealed record SimulatedFile(ulong MaxInternalSize = 0, string? Parent = null)
 {
     public DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>What a guest last wrote while its machine had this file; null where it wrote nothing, and a differencing disk shows its parent's.</summary>
+    public string? Content { get; init; }
 }

@@ -84,6 +84,18 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
     public IEnumerable<string> ChildrenOf(string path) =>
         _files.Where(one => path.Equals(one.Value.Parent, StringComparison.OrdinalIgnoreCase)).Select(one => one.Key);
 
+    public IEnumerable<string> DisksIn(string folder) =>
+        _files.Keys.Where(path =>
+            path.EndsWith("vhdx", StringComparison.OrdinalIgnoreCase)
+            && path[..path.LastIndexOf('\\')].Equals(folder, StringComparison.OrdinalIgnoreCase)
+        );
+
+    /// <summary>What was last written to a disk, or to those that it lies on.</summary>
+    public string? Read(string path) =>
+        Find(path) is not { } file ? null : file.Content ?? (file.Parent is { } parent ? Read(parent) : null);
+
+    public void Drop(string path) => _files.Remove(path);
+
     private void AddFolders(string path)
     {
         for (var at = path; at.Length > 2; at = at[..at.LastIndexOf('\\')])

@@ -1,4 +1,3 @@
-using ContainerHost.HyperV.Simulator.Files;
 using ContainerHost.HyperV.Simulator.Methods;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.HyperV.Cim;
@@ -148,6 +147,7 @@ internal sealed class MachineTable(SimulatedHost host)
     public void TurnOff(SimulatedMachine machine)
     {
         machine.Ahead = null;
+        machine.Memory = null;
         Set(machine, HyperVState.Off);
         new GuestReports(host).End(machine);
     }
@@ -170,36 +170,25 @@ internal sealed class MachineTable(SimulatedHost host)
             host.Store.Related(machine.Settings, "Msvm_BootSourceComponent", "Msvm_BootSourceSettingData")
         );
         // Checkpoints go with their machine, and are merged after that (Microsoft's documentation of Remove-VM).
-        var snapshots = host
-            .Store.Related(machine.System, "Msvm_SnapshotOfVirtualSystem", "Msvm_VirtualSystemSettingData")
-            .ToList();
-        host.Store.Remove(snapshots);
         _releasedAt = host.Time.GetUtcNow() + host.Options.FilesHeld;
-        if (snapshots.Count > 0)
+        if (host.Checkpoints.Forget(machine))
             _mergedAt = host.Time.GetUtcNow() + host.Options.MergesTake;
         host.Store.Remove(machine.Settings);
         host.Store.Remove(machine.System);
         _machines.Remove(machine);
     }
 
-    /// <summary>Takes a checkpoint, as an administrator would: from now on the machine writes to a disk on its disk.</summary>
-    public void TakeCheckpoint(SimulatedMachine machine)
+    /// <summary>Has a running machine's guest write to its disk, and remember something.</summary>
+    public void Write(SimulatedMachine machine, string disk, string? memory = null)
     {
-        var snapshot = host.Store.Put(
-            new CimObject("Msvm_VirtualSystemSettingData").With(
-                CimProperty.String("InstanceID", $"Microsoft:{Guid.NewGuid():D}"),
-                CimProperty.String("VirtualSystemType", "Microsoft:Hyper-V:Snapshot:Realized"),
-                // A checkpoint has the notes too, and must not be taken for the machine.
-                CimProperty.Strings("Notes", host.Store.Find(machine.Settings)!.Get<string[]>("Notes")!)
-            )
-        );
-        host.Store.Relate("Msvm_SnapshotOfVirtualSystem", machine.System, snapshot.Stored);
-        foreach (var disk in DisksOf(machine).Where(disk => disk.EndsWith(".vhdx", StringComparison.Ordinal)).ToList())
-        {
-            var child = disk.Replace(".vhdx", $"_{Guid.NewGuid():D}.avhdx", StringComparison.Ordinal);
-            host.Files.Put(child, new SimulatedFile(host.Files.Find(disk)!.MaxInternalSize, disk));
-        }
+        foreach (var path in DisksOf(machine).Where(path => path.EndsWith("vhdx", StringComparison.Ordinal)).ToList())
+            host.Files.Put(path, host.Files.Find(path)! with { Content = disk });
+        machine.Memory = memory;
     }
+
+    /// <summary>What the machine's guest reads from its disk.</summary>
+    public string? Read(SimulatedMachine machine) =>
+        host.Files.Read(DisksOf(machine).Single(path => path.EndsWith("vhdx", StringComparison.Ordinal)));
 
     /// <summary>True while disks are merged, which only a later look ends.</summary>
     public bool IsMerging => host.Time.GetUtcNow() < _mergedAt;

@@ -21,6 +21,9 @@ internal sealed class SimulatedMachine(string id, CimPath settings, CimPath syst
     /// <summary>The keys that were typed since its start.</summary>
     public List<uint> Keys { get; } = [];
 
+    /// <summary>What its guest has in memory; lost when it is turned off, kept while it is saved.</summary>
+    public string? Memory { get; set; }
+
     /// <summary>True once its medium's loader got the key that it asked for.</summary>
     public bool HasBootedMedium { get; set; }
 

@@ -40,7 +40,9 @@ internal sealed class ImageMethods(SimulatedHost host)
         var size = call.Need<ulong>("MaxInternalSize");
         if (host.Files.Find(path) is not { } disk)
             return MethodPlan.FileNotFound;
-        if (host.IsInUse(path) || host.Files.ChildrenOf(path).Any())
+        // Of what a running machine has, only its own disk, which is on SCSI (Resize-VHD: "you can resize the virtual disk while the virtual machine is
+        // online"). A disk that others lie on grows too while nobody has it open, and nobody who lies on it sees that (canonical/multipass #3216).
+        if (host.IsInUse(path) && !host.Machines.OpenDisks().Contains(path, StringComparer.OrdinalIgnoreCase))
             return MethodPlan.Refuse(InUse);
         return size < disk.MaxInternalSize
             ? MethodPlan.Invalid

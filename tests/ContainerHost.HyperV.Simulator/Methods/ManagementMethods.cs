@@ -49,6 +49,11 @@ internal sealed class ManagementMethods(SimulatedHost host)
     {
         var settings = call.Instance("SystemSettings");
         var path = CimPath.Of(settings.ClassName, ("InstanceID", settings.Text("InstanceID")));
+        // A checkpoint gets its name so, running or not (MS, Checkpoint-VM).
+        if (host.Checkpoints.Find(path) is not null)
+            return MethodPlan.Do(() =>
+                host.Store.Change(path, CimProperty.String("ElementName", settings.Text("ElementName")))
+            );
         if (host.Machines.BySettings(path) is not { } machine)
             return MethodPlan.Invalid;
         var sources = settings.Get<string[]>("BootSourceOrder") ?? [];
@@ -61,7 +66,7 @@ internal sealed class ManagementMethods(SimulatedHost host)
     {
         if (host.Machines.BySystem(call.Need<CimPath>("AffectedSystem")) is not { } machine)
             return MethodPlan.Invalid;
-        return machine.IsOff && !host.Machines.IsMerging
+        return machine.IsOff && !host.Machines.IsMerging && !host.Checkpoints.IsMerging(machine)
             ? MethodPlan.Do(() => host.Machines.Remove(machine))
             : MethodPlan.WrongState;
     }

@@ -11,6 +11,7 @@ internal sealed class MethodTable(SimulatedHost host)
     private readonly ImageMethods _images = new(host);
     private readonly MachineMethods _machines = new(host);
     private readonly SwitchMethods _switches = new(host);
+    private readonly SnapshotMethods _snapshots = new(host);
 
     public MethodPlan Plan(CimCall call) =>
         (call.Target.ClassName, call.Method) switch
@@ -27,6 +28,9 @@ internal sealed class MethodTable(SimulatedHost host)
             ("Msvm_Keyboard", "TypeKey") => _machines.TypeKey(call),
             (_, "AddFeatureSettings") => _resources.AddFeature(call),
             (_, "ModifyFeatureSettings") => _resources.ModifyFeature(call),
+            ("Msvm_VirtualSystemSnapshotService", "CreateSnapshot") => _snapshots.Create(call),
+            ("Msvm_VirtualSystemSnapshotService", "ApplySnapshot") => _snapshots.Apply(call),
+            ("Msvm_VirtualSystemSnapshotService", "DestroySnapshot") => _snapshots.Destroy(call),
             (_, "CreateVirtualHardDisk") => _images.Create(call),
             (_, "ResizeVirtualHardDisk") => _images.Resize(call),
             (_, "GetVirtualHardDiskSettingData") => _images.Describe(call),

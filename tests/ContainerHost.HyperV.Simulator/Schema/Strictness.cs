@@ -12,6 +12,8 @@ internal sealed class Strictness(CimSchema schema)
         "ReferenceConfiguration",
         "DefineSystem.ResourceSettings",
         "SnapshotSettings",
+        // An [in, out] parameter, which openstack/os-win leaves out (take_vm_snapshot).
+        "ResultingSnapshot",
     ];
 
     public void CheckQuery(WqlQuery query)
@@ -62,7 +64,9 @@ internal sealed class Strictness(CimSchema schema)
         {
             if (!incoming.TryGetValue(argument.Name, out var parameter))
                 throw new SchemaViolationException($"{call.Method} has no parameter '{argument.Name}' to give.");
-            CheckValue($"{call.Method}'s {argument.Name}", parameter, argument);
+            // "Optional and may be an empty string" (createsnapshot-msvm-virtualsystemsnapshotservice.md).
+            if (argument is not { Name: "SnapshotSettings", Value: "" })
+                CheckValue($"{call.Method}'s {argument.Name}", parameter, argument);
         }
         var missing = incoming
             .Keys.Except(call.Arguments.Select(one => one.Name), StringComparer.OrdinalIgnoreCase)

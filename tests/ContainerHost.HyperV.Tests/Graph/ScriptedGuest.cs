@@ -30,6 +30,7 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
             ["Guests.Windows.addresses.ps1"] = _ =>
                 """{"addresses":["127.0.0.1","192.0.2.17"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""",
             ["Guests.Windows.set-clock.ps1"] = _ => SetClock(),
+            ["Guests.Windows.grow.ps1"] = _ => "the volume has 81000M, 70000M of it free\r\n",
             ["Guests.Windows.boot-id.ps1"] = _ => $"boot {Boots} at 2026-01-01T00:00:0{Boots % 10}\r\n",
             ["Guests.Windows.license.ps1"] = _ => """{"evaluation":true,"status":1,"days":179}""",
             ["Guests.Windows.prove-nested.ps1"] = _ => "a virtual machine was started and is Running\r\n",

@@ -17,11 +17,11 @@ internal sealed class WindowsScene : IBootMediaSource, IDisposable
 
     private readonly ScriptedReleases _releases;
 
-    public WindowsScene(ScriptedGuest? guest = null)
+    public WindowsScene(ScriptedGuest? guest = null, HostOptions? options = null)
     {
         _releases = new ScriptedReleases(_folder);
         Guest = guest ?? new ScriptedGuest();
-        Host = new SimulatedHost(new HostOptions());
+        Host = new SimulatedHost(options ?? new HostOptions());
         Hypervisor = new HyperVHypervisor(Host.ToHost(), new HyperVSpec());
         Services = new HostServices
         {

@@ -83,6 +83,22 @@ internal sealed class FakeHypervisor : IHypervisor
     public Task<ScreenPicture?> CaptureScreenAsync(HostFolder folder, CancellationToken cancellationToken) =>
         throw Acted();
 
+    public Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(
+        HostFolder folder,
+        CancellationToken cancellationToken
+    ) => throw Acted();
+
+    public Task CreateCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
+        throw Acted();
+
+    public Task RestoreCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
+        throw Acted();
+
+    public Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
+        throw Acted();
+
+    public Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken) => throw Acted();
+
     public Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) => throw Acted();
 
     public Task<Func<CancellationToken, Task>> FindKeyAsync(HostFolder folder, CancellationToken cancellationToken) =>

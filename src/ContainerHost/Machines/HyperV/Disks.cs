@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Machines.HyperV.Settings;
 using ContainerHost.Specification;
@@ -32,20 +33,67 @@ internal sealed class Disks(HyperVHost host)
             )
         );
         if (parent is not null && await SizeOfAsync(parent, machine, cancellationToken) < spec.DiskSize)
-            await CallAsync(
-                "grow the machine's disk",
-                "ResizeVirtualHardDisk",
-                machine,
-                cancellationToken,
-                CimProperty.String("Path", path),
-                CimProperty.UInt64("MaxInternalSize", (ulong)spec.DiskSize.Bytes)
-            );
+            await ResizeAsync(path, spec.DiskSize, machine, cancellationToken);
     }
+
+    /// <summary>
+    /// Makes the machine's own disk larger, running or off: "If the virtual disk file connects to a virtual machine's SCSI chain, you can resize the
+    /// virtual disk while the virtual machine is online" (Resize-VHD), and VHDX grows as a differencing disk too (ResizeVirtualHardDisk's remarks).
+    /// With checkpoints it is refused here, since the host lets the disk below them grow, of which the guest sees nothing (canonical/multipass #3216).
+    /// </summary>
+    public async Task GrowAsync(HyperVMachine machine, Guid mark, ByteSize size, CancellationToken cancellationToken)
+    {
+        var checkpoints = new Checkpoints(host, machine);
+        var path = (await host.PathsAsync(cancellationToken)).Disk(mark);
+        if (machine.State == HyperVState.Saved)
+            throw CannotGrow(
+                "the machine is saved, with memory that knows the disk as it is",
+                "start the host, or stop it."
+            );
+        var on = await checkpoints.FindAllAsync(cancellationToken);
+        if (on.Count > 0)
+            throw CannotGrow(
+                $"the machine has checkpoints ({string.Join(", ", on.Select(one => one.Text("ElementName")))}), and Hyper-V grows no disk that others lie on",
+                "remove them first, those by RemoveCheckpoint that it made."
+            );
+        await checkpoints.WaitForDisksAsync(cancellationToken);
+        var disks = await host.Machines.PartsAsync(machine, ResourceKind.HardDisk.ClassName, cancellationToken);
+        if (!disks.SelectMany(one => one.Get<string[]>("HostResource") ?? []).Any(IsOwn))
+            throw CannotGrow(
+                $"the machine writes to another disk than {path}, as it does until a checkpoint's disk is merged",
+                "wait until Hyper-V Manager shows no task of that machine, then run the target again."
+            );
+        var has = await SizeOfAsync(path, machine.Name, cancellationToken);
+        if (size < has)
+            throw CannotGrow($"it has {has} already", "ask for more.");
+        if (size > has)
+            await ResizeAsync(path, size, machine.Name, cancellationToken);
+
+        bool IsOwn(string disk) => disk.Equals(path, StringComparison.OrdinalIgnoreCase);
+
+        ContainerHostException CannotGrow(string saw, string @try) =>
+            MachineFile.Failed("grow the disk", saw, machine.Name, @try);
+    }
+
+    private Task<CimObject> ResizeAsync(
+        string path,
+        ByteSize size,
+        string machine,
+        CancellationToken cancellationToken
+    ) =>
+        CallAsync(
+            "grow the machine's disk",
+            "ResizeVirtualHardDisk",
+            machine,
+            cancellationToken,
+            CimProperty.String("Path", path),
+            CimProperty.UInt64("MaxInternalSize", (ulong)size.Bytes)
+        );
 
     private async Task<ByteSize> SizeOfAsync(string path, string machine, CancellationToken cancellationToken)
     {
         var result = await CallAsync(
-            "read the size of the base disk",
+            "read the size of a disk",
             "GetVirtualHardDiskSettingData",
             machine,
             cancellationToken,

@@ -189,6 +189,31 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         await MachineFile.SaveAsync(folder, spec with { HasMedia = false }, cancellationToken);
     }
 
+    public async Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(
+        HostFolder folder,
+        CancellationToken cancellationToken
+    ) => await (await CheckpointsOfAsync(folder, cancellationToken)).ListAsync(cancellationToken);
+
+    public async Task CreateCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
+        await (await CheckpointsOfAsync(folder, cancellationToken)).CreateAsync(name, cancellationToken);
+
+    public async Task RestoreCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
+        await (await CheckpointsOfAsync(folder, cancellationToken)).RestoreAsync(name, cancellationToken);
+
+    public async Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
+        await (await CheckpointsOfAsync(folder, cancellationToken)).RemoveAsync(name, cancellationToken);
+
+    public async Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken)
+    {
+        var spec = await NeedSpecAsync(folder, cancellationToken);
+        var machine = await host.Machines.NeedAsync(spec, cancellationToken);
+        await new Disks(host).GrowAsync(machine, spec.InstanceId, size, cancellationToken);
+        await MachineFile.SaveAsync(folder, spec with { DiskSize = size }, cancellationToken);
+    }
+
+    private async Task<Checkpoints> CheckpointsOfAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        new(host, await NeedAsync(folder, cancellationToken));
+
     private async Task<HyperVMachine?> FindAsync(HostFolder folder, CancellationToken cancellationToken) =>
         await GetSpecAsync(folder, cancellationToken) is { } spec
             ? await host.Machines.FindAsync(spec.InstanceId, cancellationToken)

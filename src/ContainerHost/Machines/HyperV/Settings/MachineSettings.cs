@@ -6,11 +6,12 @@ namespace ContainerHost.Machines.HyperV.Settings;
 /// <summary>From what is wanted of a machine to Hyper-V's settings of it, as pure functions.</summary>
 internal static class MachineSettings
 {
-    // Microsoft's reference: AutomaticStartupAction 2 is none; AutomaticShutdownAction 4 is shut down (a nesting
-    // machine cannot be saved); UserSnapshotType 5 is standard.
+    // Microsoft's reference: AutomaticStartupAction 2 is none; AutomaticShutdownAction 4 is shut down (a nesting machine cannot be saved).
     private const ushort StartNothing = 2;
     private const ushort ShutDown = 4;
-    private const ushort StandardCheckpoints = 5;
+
+    /// <summary>UserSnapshotType 5, "Test": with memory and devices (Microsoft's reference of Msvm_VirtualSystemSettingData).</summary>
+    public const ushort StandardCheckpoints = 5;
 
     private const string WindowsTemplate = "1734c6e8-3154-4dda-ba5f-a874cc483422";
     private const string UefiAuthorityTemplate = "272e7447-90a4-4563-a4b9-8e4ab00526ce";
