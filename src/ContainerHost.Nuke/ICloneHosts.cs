@@ -2,7 +2,7 @@ using ContainerHost.Targets.Hosting;
 
 namespace ContainerHost.Targets;
 
-/// <summary>The targets that make hosts without booting them: templates, and clones of these.</summary>
+/// <summary>The targets that make hosts without booting them: templates, clones of these, and archives of templates and of hosts.</summary>
 public interface ICloneHosts : IDescribeHosts
 {
     [Parameter("Template that Clone makes hosts of, that ExportTemplate writes, and that RemoveTemplate removes")]
@@ -11,7 +11,9 @@ public interface ICloneHosts : IDescribeHosts
     [Parameter("How many hosts Clone makes; several are called NAME-1, NAME-2 and so on - default is 1")]
     string? Count => TryGetValue(() => Count);
 
-    [Parameter("File that ExportTemplate writes and ImportTemplate reads, a tar archive packed by gzip")]
+    [Parameter(
+        "File that Export and ExportTemplate write, and Import and ImportTemplate read, a tar archive packed by gzip"
+    )]
     string? Archive => TryGetValue(() => Archive);
 
     Target Template =>
@@ -43,6 +45,22 @@ public interface ICloneHosts : IDescribeHosts
             _.Of(this, "Takes a template out of an archive, under its own name or that of --from")
                 .Before(Clone)
                 .Executes(() => this.Cloning().ImportAsync());
+
+    Target Export =>
+        _ =>
+            _.Of(this, "Writes the host, which must be off, into one archive, from which it can be had elsewhere")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .TryAfter<IOperateHosts>(x => x.Stop)
+                .TryBefore<IManageHosts>(x => x.Destroy)
+                .Executes(() => this.Cloning().ExportHostAsync());
+
+    Target Import =>
+        _ =>
+            _.Of(this, "Makes a host of an archive, off, under its own name or that of --name")
+                .TryBefore<IProvisionHost>(x => x.CheckPrereqs)
+                .TryBefore<IOperateHosts>(x => x.Start)
+                .TryBefore<IManageHosts>(x => x.Shell)
+                .Executes(() => this.Cloning().ImportHostAsync());
 
     Target RemoveTemplate =>
         _ =>

@@ -47,8 +47,11 @@ public sealed class BadInputTests(Suite suite)
     [InlineData("ExportTemplate", "--archive golden.tar.gz", "--from must name a template; there is none yet")]
     [InlineData("ImportTemplate", "--json", "--archive must name a file")]
     [InlineData("ImportTemplate", "--archive golden.tar.gz --from a_b", "--from 'a_b' is no name for a template")]
+    [InlineData("Export", "--name web", "--archive must name a file")]
+    [InlineData("Import", "--archive nowhere.tar.gz", "import a host from")]
+    [InlineData("Import", "--archive LICENSE --lifetime long", "--lifetime 'long' is not valid")]
     [InlineData("ImportTemplate", "--archive nowhere.tar.gz", "import a template from")]
-    [InlineData("ImportTemplate", "--archive LICENSE", "is no archive of a template")]
+    [InlineData("ImportTemplate", "--archive LICENSE", "is no archive of ours")]
     public async Task Archives_that_cannot_be_are_refused_at_once(string target, string typed, string told)
     {
         var hosts = suite.FolderOf("bad-archive-hosts");

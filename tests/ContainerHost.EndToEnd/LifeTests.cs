@@ -29,7 +29,10 @@ internal static class LifeTests
         (await SizeAsync(suite, name)).ShouldBeLessThan(20 << 10);
         (await suite.StatusOfAsync(name))["lastVerification"]!["passed"]!.GetValue<bool>().ShouldBeTrue();
 
+        var running = await suite.BuildAsync("Export", name, "--archive", Archive(suite));
+        running.ShouldEndWith(ExitCodes.HostFailed).Text.ShouldContain($"'./build.sh Stop --name {name}' first");
         (await suite.BuildAsync("Restore", name)).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("is off");
+        await ACarriedOneIsTheSameAsync(suite, name, "carried");
         (await suite.BuildAsync("Start", name)).ShouldEndWith(ExitCodes.Success);
         (await AskAsync(suite, name, "cat /root/file; systemctl is-active ticker || true")).ShouldBe("two\ninactive");
         (await SizeAsync(suite, name)).ShouldBeGreaterThan(20 << 10);
@@ -42,6 +45,23 @@ internal static class LifeTests
             );
         (await suite.BuildAsync("Checkpoints", name, "--json")).Json.AsArray().ShouldBeEmpty();
     }
+
+    // Beside the first, so that both would have the same mark.
+    private static async Task ACarriedOneIsTheSameAsync(Suite suite, string name, string carried)
+    {
+        (await suite.BuildAsync("Export", name, "--archive", Archive(suite))).ShouldEndWith(ExitCodes.Success);
+        (await suite.BuildAsync("Import", carried, "--archive", Archive(suite))).ShouldEndWith(ExitCodes.Success);
+        File.Delete(Archive(suite));
+
+        (await suite.BuildAsync("Start", carried)).ShouldEndWith(ExitCodes.Success);
+        (await AskAsync(suite, carried, "cat /root/file; hostname")).ShouldBe($"two\n{name}");
+        (await suite.BuildAsync("Restore", carried, "--checkpoint-name", "warm")).ShouldEndWith(ExitCodes.Success);
+        (await AskAsync(suite, carried, "cat /root/file; systemctl is-active ticker")).ShouldBe("one\nactive");
+        (await suite.BuildAsync("Destroy", carried)).ShouldEndWith(ExitCodes.Success);
+        suite.ShouldBeGone(carried);
+    }
+
+    private static string Archive(Suite suite) => Path.Combine(suite.FolderOf("archives"), "host.tar.gz");
 
     private static async Task TheDiskGrowsAsync(Suite suite, string name)
     {

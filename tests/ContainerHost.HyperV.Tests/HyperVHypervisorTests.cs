@@ -34,6 +34,23 @@ public sealed class HyperVHypervisorTests
     }
 
     [Fact]
+    public async Task Hosts_are_neither_exported_nor_imported_yet_and_that_is_told()
+    {
+        using var scene = new Scene();
+        var spec = await scene.CreateAsync();
+
+        foreach (
+            var work in (Func<Task>[])
+                [
+                    () => scene.Hypervisor.PrepareExportAsync(spec.Folder, Token),
+                    () => scene.Hypervisor.PrepareImportAsync(spec, Token),
+                    () => scene.Hypervisor.ImportAsync(spec, Token),
+                ]
+        )
+            (await Should.ThrowAsync<ContainerHostException>(work)).Message.ShouldContain("use --provider Qemu");
+    }
+
+    [Fact]
     public async Task Two_machines_lie_on_one_base_disk_which_outlives_them()
     {
         using var scene = new Scene();

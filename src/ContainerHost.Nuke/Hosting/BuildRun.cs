@@ -92,9 +92,9 @@ internal sealed class BuildRun
 
     /// <summary>
     /// Runs a target's work under the run's limits, and turns its failure into the exit code that is documented for it. The first that changes anything also removes
-    /// what is past its lifetime.
+    /// what is past its lifetime, and gives the named host, that of --lifetime, unless the target concerns no host that is there.
     /// </summary>
-    public async Task ExecuteAsync(Func<CancellationToken, Task> work, bool looksOnly = false)
+    public async Task ExecuteAsync(Func<CancellationToken, Task> work, bool looksOnly = false, bool concernsHost = true)
     {
         // The default action would end the process in the midst of things. What runs beside our work is the build's own.
         HideSecrets();
@@ -105,7 +105,7 @@ internal sealed class BuildRun
             await LimitedAsync(async token =>
             {
                 if (!looksOnly)
-                    await RemoveEndedAsync(token);
+                    await RemoveEndedAsync(concernsHost, token);
                 await work(token);
             });
         }
@@ -123,11 +123,16 @@ internal sealed class BuildRun
         }
     }
 
-    private async Task RemoveEndedAsync(CancellationToken cancellationToken)
+    private async Task RemoveEndedAsync(bool concernsHost, CancellationToken cancellationToken)
     {
         if (_hasRemovedEnded)
             return;
         _hasRemovedEnded = true;
+        if (!concernsHost)
+        {
+            await Hosts.RemoveEndedAsync(null, null, cancellationToken);
+            return;
+        }
         // Whoever names a host wants something of it, if only a new lifetime.
         var asked = _build.Name is not null || _build.Lifetime is not null;
         var kept = asked && HostName.TryParse(_build.Name ?? HostName.Default.Value, out var name) ? name : null;

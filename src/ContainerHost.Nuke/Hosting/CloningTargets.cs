@@ -94,27 +94,78 @@ internal sealed class CloningTargets(ICloneHosts build, BuildRun run)
         });
 
     public Task ImportAsync() =>
+        run.ExecuteAsync(
+            async token =>
+            {
+                var problems = new List<string>();
+                var archive = ReadArchive(problems);
+                HostName? name = null;
+                if (build.From is { } said && !HostName.TryParse(said, out name))
+                    problems.Add($"--from '{said}' is no name for a template; names are as --name takes them.");
+                if (problems.Count > 0)
+                    throw new InvalidInputException(problems);
+                var template = await run.Hosts.ImportTemplateAsync(archive, name, build.Request, token);
+                if (template.Problem is { } problem)
+                    Log.Warning(
+                        "The template '{Template}' is here, but no host can be cloned from it: {Problem}",
+                        template.Name,
+                        problem
+                    );
+                else
+                    Log.Information(
+                        "'./build.sh Clone --from {Template} --name NAME' makes a host of it",
+                        template.Name
+                    );
+                if (build.Json)
+                    Results.Add(nameof(build.ImportTemplate), template);
+            },
+            concernsHost: false
+        );
+
+    public Task ExportHostAsync() =>
         run.ExecuteAsync(async token =>
         {
+            run.CloseProvisioner();
             var problems = new List<string>();
             var archive = ReadArchive(problems);
-            HostName? name = null;
-            if (build.From is { } said && !HostName.TryParse(said, out name))
-                problems.Add($"--from '{said}' is no name for a template; names are as --name takes them.");
             if (problems.Count > 0)
                 throw new InvalidInputException(problems);
-            var template = await run.Hosts.ImportTemplateAsync(archive, name, token);
-            if (template.Problem is { } problem)
-                Log.Warning(
-                    "The template '{Template}' is here, but no host can be cloned from it: {Problem}",
-                    template.Name,
-                    problem
-                );
-            else
-                Log.Information("'./build.sh Clone --from {Template} --name NAME' makes a host of it", template.Name);
+            var name = build.Request.ReadName();
+            var bytes = await run.Hosts.ExportAsync(name, archive, token);
+            Log.Warning(
+                "{Archive} has {Bytes} bytes; it is readable by you only, since the host's password and keys are in it",
+                archive,
+                bytes
+            );
             if (build.Json)
-                Results.Add(nameof(build.ImportTemplate), template);
+                Results.Add(
+                    nameof(build.Export),
+                    new
+                    {
+                        name,
+                        archive,
+                        bytes,
+                    }
+                );
         });
+
+    public Task ImportHostAsync() =>
+        run.ExecuteAsync(
+            async token =>
+            {
+                run.CloseProvisioner();
+                var problems = new List<string>();
+                var archive = ReadArchive(problems);
+                if (problems.Count > 0)
+                    throw new InvalidInputException(problems);
+                var wanted = build.Name is null ? null : build.Request.ReadName();
+                var name = await run.Hosts.ImportAsync(archive, wanted, build.Request, token);
+                Log.Information("'{Host}' is here, and off; './build.sh Start --name {Name}' starts it", name, name);
+                if (build.Json)
+                    Results.Add(nameof(build.Import), new { name });
+            },
+            concernsHost: false
+        );
 
     public Task RemoveTemplateAsync() =>
         run.ExecuteAsync(async token =>

@@ -56,8 +56,11 @@ internal sealed record HostFolder(string Path)
     /// <summary>The state of a template's devices.</summary>
     public string MachineState => In("machine.state");
 
-    /// <summary>The disk that a template's own is an overlay on.</summary>
+    /// <summary>The disk that a template's own, or that of a host which was imported, is an overlay on.</summary>
     public string BaseDisk => In("base.qcow2");
+
+    /// <summary>What an export makes of the disks below the host's own, and removes.</summary>
+    public string PackedBase => In("base.packed.qcow2");
 
     /// <summary>A Unix socket to the port by which clones get their identity.</summary>
     public string Identity => In(IdentityName);

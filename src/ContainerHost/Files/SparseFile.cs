@@ -17,7 +17,11 @@ internal static class SparseFile
         CancellationToken cancellationToken
     )
     {
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        // A key that others may read is none for ssh.
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var file = new FileStream(path, options);
         var block = new byte[Block];
         while (length > 0)
         {

@@ -1,9 +1,9 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Archives;
 using ContainerHost.Hosts.Life;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Templates;
-using ContainerHost.Hosts.Templates.Archives;
 using ContainerHost.Labs;
 using ContainerHost.Networks;
 using ContainerHost.Prerequisites;
@@ -91,8 +91,7 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     public async Task<string> MakeTemplateAsync(HostName name, HostRequest request, CancellationToken cancellationToken)
     {
         RequireTrusted();
-        var ends = Lifetime.EndOf(request, had: null, _services.Time.GetUtcNow());
-        return (await new TemplateMaker(_services).MakeAsync(name, ends, cancellationToken)).Path;
+        return (await new TemplateMaker(_services).MakeAsync(name, EndOf(request), cancellationToken)).Path;
     }
 
     /// <summary>The names of the templates.</summary>
@@ -112,16 +111,44 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
         return new TemplateExporter(_services).ExportAsync(name, archive, cancellationToken);
     }
 
-    /// <summary>Takes a template out of an archive, under its own name where <paramref name="name"/> is null; one that does not fit here is kept all the same, and says so.</summary>
+    /// <summary>
+    /// Takes a template out of an archive, under its own name where <paramref name="name"/> is null, for the lifetime that is asked for; one that does not fit here is
+    /// kept all the same, and says so.
+    /// </summary>
     public async Task<TemplateOverview> ImportTemplateAsync(
         string archive,
         HostName? name,
+        HostRequest request,
         CancellationToken cancellationToken
     )
     {
         RequireTrusted();
-        var imported = await new TemplateImporter(_services).ImportAsync(archive, name, cancellationToken);
+        var imported = await new TemplateImporter(_services).ImportAsync(
+            archive,
+            name,
+            EndOf(request),
+            cancellationToken
+        );
         return await new TemplateLister(_services).LookAtAsync(imported, cancellationToken);
+    }
+
+    /// <summary>Writes a host that is off into an archive, readable by its owner only, since its keys and password are in it; returns the archive's length in bytes.</summary>
+    public Task<long> ExportAsync(HostName name, string archive, CancellationToken cancellationToken)
+    {
+        RequireTrusted();
+        return new HostExporter(_services).ExportAsync(name, archive, cancellationToken);
+    }
+
+    /// <summary>Makes a host, off, of an archive, under its own name where <paramref name="name"/> is null, for the lifetime that is asked for; returns its name.</summary>
+    public Task<HostName> ImportAsync(
+        string archive,
+        HostName? name,
+        HostRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        RequireTrusted();
+        return new HostImporter(_services).ImportAsync(archive, name, EndOf(request), cancellationToken);
     }
 
     /// <summary>Makes running hosts of a template, with what of <paramref name="request"/> a clone may have of its own: lifetime, private network. The outcomes are in the names' order.</summary>
@@ -154,6 +181,13 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     {
         RequireTrusted();
         return new Pruner(_services).PruneAsync(remove, cancellationToken);
+    }
+
+    // Whatever is wrong with the request is told before anything is touched.
+    private DateTimeOffset? EndOf(HostRequest request)
+    {
+        request.ReadName();
+        return Lifetime.EndOf(request, had: null, _services.Time.GetUtcNow());
     }
 
     private void RequireTrusted()

@@ -37,6 +37,8 @@ internal sealed class PrivateNetworkHosts(HostServices services)
     {
         if (host.Spec.PrivateNetwork is not { } own)
             return;
+        var folder = services.Store.FolderOf(host.Spec.Name);
+        var machine = await services.HypervisorFor(host.Spec).GetSpecAsync(folder, cancellationToken);
         var others = Members(own.Name)
             .Where(other => other.Spec.Name != host.Spec.Name)
             .Select(other => $"{other.Spec.Name}={other.Spec.PrivateNetwork!.Address}");
@@ -44,7 +46,7 @@ internal sealed class PrivateNetworkHosts(HostServices services)
             Script,
             $"put the guest on the private network '{own.Name}'",
             cancellationToken,
-            [MachineSpec.PrivateMacOf(host.InstanceId), own.AddressWithBits, .. others]
+            [machine?.PrivateMac ?? MachineSpec.PrivateMacOf(host.InstanceId), own.AddressWithBits, .. others]
         );
     }
 

@@ -39,7 +39,10 @@ internal static class SpecChange
     /// The state of a host with fingerprints of today, of the spec that it has: a later run must not compare another spec with an earlier
     /// release's.
     /// </summary>
-    public static HostState Renew(HostState host)
+    public static HostState Renew(HostState host) => Carry(host, host.Spec);
+
+    /// <summary>The same with another spec, which says of what is done no other than the one that it has; what that is not up to date with stays so.</summary>
+    public static HostState Carry(HostState host, HostSpec spec)
     {
         foreach (
             var (step, change) in new[]
@@ -49,10 +52,13 @@ internal static class SpecChange
             }
         )
         {
-            if (host.Find(step) is { } record && IsOfEarlierRelease(record.Fingerprint))
-                host = host.With(step, record with { Fingerprint = Fingerprint(host.Spec, change) });
+            if (
+                host.Find(step) is { } record
+                && (IsOfEarlierRelease(record.Fingerprint) || record.Fingerprint == Fingerprint(host.Spec, change))
+            )
+                host = host.With(step, record with { Fingerprint = Fingerprint(spec, change) });
         }
-        return host;
+        return host with { Spec = spec };
     }
 
     /// <summary>True for a fingerprint of a release that made them of other inputs, so that two of them say nothing.</summary>

@@ -84,6 +84,18 @@ internal interface IHypervisor : IRequirementSource
     Task<Stream> OpenIdentityAsync(HostFolder folder, CancellationToken cancellationToken) =>
         throw NotYet("use templates", folder);
 
+    /// <summary>The machine as another can be made of it elsewhere, with its disks.</summary>
+    Task<MachineSpec> PrepareExportAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        throw NotYet("export hosts", folder);
+
+    /// <summary>Refuses a machine from elsewhere that cannot be here; touches nothing.</summary>
+    Task PrepareImportAsync(MachineSpec spec, CancellationToken cancellationToken) =>
+        throw NotYet("import hosts", spec.Folder);
+
+    /// <summary>Defines a machine from elsewhere, off, whose disks are in its folder.</summary>
+    Task ImportAsync(MachineSpec spec, CancellationToken cancellationToken) =>
+        throw NotYet("import hosts", spec.Folder);
+
     /// <summary>Turns the machine on without waiting for anything of its guest.</summary>
     Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken);
 

@@ -54,6 +54,8 @@ internal static class MachineFile
     {
         var spec = EarlierForm.Upgrade(file["spec"] as JsonObject ?? file, folder);
         // Where it lies now counts, and not where it was made: the hosts may have been moved since.
+        if (spec["folder"]?.GetValue<string>() is { } was)
+            MovedPaths.Follow(spec, was, folder.Path);
         spec["folder"] = JsonSerializer.SerializeToNode(folder, SpecificationJson.Options);
         return file.Deserialize<T>(SpecificationJson.Options);
     }

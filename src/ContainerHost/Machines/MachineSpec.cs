@@ -17,9 +17,12 @@ internal sealed record MachineSpec
     /// <summary>The serial port of a template's guest by which clones get their identity: its name below /dev/virtio-ports.</summary>
     public const string IdentityPort = "org.containerhost.identity";
 
+    /// <summary>The mark that the machine had where it was imported from, by which its guest knows its adapters; null where it has that still.</summary>
+    public Guid? AddressedAs { get; init; }
+
     /// <summary>A clone's own MAC address, in QEMU's range.</summary>
     [JsonIgnore]
-    public string Mac => MacOf(InstanceId);
+    public string Mac => MacOf(AddressedAs ?? InstanceId);
 
     /// <summary>The same for any machine's mark.</summary>
     public static string MacOf(Guid instanceId)
@@ -63,7 +66,7 @@ internal sealed record MachineSpec
 
     /// <summary>That adapter's MAC address, of a kind by which guests know it.</summary>
     [JsonIgnore]
-    public string PrivateMac => PrivateMacOf(InstanceId);
+    public string PrivateMac => PrivateMacOf(AddressedAs ?? InstanceId);
 
     /// <summary>The same for any machine's mark.</summary>
     public static string PrivateMacOf(Guid instanceId) => $"52:54:01{MacOf(instanceId)[8..]}";

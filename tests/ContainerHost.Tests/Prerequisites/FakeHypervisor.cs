@@ -60,6 +60,9 @@ internal sealed class FakeHypervisor : IHypervisor
     public Task<MachineSpec?> GetSpecAsync(HostFolder folder, CancellationToken cancellationToken) =>
         Task.FromResult(Running?.Folder == folder ? Running : null);
 
+    public Task<MachineSpec> PrepareExportAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult(Running!);
+
     public Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken) => throw Acted();
 
     public Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken) =>

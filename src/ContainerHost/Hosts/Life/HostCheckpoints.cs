@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Archives;
 using ContainerHost.Hosts.Templates;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
@@ -35,12 +36,7 @@ internal sealed class HostCheckpoints(HostServices services)
             ]);
         // What a killed run left of one of that name: either half without the other.
         await RemoveAsync(host, checkpoint, cancellationToken);
-        await AtomicFile.WriteTextAsync(
-            FileOf(host.Folder, checkpoint),
-            JsonSerializer.Serialize(await KeepAsync(host, cancellationToken), SpecificationJson.Options) + "\n",
-            cancellationToken,
-            secret: true
-        );
+        await WriteAsync(host.Folder, checkpoint, await KeepAsync(host, cancellationToken), cancellationToken);
         try
         {
             await host.Hypervisor.CreateCheckpointAsync(host.Folder, checkpoint, cancellationToken);
@@ -97,6 +93,32 @@ internal sealed class HostCheckpoints(HostServices services)
         await RemoveAsync(host, checkpoint, cancellationToken);
         return there.Any(one => one.Name == checkpoint);
     }
+
+    /// <summary>What is kept beside the disk of each checkpoint of a host.</summary>
+    public static async Task<IReadOnlyList<ArchivedCheckpoint>> ReadAllAsync(
+        LiveHost host,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = new List<ArchivedCheckpoint>();
+        foreach (var one in await ListAsync(host.Hypervisor, host.Folder, cancellationToken))
+            all.Add(new ArchivedCheckpoint(one.Name, await ReadAsync(host, one.Name, cancellationToken)));
+        return all;
+    }
+
+    /// <summary>Keeps that of a checkpoint which is in the host's disk.</summary>
+    public static Task WriteAsync(
+        HostFolder folder,
+        string checkpoint,
+        KeptHost kept,
+        CancellationToken cancellationToken
+    ) =>
+        AtomicFile.WriteTextAsync(
+            FileOf(folder, checkpoint),
+            JsonSerializer.Serialize(kept, SpecificationJson.Options) + "\n",
+            cancellationToken,
+            secret: true
+        );
 
     private static async Task<KeptHost> KeepAsync(LiveHost host, CancellationToken cancellationToken) =>
         new()
@@ -181,9 +203,9 @@ internal sealed class HostCheckpoints(HostServices services)
         catch (VersionedJsonException unreadable)
         {
             throw new ContainerHostException(
-                $"restore the checkpoint '{checkpoint}'",
+                $"read the checkpoint '{checkpoint}'",
                 $"{path} {unreadable.Message}",
-                "restore another; RemoveCheckpoint removes this one.",
+                "use another; RemoveCheckpoint removes this one.",
                 host.Name.Value,
                 unreadable
             );

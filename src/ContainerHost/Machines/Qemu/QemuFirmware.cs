@@ -23,15 +23,25 @@ internal static class QemuFirmware
         }
         catch (IOException exception)
         {
-            throw new ContainerHostException(
-                "give the machine its UEFI firmware",
-                exception.Message,
-                "install the package ovmf: 'apt-get install ovmf', or CheckPrereqs with --install-prereqs.",
-                host,
-                exception
-            );
+            throw Missing(host, exception.Message, exception);
         }
     }
+
+    /// <summary>Refuses a machine with variables of its own where the firmware that they are of is not there.</summary>
+    public static void RequireCode(string host)
+    {
+        if (!File.Exists(Code))
+            throw Missing(host, $"{Code} is not there");
+    }
+
+    private static ContainerHostException Missing(string host, string saw, Exception? inner = null) =>
+        new(
+            "give the machine its UEFI firmware",
+            saw,
+            "install the package ovmf: 'apt-get install ovmf', or CheckPrereqs with --install-prereqs.",
+            host,
+            inner
+        );
 
     public static IReadOnlyList<string> Arguments { get; } =
     [

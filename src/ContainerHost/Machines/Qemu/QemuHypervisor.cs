@@ -272,6 +272,36 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
     public Task<Stream> OpenIdentityAsync(HostFolder folder, CancellationToken cancellationToken) =>
         UnixSocket.OpenAsync(folder.Identity, cancellationToken);
 
+    public async Task<MachineSpec> PrepareExportAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
+        return machine.Continues is null
+            ? machine.Spec
+            : throw MachineFile.Failed(
+                "export the machine",
+                "it has not gone on yet from where its template was frozen",
+                folder.Name
+            );
+    }
+
+    public async Task PrepareImportAsync(MachineSpec spec, CancellationToken cancellationToken)
+    {
+        await this.RefuseImpossibleAsync(spec, cancellationToken);
+        if (QemuFirmware.IsNeededBy(spec))
+            QemuFirmware.RequireCode(spec.Name.Value);
+    }
+
+    public async Task ImportAsync(MachineSpec spec, CancellationToken cancellationToken)
+    {
+        await PrepareImportAsync(spec, cancellationToken);
+        if (QemuFirmware.IsNeededBy(spec) && !File.Exists(spec.Folder.Firmware))
+            throw MachineFile.Failed("define the machine", "its UEFI variables are not there", spec.Name.Value);
+        var features = await GetFeaturesAsync(cancellationToken);
+        // Whatever it went on with once, it boots.
+        var machine = new QemuMachine(spec, features.Accelerator, Port: 0) { HasContinued = spec.Saved is not null };
+        await SaveAsync(machine, cancellationToken);
+    }
+
     public Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) =>
         StartAsync(folder, cancellationToken);
 
@@ -318,7 +348,7 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
     {
         // The formats are named as qemu-img names them.
         string[] basis = spec.Boot is BaseDisk disk
-            ? ["-F", disk.Format.ToString().ToLowerInvariant(), "-b", disk.DiskPath]
+            ? ["-F", disk.Format.ToString().ToLowerInvariant(), "-b", Below(spec.Folder, disk.DiskPath)]
             : [];
         string[] words = ["create", "-q", "-f", "qcow2", .. basis, spec.Folder.Disk, $"{spec.DiskSize.Bytes}"];
         await processes.RunCheckedAsync(
@@ -330,6 +360,13 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
             cancellationToken,
             spec.Name.Value
         );
+    }
+
+    // What lies with the hosts moves with them: qemu-img and QEMU look for it from where the disk itself is (qemu-img(1), create).
+    private static string Below(HostFolder folder, string disk)
+    {
+        var hosts = Path.GetDirectoryName(folder.Path) + Path.DirectorySeparatorChar;
+        return disk.StartsWith(hosts, StringComparison.Ordinal) ? Path.GetRelativePath(folder.Path, disk) : disk;
     }
 
     private async Task<QemuMachine> LaunchAsync(

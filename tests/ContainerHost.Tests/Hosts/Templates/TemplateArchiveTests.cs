@@ -2,9 +2,11 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using ContainerHost.Errors;
 using ContainerHost.Files;
-using ContainerHost.Hosts.Templates.Archives;
+using ContainerHost.Hosts.Archives;
+using ContainerHost.Hosts.Templates;
 using ContainerHost.Media;
 using ContainerHost.Specification;
+using ContainerHost.Tests.Hosts.Archives;
 
 namespace ContainerHost.Tests.Hosts.Templates;
 
@@ -50,6 +52,32 @@ public sealed class TemplateArchiveTests : FolderTest
     }
 
     [Fact]
+    public async Task An_imported_template_goes_when_its_lifetime_ends()
+    {
+        RealTool.Require("qemu-img");
+        await Sample.MakeAsync(disks: true);
+        await ExportAgainAsync();
+
+        await new TemplateImporter(Sample.Services).ImportAsync(Archive, Other, DateTimeOffset.UnixEpoch, Token);
+
+        var ended = new ContainerHost.Hosts.Life.Leases(Sample.Services).Ended().ShouldHaveSingleItem();
+        (ended.Name, ended.IsTemplate).ShouldBe((Other, true));
+    }
+
+    [Fact]
+    public async Task A_template_and_its_disks_are_moved_together()
+    {
+        RealTool.Require("qemu-img");
+        await Sample.MakeAsync(disks: true);
+        await ExportAgainAsync();
+        await ImportAsync(Other);
+        Directory.Move(In("hosts"), In("elsewhere"));
+
+        var moved = new HostFolder(In("elsewhere", ".templates", "other"));
+        (await RealTool.RunAsync("qemu-img", "info", "--backing-chain", moved.Disk)).ShouldContain(moved.BaseDisk);
+    }
+
+    [Fact]
     public async Task Neither_an_archive_nor_a_template_is_written_over()
     {
         await ExportAsync();
@@ -63,9 +91,14 @@ public sealed class TemplateArchiveTests : FolderTest
     public async Task What_has_no_room_is_refused_before_anything_is_written()
     {
         await ExportAsync();
-        var importer = new TemplateImporter(Sample.Services) { FreeSpace = _ => 1 << 20 };
+        var importer = new TemplateImporter(Sample.Services)
+        {
+            Unpacking = new Unpacking("a template", Sample.Services.Log) { FreeSpace = _ => 1 << 20 },
+        };
 
-        var refused = await Should.ThrowAsync<ContainerHostException>(importer.ImportAsync(Archive, Other, Token));
+        var refused = await Should.ThrowAsync<ContainerHostException>(
+            importer.ImportAsync(Archive, Other, null, Token)
+        );
 
         refused.Saw.ShouldContain("has 1048576 free");
         NothingIsThere();
@@ -104,20 +137,22 @@ public sealed class TemplateArchiveTests : FolderTest
     {
         Put("golden.tar.gz", new string('x', 4096));
 
-        (await RefusedAsync()).ShouldContain("is no archive of a template, or damaged");
+        (await RefusedAsync()).ShouldContain("is no archive of ours, or damaged");
     }
 
     [Fact]
     public async Task A_file_of_another_digest_is_refused() =>
         (
-            await RefusedAsync(entry => entry.Name == "machine.state" ? Entry("machine.state", "the_devices") : entry)
+            await RefusedAsync(entry =>
+                entry.Name == "machine.state" ? ChangedArchive.Entry("machine.state", "the_devices") : entry
+            )
         ).ShouldContain("it has another machine.state than its digest says");
 
     [Fact]
     public async Task A_file_of_another_length_is_refused() =>
-        (await RefusedAsync(entry => entry.Name == "memory" ? Entry("memory", "short") : entry)).ShouldContain(
-            "it has 5 bytes of memory, not 1048576"
-        );
+        (
+            await RefusedAsync(entry => entry.Name == "memory" ? ChangedArchive.Entry("memory", "short") : entry)
+        ).ShouldContain("it has 5 bytes of memory, not 1048576");
 
     [Theory]
     [InlineData("../../../etc/cron.d/evil")]
@@ -125,9 +160,9 @@ public sealed class TemplateArchiveTests : FolderTest
     [InlineData("password")]
     [InlineData("base.qcow2")]
     public async Task Another_name_is_refused_wherever_it_leads(string name) =>
-        (await RefusedAsync(entry => entry.Name == "disk.qcow2" ? Entry(name, "its overlay") : entry)).ShouldContain(
-            $"it has '{name}' where disk.qcow2 should be"
-        );
+        (
+            await RefusedAsync(entry => entry.Name == "disk.qcow2" ? ChangedArchive.Entry(name, "its overlay") : entry)
+        ).ShouldContain($"it has '{name}' where disk.qcow2 should be");
 
     [Theory]
     [InlineData(TarEntryType.SymbolicLink)]
@@ -155,21 +190,11 @@ public sealed class TemplateArchiveTests : FolderTest
     [InlineData("\"size\": 11,", "\"size\": -1,", "has -1 bytes of")]
     [InlineData("\"size\": 1048576,", "\"size\": 9048576,", "has 9048576 bytes of memory for a machine of 1 MiB")]
     public async Task Contents_that_do_not_fit_are_refused(string was, string becomes, string told) =>
-        (
-            await RefusedAsync(entry =>
-            {
-                if (entry.Name != "contents.json")
-                    return entry;
-                using var reader = new StreamReader(entry.DataStream!);
-                var text = reader.ReadToEnd();
-                text.ShouldContain(was);
-                return Entry("contents.json", text.Replace(was, becomes, StringComparison.Ordinal));
-            })
-        ).ShouldContain(told);
+        (await RefusedAsync(ChangedArchive.Contents(was, becomes))).ShouldContain(told);
 
     [Fact]
     public async Task More_than_the_contents_name_is_refused() =>
-        (await RefusedAsync(entry => entry, Entry("memory", "again"))).ShouldContain(
+        (await RefusedAsync(entry => entry, ChangedArchive.Entry("memory", "again"))).ShouldContain(
             "it has 'memory' too, which its contents do not name"
         );
 
@@ -197,22 +222,12 @@ public sealed class TemplateArchiveTests : FolderTest
         new TemplateExporter(Sample.Services).ExportAsync(TemplateSample.Name, Archive, Token);
 
     private Task<HostName> ImportAsync(HostName? name) =>
-        new TemplateImporter(Sample.Services).ImportAsync(Archive, name, Token);
+        new TemplateImporter(Sample.Services).ImportAsync(Archive, name, expiresAt: null, Token);
 
     private async Task<string> RefusedAsync(Func<TarEntry, TarEntry> change, params TarEntry[] more)
     {
         await ExportAsync();
-        var changed = new MemoryStream();
-        await using (var tar = new TarWriter(changed, TarEntryFormat.Pax, leaveOpen: true))
-        {
-            await using var packed = new GZipStream(File.OpenRead(Archive), CompressionMode.Decompress);
-            await using var reader = new TarReader(packed);
-            while (await reader.GetNextEntryAsync(copyData: true, Token) is { } entry)
-                await tar.WriteEntryAsync(change(entry), Token);
-            foreach (var entry in more)
-                await tar.WriteEntryAsync(entry, Token);
-        }
-        await File.WriteAllBytesAsync(Archive, changed.ToArray(), Token);
+        await ChangedArchive.WriteAsync(Archive, change, more);
         return await RefusedAsync();
     }
 
@@ -224,7 +239,4 @@ public sealed class TemplateArchiveTests : FolderTest
     }
 
     private void NothingIsThere() => Directory.Exists(In("hosts", ".templates", "other")).ShouldBeFalse();
-
-    private static PaxTarEntry Entry(string name, string text) =>
-        new(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)) };
 }
