@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Hosts;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.HyperV.Simulator.Faults;
 using ContainerHost.HyperV.Tests.Faults;
@@ -6,6 +7,7 @@ using ContainerHost.HyperV.Tests.Graph;
 using ContainerHost.Machines;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Tests.Specification;
 
 namespace ContainerHost.HyperV.Tests;
 
@@ -93,6 +95,42 @@ public sealed class PrivateNetworkTests
         await scene.DestroyAsync(machine);
 
         (await NetworksAsync(scene)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Linux_guests_may_ask_for_one_and_windows_guests_may_not()
+    {
+        const string network = "--private-network lab:ip=10.77.0.2/24";
+        Typed.Request($"--provider HyperV --guest debian-13-cloud {network}").ToSpec().PrivateNetwork.ShouldNotBeNull();
+
+        Should
+            .Throw<InvalidInputException>(() => Typed.Request($"--provider HyperV --accept-license {network}").ToSpec())
+            .Message.ShouldContain("--private-network is for Linux guests");
+    }
+
+    [Fact]
+    public async Task A_network_of_machines_that_are_elsewhere_is_refused()
+    {
+        using var scene = new WindowsScene();
+        var other = Typed.Request("--name one --provider Qemu --private-network lab:ip=10.77.0.1/24").ToSpec();
+        await scene.Services.Store.SaveAsync(
+            new HostState
+            {
+                Spec = other,
+                InstanceId = Guid.NewGuid(),
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            },
+            Token
+        );
+        var here = Typed
+            .Request("--name two --provider HyperV --guest debian-13-cloud --private-network lab:ip=10.77.0.2/24")
+            .ToSpec();
+
+        var refused = Should.Throw<InvalidInputException>(() =>
+            new PrivateNetworkHosts(scene.Services).RequireRoom(here)
+        );
+
+        refused.Message.ShouldContain("the host 'one', whose machine is not where");
     }
 
     private static async Task<MachineSpec> CreateAsync(Scene scene, string name) =>

@@ -59,9 +59,9 @@ internal sealed class Creation(HyperVHost host, HyperVSpec options)
     )
     {
         var switches = new PrivateNetworkSwitch(host);
-        var path = await switches.EnsureAsync(name, spec.Name.Value, cancellationToken);
-        undo.Push("the private network", () => switches.EndUnusedAsync(path, CancellationToken.None));
-        return path;
+        // First, since a call whose answer is lost may have made it.
+        undo.Push("the private network", () => switches.EndUnusedAsync(name, CancellationToken.None));
+        return await switches.EnsureAsync(name, spec.Name.Value, cancellationToken);
     }
 
     // With memory, processors and the controller in the same call (as microsoft/openvmm's New-CustomVM has it), which are three jobs less.

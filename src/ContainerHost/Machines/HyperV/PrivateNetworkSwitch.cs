@@ -55,13 +55,24 @@ internal sealed class PrivateNetworkSwitch(HyperVHost host)
     }
 
     /// <summary>Removes it unless a machine is on it, or was when a checkpoint of it was made; one that is not there is fine.</summary>
+    public async Task EndUnusedAsync(HostName network, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(NameOf(network), cancellationToken) is { } ours)
+            await EndUnusedAsync(ours, cancellationToken);
+    }
+
+    /// <summary>The same for what a connection led to, whatever switch that is.</summary>
     public async Task EndUnusedAsync(CimPath path, CancellationToken cancellationToken)
     {
         var all = await host.Space.QueryAsync(WqlQuery.From("Msvm_VirtualEthernetSwitch"), cancellationToken);
-        if (all.FirstOrDefault(one => one.Stored.Equals(path)) is not { } here)
-            return;
-        var ours = await FindAsync(here.Text("ElementName"), cancellationToken);
-        if (ours?.Stored.Equals(path) != true || await IsUsedAsync(path, cancellationToken))
+        var name = all.FirstOrDefault(one => one.Stored.Equals(path))?.Text("ElementName");
+        if (name is not null && await FindAsync(name, cancellationToken) is { } ours && ours.Stored.Equals(path))
+            await EndUnusedAsync(ours, cancellationToken);
+    }
+
+    private async Task EndUnusedAsync(CimObject here, CancellationToken cancellationToken)
+    {
+        if (await IsUsedAsync(here.Stored, cancellationToken))
             return;
         var service = await host.OnlyAsync(Service, cancellationToken);
         var call = new CimCall(
