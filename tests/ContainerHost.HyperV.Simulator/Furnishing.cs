@@ -162,13 +162,21 @@ internal sealed class Furnishing(SimulatedHost host)
             AddSwitch(host.Say("Default Switch"), DefaultSwitch, "Msvm_ComputerSystem");
     }
 
-    public void AddSwitch(string name, string id, string? leadsTo)
+    public void AddSwitch(string name, string id, string? leadsTo, string[]? notes = null)
     {
         Put(
             "Msvm_VirtualEthernetSwitch",
             ("CreationClassName", "Msvm_VirtualEthernetSwitch"),
             ("Name", id),
             ("ElementName", name)
+        );
+        host.Store.Put(
+            new CimObject("Msvm_VirtualEthernetSwitchSettingData").With(
+                CimProperty.String("InstanceID", $"Microsoft:{id}"),
+                CimProperty.String("VirtualSystemIdentifier", id),
+                CimProperty.String("ElementName", name),
+                CimProperty.Strings("Notes", notes ?? [])
+            )
         );
         if (leadsTo is null)
             return;

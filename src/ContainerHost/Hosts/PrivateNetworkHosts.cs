@@ -18,9 +18,11 @@ internal sealed class PrivateNetworkHosts(HostServices services)
             return;
         var problems = Members(wanted.Name)
             .Where(other => other.Spec.Name != spec.Name)
-            .Select(other => (other.Spec.Name, Network: other.Spec.PrivateNetwork!))
+            .Select(other => (other.Spec, other.Spec.Name, Network: other.Spec.PrivateNetwork!))
             .Select(other =>
-                other.Network.Address == wanted.Address
+                other.Spec.Provider != spec.Provider || other.Spec.HyperV?.Computer != spec.HyperV?.Computer
+                    ? $"--private-network '{wanted}' is that of the host '{other.Name}', whose machine is not where this one's will be. Choose another name for it."
+                : other.Network.Address == wanted.Address
                     ? $"--private-network '{wanted}' has the address of the host '{other.Name}'."
                 : !other.Network.IsBeside(wanted)
                     ? $"--private-network '{wanted}' is not the network that the host '{other.Name}' is on, which is {other.Network}."

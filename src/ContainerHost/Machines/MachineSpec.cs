@@ -68,8 +68,11 @@ internal sealed record MachineSpec
     [JsonIgnore]
     public string PrivateMac => PrivateMacOf(AddressedAs ?? InstanceId);
 
+    /// <summary>How every such address begins.</summary>
+    public const string PrivateMacPrefix = "52:54:01";
+
     /// <summary>The same for any machine's mark.</summary>
-    public static string PrivateMacOf(Guid instanceId) => $"52:54:01{MacOf(instanceId)[8..]}";
+    public static string PrivateMacOf(Guid instanceId) => $"{PrivateMacPrefix}{MacOf(instanceId)[8..]}";
 
     [JsonIgnore]
     public MachineSize Size

@@ -11,6 +11,7 @@ internal sealed record ProviderFacts
             FreeGuest = GuestCatalog.Debian13,
             StartsKernels = true,
             OwnsNetwork = true,
+            HasPrivateNetworks = true,
             HasDeviceModels = true,
         },
         [Provider.HyperV] = new()
@@ -18,6 +19,7 @@ internal sealed record ProviderFacts
             // What the tutorial of 2015 made, Datacenter without a desktop, in the release of today.
             DefaultGuest = GuestCatalog.Find("windows-server-2025")!,
             FreeGuest = GuestCatalog.Debian13Cloud,
+            HasPrivateNetworks = true,
             AppliesImages = true,
             ReachesGuestsDirectly = true,
             // "The memory value assigned is not properly aligned" (kubernetes/minikube, #6973 and #17242).
@@ -39,6 +41,9 @@ internal sealed record ProviderFacts
 
     /// <summary>True when it makes the network of its machines, and can leave it without a way out.</summary>
     public bool OwnsNetwork { get; init; }
+
+    /// <summary>True when its machines can have a second adapter, on a network of theirs alone.</summary>
+    public bool HasPrivateNetworks { get; init; }
 
     /// <summary>True when its machines have the devices that <c>--devices</c> chooses from.</summary>
     public bool HasDeviceModels { get; init; }

@@ -8,6 +8,7 @@ internal sealed class GuestReports(SimulatedHost host)
     private const ushort Ok = 2;
     private const ushort NoContact = 12;
     private const string Address = "192.0.2.17";
+    private const string PrivateAddress = "10.77.0.11";
     private const string LinkLocal = "169.254.12.34";
 
     private static readonly string[] Components =
@@ -35,7 +36,7 @@ internal sealed class GuestReports(SimulatedHost host)
         foreach (var port in Ports(machine))
         {
             var configuration = new CimObject("Msvm_GuestNetworkAdapterConfiguration").With(
-                CimProperty.String("InstanceID", $"Microsoft:GuestNetwork\\{machine.Id}"),
+                CimProperty.String("InstanceID", $"Microsoft:GuestNetwork\\{port.Text("InstanceID")}"),
                 CimProperty.Strings("IPAddresses")
             );
             host.Store.Relate("Msvm_SettingDataComponent", port.Stored, host.Store.Put(configuration).Stored);
@@ -52,13 +53,17 @@ internal sealed class GuestReports(SimulatedHost host)
         var address = host.Options.AddressIsLinkLocal ? LinkLocal : Address;
         var item = new CimObject("Msvm_KvpExchangeDataItem").With(
             CimProperty.String("Name", "NetworkAddressIPv4"),
-            CimProperty.String("Data", address)
+            CimProperty.String("Data", Ports(machine).Any(IsPrivate) ? $"{PrivateAddress};{address}" : address)
         );
         Change(machine, "Msvm_KvpExchangeComponent", CimProperty.Embedded("GuestIntrinsicExchangeItems", [item]));
         if (host.Options.AddressByExchangeOnly)
             return;
-        foreach (var one in Configurations(machine))
-            host.Store.Change(one.Stored, CimProperty.Strings("IPAddresses", "fe80::1", address));
+        foreach (var port in Ports(machine))
+        foreach (var one in ConfigurationsOf(port).ToList())
+            host.Store.Change(
+                one.Stored,
+                CimProperty.Strings("IPAddresses", "fe80::1", IsPrivate(port) ? PrivateAddress : address)
+            );
     }
 
     public void End(SimulatedMachine machine)
@@ -71,10 +76,13 @@ internal sealed class GuestReports(SimulatedHost host)
         [.. host.Machines.PartsOf(machine, "Msvm_SyntheticEthernetPortSettingData")];
 
     private IEnumerable<CimObject> Configurations(SimulatedMachine machine) =>
-        Ports(machine)
-            .SelectMany(port =>
-                host.Store.Related(port.Stored, "Msvm_SettingDataComponent", "Msvm_GuestNetworkAdapterConfiguration")
-            );
+        Ports(machine).SelectMany(ConfigurationsOf);
+
+    private IEnumerable<CimObject> ConfigurationsOf(CimObject port) =>
+        host.Store.Related(port.Stored, "Msvm_SettingDataComponent", "Msvm_GuestNetworkAdapterConfiguration");
+
+    // On a switch without ports, so that only other machines are beside it.
+    private static bool IsPrivate(CimObject port) => port.Get<bool>("StaticMacAddress");
 
     private static CimProperty Status(ushort status) =>
         new("OperationalStatus", CimType.UInt16, IsArray: true, new[] { status });

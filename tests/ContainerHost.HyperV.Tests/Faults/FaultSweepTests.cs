@@ -1,6 +1,8 @@
 using ContainerHost.Errors;
 using ContainerHost.HyperV.Simulator;
 using ContainerHost.HyperV.Simulator.Faults;
+using ContainerHost.HyperV.Tests.Graph;
+using ContainerHost.Machines;
 using ContainerHost.Machines.HyperV.Cim;
 
 namespace ContainerHost.HyperV.Tests.Faults;
@@ -66,7 +68,7 @@ public sealed class FaultSweepTests
                 Faults = call => once.IsAt(call) || (lasts && once.Happened && call.Name == name) ? fault : null,
             }
         );
-        var machine = scene.Describe();
+        var machine = Describe(scene);
 
         var error = await Record.ExceptionAsync(() => scene.Hypervisor.CreateAsync(machine, cancellation.Token));
 
@@ -81,7 +83,15 @@ public sealed class FaultSweepTests
         }
         Judge(fault, error.ShouldNotBeNull());
         scene.LeftoversOf(machine).ShouldBeEmpty();
+        var switches = scene.Host.Store.OfClass("Msvm_VirtualEthernetSwitch").Select(one => one.Text("ElementName"));
+        switches.ShouldNotContain("ContainerHost lab");
     }
+
+    private static MachineSpec Describe(Scene scene) =>
+        scene.Describe() with
+        {
+            PrivateNetwork = WindowsScene.NameOf("lab"),
+        };
 
     private static void Judge(Fault fault, Exception error)
     {
@@ -117,7 +127,7 @@ public sealed class FaultSweepTests
     private static IEnumerable<(int, string, FaultKind, uint, bool)> FindCases()
     {
         using var scene = new Scene();
-        scene.CreateAsync().GetAwaiter().GetResult();
+        scene.CreateAsync(Describe(scene)).GetAwaiter().GetResult();
         return
         [
             .. from call in scene.Host.Calls

@@ -32,11 +32,16 @@ internal sealed class Creation(HyperVHost host, HyperVSpec options)
         await host.Files.CopyInAsync(spec.Seed.IsoPath, seed, cancellationToken);
 
         await DefineAsync(spec, paths, cancellationToken);
+        // Late, since a network without machines is removed with any machine that leaves it.
+        var network = spec.PrivateNetwork is { } name
+            ? (await EnsureNetworkAsync(name, spec, undo, cancellationToken), spec.PrivateMac)
+            : ((CimPath, string)?)null;
         var machine = await host.Machines.NeedAsync(spec, cancellationToken);
         var drives = await new Devices(host, machine).AddAsync(
             disk,
             medium is null ? [seed] : [medium, seed],
             networkSwitch.Path,
+            network,
             cancellationToken
         );
         await SetSerialPipeAsync(machine, spec.InstanceId, cancellationToken);
@@ -44,6 +49,19 @@ internal sealed class Creation(HyperVHost host, HyperVSpec options)
         CimObject[] order = medium is null ? [drives[0]] : [drives[1], drives[0]];
         await BootFromAsync(machine, order, cancellationToken);
         await new Adjustment(host).ApplyAsync(machine, spec.Size, cancellationToken);
+    }
+
+    private async Task<CimPath> EnsureNetworkAsync(
+        HostName name,
+        MachineSpec spec,
+        UndoStack undo,
+        CancellationToken cancellationToken
+    )
+    {
+        var switches = new PrivateNetworkSwitch(host);
+        // First, since a call whose answer is lost may have made it.
+        undo.Push("the private network", () => switches.EndUnusedAsync(name, CancellationToken.None));
+        return await switches.EnsureAsync(name, spec.Name.Value, cancellationToken);
     }
 
     // With memory, processors and the controller in the same call (as microsoft/openvmm's New-CustomVM has it), which are three jobs less.

@@ -10,17 +10,22 @@ namespace ContainerHost.Machines.HyperV;
 /// </summary>
 internal sealed class Devices(HyperVHost host, HyperVMachine machine)
 {
-    /// <summary>Adds a drive with the disk, one with each medium, and a connected network adapter; returns the drives in that order.</summary>
+    /// <summary>
+    /// Adds a drive with the disk, one with each medium, a connected network adapter and, where there is a private switch, another on that; returns the
+    /// drives in that order.
+    /// </summary>
     public async Task<IReadOnlyList<CimObject>> AddAsync(
         string disk,
         IReadOnlyList<string> media,
         CimPath networkSwitch,
+        (CimPath Switch, string Mac)? network,
         CancellationToken cancellationToken
     )
     {
         var defaults = new DefaultSettings(host);
         var controllers = await PartsAsync(ResourceKind.ScsiController, cancellationToken);
         var controller = await host.TextOfAsync(First(controllers, "SCSI controller").Stored, cancellationToken);
+        var port = await defaults.ReadAsync(ResourceKind.EthernetPort, cancellationToken);
         var dvd = await defaults.ReadAsync(ResourceKind.DvdDrive, cancellationToken);
         await AddAsync(
             "add drives and a network adapter",
@@ -31,7 +36,8 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
                     place: 0
                 ),
                 .. media.Select((_, index) => MachineSettings.Drive(dvd, controller, index + 1)),
-                MachineSettings.Port(await defaults.ReadAsync(ResourceKind.EthernetPort, cancellationToken)),
+                MachineSettings.Port(port),
+                .. network is { } second ? new[] { MachineSettings.PrivatePort(port, second.Mac) } : [],
             ],
             cancellationToken
         );
@@ -42,6 +48,7 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
             .OrderBy(one => one.Get<int>("AddressOnParent"))
             .ToList();
         var ports = await PartsAsync(ResourceKind.EthernetPort, cancellationToken);
+        var connection = await defaults.ReadAsync(ResourceKind.EthernetConnection, cancellationToken);
         var file = await defaults.ReadAsync(ResourceKind.DvdDisk, cancellationToken);
         var fillings = new List<CimObject>
         {
@@ -50,12 +57,10 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
                 await host.TextOfAsync(First(drives, "disk drive").Stored, cancellationToken),
                 disk
             ),
-            MachineSettings.Connection(
-                await defaults.ReadAsync(ResourceKind.EthernetConnection, cancellationToken),
-                await host.TextOfAsync(First(ports, "network adapter").Stored, cancellationToken),
-                await host.TextOfAsync(networkSwitch, cancellationToken)
-            ),
+            await ConnectAsync([.. ports.Where(one => !MachineSettings.IsPrivatePort(one))], networkSwitch),
         };
+        if (network is { } other)
+            fillings.Add(await ConnectAsync([.. ports.Where(MachineSettings.IsPrivatePort)], other.Switch));
         foreach (var (medium, drive) in media.Zip(drives.Skip(1)))
             fillings.Add(MachineSettings.Disk(file, await host.TextOfAsync(drive.Stored, cancellationToken), medium));
         await AddAsync(
@@ -64,6 +69,13 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
             cancellationToken
         );
         return drives;
+
+        async Task<CimObject> ConnectAsync(IReadOnlyList<CimObject> to, CimPath @switch) =>
+            MachineSettings.Connection(
+                connection,
+                await host.TextOfAsync(First(to, "network adapter").Stored, cancellationToken),
+                await host.TextOfAsync(@switch, cancellationToken)
+            );
     }
 
     /// <summary>Takes all media out and deletes the answer medium, which has secrets; the drives stay.</summary>

@@ -1,4 +1,5 @@
 using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Machines.HyperV.Settings;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.HyperV;
@@ -12,7 +13,8 @@ internal sealed class GuestAddresses(HyperVHost host)
     public async Task<string?> FindAsync(HyperVMachine machine, CancellationToken cancellationToken)
     {
         const string adapter = "Msvm_SyntheticEthernetPortSettingData";
-        foreach (var port in await host.Machines.PartsAsync(machine, adapter, cancellationToken))
+        var ports = await host.Machines.PartsAsync(machine, adapter, cancellationToken);
+        foreach (var port in ports.Where(port => !MachineSettings.IsPrivatePort(port)))
         {
             var configurations = await host.Space.AssociatorsAsync(
                 port.Stored,
@@ -24,6 +26,9 @@ internal sealed class GuestAddresses(HyperVHost host)
             if (addresses.FirstOrDefault(UsableAddress.Is) is { } address)
                 return address;
         }
+        // Exchange does not tell which adapter has an address, and nobody here is on a private network.
+        if (ports.Any(MachineSettings.IsPrivatePort))
+            return null;
         var exchange = await host.Machines.DeviceAsync(machine, "Msvm_KvpExchangeComponent", cancellationToken);
         return exchange is null ? null : FromExchange(exchange).FirstOrDefault(UsableAddress.Is);
     }

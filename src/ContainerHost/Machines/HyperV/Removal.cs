@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Machines.HyperV.Settings;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.HyperV;
@@ -27,6 +28,11 @@ internal sealed class Removal(HyperVHost host)
                 token => new Power(host).TurnOffAsync(machine, token),
                 cancellationToken
             );
+            var connections = await host.Machines.PartsAsync(
+                machine,
+                ResourceKind.EthernetConnection.ClassName,
+                cancellationToken
+            );
             await InsistAsync(
                 "Hyper-V removes the machine",
                 machine.Name,
@@ -40,6 +46,13 @@ internal sealed class Removal(HyperVHost host)
                     ),
                 cancellationToken
             );
+            foreach (var path in connections.SelectMany(PrivateNetworkSwitch.ResourcesOf))
+                await InsistAsync(
+                    "the private network is removed with its last machine",
+                    machine.Name,
+                    token => new PrivateNetworkSwitch(host).EndUnusedAsync(path, token),
+                    cancellationToken
+                );
         }
         var paths = await host.PathsAsync(cancellationToken);
         await InsistAsync(

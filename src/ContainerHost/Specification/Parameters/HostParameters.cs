@@ -343,9 +343,9 @@ public static class HostParameters
             ];
 
     private static IEnumerable<string> CheckPrivateNetwork(HostSpec spec) =>
-        spec.PrivateNetwork is null || (ProviderFacts.Of(spec.Provider).OwnsNetwork && spec.Windows is null)
+        spec.PrivateNetwork is null || (ProviderFacts.Of(spec.Provider).HasPrivateNetworks && spec.Windows is null)
             ? []
-            : ["--private-network is for Linux guests on QEMU; on Hyper-V give hosts the same --switch."];
+            : ["--private-network is for Linux guests; on Hyper-V give Windows hosts the same --switch."];
 
     private static IEnumerable<string> CheckGuestProxy(HostSpec spec)
     {

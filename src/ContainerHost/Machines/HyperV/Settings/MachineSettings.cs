@@ -68,6 +68,20 @@ internal static class MachineSettings
             CimProperty.Boolean("StaticMacAddress", false)
         );
 
+    /// <summary>The adapter on a private network, which the guest knows by its address: twelve digits without anything between (Set-VMNetworkAdapter).</summary>
+    public static CimObject PrivatePort(CimObject defaults, string mac) =>
+        Port(defaults)
+            .With(
+                CimProperty.String("ElementName", "Private Network Adapter"),
+                CimProperty.Boolean("StaticMacAddress", true),
+                CimProperty.String("Address", Digits(mac))
+            );
+
+    public static bool IsPrivatePort(CimObject port) =>
+        port.Text("Address").StartsWith(Digits(MachineSpec.PrivateMacPrefix), StringComparison.OrdinalIgnoreCase);
+
+    private static string Digits(string mac) => mac.Replace(":", "", StringComparison.Ordinal).ToUpperInvariant();
+
     public static CimObject Connection(CimObject defaults, string port, string networkSwitch) =>
         defaults.With(
             CimProperty.String("Parent", port),
