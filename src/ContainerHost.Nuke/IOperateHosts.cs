@@ -2,7 +2,7 @@ using ContainerHost.Targets.Hosting;
 
 namespace ContainerHost.Targets;
 
-/// <summary>The targets of a host's days: on and off, checkpoints, logs, its screen.</summary>
+/// <summary>The targets of a host's days: on and off, ports, checkpoints, logs, its screen.</summary>
 public interface IOperateHosts : IDescribeHosts
 {
     [Parameter(
@@ -31,6 +31,19 @@ public interface IOperateHosts : IDescribeHosts
             _.Of(this, "Shuts the host down and starts it again")
                 .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Operate().RestartAsync());
+
+    Target Forward =>
+        _ =>
+            _.Of(this, "Has the ports of --forward lead to the host beside those that do, at once where it runs")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .After(Start, Stop, Restart, Unforward)
+                .Executes(() => this.Operate().ForwardAsync());
+
+    Target Unforward =>
+        _ =>
+            _.Of(this, "Ends that the ports of --forward lead to the host")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .Executes(() => this.Operate().UnforwardAsync());
 
     Target Checkpoint =>
         _ =>

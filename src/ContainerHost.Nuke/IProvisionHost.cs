@@ -48,6 +48,9 @@ public interface IProvisionHost : IDescribeWindows, IDescribeHyperV
     string? PrivateNetwork => TryGetValue(() => PrivateNetwork);
 
     [HostParameter]
+    string? Forward => TryGetValue(() => Forward);
+
+    [HostParameter]
     string? GuestProxy => TryGetValue(() => GuestProxy);
 
     [HostParameter]

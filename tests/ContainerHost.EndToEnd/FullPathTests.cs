@@ -49,7 +49,9 @@ public sealed class FullPathTests(Suite suite)
 
         await ASecondRunChangesNothingAsync();
         await CloneTests.RunAsync(suite, Name);
+        var port = await PortTests.BeginAsync(suite, Name);
         await LifeTests.RunAsync(suite, Name);
+        await PortTests.EndAsync(suite, Name, port);
         await AChangedSpecIsToldAsync();
         await TheShellReachesTheGuestAsync();
         await ProveTests.RunAsync(suite, Name);

@@ -8,11 +8,17 @@ namespace ContainerHost.Targets.Hosting;
 /// <summary>What the targets of a host's days do.</summary>
 internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
 {
-    public Task StartAsync() => PowerAsync(nameof(build.Start), (host, token) => host.StartAsync(token));
+    public Task StartAsync() => TellAsync(nameof(build.Start), (host, token) => host.StartAsync(token));
 
-    public Task StopAsync() => PowerAsync(nameof(build.Stop), (host, token) => host.StopAsync(token));
+    public Task StopAsync() => TellAsync(nameof(build.Stop), (host, token) => host.StopAsync(token));
 
-    public Task RestartAsync() => PowerAsync(nameof(build.Restart), (host, token) => host.RestartAsync(token));
+    public Task RestartAsync() => TellAsync(nameof(build.Restart), (host, token) => host.RestartAsync(token));
+
+    public Task ForwardAsync() =>
+        TellAsync(nameof(build.Forward), (host, token) => host.ForwardAsync(build.Request["forward"], token));
+
+    public Task UnforwardAsync() =>
+        TellAsync(nameof(build.Unforward), (host, token) => host.UnforwardAsync(build.Request["forward"], token));
 
     public Task CheckpointAsync() =>
         RunAsync(
@@ -114,7 +120,7 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
             looksOnly: true
         );
 
-    private Task PowerAsync(string target, Func<HostLife, CancellationToken, Task<string>> work) =>
+    private Task TellAsync(string target, Func<HostLife, CancellationToken, Task<string>> work) =>
         RunAsync(
             target,
             async (name, host, token) =>

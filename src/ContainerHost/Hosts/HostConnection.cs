@@ -2,6 +2,7 @@ using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Hosts.GuestKinds;
+using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Watching;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
@@ -31,6 +32,7 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
     public async Task<SshAccess> GetSshAsync(CancellationToken cancellationToken)
     {
         var endpoint = await Hypervisor.StartAsync(folder, cancellationToken);
+        await new HostForwards(services).TryApplyAsync(state().Spec, cancellationToken);
         var pin = state().HostPublicKey ?? throw HostErrors.NotCreated(state().Spec.Name);
         return new SshAccess(System, endpoint.Address, endpoint.Port, folder.ClientKey, pin);
     }

@@ -5,7 +5,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Hosts;
 
 /// <summary>
-/// What is done with a host that is made: on and off, checkpoints, logs, its screen. Where there is none, or it was never finished, all of it fails with
+/// What is done with a host that is made: on and off, its ports, checkpoints, logs, its screen. Where there is none, or it was never finished, all of it fails with
 /// <see cref="Errors.ContainerHostException"/>.
 /// </summary>
 public sealed class HostLife
@@ -26,6 +26,19 @@ public sealed class HostLife
     /// <summary>Shuts the host down and starts it again; one that is off is started. Returns what was done.</summary>
     public Task<string> RestartAsync(CancellationToken cancellationToken) =>
         new HostPower(_services).RestartAsync(_name, cancellationToken);
+
+    /// <summary>
+    /// Has ports of this machine lead to the guest beside those that do, at once where the host runs; <paramref name="ports"/> is what <c>--forward</c>
+    /// takes. Returns what was done; what is already so is left so.
+    /// </summary>
+    /// <exception cref="Errors.InvalidInputException">They are none, or cannot be had; every problem at once, nothing touched.</exception>
+    public Task<string> ForwardAsync(string? ports, CancellationToken cancellationToken) =>
+        new HostPorts(_services).AddAsync(_name, ports, cancellationToken);
+
+    /// <summary>Ends that ports of this machine lead to the guest; returns what was done. Those that do not are no error.</summary>
+    /// <exception cref="Errors.InvalidInputException">They are none.</exception>
+    public Task<string> UnforwardAsync(string? ports, CancellationToken cancellationToken) =>
+        new HostPorts(_services).RemoveAsync(_name, ports, cancellationToken);
 
     /// <summary>The host's checkpoints, oldest first.</summary>
     public Task<IReadOnlyList<CheckpointOverview>> ListCheckpointsAsync(CancellationToken cancellationToken) =>

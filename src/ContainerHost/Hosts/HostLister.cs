@@ -25,7 +25,7 @@ internal sealed class HostLister(HostServices services)
                 return new HostOverview { Name = name, State = HostCondition.HalfMade };
             var hypervisor = services.HypervisorFor(state.Spec);
             var machine = await hypervisor.GetStateAsync(folder, cancellationToken);
-            var (endpoint, busy) = await FindAsync(hypervisor, folder, cancellationToken);
+            var (endpoint, problem) = await FindAsync(hypervisor, folder, state.Spec.Forward, cancellationToken);
             return new HostOverview
             {
                 Name = name,
@@ -35,7 +35,8 @@ internal sealed class HostLister(HostServices services)
                 Ssh = endpoint?.ToString(),
                 CreatedAt = state.CreatedAt,
                 ExpiresAt = state.ExpiresAt,
-                Problem = busy,
+                Forwards = [.. (state.Spec.Forward?.All ?? []).Select(one => $"{one}")],
+                Problem = problem,
                 LastVerification = state.LastVerification,
             };
         }
@@ -51,15 +52,20 @@ internal sealed class HostLister(HostServices services)
     }
 
     // A machine that keeps a checkpoint just now, or hangs, is no damaged host.
-    private static async Task<(GuestEndpoint? Endpoint, string? Busy)> FindAsync(
+    private static async Task<(GuestEndpoint? Endpoint, string? Problem)> FindAsync(
         IHypervisor hypervisor,
         HostFolder folder,
+        PortForwards? wanted,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return (await hypervisor.GetEndpointAsync(folder, cancellationToken), null);
+            var endpoint = await hypervisor.GetEndpointAsync(folder, cancellationToken);
+            if (endpoint is null || wanted is null)
+                return (endpoint, null);
+            var missing = wanted.All.Except(await hypervisor.GetForwardsAsync(folder, cancellationToken)).ToList();
+            return (endpoint, missing.Count == 0 ? null : $"not forwarded: {string.Join(", ", missing)}");
         }
         catch (ContainerHostException busy)
         {

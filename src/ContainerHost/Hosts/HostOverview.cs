@@ -20,6 +20,9 @@ public sealed record HostOverview
     /// <summary>Where the guest's SSH server is reached, as <c>address:port</c>; null while the machine is off.</summary>
     public string? Ssh { get; init; }
 
+    /// <summary>The ports of this machine that lead to the guest while it runs, as <c>--forward</c> takes them; empty for none.</summary>
+    public IReadOnlyList<string> Forwards { get; init; } = [];
+
     /// <summary>When the host was first asked for, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 

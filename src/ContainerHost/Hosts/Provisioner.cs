@@ -2,6 +2,7 @@ using ContainerHost.AnswerFiles;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Hosts.GuestKinds;
+using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Media;
@@ -43,6 +44,8 @@ public sealed class Provisioner : IDisposable
         var existing = services.SpecOf(request, recreate);
         var (spec, answers) = await ReadAsync(request, existing, cancellationToken);
         new PrivateNetworkHosts(services).RequireRoom(spec);
+        if (request["forward"] is not null)
+            await new HostForwards(services).RequireFreeAsync(spec, cancellationToken);
         var isClone = existing is not null && services.Store.Load(spec.Name)?.ClonedFrom is not null;
         var has = CheckList
             .For(spec, GuestKind.Of(spec.Guest).Checks, TimeSpan.Zero, isClone)

@@ -23,10 +23,23 @@ internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
         if (host.From is null)
             await ProvisionAsync(install, cancellationToken);
         else if (step.Action == LabAction.Change)
-            services.Log.Information("{Note}", await new HostPower(services).StartAsync(host.Name, cancellationToken));
+            await UpdateCloneAsync(cancellationToken);
         else
             await CloneAsync(host.From, cancellationToken);
         await RunScriptsAsync(cancellationToken);
+    }
+
+    private async Task UpdateCloneAsync(CancellationToken cancellationToken)
+    {
+        if (host.Request["forward"] is { } text)
+        {
+            var ports = PortForwards.Read(text, []);
+            services.Log.Information(
+                "{Note}",
+                await new HostPorts(services).SetAsync(host.Name, ports, cancellationToken)
+            );
+        }
+        services.Log.Information("{Note}", await new HostPower(services).StartAsync(host.Name, cancellationToken));
     }
 
     private async Task ProvisionAsync(bool install, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed partial class LabReader
     ];
 
     // What a clone may have of its own.
-    private static readonly string[] OfClone = ["lifetime", "checks", "private-network"];
+    private static readonly string[] OfClone = ["lifetime", "checks", "private-network", "forward"];
 
     private readonly string _path;
     private readonly LabProblems _problems;
@@ -69,6 +69,7 @@ internal sealed partial class LabReader
         if (_hosts.Count > MostHosts)
             _problems.Add(map.PlaceOf("hosts"), $"a lab has {MostHosts} hosts at most, and these are {_hosts.Count}.");
         var ready = _hosts.Select(one => one.Host with { Needs = [.. one.Needs.SelectMany(Expand)] }).ToList();
+        CheckPorts(ready, map.PlaceOf("hosts"));
         CheckCycles(ready, map.PlaceOf("hosts"));
         return name is null ? null : new Lab(_path, name, ready);
     }
@@ -101,7 +102,7 @@ internal sealed partial class LabReader
                 Name = name,
                 Role = role,
                 From = from,
-                Request = WithAddress(named, number - 1, own),
+                Request = WithPorts(WithAddress(named, number - 1, own), number - 1),
                 Scripts = scripts,
             };
             if (number == 1)
@@ -174,6 +175,28 @@ internal sealed partial class LabReader
             return request;
         }
         return request.With("private-network", $"{next}");
+    }
+
+    // And the ports after those of the one before it; what is none is told with the host's other problems.
+    private static HostRequest WithPorts(HostRequest request, int steps) =>
+        request["forward"] is { } text && PortForwards.Read(text, [])?.Next(steps) is { } next
+            ? request.With("forward", $"{next}")
+            : request;
+
+    private void CheckPorts(IReadOnlyList<LabHost> hosts, Mark at)
+    {
+        var taken = new List<(PortForward Port, HostName By)>();
+        foreach (var host in hosts)
+        {
+            var own = host.Request["forward"] is { } text ? PortForwards.Read(text, [])?.All ?? [] : [];
+            foreach (var one in own)
+                if (taken.Find(other => other.Port.Overlaps(one)) is { By: { } other })
+                    _problems.Add(
+                        at,
+                        $"'forward' gives port {one.Port} of this machine to both '{other}' and '{host.Name}'."
+                    );
+            taken.AddRange(own.Select(one => (one, host.Name)));
+        }
     }
 
     private void CheckSpec(LabHost host, LabMap own, LabMap? defaults)

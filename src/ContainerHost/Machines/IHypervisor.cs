@@ -77,6 +77,17 @@ internal interface IHypervisor : IRequirementSource
     /// <summary>Makes the disk of a machine larger, running or off; what is in it stays as it is. Smaller is an error, and on Hyper-V one with checkpoints.</summary>
     Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken);
 
+    /// <summary>True where whoever listens for the guest here may do what this user may; false where it has fewer rights.</summary>
+    bool ListensWithOurRights => true;
+
+    /// <summary>The ports of this machine that lead to the guest, but for that of its SSH server; none while the machine is off.</summary>
+    Task<IReadOnlyList<PortForward>> GetForwardsAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PortForward>>([]);
+
+    /// <summary>Has exactly those ports lead to the guest of a running machine, until it is off; after a failure they are as they were.</summary>
+    Task ForwardAsync(HostFolder folder, IReadOnlyList<PortForward> wanted, CancellationToken cancellationToken) =>
+        throw NotYet("forward ports", folder);
+
     /// <summary>Stops a machine that keeps its memory for good, with its state beside it; others go on from there (<see cref="SavedMachine"/>).</summary>
     Task FreezeAsync(HostFolder folder, CancellationToken cancellationToken) => throw NotYet("use templates", folder);
 

@@ -25,6 +25,9 @@ internal sealed record HostSpec
     /// <summary>The network between hosts that it is on, with its address there; null for none.</summary>
     public PrivateNetwork? PrivateNetwork { get; init; }
 
+    /// <summary>The ports of this machine that lead to the guest; null for none but that of its SSH server.</summary>
+    public PortForwards? Forward { get; init; }
+
     /// <summary>A PEM file of authorities that are trusted here and in the guest beside its own, as this run was given it; null for none.</summary>
     [JsonIgnore]
     public string? CaFile { get; init; }

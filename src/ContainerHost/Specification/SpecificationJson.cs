@@ -21,6 +21,7 @@ public static class SpecificationJson
                 new TextJsonConverter<HostFolder>(path => new HostFolder(path), folder => folder.Path),
                 new TextJsonConverter<VersionWish>(text => VersionWish.TryParse(text, out var wish) ? wish : null),
                 new TextJsonConverter<PrivateNetwork>(text => PrivateNetwork.TryParse(text, out var net) ? net : null),
+                new TextJsonConverter<PortForwards>(text => PortForwards.Read(text, [])),
                 new TextJsonConverter<ContainerSubnet>(text =>
                     ContainerSubnet.TryParse(text, out var net) ? net : null
                 ),

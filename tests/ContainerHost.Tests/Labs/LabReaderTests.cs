@@ -114,6 +114,10 @@ public sealed class LabReaderTests : FolderTest
         "version: 1\nname: a\nhosts:\n  x: {private-network: 'l:ip=10.77.0.254/24', count: 2, provider: Qemu, guest: debian-13}\n",
         "4:7: 'l:ip=10.77.0.254/24' has no room"
     )]
+    [InlineData(
+        "version: 1\nname: a\ndefaults: {provider: Qemu, guest: debian-13}\nhosts:\n  x: {forward: '8080:80', count: 2}\n  y: {forward: '8081:80'}\n",
+        "'forward' gives port 8081 of this machine to both 'x-2' and 'y'"
+    )]
     [InlineData("version: 1\nname: a\nhosts:\n  x: &x {cpus: 1}\n  y: *x\n", "4:6: anchors and aliases are not read")]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {cpus: !!int 2}\n", "4:13: tags are not read")]
     [InlineData("version: 1\nname: a\nhosts: {x: {needs: [[[[[[[[1]]]]]]]]}}\n", "nested deeper")]

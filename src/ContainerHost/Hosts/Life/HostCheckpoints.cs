@@ -65,10 +65,11 @@ internal sealed class HostCheckpoints(HostServices services)
         var kept = await ReadAsync(host, checkpoint.Name, cancellationToken);
         if (checkpoint.HasMemory)
             await RequireFitAsync(host, kept, checkpoint.Name, cancellationToken);
-        // How long it is kept is no part of what it was.
+        // How long it is kept is no part of what it was, nor are this machine's ports.
         var state = kept.Host with
         {
             ExpiresAt = host.Session.Existing.ExpiresAt,
+            Spec = kept.Host.Spec with { Forward = host.Session.Existing.Spec.Forward },
         };
         // Of a run that is killed from here on nobody may think that its host is as it was verified, whatever else it repeats.
         await host.Session.SaveAsync(state with { LastVerification = null }, cancellationToken);

@@ -1,4 +1,5 @@
 using ContainerHost.Files;
+using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
@@ -32,8 +33,10 @@ internal sealed class HostPower(HostServices services)
         return await StartAsync(host, cancellationToken);
     }
 
-    private static async Task<string> StartAsync(LiveHost host, CancellationToken cancellationToken)
+    private async Task<string> StartAsync(LiveHost host, CancellationToken cancellationToken)
     {
+        var forwards = new HostForwards(services);
+        await forwards.RequireFreeAsync(host.Session.Existing.Spec, cancellationToken);
         await host.AnswerAsync(cancellationToken);
         return $"'{host.Name}' runs, reached at {await host.Hypervisor.GetEndpointAsync(host.Folder, cancellationToken)}";
     }

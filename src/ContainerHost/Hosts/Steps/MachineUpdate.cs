@@ -1,3 +1,4 @@
+using ContainerHost.Hosts.Ports;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
 
@@ -16,6 +17,7 @@ internal sealed class MachineUpdate(StepContext context)
         [
             await ResizeAsync(cancellationToken) ?? await StartAsync(cancellationToken),
             await GrowAsync(state.Spec.DiskSize, cancellationToken),
+            await ForwardAsync(state.Spec.Forward, cancellationToken),
         ];
         var note = done.Any(one => one is not null) ? string.Join("; ", done.OfType<string>()) : null;
         var renewed = SpecChange.Renew(state) with { Spec = context.Spec };
@@ -57,6 +59,17 @@ internal sealed class MachineUpdate(StepContext context)
         await using var shell = await context.Connection.ConnectAsync(cancellationToken);
         var told = await context.System.GrowFileSystemAsync(shell, cancellationToken);
         var note = $"the disk had {had} and has {wanted}: {told}";
+        context.Services.Log.Information("CreateVm: {Note}", note);
+        return note;
+    }
+
+    private async Task<string?> ForwardAsync(PortForwards? had, CancellationToken cancellationToken)
+    {
+        var wanted = context.Spec.Forward;
+        if (wanted == had)
+            return null;
+        await new HostForwards(context.Services).ApplyAsync(context.Spec, cancellationToken);
+        var note = wanted is null ? $"{had} lead there no more" : $"{wanted} lead there";
         context.Services.Log.Information("CreateVm: {Note}", note);
         return note;
     }

@@ -2,7 +2,7 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts.Templates;
 
-/// <summary>What clones may have of their own: an end of their life, and a private network, of which each of several has the next address.</summary>
+/// <summary>What clones may have of their own: an end of their life, a private network, of which each of several has the next address, and ports of this machine.</summary>
 internal sealed record CloneWishes(DateTimeOffset? ExpiresAt, PrivateNetwork? PrivateNetwork)
 {
     public static CloneWishes None { get; } = new(null, null);
@@ -10,10 +10,16 @@ internal sealed record CloneWishes(DateTimeOffset? ExpiresAt, PrivateNetwork? Pr
     /// <summary>The lab that they are made for; null for none.</summary>
     public HostName? Lab { get; init; }
 
+    /// <summary>The ports that lead to the first; to each further one those after them. Null for none.</summary>
+    public PortForwards? Forward { get; init; }
+
     /// <summary>What a request, which was found to be good, asks for.</summary>
     public static CloneWishes Of(HostRequest request, DateTimeOffset now) =>
         new(
             Lifetime.EndOf(request, had: null, now),
             request["private-network"] is { } text && PrivateNetwork.TryParse(text, out var network) ? network : null
-        );
+        )
+        {
+            Forward = request["forward"] is { } ports ? PortForwards.Read(ports, []) : null,
+        };
 }

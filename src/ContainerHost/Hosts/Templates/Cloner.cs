@@ -1,6 +1,7 @@
 using ContainerHost.AnswerFiles;
 using ContainerHost.Errors;
 using ContainerHost.Guests;
+using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
@@ -30,7 +31,9 @@ internal sealed class Cloner(HostServices services)
             throw new InvalidInputException([
                 .. there.Select(name => $"name '{name}' is taken: there is a host of it; Destroy removes it."),
             ]);
-        var specs = SpecsOf(template, names, wishes.PrivateNetwork);
+        var specs = SpecsOf(template, names, wishes);
+        foreach (var spec in specs)
+            await new HostForwards(services).RequireFreeAsync(spec, cancellationToken);
         var outcomes = new CloneOutcome[names.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, names.Count),
@@ -46,13 +49,26 @@ internal sealed class Cloner(HostServices services)
         return outcomes;
     }
 
-    private List<HostSpec> SpecsOf(Template template, IReadOnlyList<HostName> names, PrivateNetwork? network)
+    private List<HostSpec> SpecsOf(Template template, IReadOnlyList<HostName> names, CloneWishes wishes)
     {
+        var (network, ports) = (wishes.PrivateNetwork, wishes.Forward);
         var specs = names
-            .Select((name, number) => template.Spec with { Name = name, PrivateNetwork = network?.Next(number) })
+            .Select(
+                (name, number) =>
+                    template.Spec with
+                    {
+                        Name = name,
+                        PrivateNetwork = network?.Next(number),
+                        Forward = ports?.Next(number),
+                    }
+            )
             .ToList();
         if (network is not null && specs.Any(spec => spec.PrivateNetwork is null))
             throw new InvalidInputException([$"--private-network '{network}' has no room for {names.Count} hosts."]);
+        if (ports?.ProblemFor(names.Count) is { } problem)
+            throw new InvalidInputException([
+                $"--forward '{ports}' is not possible for {names.Count} hosts: {problem}.",
+            ]);
         specs.ForEach(new PrivateNetworkHosts(services).RequireRoom);
         return specs;
     }

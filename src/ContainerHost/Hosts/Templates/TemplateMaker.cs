@@ -210,6 +210,7 @@ internal sealed class TemplateMaker(HostServices services)
             AnswerFile = null,
             AnswerFileDigest = null,
             PrivateNetwork = null,
+            Forward = null,
         };
 
     private static ContainerHostException Failed(HostName name, string saw, string @try) =>

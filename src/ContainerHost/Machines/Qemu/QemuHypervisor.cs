@@ -47,7 +47,7 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
             await this.RefuseImpossibleAsync(spec, cancellationToken);
             var features = await GetFeaturesAsync(cancellationToken);
             undo.Push("disk", () => DeleteAsync(spec.Folder.Disk));
-            await CreateDiskAsync(spec, cancellationToken);
+            await QemuDisk.CreateAsync(processes, spec, cancellationToken);
             if (QemuFirmware.IsNeededBy(spec))
             {
                 undo.Push("firmware", () => DeleteAsync(spec.Folder.Firmware));
@@ -76,7 +76,7 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
             File.Delete(folder.PidFile);
             machine = await LaunchAsync(folder, machine, cancellationToken);
         }
-        var port = await _monitor.FindPortAsync(folder, cancellationToken);
+        var port = await Forwards.FindSshPortAsync(folder, cancellationToken);
         if (port != machine.Port)
             await SaveAsync(machine with { Port = port }, cancellationToken);
         return new GuestEndpoint("127.0.0.1", port);
@@ -113,7 +113,7 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
     public async Task<GuestEndpoint?> GetEndpointAsync(HostFolder folder, CancellationToken cancellationToken) =>
         await LoadAsync(folder, cancellationToken) is { } machine
         && QemuProcess.Find(folder, machine.Spec.InstanceId) is not null
-            ? new GuestEndpoint("127.0.0.1", await _monitor.FindPortAsync(folder, cancellationToken))
+            ? new GuestEndpoint("127.0.0.1", await Forwards.FindSshPortAsync(folder, cancellationToken))
             : null;
 
     public async Task<MachineActivity?> GetActivityAsync(HostFolder folder, CancellationToken cancellationToken)
@@ -248,6 +248,21 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
         await SaveAsync(machine with { Spec = machine.Spec with { DiskSize = size } }, cancellationToken);
     }
 
+    public bool ListensWithOurRights => !QemuUser.CanBecomeAnother();
+
+    public async Task<IReadOnlyList<PortForward>> GetForwardsAsync(
+        HostFolder folder,
+        CancellationToken cancellationToken
+    ) => await RunsAsync(folder, cancellationToken) ? await Forwards.ListAsync(folder, cancellationToken) : [];
+
+    public Task ForwardAsync(
+        HostFolder folder,
+        IReadOnlyList<PortForward> wanted,
+        CancellationToken cancellationToken
+    ) => Forwards.SetAsync(folder, wanted, cancellationToken);
+
+    private QemuForwards Forwards => new(_monitor);
+
     private QemuCheckpoints Checkpoints => new(_monitor, processes, _poll);
 
     private async Task<bool> RunsAsync(HostFolder folder, CancellationToken cancellationToken) =>
@@ -344,31 +359,6 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
             cancellationToken
         );
 
-    private async Task CreateDiskAsync(MachineSpec spec, CancellationToken cancellationToken)
-    {
-        // The formats are named as qemu-img names them.
-        string[] basis = spec.Boot is BaseDisk disk
-            ? ["-F", disk.Format.ToString().ToLowerInvariant(), "-b", Below(spec.Folder, disk.DiskPath)]
-            : [];
-        string[] words = ["create", "-q", "-f", "qcow2", .. basis, spec.Folder.Disk, $"{spec.DiskSize.Bytes}"];
-        await processes.RunCheckedAsync(
-            new Command("qemu-img", words),
-            "create the machine's disk",
-            spec.Saved is null
-                ? "see that the base disk is there and the folder has space; DownloadIso makes the base anew when it is missing."
-                : "see that its template's disk is there and the folder has space; a clone whose template is gone is made anew by Clone.",
-            cancellationToken,
-            spec.Name.Value
-        );
-    }
-
-    // What lies with the hosts moves with them: qemu-img and QEMU look for it from where the disk itself is (qemu-img(1), create).
-    private static string Below(HostFolder folder, string disk)
-    {
-        var hosts = Path.GetDirectoryName(folder.Path) + Path.DirectorySeparatorChar;
-        return disk.StartsWith(hosts, StringComparison.Ordinal) ? Path.GetRelativePath(folder.Path, disk) : disk;
-    }
-
     private async Task<QemuMachine> LaunchAsync(
         HostFolder folder,
         QemuMachine machine,
@@ -382,7 +372,7 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
         if (machine.Continues is not null)
         {
             await DeleteAsync(folder.Disk);
-            await CreateDiskAsync(machine.Spec, cancellationToken);
+            await QemuDisk.CreateAsync(processes, machine.Spec, cancellationToken);
         }
         var result = await processes.RunAsync(Launch(folder, machine), cancellationToken);
         // The port it had before may be another's by now; any other will do.

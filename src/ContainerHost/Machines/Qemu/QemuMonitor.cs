@@ -1,14 +1,12 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using ContainerHost.Files;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.Qemu;
 
 /// <summary>Has running machines execute commands, each within a limit, with errors that name the command and the host.</summary>
-internal sealed partial class QemuMonitor(TimeProvider time)
+internal sealed class QemuMonitor(TimeProvider time)
 {
     // While it keeps or restores a checkpoint, QEMU does nothing else.
     private const string Advice =
@@ -28,18 +26,6 @@ internal sealed partial class QemuMonitor(TimeProvider time)
             (qmp, token) => qmp.ExecuteAsync(command, arguments, token),
             cancellationToken
         );
-
-    /// <summary>The port of 127.0.0.1 that leads to the guest's SSH server.</summary>
-    public async Task<int> FindPortAsync(HostFolder folder, CancellationToken cancellationToken)
-    {
-        var arguments = new JsonObject { ["command-line"] = "info usernet" };
-        var told = await ExecuteAsync(folder, "human-monitor-command", arguments, cancellationToken);
-        var answer = told?.GetValue<string>() ?? "";
-        var match = Forward().Match(answer);
-        return match.Success
-            ? int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture)
-            : throw MachineFile.Failed("find the port that leads to the guest", answer, folder.Name);
-    }
 
     /// <summary>Does work with the state of a machine's devices.</summary>
     public Task WithStateAsync(
@@ -91,7 +77,4 @@ internal sealed partial class QemuMonitor(TimeProvider time)
             throw MachineFile.Failed($"have QEMU execute '{command}'", closed.Message, folder.Name, Advice);
         }
     }
-
-    [GeneratedRegex(@"HOST_FORWARD\]\s+\d+\s+127\.0\.0\.1\s+(?<port>\d+)\s")]
-    private static partial Regex Forward();
 }

@@ -119,6 +119,17 @@ public static class HostParameters
                 None = "none",
                 Check = CheckPrivateNetwork,
             },
+            Host.Told(
+                "forward",
+                "Ports of this machine that lead to the guest, reached from this machine alone unless an address is named",
+                host => host.Forward,
+                Change.InPlace,
+                PortForwards.Allowed,
+                PortForwards.Read
+            ) with
+            {
+                Check = CheckForward,
+            },
             Host.File(
                 "ca-file",
                 "Further authorities (CA) that are trusted, here in this run and in the guest for good",
@@ -346,6 +357,17 @@ public static class HostParameters
         spec.PrivateNetwork is null || (ProviderFacts.Of(spec.Provider).HasPrivateNetworks && spec.Windows is null)
             ? []
             : ["--private-network is for Linux guests; on Hyper-V give Windows hosts the same --switch."];
+
+    private static IEnumerable<string> CheckForward(HostSpec spec)
+    {
+        if (spec.Forward is not { } forwards)
+            yield break;
+        if (!ProviderFacts.Of(spec.Provider).OwnsNetwork)
+            yield return $"--forward is for QEMU; on {spec.Provider} the guest has an address of its own, by which all of its ports are reached.";
+        // A restricted network drops all that a guest sends by UDP, answers included (libslirp, src/udp.c, udp_input).
+        else if (spec.Network == GuestNetwork.Restricted && forwards.All.FirstOrDefault(one => one.IsUdp) is { } udp)
+            yield return $"--forward '{udp}' is not possible with --network Restricted, which lets no answer by UDP out of the guest.";
+    }
 
     private static IEnumerable<string> CheckGuestProxy(HostSpec spec)
     {

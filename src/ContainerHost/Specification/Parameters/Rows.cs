@@ -41,6 +41,21 @@ internal sealed class Rows<TPart>(
             },
         };
 
+    /// <summary>One whose text is read by what tells all that is wrong with it itself.</summary>
+    public Parameter Told<T>(
+        string name,
+        string words,
+        Expression<Func<TPart, T>> value,
+        Change change,
+        string allowed,
+        Func<string, ICollection<string>, T> read
+    ) =>
+        Row(name, words, value, change, otherwise: null) with
+        {
+            Allowed = allowed,
+            Read = (spec, text, problems) => Put(spec, value, read(text, problems)),
+        };
+
     /// <summary>One that takes the names of an enumeration's values, the first by default.</summary>
     public Parameter Choice<T>(
         string name,
