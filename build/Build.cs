@@ -4,8 +4,7 @@ using System.ComponentModel;
 [Description("Turns nothing into a verified container host")]
 internal sealed class Build
     : NukeBuild,
-        IProveImages,
-        IManageHosts,
+        IRunContainers,
         IOperateHosts,
         ICloneHosts,
         IRunLabs,

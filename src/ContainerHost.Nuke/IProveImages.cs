@@ -7,7 +7,7 @@ namespace ContainerHost.Targets;
 public interface IProveImages : IProvisionHost
 {
     [Parameter(
-        "Images to prove, with commas between: references, or archives (OCI or docker) by path or URL#sha256=DIGEST"
+        "Images to prove, with commas between: references, or archives (OCI or docker) by path or URL#sha256=DIGEST; for RunContainer one that the host has"
     )]
     string? Image => TryGetValue(() => Image);
 

@@ -48,6 +48,7 @@ public sealed class FullPathTests(Suite suite)
         File.ReadAllText(Path.Combine(reports, "verification.json")).ShouldNotContain(password);
 
         await ASecondRunChangesNothingAsync();
+        await ContainerTests.RunAsync(suite, Name);
         await CloneTests.RunAsync(suite, Name);
         var port = await PortTests.BeginAsync(suite, Name);
         await LifeTests.RunAsync(suite, Name);

@@ -21,6 +21,8 @@ internal static class HostingExtensions
 
     public static ProvingTargets Proving(this IProveImages build) => new(build, build.Run());
 
+    public static ContainerTargets Containers(this IRunContainers build) => new(build, build.Run());
+
     public static CloningTargets Cloning(this ICloneHosts build) => new(build, build.Run());
 
     public static OperatingTargets Operate(this IOperateHosts build) => new(build, build.Run());

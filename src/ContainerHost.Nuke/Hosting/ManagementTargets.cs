@@ -39,17 +39,7 @@ internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
                 build.ExitCode = await shell.OpenAsync(token);
                 return;
             }
-            var result = await shell.RunAsync(command, token);
-            if (build.Json)
-            {
-                Results.Add(nameof(build.Shell), result);
-            }
-            else
-            {
-                Results.Print(result.StandardOutput);
-                Console.Error.Write(result.StandardError);
-            }
-            build.ExitCode = result.ExitCode;
+            Results.Hand(build, nameof(build.Shell), await shell.RunAsync(command, token));
         });
 
     public Task DiagnoseAsync() =>

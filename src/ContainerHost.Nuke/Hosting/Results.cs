@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ContainerHost.Processes;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Targets.Hosting;
@@ -23,7 +24,7 @@ internal static class Results
         var words = Environment.GetCommandLineArgs()[1..];
         if (IsJson(words))
             BeginJson();
-        else if (words.Any(word => word.ToUpperInvariant() is "STATUS" or "SHELL"))
+        else if (words.Any(word => word.ToUpperInvariant() is "STATUS" or "SHELL" or "RUNCONTAINER"))
             KeepOutput();
     }
 
@@ -48,6 +49,21 @@ internal static class Results
 
     /// <summary>Adds what a target found, for programs.</summary>
     public static void Add<T>(string target, T result) => Documents[target] = Node(result);
+
+    /// <summary>Makes what a command left the build's own: its outputs, and its exit code.</summary>
+    public static void Hand(IDescribeHosts build, string target, CommandResult result)
+    {
+        if (build.Json)
+        {
+            Add(target, result);
+        }
+        else
+        {
+            Print(result.StandardOutput);
+            Console.Error.Write(result.StandardError);
+        }
+        build.ExitCode = result.ExitCode;
+    }
 
     /// <summary>Says that a target failed.</summary>
     public static void Fail(Exception failure, int exitCode) => _error = Node(ErrorDocument.Of(failure, exitCode));

@@ -4,6 +4,7 @@ using ContainerHost.Runtimes.Containerd;
 using ContainerHost.Runtimes.Docker;
 using ContainerHost.Runtimes.MicroVms;
 using ContainerHost.Runtimes.Packages;
+using ContainerHost.Runtimes.UserCommand;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 using Serilog;
@@ -28,6 +29,7 @@ internal static class DebianRuntimes
         var packages = new DebianPackages(shell, sources, PackagesOf(spec), time, log);
         var vm = new MicroVmIsolation(shell);
         var namespaces = new ContainerNamespaces(shell);
+        var command = new GuestCommand(shell, spec);
         return spec.Runtime switch
         {
             RuntimeKind.Containerd => new ContainerdRuntime(
@@ -38,9 +40,10 @@ internal static class DebianRuntimes
                     ? new KataContainers(shell, sources, namespaces)
                     : new MicroVmContainers(shell, vm),
                 namespaces,
+                command,
                 new Poll(time)
             ),
-            RuntimeKind.Docker => new DockerRuntime(shell, packages, vm),
+            RuntimeKind.Docker => new DockerRuntime(shell, packages, vm, command),
             RuntimeKind.None => null,
             _ => throw new NotSupportedException($"nothing says how {spec.Runtime} is installed"),
         };

@@ -24,6 +24,10 @@ internal interface IContainerRuntime
     /// <summary>Has the guest pull an image from its registry, and returns what it is.</summary>
     Task<PulledImage> PullImageAsync(string reference, CancellationToken cancellationToken);
 
+    /// <summary>An image's entry point for <see cref="ContainerRun.EntryPoint"/>; empty where the client puts a command behind it by itself.</summary>
+    Task<IReadOnlyList<string>> GetEntryPointAsync(string image, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
     /// <summary>Removes an image; one that is not there is fine.</summary>
     Task RemoveImageAsync(string image, CancellationToken cancellationToken);
 

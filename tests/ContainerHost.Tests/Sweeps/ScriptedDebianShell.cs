@@ -19,6 +19,7 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
         "Runtimes.Containerd.install-release.sh",
         "Runtimes.Containerd.namespaces.sh",
         "Runtimes.MicroVms.micro-vm.py",
+        "Runtimes.UserCommand.install-command.py",
         "Verification.Checks.prepare-image.sh",
     ];
 

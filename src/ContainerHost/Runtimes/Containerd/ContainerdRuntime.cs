@@ -1,6 +1,7 @@
 using ContainerHost.Guests;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes.Packages;
+using ContainerHost.Runtimes.UserCommand;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
@@ -13,6 +14,7 @@ internal sealed class ContainerdRuntime(
     RuntimeSources sources,
     IContainerdVms vms,
     ContainerNamespaces namespaces,
+    GuestCommand command,
     Poll poll
 ) : IContainerRuntime
 {
@@ -43,6 +45,7 @@ internal sealed class ContainerdRuntime(
             .. vmIsolation ? await vms.InstallAsync(cancellationToken) : [],
         ];
         await _service.StartAsync(cancellationToken);
+        await command.InstallAsync(cancellationToken);
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
 
@@ -84,6 +87,9 @@ internal sealed class ContainerdRuntime(
         await shell.RunCheckedAsync(pull, $"pull the image '{reference}'", cancellationToken, TimeLimits.ImageLoad);
         return await new ContainerdImages(shell).DescribeAsync(reference, cancellationToken);
     }
+
+    public async Task<IReadOnlyList<string>> GetEntryPointAsync(string image, CancellationToken cancellationToken) =>
+        ImageConfig.EntryPointOf(await new ContainerdImages(shell).ReadConfigAsync(image, cancellationToken));
 
     public Task RemoveImageAsync(string image, CancellationToken cancellationToken)
     {

@@ -37,11 +37,17 @@ name_servers() {
     done
     : >/run/containerhost/resolv.conf
 }
+is_there() {
+    ctr -n containerhost containers info "$name" >/dev/null 2>&1
+}
 # What is in them goes first: a container that was cut off may still run.
 remove() {
-    if ctr -n containerhost containers info "$name" >/dev/null 2>&1; then
+    if is_there; then
         ctr -n containerhost tasks delete --force "$name" >/dev/null 2>&1 || true
-        ctr -n containerhost containers rm "$name"
+        # The ctr that ran it removes it as well once its task is gone, perhaps sooner.
+        if ! ctr -n containerhost containers rm "$name" && is_there; then
+            exit 1
+        fi
     fi
     # A reboot ends them, and with them the addresses in use.
     if [ -e "$network" ]; then

@@ -3,13 +3,19 @@ using ContainerHost.Guests;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes.MicroVms;
 using ContainerHost.Runtimes.Packages;
+using ContainerHost.Runtimes.UserCommand;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Runtimes.Docker;
 
 /// <summary>Docker Engine from Debian's packages.</summary>
-internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, MicroVmIsolation vm)
+internal sealed class DockerRuntime(
+    IGuestShell shell,
+    DebianPackages packages,
+    MicroVmIsolation vm,
+    GuestCommand command
+)
     : DockerEngine(shell, TimeLimits.GuestCommand, new DockerCommands())
 {
     // Without AppArmor's parser Docker refuses every container, for the guest's kernel has AppArmor on. Debian's client has a package of
@@ -29,6 +35,7 @@ internal sealed class DockerRuntime(IGuestShell shell, DebianPackages packages, 
     {
         var artifacts = await packages.InstallAsync(cancellationToken);
         await _service.StartAsync(cancellationToken);
+        await command.InstallAsync(cancellationToken);
         return await InspectAsync(cancellationToken) with { Artifacts = artifacts };
     }
 

@@ -23,7 +23,7 @@ mkdir /dev/containerhost
 cp /bin/busybox /tree/job/job /dev/containerhost/
 chroot $root /dev/containerhost/busybox sh /dev/containerhost/job >/tree/job/stdout 2>/tree/job/stderr </dev/null
 echo $? >/tree/job/exit
-cat /tree/job/stdout /tree/job/stderr
+[ -e /tree/job/quiet ] || cat /tree/job/stdout /tree/job/stderr
 echo "micro VM: kernel $(uname -r), boot id $(cat /proc/sys/kernel/random/boot_id), exit code $(cat /tree/job/exit)"
 sync
 reboot -f

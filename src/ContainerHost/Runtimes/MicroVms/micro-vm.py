@@ -2,15 +2,18 @@
 
 The argument is a JSON object: name, root (a mounted root file system), hostName, command, environment ("NAME=value"), workingDirectory,
 shares (source, target, readOnly), timeLimitSeconds, and probe (port, path, seconds) where a server in it is asked until it answers, by the
-functions of probe-http.py in the third argument. Prints a JSON object: exitCode, output, error, console, and probe (status, text).
+functions of probe-http.py in the third argument. Prints a JSON object: exitCode, output, error, console, and probe (status, text). With follow
+it has no limit of time, hands on what the command prints as it comes, and ends with the command's exit code; 125 where there is none.
 """
 
 import ctypes
+import io
 import json
 import os
 import pathlib
 import shlex
 import shutil
+import signal
 import socket
 import stat
 import subprocess
@@ -23,6 +26,7 @@ RUN = pathlib.Path("/run/containerhost")
 MODULES = ["virtio_mmio", "virtio_net", "fuse", "virtiofs"]
 CLONE_NEWNS = 0x20000
 MEMORY = "256M"
+SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 LONGEST_TEXT = 4 * 1024 * 1024
 
 
@@ -127,6 +131,8 @@ def write_job(folder, job):
     lines.append("exec " + shlex.join([program, *command[1:]]))
     (folder / "job").write_text("\n".join(lines) + "\n")
     (folder / "hostname").write_text(job["hostName"] + "\n")
+    if job.get("follow"):
+        (folder / "quiet").touch()
 
 
 def build_tree(tree, job):
@@ -142,7 +148,11 @@ def build_tree(tree, job):
         file.write("nameserver 10.0.2.3\n")
     for share in job["shares"]:
         target = within(root, share["target"])
-        target.mkdir(parents=True, exist_ok=True)
+        if os.path.isdir(share["source"]):
+            target.mkdir(parents=True, exist_ok=True)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.touch()
         run("mount", "--bind", share["source"], str(target))
         if share["readOnly"]:
             run("mount", "-o", "remount,bind,ro", str(target))
@@ -185,7 +195,37 @@ def ask_machine(command, folder, port, probe):
         return subprocess.CompletedProcess(command, 0, console.read(), b"")
 
 
-def run_machine(folder, job, init):
+def hand_on(left, name, offset, target):
+    """Hands on what the job wrote to that file behind the offset, and returns the new one."""
+    with open_answer(left, name) as stream:
+        stream.seek(offset)
+        shutil.copyfileobj(stream, target)
+        target.flush()
+        return stream.tell()
+
+
+def follow_machine(command, folder, left):
+    """Runs the machine to its end, whose command's output is ours."""
+    outputs = {"stdout": sys.stdout.buffer, "stderr": sys.stderr.buffer}
+    offsets = dict.fromkeys(outputs, 0)
+    with (folder / "console").open("w+b") as console:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT)
+        try:
+            runs = True
+            while runs:
+                # Asked first, so that nothing is written after the last look.
+                runs = process.poll() is None
+                for name, target in outputs.items():
+                    offsets[name] = hand_on(left, name, offsets[name], target)
+                time.sleep(0.1 if runs else 0)
+        finally:
+            process.kill()
+            process.wait()
+        console.seek(0)
+        return subprocess.CompletedProcess(command, 0, console.read(), b"")
+
+
+def run_machine(folder, job, init, left):
     release = os.uname().release
     ram_disk = initial_ram_disk(release, init)
     files = folder / "virtiofs.sock"
@@ -210,6 +250,8 @@ def run_machine(folder, job, init):
             time.sleep(0.05)
         if probe:
             return ask_machine(command, folder, port, probe)
+        if job.get("follow"):
+            return follow_machine(command, folder, left)
         return subprocess.run(
             command,
             capture_output=True, stdin=subprocess.DEVNULL, timeout=job["timeLimitSeconds"], check=False,
@@ -226,17 +268,21 @@ def text(path):
     return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
 
-def answer_of(folder, name):
-    """What the job left as that file; the machine shares the folder and may have left anything else there."""
+def open_answer(folder, name):
+    """The file of that name that the job left; the machine shares the folder and may have left anything else there."""
     try:
         file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
     except FileNotFoundError:
-        return ""
+        return io.BytesIO()
     except OSError as refused:
         sys.exit(f"the micro VM left no plain file as {name}: {refused.strerror}")
     if not stat.S_ISREG(os.fstat(file).st_mode):
         sys.exit(f"the micro VM left no plain file as {name}")
-    with open(file, "rb") as stream:
+    return open(file, "rb")
+
+
+def answer_of(folder, name):
+    with open_answer(folder, name) as stream:
         return stream.read(LONGEST_TEXT).decode(errors="replace")
 
 
@@ -256,9 +302,11 @@ def main():
     try:
         build_tree(tree, job)
         left = os.open(tree / "job", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        ended = run_machine(folder, job, sys.argv[2])
+        ended = run_machine(folder, job, sys.argv[2], left)
         console = ended.stdout.decode(errors="replace").replace("\r", "")
         code = answer_of(left, "exit").strip()
+        if job.get("follow") and code:
+            sys.exit(code_of(code))
         answer = {"output": answer_of(left, "stdout"), "error": answer_of(left, "stderr"), "console": console}
         if job.get("probe"):
             answer["probe"] = job["probe"]["answer"]
@@ -266,10 +314,31 @@ def main():
             sys.exit(f"the micro VM ended without running the command; QEMU: {ended.stderr.decode(errors='replace').strip()}\n{console}\n{text(folder / 'virtiofsd.log')}")
         print(json.dumps({"exitCode": code_of(code), **answer}))
     finally:
+        ignore_signals()
         # Nothing may be removed through a bind mount: where one cannot be undone, the folder stays until the next boot.
         if unmount(tree / "root"):
             shutil.rmtree(folder)
 
 
+def ignore_signals():
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def end(number, _):
+    """Ends as any other end, which takes all away."""
+    ignore_signals()
+    sys.exit(128 + number)
+
+
 if __name__ == "__main__":
-    main()
+    for known in SIGNALS:
+        if signal.getsignal(known) != signal.SIG_IGN:
+            signal.signal(known, end)
+    try:
+        main()
+    except SystemExit as ended:
+        if not isinstance(ended.code, str):
+            raise
+        print(ended.code, file=sys.stderr)
+        sys.exit(125)

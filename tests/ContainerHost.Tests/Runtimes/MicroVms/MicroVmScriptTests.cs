@@ -60,6 +60,18 @@ public sealed class MicroVmScriptTests : FolderTest
         said.StandardOutput.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_a_command_prints_is_handed_on_from_where_it_was_left()
+    {
+        Put("job/stdout", "first second");
+
+        var said = await RunAsync(
+            "print(script['hand_on'](os.open(sys.argv[2] + '/job', os.O_RDONLY), 'stdout', 6, sys.stdout.buffer))"
+        );
+
+        said.StandardOutput.ShouldBe("second12\n");
+    }
+
     [Theory]
     [InlineData("0", "0")]
     [InlineData("", "0")]
