@@ -7,6 +7,7 @@ internal sealed class Build
         IProveImages,
         IManageHosts,
         IOperateHosts,
+        IReachHosts,
         ICloneHosts,
         IRunLabs,
         IGenerateCi,

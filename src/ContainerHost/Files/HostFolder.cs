@@ -27,6 +27,9 @@ internal sealed record HostFolder(string Path)
     /// <summary>The lock file of a host that --recreate --locked removed, until it is made anew; lies beside the folder.</summary>
     public string KeptLockFile => Beside("host.lock.json");
 
+    /// <summary>The host's entry in its user's configuration of OpenSSH, where it has one; beside the folder, since a host that is made anew keeps it.</summary>
+    public string SshEntry => Beside("ssh_config");
+
     /// <summary>The lock on the machine's start and removal, beside the folder; others than the host's owner start machines too, such as Shell.</summary>
     public string StartLock => Beside("start.lock");
 

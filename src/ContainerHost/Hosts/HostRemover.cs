@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Hosts.Pruning;
+using ContainerHost.Hosts.Reach;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts;
@@ -15,8 +16,8 @@ internal sealed class HostRemover(HostServices services)
         Func<HostState?, bool>? onlyIf = null
     )
     {
-        var kept = services.Store.FolderOf(name).KeptLockFile;
-        if (!services.Store.Has(name) && !File.Exists(kept))
+        var folder = services.Store.FolderOf(name);
+        if (!services.Store.Has(name) && !File.Exists(folder.KeptLockFile) && !File.Exists(folder.SshEntry))
             return false;
         using var session = new HostSession(services.Store, name, services.Time, services.Log, readState: false);
         if (onlyIf?.Invoke(StateOf(name)) == false)
@@ -24,7 +25,8 @@ internal sealed class HostRemover(HostServices services)
         var isThere = services.Store.Has(name);
         if (isThere)
             await RemoveAsync(session, cancellationToken);
-        File.Delete(kept);
+        await new SshEntries(services).RemoveAsync(name, cancellationToken);
+        File.Delete(folder.KeptLockFile);
         await new CacheUsers(services.Folders.CacheDirectory).ForgetAsync(services.Store, cancellationToken);
         return isThere;
     }

@@ -87,6 +87,9 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     /// <summary>What is done with a host from day to day.</summary>
     public HostLife Life(HostName name) => new(_services, name);
 
+    /// <summary>The ways into a host for the user's own programs.</summary>
+    public HostReach Reach(HostName name) => new(_services, name);
+
     /// <summary>Makes a template of a verified host, which keeps its name, for the lifetime that is asked for; returns the template's folder.</summary>
     public async Task<string> MakeTemplateAsync(HostName name, HostRequest request, CancellationToken cancellationToken)
     {
