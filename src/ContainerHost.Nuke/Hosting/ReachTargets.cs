@@ -1,6 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Hosts;
 using ContainerHost.Specification;
+using ContainerHost.Targets.Completion;
 using Serilog;
 
 namespace ContainerHost.Targets.Hosting;
@@ -14,7 +15,7 @@ internal sealed class ReachTargets(IReachHosts build, BuildRun run)
             async (name, host, token) =>
             {
                 if (build.Remove)
-                    return Told(name, await host.ForgetSshAsync(token));
+                    return Told(name, await host.ForgetSshAsync(token), "'ssh {Host}' leads to the host no more");
                 var entry = build.Write ? await host.WriteSshAsync(token) : await host.GetSshAsync(token);
                 if (!build.Json)
                     Results.Print(entry.Text);
@@ -24,9 +25,44 @@ internal sealed class ReachTargets(IReachHosts build, BuildRun run)
             }
         );
 
-    private static object Told(HostName name, bool was)
+    public Task ConnectAsync() =>
+        RunAsync(
+            nameof(build.Connect),
+            async (name, host, token) =>
+            {
+                var format = EngineAccess.RequireFormat(build.Format);
+                if (build.Remove)
+                    return Told(
+                        name,
+                        await host.DisconnectAsync(token),
+                        "Nothing leads to the engine of '{Host}' any more"
+                    );
+                var access = await host.ConnectAsync(build.Write, token);
+                if (!build.Json)
+                    Results.Print(access.Render(format));
+                Log.Information("{Note}", access.Note);
+                return access;
+            }
+        );
+
+    public Task CompletionAsync() =>
+        run.ExecuteAsync(
+            _ =>
+            {
+                var words = CompletionWords.Of(build, run.Hosts.Directory);
+                var script = CompletionScript.For(build.Shell, words);
+                if (build.Json)
+                    Results.Add(nameof(build.Completion), new { script });
+                else
+                    Results.Print(script);
+                return Task.CompletedTask;
+            },
+            looksOnly: true
+        );
+
+    private static object Told(HostName name, bool was, string words)
     {
-        Log.Information(was ? "'ssh {Host}' leads to the host no more" : "Nothing was written for '{Host}'", name);
+        Log.Information(was ? words : "Nothing was set for '{Host}'", name);
         return new { name, removed = was };
     }
 

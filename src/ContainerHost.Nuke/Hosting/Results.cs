@@ -9,7 +9,7 @@ namespace ContainerHost.Targets.Hosting;
 internal static class Results
 {
     // The targets whose whole output programs read.
-    private static readonly string[] Printing = ["Status", "Shell", "SshConfig"];
+    private static readonly string[] Printing = ["Status", "Shell", "SshConfig", "Connect", "Completion"];
 
     private static readonly JsonObject Documents = [];
     private static JsonNode? _error;

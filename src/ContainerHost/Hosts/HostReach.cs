@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Files;
 using ContainerHost.Hosts.Reach;
 using ContainerHost.Specification;
 
@@ -14,14 +15,15 @@ public sealed class HostReach
 
     private SshEntries Entries => new(_services);
 
+    private HostFolder Folder => _services.Store.FolderOf(_name);
+
+    private HostState State => _services.Store.Load(_name) ?? throw HostErrors.NotCreated(_name);
+
+    private HostConnection Connection => new(_services, Folder, () => State);
+
     /// <summary>How OpenSSH's client reaches the host.</summary>
-    public async Task<SshEntry> GetSshAsync(CancellationToken cancellationToken)
-    {
-        var state = _services.Store.Load(_name) ?? throw HostErrors.NotCreated(_name);
-        return await new HostConnection(_services, _services.Store.FolderOf(_name), () => state).FindEntryAsync(
-            cancellationToken
-        );
-    }
+    public Task<SshEntry> GetSshAsync(CancellationToken cancellationToken) =>
+        Connection.FindEntryAsync(cancellationToken);
 
     /// <summary>The same, and has <c>ssh NAME</c> find the host by this user's configuration until the host is removed.</summary>
     public async Task<SshEntry> WriteSshAsync(CancellationToken cancellationToken)
@@ -34,4 +36,20 @@ public sealed class HostReach
     /// <summary>Takes what was written away again; returns false when there was nothing.</summary>
     public Task<bool> ForgetSshAsync(CancellationToken cancellationToken) =>
         Entries.RemoveAsync(_name, cancellationToken);
+
+    /// <summary>
+    /// Has clients here reach the guest's container engine: Docker's by ssh://, where <c>ssh NAME</c> finds the host; else by a socket that OpenSSH's client forwards
+    /// in the background until the host is off. With <paramref name="write"/> the SSH entry and a context of Docker's client are written, too.
+    /// </summary>
+    public Task<EngineAccess> ConnectAsync(bool write, CancellationToken cancellationToken) =>
+        new EngineConnection(_services, State).OpenAsync(write, cancellationToken);
+
+    /// <summary>Ends what forwards the engine's socket, and takes the context of Docker's client away; returns false when there was neither.</summary>
+    public async Task<bool> DisconnectAsync(CancellationToken cancellationToken)
+    {
+        var forward = new EngineForward(_services, Folder, State.InstanceId);
+        var ran = forward.Find() is not null;
+        await forward.EndAsync(cancellationToken);
+        return await new DockerContext(_services, Folder).RemoveAsync(cancellationToken) || ran;
+    }
 }

@@ -17,7 +17,8 @@ internal sealed class HostRemover(HostServices services)
     )
     {
         var folder = services.Store.FolderOf(name);
-        if (!services.Store.Has(name) && !File.Exists(folder.KeptLockFile) && !File.Exists(folder.SshEntry))
+        string[] beside = [folder.KeptLockFile, folder.SshEntry, folder.DockerContext];
+        if (!services.Store.Has(name) && !beside.Any(File.Exists))
             return false;
         using var session = new HostSession(services.Store, name, services.Time, services.Log, readState: false);
         if (onlyIf?.Invoke(StateOf(name)) == false)
@@ -26,6 +27,7 @@ internal sealed class HostRemover(HostServices services)
         if (isThere)
             await RemoveAsync(session, cancellationToken);
         await new SshEntries(services).RemoveAsync(name, cancellationToken);
+        await new DockerContext(services, folder).RemoveAsync(cancellationToken);
         File.Delete(folder.KeptLockFile);
         await new CacheUsers(services.Folders.CacheDirectory).ForgetAsync(services.Store, cancellationToken);
         return isThere;
@@ -37,6 +39,8 @@ internal sealed class HostRemover(HostServices services)
         var state = StateOf(session.Name);
         // Of a host whose state is lost only this machine's own hypervisor can be asked.
         var spec = state?.Spec ?? new HostSpec { Name = session.Name, Provider = HostSpec.ProviderHere };
+        if (state is not null)
+            await new EngineForward(services, session.Folder, state.InstanceId).EndAsync(cancellationToken);
         await services.HypervisorFor(spec).DestroyAsync(session.Folder, state?.InstanceId, cancellationToken);
         session.Forget();
     }

@@ -35,12 +35,15 @@ public abstract class ReachTest(SshServer server) : FolderTest, IClassFixture<Ss
                 OnStop = _ => true,
             },
             Processes = new ProcessRunner(),
-            Guests = new GuestConnector(new ProcessRunner(), TimeProvider.System),
+            Guests = new ScriptedGuests(Asked),
             Log = Logger.None,
             Media = null!,
             Artifacts = null!,
             Releases = null!,
         };
+
+    /// <summary>What the guest was asked to run.</summary>
+    internal List<Command> Asked { get; } = [];
 
     internal HostFolder Host => Services.Store.FolderOf(Web);
 
