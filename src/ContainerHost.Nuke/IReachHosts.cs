@@ -27,6 +27,12 @@ public interface IReachHosts : IDescribeHosts
     )]
     string? Shell => TryGetValue(() => Shell);
 
+    [Parameter("File or folder that Copy copies, here or as NAME:/PATH in a host")]
+    string? FromPath => TryGetValue(() => FromPath);
+
+    [Parameter("Where Copy puts it, here or as NAME:/PATH in a host; into a folder that is there")]
+    string? ToPath => TryGetValue(() => ToPath);
+
     internal static IReadOnlyList<string> Shells => CompletionScript.Shells;
 
     Target SshConfig =>
@@ -43,6 +49,13 @@ public interface IReachHosts : IDescribeHosts
                 .TryAfter<IOperateHosts>(x => x.Start)
                 .After(SshConfig)
                 .Executes(() => this.Reach().ConnectAsync());
+
+    Target Copy =>
+        _ =>
+            _.Of(this, "Copies a file or folder into the host or out of it, checked by SHA-256; a broken copy goes on")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .TryAfter<IOperateHosts>(x => x.Start)
+                .Executes(() => this.Reach().CopyAsync());
 
     Target Completion =>
         _ =>

@@ -60,6 +60,9 @@ internal interface IGuestSystem
     /// <summary>Lets whoever logs in use the engine without becoming administrator, as he may.</summary>
     Task OpenEngineAsync(IGuestShell shell, EngineSocket socket, CancellationToken cancellationToken);
 
+    /// <summary>The script that reads and writes files of the guest in parts; null where nothing does that yet.</summary>
+    string? FilesScript { get; }
+
     /// <summary>Has the system's own file system take all of a disk that has grown, and returns what it has now, in a line.</summary>
     Task<string> GrowFileSystemAsync(IGuestShell shell, CancellationToken cancellationToken);
 

@@ -1,5 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Copying;
+using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Hosts.Reach;
 using ContainerHost.Specification;
 
@@ -51,5 +53,36 @@ public sealed class HostReach
         var ran = forward.Find() is not null;
         await forward.EndAsync(cancellationToken);
         return await new DockerContext(_services, Folder).RemoveAsync(cancellationToken) || ran;
+    }
+
+    internal async Task<CopyReport> CopyAsync(CopyPath path, bool overwrite, CancellationToken cancellationToken)
+    {
+        await Connection.FindEntryAsync(cancellationToken);
+        var script =
+            GuestKind.Of(State.Spec.Guest).System.FilesScript
+            ?? throw new ContainerHostException(
+                "copy files",
+                "nothing is known yet of how files of a Windows guest are read in parts",
+                $"use scp: './build.sh SshConfig --name {_name} --write', then 'scp {_name}:FILE .'.",
+                _name.Value
+            );
+        await using var shell =
+            await Connection.ConnectAsItIsAsync(cancellationToken)
+            ?? throw new ContainerHostException(
+                "copy files",
+                "the guest does not answer over SSH",
+                $"see './build.sh Logs --name {_name}'.",
+                _name.Value
+            );
+        IFileSide guest = new GuestSide(shell, script);
+        IFileSide local = new LocalSide();
+        var (from, to) = path.IntoHost ? (local, guest) : (guest, local);
+        var copier = new Copier(from, to, _services.Log, _services.Time, _name.Value);
+        return await copier.CopyAsync(
+            path.IntoHost ? path.LocalPath : path.GuestPath,
+            path.IntoHost ? path.GuestPath : path.LocalPath,
+            overwrite,
+            cancellationToken
+        );
     }
 }

@@ -106,6 +106,8 @@ internal sealed class DebianGuest : IGuestSystem
         await shell.RunScriptAsync("Guests.Debian.hand-over.py", attempted, cancellationToken, path);
     }
 
+    public string? FilesScript => "Guests.Debian.files.py";
+
     // As Debian's packages and the makers' own units have them.
     public EngineSocket? SocketOf(RuntimeKind runtime) =>
         runtime switch

@@ -131,6 +131,8 @@ internal sealed class WindowsGuest : IGuestSystem
         await shell.RunScriptAsync("Guests.Windows.hand-over.ps1", attempted, cancellationToken, path);
     }
 
+    public string? FilesScript => null;
+
     // Docker and containerd listen on named pipes there; ssh:// needs neither, since "docker system dial-stdio" runs in the guest.
     public EngineSocket? SocketOf(RuntimeKind runtime) => null;
 
