@@ -6,6 +6,7 @@ internal sealed class Build
     : NukeBuild,
         IRunContainers,
         IOperateHosts,
+        IReachHosts,
         ICloneHosts,
         IRunLabs,
         IGenerateCi,

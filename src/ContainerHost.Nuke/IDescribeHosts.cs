@@ -24,6 +24,9 @@ public interface IDescribeHosts : INukeBuild
     [Parameter("Prints the result as JSON on standard output; the log goes to standard error")]
     bool Json => TryGetValue<bool?>(() => Json) ?? false;
 
+    [Parameter("Has Prune remove what it finds, instead of only telling it, and Copy overwrite what is there")]
+    bool Force => TryGetValue<bool?>(() => Force) ?? false;
+
     [Parameter("Installs what this machine lacks, as root or through sudo -n")]
     bool InstallPrereqs => TryGetValue<bool?>(() => InstallPrereqs) ?? false;
 

@@ -27,6 +27,8 @@ internal static class HostingExtensions
 
     public static OperatingTargets Operate(this IOperateHosts build) => new(build, build.Run());
 
+    public static ReachTargets Reach(this IReachHosts build) => new(build, build.Run());
+
     public static LabTargets Labs(this IRunLabs build) => new(build, build.Run());
 
     public static ManagementTargets Manage(this IManageHosts build) => new(build, build.Run());

@@ -9,6 +9,9 @@ namespace ContainerHost.Targets.Hosting;
 /// <summary>The results of a process's targets: standard output is theirs, and with --json it holds exactly one document, also when the run fails.</summary>
 internal static class Results
 {
+    // The targets whose whole output programs read.
+    private static readonly string[] Printing = ["Status", "Shell", "RunContainer", "SshConfig", "Connect", "Completion"];
+
     private static readonly JsonObject Documents = [];
     private static JsonNode? _error;
     private static bool _isApart;
@@ -24,7 +27,7 @@ internal static class Results
         var words = Environment.GetCommandLineArgs()[1..];
         if (IsJson(words))
             BeginJson();
-        else if (words.Any(word => word.ToUpperInvariant() is "STATUS" or "SHELL" or "RUNCONTAINER"))
+        else if (words.Any(word => Printing.Contains(word.Replace("-", ""), StringComparer.OrdinalIgnoreCase)))
             KeepOutput();
     }
 

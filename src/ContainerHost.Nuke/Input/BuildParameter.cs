@@ -13,6 +13,8 @@ internal sealed partial class BuildParameter
         | BindingFlags.NonPublic
         | BindingFlags.DeclaredOnly;
 
+    private readonly ParameterAttribute _attribute;
+
     private BuildParameter(MemberInfo member, ParameterAttribute attribute)
     {
         Member = member;
@@ -30,6 +32,9 @@ internal sealed partial class BuildParameter
         IsSecret = member.IsDefined(typeof(SecretAttribute));
         IsOurs = member.DeclaringType!.Assembly == typeof(BuildParameter).Assembly;
         IsEngines = member.DeclaringType == typeof(NukeBuild);
+        IsListed = attribute.List;
+        Description = attribute.Description ?? "";
+        _attribute = attribute;
     }
 
     public MemberInfo Member { get; }
@@ -50,6 +55,11 @@ internal sealed partial class BuildParameter
 
     public bool IsEngines { get; }
 
+    /// <summary>True for one that help shows.</summary>
+    public bool IsListed { get; }
+
+    public string Description { get; }
+
     // NUKE takes --root alone for the current folder, and --skip alone for all that was not asked for.
     public bool MayBeBare => IsSwitch || (IsEngines && Name is ("Root" or "Skip"));
 
@@ -64,6 +74,21 @@ internal sealed partial class BuildParameter
     /// <summary>What a build has for it, where that is a text.</summary>
     public string? Text(object build) =>
         (Member is FieldInfo field ? field.GetValue(build) : ((PropertyInfo)Member).GetValue(build)) as string;
+
+    /// <summary>The values to choose from, as help shows them; empty where anything goes.</summary>
+    public IReadOnlyList<string> Choices(object build)
+    {
+        var type = Member is FieldInfo field ? field.FieldType : ((PropertyInfo)Member).PropertyType;
+        if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } choice)
+            return Enum.GetNames(choice);
+        if (_attribute.GetValueSet(Member, build) is { } own)
+            return [.. own.Select(one => one.Item1)];
+        return
+            _attribute is { ValueProviderMember: { } name, ValueProviderType: { } provider }
+            && provider.GetProperty(name, Declared)?.GetValue(null) is IEnumerable<string> values
+            ? [.. values]
+            : [];
+    }
 
     /// <summary>The letters and digits alone, by which NUKE compares names.</summary>
     public static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit));

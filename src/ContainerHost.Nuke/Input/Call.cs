@@ -61,7 +61,8 @@ internal sealed class Call
             Find(given.Name)?.Name == "Help" || Answered.Any(word => Same(given.Name, word))
         ) || _arguments.Targets is [[':', ..], ..];
 
-    private static List<string> TargetsOf(Type build) =>
+    /// <summary>The names of a build's targets.</summary>
+    public static List<string> TargetsOf(Type build) =>
         [
             .. build
                 .GetInterfaces()

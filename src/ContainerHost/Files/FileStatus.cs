@@ -11,7 +11,11 @@ internal static class FileStatus
     private const int NoLinks = 0x100;
     private const uint OwnerOnly = 0x8;
     private const uint BlocksOnly = 0x400;
+    private const uint TypeOnly = 0x1;
     private const int OwnersPlace = 20;
+    private const int ModesPlace = 28;
+    private const int TypeMask = 0xF000;
+    private const int PlainType = 0x8000;
     private const int BlocksPlace = 48;
     private const int Block = 512;
 
@@ -20,6 +24,11 @@ internal static class FileStatus
         Ask(path, 0, OwnerOnly) is { } answer
             ? BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(OwnersPlace))
             : null;
+
+    /// <summary>True for a file that is no pipe, socket or device, links followed; where the system does not tell, for all that is read like one.</summary>
+    public static bool IsPlain(string path) =>
+        Ask(path, 0, TypeOnly) is not { } answer
+        || (BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(ModesPlace)) & TypeMask) == PlainType;
 
     /// <summary>The number of the user that this process is; null where users have none.</summary>
     public static uint? CurrentUser => OperatingSystem.IsLinux() ? EffectiveUser() : null;

@@ -27,6 +27,12 @@ internal sealed record HostFolder(string Path)
     /// <summary>The lock file of a host that --recreate --locked removed, until it is made anew; lies beside the folder.</summary>
     public string KeptLockFile => Beside("host.lock.json");
 
+    /// <summary>The host's entry in its user's configuration of OpenSSH, where it has one; beside the folder, since a host that is made anew keeps it.</summary>
+    public string SshEntry => Beside("ssh_config");
+
+    /// <summary>A note that the user's Docker has a context for the host; beside the folder like the entry.</summary>
+    public string DockerContext => Beside("docker_context");
+
     /// <summary>The lock on the machine's start and removal, beside the folder; others than the host's owner start machines too, such as Shell.</summary>
     public string StartLock => Beside("start.lock");
 
@@ -47,6 +53,9 @@ internal sealed record HostFolder(string Path)
 
     /// <summary>QEMU's monitor, a Unix socket.</summary>
     public string Qmp => In(QmpName);
+
+    /// <summary>A Unix socket that leads to the guest's container engine while somebody has connected to it.</summary>
+    public string EngineSocket => In("engine.sock");
     public string PidFile => In(PidFileName);
     public string SerialLog => In(SerialLogName);
 

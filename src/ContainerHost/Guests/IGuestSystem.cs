@@ -1,4 +1,5 @@
 using ContainerHost.Processes;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Guests;
 
@@ -52,6 +53,15 @@ internal interface IGuestSystem
 
     /// <summary>Makes a proxy and authorities the guest's own, for whoever logs in, for the runtimes and where they can for containers.</summary>
     Task HandOverAsync(IGuestShell shell, HandedNetwork network, CancellationToken cancellationToken);
+
+    /// <summary>The socket of a container engine that SSH can forward; null where it has none.</summary>
+    EngineSocket? SocketOf(RuntimeKind runtime);
+
+    /// <summary>Lets whoever logs in use the engine without becoming administrator, as he may.</summary>
+    Task OpenEngineAsync(IGuestShell shell, EngineSocket socket, CancellationToken cancellationToken);
+
+    /// <summary>The script that reads and writes files of the guest in parts; null where nothing does that yet.</summary>
+    string? FilesScript { get; }
 
     /// <summary>Has the system's own file system take all of a disk that has grown, and returns what it has now, in a line.</summary>
     Task<string> GrowFileSystemAsync(IGuestShell shell, CancellationToken cancellationToken);

@@ -3,6 +3,7 @@ using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Hosts.Ports;
+using ContainerHost.Hosts.Reach;
 using ContainerHost.Hosts.Watching;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
@@ -34,8 +35,41 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
         var endpoint = await Hypervisor.StartAsync(folder, cancellationToken);
         await new HostForwards(services).TryApplyAsync(state().Spec, cancellationToken);
         var pin = state().HostPublicKey ?? throw HostErrors.NotCreated(state().Spec.Name);
-        return new SshAccess(System, endpoint.Address, endpoint.Port, folder.ClientKey, pin);
+        var access = new SshAccess(System, endpoint.Address, endpoint.Port, folder.ClientKey, pin);
+        await new SshEntries(services).RefreshAsync(EntryOf(access), cancellationToken);
+        return access;
     }
+
+    /// <summary>How OpenSSH's client logs in to a guest that runs, and is left as it is.</summary>
+    /// <exception cref="ContainerHostException">It is off, or has no SSH server.</exception>
+    public async Task<SshEntry> FindEntryAsync(CancellationToken cancellationToken)
+    {
+        var name = state().Spec.Name;
+        if (!IsSetUp || state().HostPublicKey is not { } pin)
+            throw HostErrors.NotCreated(name);
+        if (state().Spec.Windows?.Shell == GuestShellKind.Direct)
+            throw new ContainerHostException(
+                "reach the guest by SSH",
+                "it has no SSH server: it was made with --guest-shell Direct",
+                "use the target Shell; or make it anew with --guest-shell Ssh --recreate.",
+                name.Value
+            );
+        var endpoint = await Hypervisor.GetEndpointAsync(folder, cancellationToken) ?? throw HostErrors.Off(name);
+        return EntryOf(new SshAccess(System, endpoint.Address, endpoint.Port, folder.ClientKey, pin));
+    }
+
+    /// <summary>The same as OpenSSH's client takes it.</summary>
+    public SshEntry EntryOf(SshAccess access) =>
+        new()
+        {
+            Name = state().Spec.Name,
+            Address = access.Address,
+            Port = access.Port,
+            User = access.User,
+            KeyFile = folder.ClientKey,
+            KnownHostsFile = folder.KnownHosts,
+            HostKey = access.HostPublicKey,
+        };
 
     // Nobody waits for an address: the guest may never have one.
     private async Task<DirectAccess> GetDirectAsync(CancellationToken cancellationToken)

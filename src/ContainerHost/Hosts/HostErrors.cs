@@ -13,4 +13,7 @@ internal static class HostErrors
             $"'./build.sh CreateVm --name {name}' makes it; './build.sh Status' lists those that are there.",
             name.Value
         );
+
+    public static ContainerHostException Off(HostName name) =>
+        new("reach the host", "it is off", $"'./build.sh Start --name {name}' starts it.", name.Value);
 }

@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Hosts.Pruning;
+using ContainerHost.Hosts.Reach;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts;
@@ -15,8 +16,9 @@ internal sealed class HostRemover(HostServices services)
         Func<HostState?, bool>? onlyIf = null
     )
     {
-        var kept = services.Store.FolderOf(name).KeptLockFile;
-        if (!services.Store.Has(name) && !File.Exists(kept))
+        var folder = services.Store.FolderOf(name);
+        string[] beside = [folder.KeptLockFile, folder.SshEntry, folder.DockerContext];
+        if (!services.Store.Has(name) && !beside.Any(File.Exists))
             return false;
         using var session = new HostSession(services.Store, name, services.Time, services.Log, readState: false);
         if (onlyIf?.Invoke(StateOf(name)) == false)
@@ -24,7 +26,9 @@ internal sealed class HostRemover(HostServices services)
         var isThere = services.Store.Has(name);
         if (isThere)
             await RemoveAsync(session, cancellationToken);
-        File.Delete(kept);
+        await new SshEntries(services).RemoveAsync(name, cancellationToken);
+        await new DockerContext(services, folder).RemoveAsync(cancellationToken);
+        File.Delete(folder.KeptLockFile);
         await new CacheUsers(services.Folders.CacheDirectory).ForgetAsync(services.Store, cancellationToken);
         return isThere;
     }
@@ -35,6 +39,8 @@ internal sealed class HostRemover(HostServices services)
         var state = StateOf(session.Name);
         // Of a host whose state is lost only this machine's own hypervisor can be asked.
         var spec = state?.Spec ?? new HostSpec { Name = session.Name, Provider = HostSpec.ProviderHere };
+        if (state is not null)
+            await new EngineForward(services, session.Folder, state.InstanceId).EndAsync(cancellationToken);
         await services.HypervisorFor(spec).DestroyAsync(session.Folder, state?.InstanceId, cancellationToken);
         session.Forget();
     }

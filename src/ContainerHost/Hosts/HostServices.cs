@@ -34,6 +34,10 @@ internal sealed record HostServices
     public required IReleases Releases { get; init; }
     public required IGuestConnector Guests { get; init; }
     public required ILogger Log { get; init; }
+
+    /// <summary>The user's home folder, where programs look for their configuration: $HOME, on Windows the profile.</summary>
+    public string Home { get; init; } =
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>What the host of a request has where it is already there, and is not to be made anew; else null.</summary>

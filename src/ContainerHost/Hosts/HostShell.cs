@@ -3,6 +3,7 @@ using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Hosts.GuestKinds;
+using ContainerHost.Hosts.Reach;
 using ContainerHost.Machines;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
@@ -44,7 +45,7 @@ public sealed class HostShell
         var access = await Connection.GetSshAsync(cancellationToken);
         try
         {
-            using var session = Process.Start(new ProcessStartInfo("ssh", Arguments(access)))!;
+            using var session = Process.Start(new ProcessStartInfo("ssh", Arguments(Connection.EntryOf(access))))!;
             await session.WaitForExitAsync(cancellationToken);
             return session.ExitCode;
         }
@@ -58,24 +59,13 @@ public sealed class HostShell
         }
     }
 
-    private IEnumerable<string> Arguments(SshAccess access) =>
+    // The user's own configuration may hand the agent or X11 to the guest.
+    private static IEnumerable<string> Arguments(SshEntry entry) =>
         [
-            // The user's own configuration may hand the agent or X11 to the guest.
             "-F",
             "none",
-            "-i",
-            access.ClientKeyPath,
-            "-o",
-            "IdentitiesOnly=yes",
-            "-o",
-            $"UserKnownHostsFile={Folder.KnownHosts}",
-            "-o",
-            $"HostKeyAlias={Name}",
-            "-o",
-            "StrictHostKeyChecking=yes",
-            "-p",
-            $"{access.Port}",
-            $"{access.User}@{access.Address}",
+            .. entry.Options.SelectMany(option => new[] { "-o", $"{option.Key}={option.Value}" }),
+            entry.Name.Value,
         ];
 
     private async Task RequireMachineAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Hosts.Archives;
+using ContainerHost.Hosts.Copying;
 using ContainerHost.Hosts.Life;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Templates;
@@ -86,6 +87,26 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
 
     /// <summary>What is done with a host from day to day.</summary>
     public HostLife Life(HostName name) => new(_services, name);
+
+    /// <summary>The ways into a host for the user's own programs.</summary>
+    public HostReach Reach(HostName name) => new(_services, name);
+
+    /// <summary>
+    /// Copies a file or folder into a host that runs, or out of it, as the guest's root: one of both paths is the host's, as NAME:/PATH. What a broken copy has left
+    /// is gone on with, and every file is compared by its SHA-256.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The paths are wrong, or without <paramref name="overwrite"/> a file is there with other content; nothing is touched.</exception>
+    public Task<CopyReport> CopyAsync(
+        string? from,
+        string? to,
+        HostName? name,
+        bool overwrite,
+        CancellationToken cancellationToken
+    )
+    {
+        var path = CopyPath.Read(from, to, name);
+        return Reach(path.Host).CopyAsync(path, overwrite, cancellationToken);
+    }
 
     /// <summary>Makes a template of a verified host, which keeps its name, for the lifetime that is asked for; returns the template's folder.</summary>
     public async Task<string> MakeTemplateAsync(HostName name, HostRequest request, CancellationToken cancellationToken)

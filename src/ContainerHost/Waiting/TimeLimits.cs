@@ -113,6 +113,9 @@ internal static class TimeLimits
     /// <summary>One attempt to reach a guest over SSH; the next may be luckier.</summary>
     public static TimeSpan SshAttempt { get; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Another process has changed the user's configuration of OpenSSH, which takes a moment.</summary>
+    public static TimeSpan SshConfiguration { get; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A guest takes the next bytes of a file that is copied into it over SSH.</summary>
     public static TimeSpan UploadStall { get; } = TimeSpan.FromMinutes(1);
 

@@ -31,6 +31,9 @@ internal sealed class FakeHypervisor : IHypervisor
     /// <summary>What starting and stopping do; null where neither may be asked for.</summary>
     public Func<GuestEndpoint>? OnStart { get; init; }
 
+    /// <summary>Where its machine's guest is reached; null where nobody may ask.</summary>
+    public Func<GuestEndpoint?>? OnFind { get; init; }
+
     public Func<TimeSpan, bool>? OnStop { get; init; }
 
     public Action? OnDestroy { get; init; }
@@ -72,7 +75,7 @@ internal sealed class FakeHypervisor : IHypervisor
         OnStop is { } stop ? Task.FromResult(stop(grace)) : throw Acted();
 
     public Task<GuestEndpoint?> GetEndpointAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        throw Acted();
+        OnFind is { } find ? Task.FromResult(find()) : throw Acted();
 
     public Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken) =>
         throw Acted();

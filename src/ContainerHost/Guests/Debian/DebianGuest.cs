@@ -107,6 +107,24 @@ internal sealed class DebianGuest : IGuestSystem
         shell.Renew();
     }
 
+    public string? FilesScript => "Guests.Debian.files.py";
+
+    // As Debian's packages and the makers' own units have them.
+    public EngineSocket? SocketOf(RuntimeKind runtime) =>
+        runtime switch
+        {
+            RuntimeKind.Containerd => new EngineSocket("/run/containerd/containerd.sock", "containerd.service"),
+            RuntimeKind.Docker => new EngineSocket("/run/docker.sock", "docker.service"),
+            _ => null,
+        };
+
+    public Task OpenEngineAsync(IGuestShell shell, EngineSocket socket, CancellationToken cancellationToken)
+    {
+        const string attempted = "open the engine's socket to the guest's user";
+        string[] words = [User, socket.Unit, socket.Path];
+        return shell.RunScriptAsync("Guests.Debian.open-engine.sh", attempted, cancellationToken, words);
+    }
+
     public async Task<string> GrowFileSystemAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         const string attempted = "have the guest's file system take the disk's new size";

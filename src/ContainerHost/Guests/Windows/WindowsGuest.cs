@@ -131,6 +131,15 @@ internal sealed class WindowsGuest : IGuestSystem
         await shell.RunScriptAsync("Guests.Windows.hand-over.ps1", attempted, cancellationToken, path);
     }
 
+    public string? FilesScript => null;
+
+    // Docker and containerd listen on named pipes there; ssh:// needs neither, since "docker system dial-stdio" runs in the guest.
+    public EngineSocket? SocketOf(RuntimeKind runtime) => null;
+
+    /// <summary>Nothing: whoever logs in is an administrator there.</summary>
+    public Task OpenEngineAsync(IGuestShell shell, EngineSocket socket, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
     public async Task<string> GrowFileSystemAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         const string attempted = "have the guest's volume take the disk's new size";

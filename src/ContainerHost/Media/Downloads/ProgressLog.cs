@@ -3,12 +3,16 @@ using Serilog;
 namespace ContainerHost.Media.Downloads;
 
 /// <summary>
-/// Tells the progress of a download: one line that is overwritten on a terminal, a plain line every few seconds elsewhere; nothing of one
+/// Tells the progress of a download, or of a copy: one line that is overwritten on a terminal, a plain line every few seconds elsewhere; nothing of one
 /// that is small or over at once.
 /// </summary>
-internal sealed class ProgressLog(string what, ILogger log, TimeProvider time, TextWriter? terminal)
-    : IProgress<DownloadProgress>,
-        IDisposable
+internal sealed class ProgressLog(
+    string what,
+    ILogger log,
+    TimeProvider time,
+    TextWriter? terminal,
+    string verb = "Downloading"
+) : IProgress<DownloadProgress>, IDisposable
 {
     private const long Small = 8 << 20;
 
@@ -27,10 +31,10 @@ internal sealed class ProgressLog(string what, ILogger log, TimeProvider time, T
         _last = time.GetTimestamp();
         _told = true;
         if (terminal is null)
-            log.Information("Downloading {What}: {Progress}", what, value);
+            log.Information("{Doing} {What}: {Progress}", verb, what, value);
         else
             // Carriage return, text, and the rest of the line erased (ECMA-48, EL).
-            terminal.Write($"\rDownloading {what}: {value}\u001b[K");
+            terminal.Write($"\r{verb} {what}: {value}\u001b[K");
     }
 
     /// <summary>Ends the line on the terminal, so that what is logged next has one of its own.</summary>

@@ -1,0 +1,22 @@
+using ContainerHost.Media.Downloads;
+
+namespace ContainerHost.Hosts.Copying;
+
+/// <summary>Tells how far a copy is.</summary>
+internal sealed class CopyMeter(IProgress<DownloadProgress> progress, TimeProvider time, long total)
+{
+    private readonly long _begun = time.GetTimestamp();
+    private long _there;
+    private long _copied;
+
+    /// <summary>Bytes that an earlier try has left.</summary>
+    public void Found(long bytes) => _there += bytes;
+
+    public void Copied(int bytes)
+    {
+        _there += bytes;
+        _copied += bytes;
+        var seconds = Math.Max(time.GetElapsedTime(_begun).TotalSeconds, 0.001);
+        progress.Report(new DownloadProgress(_there, total, _copied / seconds));
+    }
+}
