@@ -5,6 +5,7 @@ using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Media.Releases;
 using ContainerHost.Processes;
+using ContainerHost.Progress;
 using ContainerHost.Runtimes.Relay;
 using ContainerHost.Specification;
 using Serilog;
@@ -35,6 +36,9 @@ internal sealed record HostServices
     public required IGuestConnector Guests { get; init; }
     public required ILogger Log { get; init; }
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where what runs can be seen; nobody looks by default.</summary>
+    public ProgressBoard Progress { get; init; } = new(TimeProvider.System);
 
     /// <summary>What the host of a request has where it is already there, and is not to be made anew; else null.</summary>
     public HostSpec? SpecOf(HostRequest request, bool recreate) =>

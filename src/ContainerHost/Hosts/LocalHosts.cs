@@ -7,6 +7,7 @@ using ContainerHost.Hosts.Templates.Archives;
 using ContainerHost.Labs;
 using ContainerHost.Networks;
 using ContainerHost.Prerequisites;
+using ContainerHost.Progress;
 using ContainerHost.Proving;
 using ContainerHost.Specification;
 using Serilog;
@@ -20,6 +21,9 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
 
     /// <summary>The absolute path of the folder that holds the hosts.</summary>
     public string Directory => _services.Store.HostsDirectory;
+
+    /// <summary>What runs now.</summary>
+    public ProgressBoard Progress => _services.Progress;
 
     /// <summary>The user's own cache folder, by the platform's convention.</summary>
     public static string DefaultCacheDirectory => Media.CacheFolder.Default.Path;
@@ -92,7 +96,12 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     {
         RequireTrusted();
         var ends = Lifetime.EndOf(request, had: null, _services.Time.GetUtcNow());
-        return (await new TemplateMaker(_services).MakeAsync(name, ends, cancellationToken)).Path;
+        var folder = await Progress.RunAsync(
+            $"make a template of {name}",
+            _ => new TemplateMaker(_services).MakeAsync(name, ends, cancellationToken),
+            "template"
+        );
+        return folder.Path;
     }
 
     /// <summary>The names of the templates.</summary>
@@ -109,7 +118,11 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     public Task<long> ExportTemplateAsync(HostName name, string archive, CancellationToken cancellationToken)
     {
         RequireTrusted();
-        return new TemplateExporter(_services).ExportAsync(name, archive, cancellationToken);
+        return Progress.RunAsync(
+            $"export the template {name}",
+            _ => new TemplateExporter(_services).ExportAsync(name, archive, cancellationToken),
+            "export"
+        );
     }
 
     /// <summary>Takes a template out of an archive, under its own name where <paramref name="name"/> is null; one that does not fit here is kept all the same, and says so.</summary>
@@ -120,7 +133,11 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     )
     {
         RequireTrusted();
-        var imported = await new TemplateImporter(_services).ImportAsync(archive, name, cancellationToken);
+        var imported = await Progress.RunAsync(
+            "import the template",
+            _ => new TemplateImporter(_services).ImportAsync(archive, name, cancellationToken),
+            "import"
+        );
         return await new TemplateLister(_services).LookAtAsync(imported, cancellationToken);
     }
 
