@@ -17,7 +17,9 @@ internal sealed class ProgressDisplay : IAsyncDisposable
         var (writer, isRedirected) = Results.AreApart
             ? (Console.Error, Console.IsErrorRedirected)
             : (Console.Out, Console.IsOutputRedirected);
-        if (Terminal.Find(writer, isRedirected, Environment.GetEnvironmentVariable) is not { } console)
+        // Who asks for warnings alone gets no more.
+        var isQuiet = NukeBuild.Verbosity > Verbosity.Normal;
+        if (isQuiet || Terminal.Find(writer, isRedirected, Environment.GetEnvironmentVariable) is not { } console)
         {
             _showing = TellAsync(board, new PlainProgress(TimeProvider.System, log));
             return;

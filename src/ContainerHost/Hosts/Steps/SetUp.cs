@@ -43,7 +43,11 @@ internal sealed class SetUp(StepContext context)
         if (machine is not { Boot.SetsUp: not null, HasMedia: true })
             return await context.Connection.ConnectAsync(cancellationToken);
         var patience = (await context.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
-        return await new InstallationWait(context).RunAsync(TimeLimits.Installation * patience, cancellationToken);
+        return await context.Services.Progress.RunAsync(
+            "wait until Windows is installed",
+            _ => new InstallationWait(context).RunAsync(TimeLimits.Installation * patience, cancellationToken),
+            $"installation {context.Spec.Kind}"
+        );
     }
 
     private async Task ForgetAnswersAsync(IGuestShell shell, CancellationToken cancellationToken)
