@@ -19,7 +19,8 @@ internal static class HostLines
         int room
     )
     {
-        var cells = Math.Min(hosts.Max(host => host.Name.Length), Math.Min(LongestName, canvas.Width / 3)) + 2;
+        var longest = Math.Min(hosts.Max(host => host.Name.Length), Math.Min(LongestName, canvas.Width / 3));
+        var cells = Math.Max("host".Length, longest) + 2;
         yield return canvas.Line(
             new Segment(
                 $"{Cell("host", cells)}{Cell("outcome", PhaseCells)}{Cell("time", TimeCells)}step",

@@ -6,11 +6,14 @@ namespace ContainerHost.Targets.Display;
 /// <summary>
 /// The last lines of a terminal, drawn over and over. What is printed meanwhile goes above them, whole, by way of <see cref="Pass"/>. Spectre.Console's own
 /// live display neither clears its lines before what is printed, nor keeps the terminal's history where that becomes narrower.
+/// <paramref name="gate"/> is what whoever prints holds.
 /// </summary>
-internal sealed class LiveRegion(IAnsiConsole console, Func<Canvas, IReadOnlyList<IReadOnlyList<Segment>>> view)
+internal sealed class LiveRegion(
+    IAnsiConsole console,
+    Func<object> gate,
+    Func<Canvas, IReadOnlyList<IReadOnlyList<Segment>>> view
+)
 {
-    private readonly Lock _lock = new();
-
     // The cells of each line that is there.
     private IReadOnlyList<int> _drawn = [];
     private bool _isWithinLine;
@@ -20,7 +23,7 @@ internal sealed class LiveRegion(IAnsiConsole console, Func<Canvas, IReadOnlyLis
     {
         if (text.Length == 0)
             return;
-        lock (_lock)
+        lock (gate())
         {
             Put([]);
             write(text);
@@ -32,7 +35,7 @@ internal sealed class LiveRegion(IAnsiConsole console, Func<Canvas, IReadOnlyLis
     /// <summary>Draws what there is now.</summary>
     public void Draw()
     {
-        lock (_lock)
+        lock (gate())
         {
             if (_isWithinLine)
                 return;
@@ -44,7 +47,7 @@ internal sealed class LiveRegion(IAnsiConsole console, Func<Canvas, IReadOnlyLis
     /// <summary>Takes the lines away.</summary>
     public void Clear()
     {
-        lock (_lock)
+        lock (gate())
             Put([]);
     }
 

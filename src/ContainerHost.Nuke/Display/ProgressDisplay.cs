@@ -24,7 +24,13 @@ internal sealed class ProgressDisplay : IAsyncDisposable
             _showing = TellAsync(board, new PlainProgress(TimeProvider.System, log));
             return;
         }
-        _region = new LiveRegion(console, canvas => board() is { } now ? ProgressView.Lines(now, canvas) : []);
+        // .NET takes the lock of Console.Out for each write to a terminal and to learn its size (dotnet/runtime, ConsolePal.Unix.cs). One of our own, taken
+        // before it here and after it by whoever prints, would have the two wait for each other.
+        _region = new LiveRegion(
+            console,
+            () => Console.Out,
+            canvas => board() is { } now ? ProgressView.Lines(now, canvas) : []
+        );
         Console.SetOut(new LiveWriter(Console.Out, _region));
         if (!Console.IsErrorRedirected)
             Console.SetError(new LiveWriter(Console.Error, _region));

@@ -1,4 +1,5 @@
 using ContainerHost.Targets.Display;
+using Spectre.Console;
 using Spectre.Console.Rendering;
 using Spectre.Console.Testing;
 
@@ -7,12 +8,14 @@ namespace Build.Tests.Display;
 public sealed class LiveRegionTests
 {
     private readonly TestConsole _console = new TestConsole().EmitAnsiSequences().Width(80);
+    private readonly object _gate = new();
     private readonly LiveRegion _region;
     private string[] _lines = [];
 
     public LiveRegionTests() =>
         _region = new LiveRegion(
             _console,
+            () => _gate,
             _ => [.. _lines.Select(line => (IReadOnlyList<Segment>)[new Segment(line)])]
         );
 
@@ -64,6 +67,52 @@ public sealed class LiveRegionTests
         _region.Clear();
 
         _console.Output.ShouldBeEmpty();
+    }
+
+    // As .NET does for Console.Out: who prints holds its lock, and so does each write to the terminal.
+    [Fact]
+    public async Task Who_prints_and_who_draws_do_not_wait_for_each_other()
+    {
+        var terminal = new Gated(_gate);
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(terminal) }
+        );
+        var region = new LiveRegion(
+            console,
+            () => _gate,
+            _ =>
+                [
+                    [new Segment("one")],
+                ]
+        );
+
+        var printing = Task.Run(() => Again(() => Print(region, terminal)), Token);
+        var drawing = Task.Run(() => Again(region.Draw), Token);
+
+        await Task.WhenAll(printing, drawing).WaitAsync(TimeSpan.FromSeconds(60), Token);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static void Again(Action work)
+    {
+        for (var i = 0; i < 2000; i++)
+            work();
+    }
+
+    private void Print(LiveRegion region, StringWriter terminal)
+    {
+        lock (_gate)
+            region.Pass("told\n", terminal.Write);
+    }
+
+    private sealed class Gated(object gate) : StringWriter
+    {
+        public override void Write(string? value)
+        {
+            lock (gate)
+                base.Write(value);
+        }
     }
 
     private void Print(string text)
