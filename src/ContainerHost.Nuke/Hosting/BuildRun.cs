@@ -4,6 +4,7 @@ using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.Networks;
 using ContainerHost.Specification;
+using ContainerHost.Targets.Display;
 using ContainerHost.Targets.Input;
 using Serilog;
 
@@ -102,6 +103,10 @@ internal sealed class BuildRun
         var signals = ends.Select(signal => PosixSignalRegistration.Create(signal, Cancel)).ToList();
         try
         {
+            await using var display = ProgressDisplay.Start(
+                () => _hosts?.Progress,
+                MaskingSink.Over(Log.Logger, _mask)
+            );
             await LimitedAsync(async token =>
             {
                 if (!looksOnly)

@@ -14,8 +14,10 @@ internal static class Results
 
     private static readonly JsonObject Documents = [];
     private static JsonNode? _error;
-    private static bool _isApart;
     private static bool _isJson;
+
+    /// <summary>True where standard output is kept for results, and the log goes to standard error.</summary>
+    public static bool AreApart { get; private set; }
 
     /// <summary>Keeps standard output for results before any engine prints its first line, where the arguments ask for results.</summary>
     [ModuleInitializer]
@@ -45,9 +47,9 @@ internal static class Results
 
     private static void KeepOutput()
     {
-        if (!_isApart)
+        if (!AreApart)
             Console.SetOut(new ProgramOutput(Console.Error));
-        _isApart = true;
+        AreApart = true;
     }
 
     /// <summary>Adds what a target found, for programs.</summary>
@@ -74,7 +76,7 @@ internal static class Results
     /// <summary>Prints text that is a target's result as it is.</summary>
     public static void Print(string text)
     {
-        if (_isApart)
+        if (AreApart)
             ProgramOutput.Print(ProgramOutput.Take(text));
         else
             Console.Out.Write(text);
@@ -110,7 +112,7 @@ internal static class Results
     private static JsonNode? Node<T>(T value)
     {
         var text = JsonSerializer.Serialize(value, SpecificationJson.Options);
-        if (_isApart)
+        if (AreApart)
             text = ProgramOutput.Take(text);
         try
         {

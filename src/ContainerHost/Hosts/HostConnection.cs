@@ -6,6 +6,7 @@ using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Reach;
 using ContainerHost.Hosts.Watching;
 using ContainerHost.Machines;
+using ContainerHost.Progress;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
@@ -134,10 +135,20 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
             Host = name,
             OnDeadline = () => SerialTail.Read(folder.SerialLog),
         };
-        return await watch.RunAsync(
-            token => services.Guests.ConnectAsync(access, wait, token),
-            untilAnswer: true,
-            cancellationToken
+        return await services.Progress.RunAsync(
+            watch.Ran ? "reach the guest" : "boot the guest",
+            step =>
+            {
+                // What the console of one that ran says is of a boot that is over.
+                if (!watch.Ran)
+                    watch.Tells = stage => step.Detail = new StepDetail { Stage = stage };
+                return watch.RunAsync(
+                    token => services.Guests.ConnectAsync(access, wait, token),
+                    untilAnswer: true,
+                    cancellationToken
+                );
+            },
+            watch.Ran ? null : $"{(IsSetUp ? "boot" : "first boot")} {state().Spec.Kind}"
         );
     }
 
@@ -169,10 +180,15 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
     }
 
     /// <summary>Does work in a guest that has answered, for as long as nothing shows that it failed.</summary>
-    public async Task<T> WatchAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> WatchAsync<T>(
+        Func<CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken,
+        Action<string>? tells = null
+    )
     {
         var name = state().Spec.Name.Value;
         var watch = await GuestWatch.BeginAsync(Hypervisor, folder, name, services.Time, cancellationToken);
+        watch.Tells = tells;
         return await watch.RunAsync(work, untilAnswer: false, cancellationToken);
     }
 

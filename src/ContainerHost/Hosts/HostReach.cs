@@ -77,7 +77,7 @@ public sealed class HostReach
         IFileSide guest = new GuestSide(shell, script);
         IFileSide local = new LocalSide();
         var (from, to) = path.IntoHost ? (local, guest) : (guest, local);
-        var copier = new Copier(from, to, _services.Log, _services.Time, _name.Value);
+        var copier = new Copier(from, to, _services.Log, _services.Time, _services.Progress, _name.Value);
         return await copier.CopyAsync(
             path.IntoHost ? path.LocalPath : path.GuestPath,
             path.IntoHost ? path.GuestPath : path.LocalPath,

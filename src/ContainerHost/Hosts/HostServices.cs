@@ -5,6 +5,7 @@ using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Media.Releases;
 using ContainerHost.Processes;
+using ContainerHost.Progress;
 using ContainerHost.Runtimes.Relay;
 using ContainerHost.Specification;
 using Serilog;
@@ -39,6 +40,9 @@ internal sealed record HostServices
     public string Home { get; init; } =
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where what runs can be seen; nobody looks by default.</summary>
+    public ProgressBoard Progress { get; init; } = new(TimeProvider.System);
 
     /// <summary>What the host of a request has where it is already there, and is not to be made anew; else null.</summary>
     public HostSpec? SpecOf(HostRequest request, bool recreate) =>

@@ -8,6 +8,7 @@ using ContainerHost.Hosts.Templates;
 using ContainerHost.Labs;
 using ContainerHost.Networks;
 using ContainerHost.Prerequisites;
+using ContainerHost.Progress;
 using ContainerHost.Proving;
 using ContainerHost.Specification;
 using Serilog;
@@ -21,6 +22,9 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
 
     /// <summary>The absolute path of the folder that holds the hosts.</summary>
     public string Directory => _services.Store.HostsDirectory;
+
+    /// <summary>What runs now.</summary>
+    public ProgressBoard Progress => _services.Progress;
 
     /// <summary>The user's own cache folder, by the platform's convention.</summary>
     public static string DefaultCacheDirectory => Media.CacheFolder.Default.Path;
@@ -112,7 +116,12 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     public async Task<string> MakeTemplateAsync(HostName name, HostRequest request, CancellationToken cancellationToken)
     {
         RequireTrusted();
-        return (await new TemplateMaker(_services).MakeAsync(name, EndOf(request), cancellationToken)).Path;
+        var folder = await Progress.RunAsync(
+            $"make a template of {name}",
+            _ => new TemplateMaker(_services).MakeAsync(name, EndOf(request), cancellationToken),
+            "template"
+        );
+        return folder.Path;
     }
 
     /// <summary>The names of the templates.</summary>
@@ -129,7 +138,11 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     public Task<long> ExportTemplateAsync(HostName name, string archive, CancellationToken cancellationToken)
     {
         RequireTrusted();
-        return new TemplateExporter(_services).ExportAsync(name, archive, cancellationToken);
+        return Progress.RunAsync(
+            $"export the template {name}",
+            _ => new TemplateExporter(_services).ExportAsync(name, archive, cancellationToken),
+            "export"
+        );
     }
 
     /// <summary>
@@ -144,11 +157,10 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     )
     {
         RequireTrusted();
-        var imported = await new TemplateImporter(_services).ImportAsync(
-            archive,
-            name,
-            EndOf(request),
-            cancellationToken
+        var imported = await Progress.RunAsync(
+            "import the template",
+            _ => new TemplateImporter(_services).ImportAsync(archive, name, EndOf(request), cancellationToken),
+            "import"
         );
         return await new TemplateLister(_services).LookAtAsync(imported, cancellationToken);
     }
@@ -157,7 +169,11 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     public Task<long> ExportAsync(HostName name, string archive, CancellationToken cancellationToken)
     {
         RequireTrusted();
-        return new HostExporter(_services).ExportAsync(name, archive, cancellationToken);
+        return Progress.RunAsync(
+            $"export {name}",
+            _ => new HostExporter(_services).ExportAsync(name, archive, cancellationToken),
+            "export"
+        );
     }
 
     /// <summary>Makes a host, off, of an archive, under its own name where <paramref name="name"/> is null, for the lifetime that is asked for; returns its name.</summary>
@@ -169,7 +185,11 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     )
     {
         RequireTrusted();
-        return new HostImporter(_services).ImportAsync(archive, name, EndOf(request), cancellationToken);
+        return Progress.RunAsync(
+            "import the host",
+            _ => new HostImporter(_services).ImportAsync(archive, name, EndOf(request), cancellationToken),
+            "import"
+        );
     }
 
     /// <summary>Makes running hosts of a template, with what of <paramref name="request"/> a clone may have of its own: lifetime, private network. The outcomes are in the names' order.</summary>

@@ -7,6 +7,7 @@ using ContainerHost.Media.Downloads;
 using ContainerHost.Media.Releases;
 using ContainerHost.Networks;
 using ContainerHost.Processes;
+using ContainerHost.Progress;
 using ContainerHost.Runtimes.Relay;
 using ContainerHost.Specification;
 using Serilog;
@@ -26,6 +27,7 @@ internal static class LocalServices
         var time = TimeProvider.System;
         var processes = new ProcessRunner { Passes = ChildEnvironment.Passes };
         var cache = new CacheFolder(folders.CacheDirectory);
+        var progress = new ProgressBoard(time, new ExpectedTimes(cache.Durations));
         // Stalls are found by the downloader; a limit on the whole would end long downloads.
         var network = new LocalNetwork(access);
         var downloader = Through(network);
@@ -51,19 +53,27 @@ internal static class LocalServices
                 )
                 .For,
             Strays = new QemuOrphans(time),
-            Media = new BootMediaStore(cache, processes, downloader, time, log) { Offline = access.Offline },
+            Media = new BootMediaStore(cache, processes, downloader, time, log)
+            {
+                Offline = access.Offline,
+                Progress = progress,
+            },
             Artifacts = artifacts,
             Relays = new GuestRelays(network, guarded, cache, log) { Guard = guard },
             Releases = GitHubReleases.Create(access, network, cache.Releases, time),
             Guests = new GuestConnector(processes, time),
             Time = time,
             Log = log,
+            Progress = progress,
         };
 
         Downloader Through(LocalNetwork way)
         {
             var http = new HttpClient(way.NewHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-            return new Downloader(http, time, log, new DownloadOptions { Offline = access.Offline });
+            return new Downloader(http, time, log, new DownloadOptions { Offline = access.Offline })
+            {
+                Progress = progress,
+            };
         }
     }
 }

@@ -98,15 +98,29 @@ public sealed class Provisioner : IDisposable
         var started = Services.Time.GetUtcNow();
         var watch = Services.Time.GetTimestamp();
         var checker = new PrerequisiteChecker(Services.Processes, _context.Hypervisor);
-        var report = await checker.CheckAsync(Spec, Services.Folders, cancellationToken);
+        var report = await CheckAsync();
         if (install && report.AptPackages.Count > 0)
         {
             var installer = new PrerequisiteInstaller(Services.Processes, Services.Log);
-            await installer.InstallAsync(report.AptPackages, cancellationToken);
-            report = await checker.CheckAsync(Spec, Services.Folders, cancellationToken);
+            await Services.Progress.RunAsync(
+                "install what this machine lacks",
+                async _ =>
+                {
+                    await installer.InstallAsync(report.AptPackages, cancellationToken);
+                    return true;
+                }
+            );
+            report = await CheckAsync();
         }
         Remember(Step.CheckPrereqs, started, watch, $"{report.Rows.Count} requirements checked");
         return report;
+
+        Task<PrerequisiteReport> CheckAsync() =>
+            Services.Progress.RunAsync(
+                "check what this machine has",
+                _ => checker.CheckAsync(Spec, Services.Folders, cancellationToken),
+                $"prerequisites {Spec.Kind}"
+            );
     }
 
     /// <summary>Obtains the boot media; skipped for a host whose machine is made already.</summary>
@@ -229,7 +243,13 @@ public sealed class Provisioner : IDisposable
     {
         try
         {
-            return await work();
+            return await Services.Progress.RunAsync(
+                attempted,
+                _ => work(),
+                $"{attempted} {Spec.Kind}",
+                // What is skipped takes no time, and another one's image or medium is there or not.
+                result => result is not StepOutcome { Skipped: true } and not StepOutcome { Step: Step.DownloadIso }
+            );
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -3,6 +3,7 @@ using ContainerHost.Errors;
 using ContainerHost.Hosts;
 using ContainerHost.Hosts.Life;
 using ContainerHost.Hosts.Templates;
+using ContainerHost.Progress;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Labs;
@@ -75,6 +76,7 @@ internal sealed class LabRunner(HostServices services, Lab lab, int parallel)
     )
     {
         using var places = new SemaphoreSlim(parallel);
+        using var rows = services.Progress.Begin([.. lab.Hosts.Select(host => host.Name.Value)]);
         var begun = new TaskCompletionSource();
         foreach (var host in lab.Hosts)
             _all[host.Name] = OneAsync(host);
@@ -87,14 +89,20 @@ internal sealed class LabRunner(HostServices services, Lab lab, int parallel)
             await begun.Task;
             foreach (var need in host.Needs)
                 if (await _all[need] is { Succeeded: false })
+                {
+                    rows.Set(host.Name.Value, HostPhase.NotTried);
                     return new LabOutcome(host.Name, actionOf(host), 0, null)
                     {
                         Problem = $"not tried, since it needs '{need}'",
                     };
+                }
             await places.WaitAsync(cancellationToken);
             try
             {
-                return await TryAsync(host.Name, actionOf(host), token => work(host, token), cancellationToken);
+                rows.Set(host.Name.Value, HostPhase.Running);
+                var outcome = await TryAsync(host.Name, actionOf(host), token => work(host, token), cancellationToken);
+                rows.Set(host.Name.Value, outcome.Succeeded ? HostPhase.Done : HostPhase.Failed);
+                return outcome;
             }
             finally
             {
@@ -114,7 +122,15 @@ internal sealed class LabRunner(HostServices services, Lab lab, int parallel)
         ContainerHostException? failure = null;
         try
         {
-            await work(cancellationToken);
+            await services.Progress.RunAsync(
+                $"{action}".ToLowerInvariant(),
+                async _ =>
+                {
+                    await work(cancellationToken);
+                    return true;
+                },
+                host: name.Value
+            );
         }
         catch (ContainerHostException failed)
         {

@@ -5,6 +5,7 @@ using ContainerHost.Media.Downloads;
 using ContainerHost.Media.Images;
 using ContainerHost.Media.Windows;
 using ContainerHost.Processes;
+using ContainerHost.Progress;
 using ContainerHost.Specification;
 using Serilog;
 
@@ -23,6 +24,9 @@ internal sealed class BootMediaStore(
 
     /// <summary>True to build nothing, as building asks apt's archive; downloads are refused by the downloader.</summary>
     public bool Offline { get; init; }
+
+    /// <summary>Where what is built can be seen; nobody looks by default.</summary>
+    public ProgressBoard Progress { get; init; } = new(TimeProvider.System);
 
     public async Task<BootMedia> ObtainAsync(MediaRequest request, CancellationToken cancellationToken)
     {
@@ -79,7 +83,15 @@ internal sealed class BootMediaStore(
             return kept;
         if (Offline)
             throw DownloadError.Offline($"packages for the image {wanted} of {request.Spec.Guest.Title}");
-        return await builder.ObtainAsync(recipe, cancellationToken);
+        return await Progress.RunAsync(
+            $"build the image of {request.Spec.Guest.Id}",
+            async step =>
+            {
+                builder.Tells = stage => step.Detail = new StepDetail { Stage = stage };
+                return await builder.ObtainAsync(recipe, cancellationToken);
+            },
+            $"image {recipe.Release} {recipe.Software is not null}"
+        );
     }
 
     private async Task<BootMedia> FetchAsync(

@@ -28,6 +28,9 @@ internal sealed record CacheFolder(string Path)
     /// <summary>The folder of what apt's archives said of themselves.</summary>
     public string Archives => In("archives");
 
+    /// <summary>The file of how long steps took in the last runs.</summary>
+    public string Durations => In("durations.json");
+
     /// <summary>Where all artifacts are.</summary>
     public string Artifacts => In("artifacts");
 

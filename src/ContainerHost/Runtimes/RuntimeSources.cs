@@ -2,6 +2,7 @@ using ContainerHost.Errors;
 using ContainerHost.Guests;
 using ContainerHost.Media;
 using ContainerHost.Media.Releases;
+using ContainerHost.Progress;
 using ContainerHost.Runtimes.Relay;
 using ContainerHost.Specification;
 
@@ -16,6 +17,9 @@ internal sealed record RuntimeSources
     public GuestRelays? Relays { get; init; }
 
     public required IReleases Releases { get; init; }
+
+    /// <summary>Where what is fetched and installed can be seen; nobody looks by default.</summary>
+    public ProgressBoard Progress { get; init; } = new(TimeProvider.System);
 
     /// <summary>The version of the maker's own release that is wanted; null for the distribution's packages.</summary>
     public VersionWish? Version { get; init; }

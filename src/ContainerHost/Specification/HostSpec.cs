@@ -82,4 +82,7 @@ internal sealed record HostSpec
 
     /// <summary>True when the guest must expose virtualisation.</summary>
     public bool NeedsNested => Isolation != Isolation.Process && Runtime != RuntimeKind.None;
+
+    /// <summary>What hosts have in common whose steps take about the same time on one machine.</summary>
+    internal string Kind => $"{Guest.Id} {Provider} {Runtime} {Isolation} {VmIsolation}";
 }

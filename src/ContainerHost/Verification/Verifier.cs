@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Progress;
 using ContainerHost.Verification.Checks;
 using Serilog;
 
@@ -7,7 +8,17 @@ namespace ContainerHost.Verification;
 /// <summary>Runs checks one after another; one that fails keeps none of the others from running.</summary>
 internal sealed class Verifier(TimeProvider time, ILogger log)
 {
-    public async Task<IReadOnlyList<CheckResult>> RunAsync(
+    /// <summary>Where what is checked can be seen; nobody looks by default.</summary>
+    public ProgressBoard Progress { get; init; } = new(time);
+
+    public Task<IReadOnlyList<CheckResult>> RunAsync(
+        IReadOnlyList<Check> checks,
+        CheckContext context,
+        CancellationToken cancellationToken
+    ) => Progress.RunAsync("check", step => RunAsync(step, checks, context, cancellationToken));
+
+    private async Task<IReadOnlyList<CheckResult>> RunAsync(
+        ProgressStep step,
         IReadOnlyList<Check> checks,
         CheckContext context,
         CancellationToken cancellationToken
@@ -16,6 +27,14 @@ internal sealed class Verifier(TimeProvider time, ILogger log)
         var results = new List<CheckResult>();
         foreach (var check in checks)
         {
+            step.Detail = new StepDetail
+            {
+                Stage = check.Title,
+                Done = results.Count,
+                Total = checks.Count,
+                Unit = "checks",
+                ToCome = [.. checks.Skip(results.Count + 1).Select(other => other.Title)],
+            };
             var result = await RunAsync(check, context, cancellationToken);
             results.Add(result);
             if (result.Passed)

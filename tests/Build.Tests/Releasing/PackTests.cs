@@ -47,6 +47,7 @@ public sealed class PackTests() : SampleTest("_build.dll")
                 "ContainerHost 0.1.0",
                 $"Nuke.Common {Version("Nuke.Common")}",
                 $"Serilog {Version("Serilog")}",
+                $"Spectre.Console {Version("Spectre.Console")}",
                 $"YamlDotNet {Version("YamlDotNet")}",
             ]);
         await AnotherRepositoryHasTheTargetsAsync();

@@ -23,20 +23,22 @@ public sealed class DependencyTests
         ["Networks"] = "Errors",
         ["Processes"] = "Errors Files",
         ["Files"] = "Errors Waiting",
+        ["Progress"] = "Files",
         ["Specification"] = "Errors Files Waiting",
         ["AnswerFiles"] = "Errors Files Specification",
         ["Guests"] = "Errors Files Networks Processes Specification Waiting",
-        ["Media"] = "Errors Files Networks Processes Specification Undoing Waiting",
+        ["Media"] = "Errors Files Networks Processes Progress Specification Undoing Waiting",
         ["Machines"] = "AnswerFiles Errors Files Media Prerequisites Processes Specification Undoing Waiting",
-        ["Runtimes"] = "Errors Files Guests Media Networks Processes Specification Waiting",
+        ["Runtimes"] = "Errors Files Guests Media Networks Processes Progress Specification Waiting",
         ["Prerequisites"] = "Errors Files Processes Specification Waiting",
-        ["Verification"] = "Errors Files Guests Processes Runtimes Specification Waiting",
+        ["Verification"] = "Errors Files Guests Processes Progress Runtimes Specification Waiting",
         ["Proving"] = "Errors Files Guests Media Processes Runtimes Specification Verification Waiting",
         // It puts the others together, so it may know them all; no other folder names it.
         ["Hosts"] =
-            "AnswerFiles Errors Files Guests Machines Media Networks Prerequisites Processes Proving Runtimes Specification Undoing Verification Waiting Labs",
+            "AnswerFiles Errors Files Guests Machines Media Networks Prerequisites Processes Progress Proving Runtimes Specification Undoing Verification Waiting Labs",
         // Many hosts, by what one is made by; the way into the library leads to it.
-        ["Labs"] = "Errors Files Guests Hosts Machines Prerequisites Processes Specification Verification Waiting",
+        ["Labs"] =
+            "Errors Files Guests Hosts Machines Prerequisites Processes Progress Specification Verification Waiting",
     };
 
     private static IEnumerable<IType> Types =>

@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Media.Downloads;
+using ContainerHost.Progress;
 using Serilog;
 
 namespace ContainerHost.Hosts.Copying;
@@ -8,7 +9,14 @@ namespace ContainerHost.Hosts.Copying;
 /// Copies files and folders from one side to the other: what is there already with the right digest stays, what an earlier try has left is gone on with, and each
 /// file gets its name once its digest is right.
 /// </summary>
-internal sealed class Copier(IFileSide source, IFileSide target, ILogger log, TimeProvider time, string? host)
+internal sealed class Copier(
+    IFileSide source,
+    IFileSide target,
+    ILogger log,
+    TimeProvider time,
+    ProgressBoard board,
+    string? host
+)
 {
     // Each goes as one command; the rest of a broken one is sent again.
     private const int Chunk = 4 << 20;
@@ -43,18 +51,24 @@ internal sealed class Copier(IFileSide source, IFileSide target, ILogger log, Ti
             foreach (var folder in tree.Folders.Prepend(""))
                 await target.MakeFolderAsync(folder.Length == 0 ? to : target.Join(to, folder), cancellationToken);
         var files = tree.Files.Where(file => had.GetValueOrDefault(file.Path)?.Sha256 != file.Sha256).ToList();
-        using (var progress = new ProgressLog(NameOf(from), log, time, ProgressLog.Terminal, "Copying"))
-        {
-            var meter = new CopyMeter(progress, time, files.Sum(file => file.Size));
-            foreach (var file in files)
-                await CopyAsync(
-                    tree.Kind == TreeKind.File ? from : source.Join(from, file.Path),
-                    tree.Kind == TreeKind.File ? to : target.Join(to, file.Path),
-                    file,
-                    meter,
-                    cancellationToken
-                );
-        }
+        await board.RunAsync(
+            $"copy {NameOf(from)}",
+            async step =>
+            {
+                var told = board.IsDrawn ? null : new ProgressLog(NameOf(from), log, time, "Copying");
+                var meter = new CopyMeter(step, told, time, files.Sum(file => file.Size));
+                foreach (var file in files)
+                    await CopyAsync(
+                        tree.Kind == TreeKind.File ? from : source.Join(from, file.Path),
+                        tree.Kind == TreeKind.File ? to : target.Join(to, file.Path),
+                        file,
+                        meter,
+                        cancellationToken
+                    );
+                return files.Count;
+            },
+            host: host
+        );
         return new CopyReport(
             to,
             files.Count,

@@ -1,9 +1,10 @@
 using ContainerHost.Media.Downloads;
+using ContainerHost.Progress;
 
 namespace ContainerHost.Hosts.Copying;
 
-/// <summary>Tells how far a copy is.</summary>
-internal sealed class CopyMeter(IProgress<DownloadProgress> progress, TimeProvider time, long total)
+/// <summary>Tells how far a copy is: by its step, and in the log where nobody draws that.</summary>
+internal sealed class CopyMeter(ProgressStep step, IProgress<DownloadProgress>? log, TimeProvider time, long total)
 {
     private readonly long _begun = time.GetTimestamp();
     private long _there;
@@ -17,6 +18,8 @@ internal sealed class CopyMeter(IProgress<DownloadProgress> progress, TimeProvid
         _there += bytes;
         _copied += bytes;
         var seconds = Math.Max(time.GetElapsedTime(_begun).TotalSeconds, 0.001);
-        progress.Report(new DownloadProgress(_there, total, _copied / seconds));
+        var now = new DownloadProgress(_there, total, _copied / seconds);
+        step.Detail = now.Detail;
+        log?.Report(now);
     }
 }

@@ -41,7 +41,10 @@ internal sealed class HostPower(HostServices services)
         return $"'{host.Name}' runs, reached at {await host.Hypervisor.GetEndpointAsync(host.Folder, cancellationToken)}";
     }
 
-    private static async Task<string> StopAsync(LiveHost host, CancellationToken cancellationToken)
+    private Task<string> StopAsync(LiveHost host, CancellationToken cancellationToken) =>
+        services.Progress.RunAsync("shut the guest down", _ => EndAsync(host, cancellationToken));
+
+    private static async Task<string> EndAsync(LiveHost host, CancellationToken cancellationToken)
     {
         var patience = (await host.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         var grace = TimeLimits.ShutDown * patience;

@@ -59,7 +59,11 @@ internal sealed class ProveStep(StepContext context)
         Services.Log.Information("Prove: {Count} images on {Host}", images.Count, context.Session.Name);
         try
         {
-            return await new Verifier(Services.Time, Services.Log).RunAsync(list, checks, cancellationToken);
+            return await new Verifier(Services.Time, Services.Log) { Progress = Services.Progress }.RunAsync(
+                list,
+                checks,
+                cancellationToken
+            );
         }
         catch
         {

@@ -1,4 +1,5 @@
 using ContainerHost.Guests;
+using ContainerHost.Progress;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
@@ -14,9 +15,15 @@ internal sealed class SetUp(StepContext context)
     {
         await using var shell = await ReachAsync(cancellationToken);
         var limit = await context.Connection.GetBootLimitAsync(cancellationToken);
-        var told = await context.Connection.WatchAsync(
-            token => context.System.WaitForSetUpAsync(shell, Session.Name.Value, limit, token),
-            cancellationToken
+        var told = await context.Services.Progress.RunAsync(
+            "wait until the guest is set up",
+            step =>
+                context.Connection.WatchAsync(
+                    token => context.System.WaitForSetUpAsync(shell, Session.Name.Value, limit, token),
+                    cancellationToken,
+                    stage => step.Detail = new StepDetail { Stage = stage }
+                ),
+            $"set-up {context.Spec.Kind}"
         );
         if (told is { } remarks)
             context.Services.Log.Warning("CreateVm: the guest is set up, but told:\n{Remarks}", remarks);
@@ -36,7 +43,11 @@ internal sealed class SetUp(StepContext context)
         if (machine is not { Boot.SetsUp: not null, HasMedia: true })
             return await context.Connection.ConnectAsync(cancellationToken);
         var patience = (await context.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
-        return await new InstallationWait(context).RunAsync(TimeLimits.Installation * patience, cancellationToken);
+        return await context.Services.Progress.RunAsync(
+            "wait until Windows is installed",
+            _ => new InstallationWait(context).RunAsync(TimeLimits.Installation * patience, cancellationToken),
+            $"installation {context.Spec.Kind}"
+        );
     }
 
     private async Task ForgetAnswersAsync(IGuestShell shell, CancellationToken cancellationToken)

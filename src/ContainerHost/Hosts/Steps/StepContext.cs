@@ -119,6 +119,7 @@ internal sealed class StepContext(
             Artifacts = services.Artifacts,
             Relays = services.Relays,
             Releases = services.Releases,
+            Progress = services.Progress,
             Version = spec.RuntimeVersion,
             Locked = locked?.Artifacts,
         };

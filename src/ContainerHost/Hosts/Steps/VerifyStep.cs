@@ -54,7 +54,11 @@ internal sealed class VerifyStep(StepContext context)
         var all = CheckList.For(context.Spec, context.Kind.Checks, limit, isClone).ToLookup(context.Checks.Has);
         var list = all[true].ToList();
         Services.Log.Information("Verify: {Count} checks of {Host}", list.Count, Session.Name);
-        var results = await new Verifier(Services.Time, Services.Log).RunAsync(list, checks, cancellationToken);
+        var results = await new Verifier(Services.Time, Services.Log) { Progress = Services.Progress }.RunAsync(
+            list,
+            checks,
+            cancellationToken
+        );
         return (results, all[false].Any() ? [.. all[false].Select(check => check.Id)] : null);
     }
 }

@@ -85,7 +85,11 @@ internal sealed class Cloner(HostServices services)
         var watch = services.Time.GetTimestamp();
         try
         {
-            var note = await CloneAsync(from, template, spec, wishes, cancellationToken);
+            var note = await services.Progress.RunAsync(
+                $"clone {name}",
+                _ => CloneAsync(from, template, spec, wishes, cancellationToken),
+                $"clone {spec.Kind}"
+            );
             services.Log.Information(
                 "Clone: {Host} runs after {Seconds:0.0} s; {Note}",
                 name,

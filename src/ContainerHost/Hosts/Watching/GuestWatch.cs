@@ -38,6 +38,12 @@ internal sealed class GuestWatch
         _from = from;
     }
 
+    /// <summary>True for a machine that ran already when the watch began.</summary>
+    public bool Ran => _ran;
+
+    /// <summary>Is told each stage of the boot that the console shows; nobody by default.</summary>
+    public Action<string>? Tells { get; set; }
+
     /// <summary>True for a guest that was never set up; false by default.</summary>
     private bool IsFirstBoot { get; init; }
 
@@ -114,7 +120,10 @@ internal sealed class GuestWatch
                     "its machine has ended",
                     "start it with any target; what its console says tells why it went down."
                 );
-            var found = SerialSign.Find(ReadNew(), IsFirstBoot && untilAnswer);
+            var text = ReadNew();
+            if (BootStage.Find(text) is { } stage)
+                Tells?.Invoke(stage);
+            var found = SerialSign.Find(text, IsFirstBoot && untilAnswer);
             if (found?.Line != sign?.Line)
                 (sign, signSince) = (found, _time.GetTimestamp());
             if (sign is { } told && _time.GetElapsedTime(signSince) >= told.Sign.Grace)

@@ -17,6 +17,9 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
     private const string Initrd = "initrd";
     private const string KernelCommandLine = "root=LABEL=root ro quiet";
 
+    /// <summary>Is told what mmdebstrap is at; nobody by default.</summary>
+    public Action<string>? Tells { get; set; }
+
     private readonly Poll _poll = new(time) { Interval = TimeSpan.FromMilliseconds(250) };
 
     public Task<BootMedia> ObtainAsync(DebianImageRecipe recipe, CancellationToken cancellationToken) =>
@@ -192,7 +195,10 @@ internal sealed class DebianImageBuilder(CacheFolder cache, IProcessRunner proce
     private void Tell(string line)
     {
         if (line.StartsWith("I: ", StringComparison.Ordinal))
+        {
             log.Information("  mmdebstrap: {Line}", PublicAddress.In(line[3..]));
+            Tells?.Invoke(PublicAddress.In(line[3..]));
+        }
         else
             log.Verbose("{Line}", PublicAddress.In(line));
     }

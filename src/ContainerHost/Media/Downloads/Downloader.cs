@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ContainerHost.Errors;
+using ContainerHost.Progress;
 using ContainerHost.Waiting;
 using Polly;
 using Polly.Retry;
@@ -37,6 +38,9 @@ internal sealed class Downloader
     /// <summary>Tells the free bytes of the file system that a path lies on; replaced in tests.</summary>
     internal Func<string, long> FreeSpace { get; init; } = path => new DriveInfo(path).AvailableFreeSpace;
 
+    /// <summary>Where downloads can be seen; nobody looks by default.</summary>
+    public ProgressBoard Progress { get; init; } = new(TimeProvider.System);
+
     /// <summary>Fetches a file to its target, which appears whole or not at all.</summary>
     /// <exception cref="ContainerHostException">It could not be had, or has another digest or size than it must.</exception>
     public async Task FetchAsync(DownloadRequest request, CancellationToken cancellationToken)
@@ -46,11 +50,13 @@ internal sealed class Downloader
             request.Address,
             async token =>
             {
-                await new Transfer(request, _exchange, _time, _log)
+                var transfer = new Transfer(request, _exchange, _time, _log)
                 {
                     Stall = _options.Stall,
                     FreeSpace = FreeSpace,
-                }.RunAsync(token);
+                    Progress = Progress,
+                };
+                await transfer.RunAsync(token);
                 return request.Target;
             },
             cancellationToken

@@ -1,48 +1,27 @@
+using ContainerHost.Progress;
 using Serilog;
 
 namespace ContainerHost.Media.Downloads;
 
-/// <summary>
-/// Tells the progress of a download, or of a copy: one line that is overwritten on a terminal, a plain line every few seconds elsewhere; nothing of one
-/// that is small or over at once.
-/// </summary>
-internal sealed class ProgressLog(
-    string what,
-    ILogger log,
-    TimeProvider time,
-    TextWriter? terminal,
-    string verb = "Downloading"
-) : IProgress<DownloadProgress>, IDisposable
+/// <summary>Tells the progress of a download, or of a copy, in a plain line every few seconds; nothing of one that is small or over at once.</summary>
+internal sealed class ProgressLog(string what, ILogger log, TimeProvider time, string verb = "Downloading")
+    : IProgress<DownloadProgress>
 {
     private const long Small = 8 << 20;
 
-    private readonly TimeSpan _interval = TimeSpan.FromSeconds(terminal is null ? 5 : 0.25);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
     private long _last = time.GetTimestamp();
     private bool _told;
-
-    /// <summary>The terminal on standard error, or null where that is a file or a pipe.</summary>
-    public static TextWriter? Terminal => Console.IsErrorRedirected ? null : Console.Error;
 
     public void Report(DownloadProgress value)
     {
         var last = _told && value.Received == value.Total;
-        if (value.Total < Small || (!last && time.GetElapsedTime(_last) < _interval))
+        if (value.Total < Small || (!last && time.GetElapsedTime(_last) < Interval))
             return;
         _last = time.GetTimestamp();
         _told = true;
-        if (terminal is null)
-            log.Information("{Doing} {What}: {Progress}", verb, what, value);
-        else
-            // Carriage return, text, and the rest of the line erased (ECMA-48, EL).
-            terminal.Write($"\r{verb} {what}: {value}\u001b[K");
-    }
-
-    /// <summary>Ends the line on the terminal, so that what is logged next has one of its own.</summary>
-    public void Dispose()
-    {
-        if (_told)
-            terminal?.Write('\n');
-        _told = false;
+        log.Information("{Doing} {What}: {Progress}", verb, what, value);
     }
 }
 
@@ -53,11 +32,26 @@ internal readonly record struct DownloadProgress(long Received, long? Total, dou
     public TimeSpan? TimeLeft =>
         Total is { } total && BytesPerSecond > 0 ? TimeSpan.FromSeconds((total - Received) / BytesPerSecond) : null;
 
-    /// <summary>As "120 of 458 MiB, 35.2 MiB/s, 10 s left".</summary>
-    public override string ToString()
+    /// <summary>As "35.2 MiB/s, 10 s left".</summary>
+    public string Speed
     {
-        var size = Total is { } total ? $"{Received >> 20} of {total >> 20} MiB" : $"{Received >> 20} MiB";
-        var left = TimeLeft is { } time ? $", {time.TotalSeconds:0} s left" : "";
-        return $"{size}, {BytesPerSecond / (1 << 20):0.0} MiB/s{left}";
+        get
+        {
+            var left = TimeLeft is { } time ? $", {time.TotalSeconds:0} s left" : "";
+            return $"{BytesPerSecond / (1 << 20):0.0} MiB/s{left}";
+        }
     }
+
+    /// <summary>The same as a step's.</summary>
+    public StepDetail Detail =>
+        new()
+        {
+            Bytes = Received,
+            TotalBytes = Total,
+            Stage = Speed,
+        };
+
+    /// <summary>As "120 of 458 MiB, 35.2 MiB/s, 10 s left".</summary>
+    public override string ToString() =>
+        Total is { } total ? $"{Received >> 20} of {total >> 20} MiB, {Speed}" : $"{Received >> 20} MiB, {Speed}";
 }

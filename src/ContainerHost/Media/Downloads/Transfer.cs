@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using ContainerHost.Progress;
 using ContainerHost.Specification;
 using Serilog;
 
@@ -17,6 +18,8 @@ internal sealed class Transfer(DownloadRequest request, HttpExchange exchange, T
     public required TimeSpan Stall { get; init; }
 
     public required Func<string, long> FreeSpace { get; init; }
+
+    public required ProgressBoard Progress { get; init; }
 
     /// <exception cref="TransientDownloadException">Another attempt may succeed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -81,11 +84,18 @@ internal sealed class Transfer(DownloadRequest request, HttpExchange exchange, T
         if (request.Size is { } must && total is { } found && found != must)
             throw DownloadError.WrongSize(request, $"{found}");
         RequireSpace(total ?? request.Size);
-        await CopyAsync(response, have, total, hash, cancellationToken);
-        return have > 0;
+        return await Progress.RunAsync(
+            $"download {Path.GetFileName(request.Target)}",
+            async step =>
+            {
+                await CopyAsync(step, response, have, total, hash, cancellationToken);
+                return have > 0;
+            }
+        );
     }
 
     private async Task CopyAsync(
+        ProgressStep step,
         HttpResponseMessage response,
         long have,
         long? total,
@@ -93,7 +103,7 @@ internal sealed class Transfer(DownloadRequest request, HttpExchange exchange, T
         CancellationToken cancellationToken
     )
     {
-        using var progress = new ProgressLog(Path.GetFileName(request.Target), log, time, ProgressLog.Terminal);
+        var progress = new ProgressLog(Path.GetFileName(request.Target), log, time);
         var started = time.GetTimestamp();
         var nextLook = 0L;
         long received;
@@ -131,7 +141,10 @@ internal sealed class Transfer(DownloadRequest request, HttpExchange exchange, T
                 RequireReserve();
             }
             var speed = count / Math.Max(0.001, time.GetElapsedTime(started).TotalSeconds);
-            progress.Report(new DownloadProgress(have + count, total, speed));
+            var now = new DownloadProgress(have + count, total, speed);
+            step.Detail = now.Detail;
+            if (!Progress.IsDrawn)
+                progress.Report(now);
         }
     }
 

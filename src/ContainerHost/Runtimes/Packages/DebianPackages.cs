@@ -5,6 +5,7 @@ using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Media;
 using ContainerHost.Processes;
+using ContainerHost.Progress;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 using Serilog;
@@ -68,14 +69,31 @@ internal sealed class DebianPackages(
         {
             var size = new ByteSize(packages.Sum(package => package.Size));
             log.Information("Installing {Count} packages ({Size} MiB) in the guest", packages.Count, size.MiB);
-            var files = await FetchAsync([.. packages.Where(package => !package.IsThere)], cancellationToken);
-            await PackageArchive.CopyAsync(shell, files, GuestArchive, cancellationToken);
-            await shell.RunScriptAsync(
-                "Runtimes.Packages.install-packages.sh",
+            var files = await sources.Progress.RunAsync(
+                "fetch packages",
+                step => FetchAsync(step, [.. packages.Where(package => !package.IsThere)], cancellationToken)
+            );
+            var all = new StepDetail
+            {
+                Total = packages.Count,
+                Unit = "packages",
+                TotalBytes = size.Bytes,
+            };
+            await sources.Progress.RunAsync(
                 "install packages in the guest",
-                TimeLimits.PackageInstallation,
-                cancellationToken,
-                [GuestArchive, LockSeconds, .. resolution.Names]
+                async step =>
+                {
+                    step.Detail = all;
+                    await PackageArchive.CopyAsync(shell, files, GuestArchive, cancellationToken);
+                    return await shell.RunScriptAsync(
+                        "Runtimes.Packages.install-packages.sh",
+                        "install packages in the guest",
+                        TimeLimits.PackageInstallation,
+                        cancellationToken,
+                        [GuestArchive, LockSeconds, .. resolution.Names]
+                    );
+                },
+                $"install {string.Join(' ', names)}"
             );
         }
         return [.. resolution.All.Select(package => package.ToArtifact())];
@@ -130,6 +148,7 @@ internal sealed class DebianPackages(
     private IArtifactCache Artifacts => sources.Relays?.Artifacts ?? sources.Artifacts;
 
     private async Task<IReadOnlyList<(string Name, string Path)>> FetchAsync(
+        ProgressStep step,
         IReadOnlyList<Package> packages,
         CancellationToken cancellationToken
     )
@@ -139,7 +158,7 @@ internal sealed class DebianPackages(
             if (!await sources.Artifacts.HasAsync(package.Uri, package.Sha256, cancellationToken))
                 missing.Add(package);
         var files = new List<(string Name, string Path)>();
-        var fetched = 0;
+        var (fetched, bytes, all) = (0, 0L, missing.Sum(package => package.Size));
         var told = time.GetTimestamp();
         foreach (var package in packages)
         {
@@ -158,8 +177,16 @@ internal sealed class DebianPackages(
             files.Add((package.File, path));
             if (!missing.Contains(package))
                 continue;
-            fetched++;
-            if (time.GetElapsedTime(told) < TellEvery)
+            (fetched, bytes) = (fetched + 1, bytes + package.Size);
+            step.Detail = new StepDetail
+            {
+                Done = fetched,
+                Total = missing.Count,
+                Unit = "packages",
+                Bytes = bytes,
+                TotalBytes = all,
+            };
+            if (sources.Progress.IsDrawn || time.GetElapsedTime(told) < TellEvery)
                 continue;
             told = time.GetTimestamp();
             log.Information("Fetched {Fetched} of {Missing} packages", fetched, missing.Count);

@@ -1,3 +1,4 @@
+using ContainerHost.Progress;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
@@ -167,7 +168,7 @@ public sealed class CopierTests : FolderTest
             }
         );
         var liar = new GuestSide(new FakeGuestShell(_ => new CommandResult(0, tree, "")), Script);
-        var copier = new Copier(liar, new LocalSide(), Logger.None, TimeProvider.System, "web");
+        var copier = new Copier(liar, new LocalSide(), Logger.None, TimeProvider.System, new ProgressBoard(TimeProvider.System), "web");
 
         var refused = await Should.ThrowAsync<ContainerHostException>(() =>
             copier.CopyAsync("/srv", In("to"), overwrite: true, Token)
@@ -193,7 +194,7 @@ public sealed class CopierTests : FolderTest
     {
         IFileSide guest = new GuestSide(_guest, Script);
         IFileSide here = new LocalSide();
-        return new Copier(into ? here : guest, into ? guest : here, Logger.None, TimeProvider.System, "web").CopyAsync(
+        return new Copier(into ? here : guest, into ? guest : here, Logger.None, TimeProvider.System, new ProgressBoard(TimeProvider.System), "web").CopyAsync(
             from,
             to,
             force,

@@ -12,7 +12,7 @@ public sealed class ProgressLogTests : DownloadTest
     [Fact]
     public void A_small_file_is_not_worth_a_line_however_long_it_takes()
     {
-        Report(null, 1 * MiB, 7 * MiB, TimeSpan.FromMinutes(1));
+        Report(1 * MiB, 7 * MiB, TimeSpan.FromMinutes(1));
 
         Logged.ShouldBeEmpty();
     }
@@ -20,7 +20,7 @@ public sealed class ProgressLogTests : DownloadTest
     [Fact]
     public void A_download_that_is_over_at_once_is_not_worth_a_line()
     {
-        Report(null, 100 * MiB, 100 * MiB, TimeSpan.FromSeconds(4));
+        Report(100 * MiB, 100 * MiB, TimeSpan.FromSeconds(4));
 
         Logged.ShouldBeEmpty();
     }
@@ -28,7 +28,7 @@ public sealed class ProgressLogTests : DownloadTest
     [Fact]
     public void A_longer_download_has_a_plain_line_every_few_seconds_and_one_at_its_end()
     {
-        using var progress = new ProgressLog("disk.bin", Log, _time, terminal: null);
+        var progress = new ProgressLog("disk.bin", Log, _time);
         for (var i = 1; i <= 12; i++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
@@ -44,20 +44,9 @@ public sealed class ProgressLogTests : DownloadTest
             ]);
     }
 
-    [Fact]
-    public void On_a_terminal_one_line_is_written_over_and_ended()
+    private void Report(long received, long total, TimeSpan after)
     {
-        using var terminal = new StringWriter();
-
-        Report(terminal, 60 * MiB, 120 * MiB, TimeSpan.FromSeconds(1));
-
-        terminal.ToString().ShouldBe("\rDownloading disk.bin: 60 of 120 MiB, 1.0 MiB/s, 60 s left\u001b[K\n");
-        Logged.ShouldBeEmpty();
-    }
-
-    private void Report(TextWriter? terminal, long received, long total, TimeSpan after)
-    {
-        using var progress = new ProgressLog("disk.bin", Log, _time, terminal);
+        var progress = new ProgressLog("disk.bin", Log, _time);
         _time.Advance(after);
         progress.Report(new DownloadProgress(received, total, MiB));
     }
