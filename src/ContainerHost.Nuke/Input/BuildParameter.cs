@@ -85,7 +85,7 @@ internal sealed partial class BuildParameter
             return [.. own.Select(one => one.Item1)];
         return
             _attribute is { ValueProviderMember: { } name, ValueProviderType: { } provider }
-            && provider.GetProperty(name, Declared)?.GetValue(null) is IEnumerable<string> values
+            && provider.GetProperty(name, Declared)?.GetValue(build) is IEnumerable<string> values
             ? [.. values]
             : [];
     }
