@@ -8,11 +8,11 @@ namespace ContainerHost.Hosts.Copying;
 internal sealed class GuestSide(IGuestShell shell, string script) : IFileSide
 {
     public Task<TreeKind> FindAsync(string path, CancellationToken cancellationToken) =>
-        AskAsync<TreeKind>($"look for {path} in the guest", cancellationToken, "", "find", path);
+        AskAsync<TreeKind>($"look for {path} in the guest", "", ["find", path], cancellationToken);
 
     public async Task<CopiedTree> LookAsync(string path, CancellationToken cancellationToken)
     {
-        var tree = await AskAsync<CopiedTree>($"look at {path} in the guest", cancellationToken, "", "look", path);
+        var tree = await AskAsync<CopiedTree>($"look at {path} in the guest", "", ["look", path], cancellationToken);
         // A guest may be hostile: nothing that it names may lead out of the folder, its digests no more than its files.
         var wrong = tree.Files.Select(file => file.Path).Concat(tree.Folders).FirstOrDefault(name => !IsPlain(name));
         wrong ??= tree.Files.FirstOrDefault(file => file.Size < 0 || !IsDigest(file.Sha256))?.Path;
@@ -29,7 +29,7 @@ internal sealed class GuestSide(IGuestShell shell, string script) : IFileSide
 
     public async Task<byte[]> ReadAsync(string path, long offset, int count, CancellationToken cancellationToken)
     {
-        var text = await AskAsync<string>($"read {path}", cancellationToken, "", "read", path, $"{offset}", $"{count}");
+        var text = await AskAsync<string>($"read {path}", "", ["read", path, $"{offset}", $"{count}"], cancellationToken);
         var bytes = Convert.FromBase64String(text);
         return bytes.Length <= count
             ? bytes
@@ -41,10 +41,10 @@ internal sealed class GuestSide(IGuestShell shell, string script) : IFileSide
     }
 
     public Task MakeFolderAsync(string path, CancellationToken cancellationToken) =>
-        AskAsync<bool>($"make {path}", cancellationToken, "", "folder", path);
+        AskAsync<bool>($"make {path}", "", ["folder", path], cancellationToken);
 
     public Task<long> FindPartAsync(string path, CopiedFile file, CancellationToken cancellationToken) =>
-        AskAsync<long>($"look for a part of {path}", cancellationToken, "", "part", path, file.Sha256);
+        AskAsync<long>($"look for a part of {path}", "", ["part", path, file.Sha256], cancellationToken);
 
     public Task WriteAsync(
         string path,
@@ -55,16 +55,13 @@ internal sealed class GuestSide(IGuestShell shell, string script) : IFileSide
     ) =>
         AskAsync<bool>(
             $"write {path}",
-            cancellationToken,
             $"DATA = '{Convert.ToBase64String(bytes)}'\n",
-            "write",
-            path,
-            file.Sha256,
-            $"{offset}"
+            ["write", path, file.Sha256, $"{offset}"],
+            cancellationToken
         );
 
     public Task<bool> PlaceAsync(string path, CopiedFile file, CancellationToken cancellationToken) =>
-        AskAsync<bool>($"finish {path}", cancellationToken, "", "place", path, file.Sha256, $"{file.Mode}");
+        AskAsync<bool>($"finish {path}", "", ["place", path, file.Sha256, $"{file.Mode}"], cancellationToken);
 
     private static bool IsPlain(string name) =>
         !name.Any(char.IsControl)
@@ -75,9 +72,9 @@ internal sealed class GuestSide(IGuestShell shell, string script) : IFileSide
 
     private async Task<T> AskAsync<T>(
         string attempted,
-        CancellationToken cancellationToken,
         string data,
-        params string[] words
+        string[] words,
+        CancellationToken cancellationToken
     )
     {
         var command = GuestScript.Load(script).ToCommand(words);
