@@ -10,7 +10,15 @@ namespace ContainerHost.Targets.Hosting;
 internal static class Results
 {
     // The targets whose whole output programs read.
-    private static readonly string[] Printing = ["Status", "Shell", "RunContainer", "SshConfig", "Connect", "Completion"];
+    private static readonly string[] Printing =
+    [
+        "Status",
+        "Shell",
+        "RunContainer",
+        "SshConfig",
+        "Connect",
+        "Completion",
+    ];
 
     private static readonly JsonObject Documents = [];
     private static JsonNode? _error;

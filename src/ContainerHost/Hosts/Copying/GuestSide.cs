@@ -29,7 +29,12 @@ internal sealed class GuestSide(IGuestShell shell, string script) : IFileSide
 
     public async Task<byte[]> ReadAsync(string path, long offset, int count, CancellationToken cancellationToken)
     {
-        var text = await AskAsync<string>($"read {path}", "", ["read", path, $"{offset}", $"{count}"], cancellationToken);
+        var text = await AskAsync<string>(
+            $"read {path}",
+            "",
+            ["read", path, $"{offset}", $"{count}"],
+            cancellationToken
+        );
         var bytes = Convert.FromBase64String(text);
         return bytes.Length <= count
             ? bytes

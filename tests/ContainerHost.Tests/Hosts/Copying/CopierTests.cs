@@ -1,4 +1,3 @@
-using ContainerHost.Progress;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,6 +6,7 @@ using ContainerHost.Guests;
 using ContainerHost.Hosts;
 using ContainerHost.Hosts.Copying;
 using ContainerHost.Processes;
+using ContainerHost.Progress;
 using ContainerHost.Tests.Verification;
 using Serilog.Core;
 
@@ -168,7 +168,14 @@ public sealed class CopierTests : FolderTest
             }
         );
         var liar = new GuestSide(new FakeGuestShell(_ => new CommandResult(0, tree, "")), Script);
-        var copier = new Copier(liar, new LocalSide(), Logger.None, TimeProvider.System, new ProgressBoard(TimeProvider.System), "web");
+        var copier = new Copier(
+            liar,
+            new LocalSide(),
+            Logger.None,
+            TimeProvider.System,
+            new ProgressBoard(TimeProvider.System),
+            "web"
+        );
 
         var refused = await Should.ThrowAsync<ContainerHostException>(() =>
             copier.CopyAsync("/srv", In("to"), overwrite: true, Token)
@@ -194,11 +201,13 @@ public sealed class CopierTests : FolderTest
     {
         IFileSide guest = new GuestSide(_guest, Script);
         IFileSide here = new LocalSide();
-        return new Copier(into ? here : guest, into ? guest : here, Logger.None, TimeProvider.System, new ProgressBoard(TimeProvider.System), "web").CopyAsync(
-            from,
-            to,
-            force,
-            Token
-        );
+        return new Copier(
+            into ? here : guest,
+            into ? guest : here,
+            Logger.None,
+            TimeProvider.System,
+            new ProgressBoard(TimeProvider.System),
+            "web"
+        ).CopyAsync(from, to, force, Token);
     }
 }

@@ -14,7 +14,18 @@ public sealed class GuestCommandTests : FolderTest
     [Fact]
     public async Task A_process_runs_in_namespaces_that_go_with_it()
     {
-        var ended = await RunAsync("run", "--name", "web", "-e", "A=b,c d", "-v", $"{Folder}:/data:ro", "app:1", "x", "-y");
+        var ended = await RunAsync(
+            "run",
+            "--name",
+            "web",
+            "-e",
+            "A=b,c d",
+            "-v",
+            $"{Folder}:/data:ro",
+            "app:1",
+            "x",
+            "-y"
+        );
 
         ended.ExitCode.ShouldBe(3);
         ended.StandardOutput.ShouldBe("from the container\n");
@@ -42,7 +53,8 @@ public sealed class GuestCommandTests : FolderTest
         var ended = await RunAsync(["run", "--vm", "app:1"], vms: VmIsolationKind.Kata);
 
         ended.ExitCode.ShouldBe(3);
-        Calls()[^2].ShouldStartWith("ctr --namespace containerhost run --rm --runtime io.containerd.kata.v2 --with-ns ");
+        Calls()[^2]
+            .ShouldStartWith("ctr --namespace containerhost run --rm --runtime io.containerd.kata.v2 --with-ns ");
     }
 
     [Fact]
@@ -120,7 +132,10 @@ public sealed class GuestCommandTests : FolderTest
     public async Task A_signal_reaches_the_container_and_all_is_taken_away()
     {
         Install(new HostSpec { Name = HostName.Default });
-        var start = new ProcessStartInfo("python3", ["-c", RecordingPrograms.AsRoot, In("lib"), "run", "--name", "waits", "app:1"]);
+        var start = new ProcessStartInfo(
+            "python3",
+            ["-c", RecordingPrograms.AsRoot, In("lib"), "run", "--name", "waits", "app:1"]
+        );
         foreach (var (name, value) in Environment())
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
@@ -186,7 +201,10 @@ public sealed class GuestCommandTests : FolderTest
             Put($"lib/{name}", text);
         Put("lib/namespaces.sh", RecordingPrograms.Namespaces);
         Put("lib/micro-vm.py", RecordingPrograms.MicroVm);
-        foreach (var (name, text) in (ReadOnlySpan<(string, string)>)[("ctr", RecordingPrograms.Ctr), ("docker", RecordingPrograms.Docker)])
+        foreach (
+            var (name, text) in (ReadOnlySpan<(string, string)>)
+                [("ctr", RecordingPrograms.Ctr), ("docker", RecordingPrograms.Docker)]
+        )
             File.SetUnixFileMode(Put($"bin/{name}", text), (UnixFileMode)0b111_101_101);
         Put("calls", "");
     }
