@@ -5,7 +5,9 @@ namespace ContainerHost.Targets;
 /// <summary>The targets that look after hosts.</summary>
 public interface IManageHosts : IDescribeHosts
 {
-    [Parameter("Command for the target Shell, which without one opens a session on a terminal; for RunContainer instead of the image's own")]
+    [Parameter(
+        "Command for the target Shell, which without one opens a session on a terminal; for RunContainer instead of the image's own"
+    )]
     string? Command => TryGetValue(() => Command);
 
     [Parameter("Has Prune remove what it finds, instead of only telling it")]
