@@ -108,7 +108,7 @@ public sealed class GuestCommandTests : FolderTest
         ended.ExitCode.ShouldBe(125);
         ended.StandardError.ShouldContain(problem);
         ended.StandardOutput.ShouldBeEmpty();
-        Calls().ShouldNotContain(call => call.Contains(" run ") || call.StartsWith("namespaces"));
+        Calls().ShouldNotContain(call => call.Contains(" run ", StringComparison.Ordinal) || call.StartsWith("namespaces", StringComparison.Ordinal));
     }
 
     [Fact]
