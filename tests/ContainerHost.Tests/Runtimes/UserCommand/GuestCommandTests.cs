@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using ContainerHost.Guests;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes.UserCommand;
@@ -7,6 +8,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Tests.Runtimes.UserCommand;
 
 /// <summary>What the command of a guest has its programs do; that they do it, the end-to-end tests show.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class GuestCommandTests : FolderTest
 {
     private const string Resolv = "type=bind,src=/run/containerhost/resolv.conf,dst=/etc/resolv.conf,options=rbind:ro";
@@ -108,7 +110,11 @@ public sealed class GuestCommandTests : FolderTest
         ended.ExitCode.ShouldBe(125);
         ended.StandardError.ShouldContain(problem);
         ended.StandardOutput.ShouldBeEmpty();
-        Calls().ShouldNotContain(call => call.Contains(" run ", StringComparison.Ordinal) || call.StartsWith("namespaces", StringComparison.Ordinal));
+        Calls()
+            .ShouldNotContain(call =>
+                call.Contains(" run ", StringComparison.Ordinal)
+                || call.StartsWith("namespaces", StringComparison.Ordinal)
+            );
     }
 
     [Fact]
