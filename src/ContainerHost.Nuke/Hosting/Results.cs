@@ -23,7 +23,7 @@ internal static class Results
         var words = Environment.GetCommandLineArgs()[1..];
         if (IsJson(words))
             BeginJson();
-        else if (words.Any(word => word.ToUpperInvariant() is "STATUS" or "SHELL"))
+        else if (words.Any(word => word.ToUpperInvariant() is "STATUS" or "SHELL" or "SPEC"))
             KeepOutput();
     }
 
