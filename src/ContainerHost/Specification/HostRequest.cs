@@ -44,21 +44,13 @@ public sealed partial record HostRequest
 
     /// <summary>The same with another text of one parameter; null or empty as if it had not been typed.</summary>
     public HostRequest With(string name, string? text) =>
-        new(this)
-        {
-            [name] = text,
-            Origins = Origins.Remove(HostParameters.Find(name).Name),
-        };
+        new(this) { [name] = text, Origins = Origins.Remove(HostParameters.Find(name).Name) };
 
     /// <summary>The same with another text of one parameter, and where it comes from in words, such as <c>command line</c>.</summary>
     public HostRequest With(string name, string? text, string origin) => With(name, text, new ParameterOrigin(origin));
 
     internal HostRequest With(string name, string? text, ParameterOrigin origin) =>
-        new(this)
-        {
-            [name] = text,
-            Origins = Origins.SetItem(HostParameters.Find(name).Name, origin),
-        };
+        new(this) { [name] = text, Origins = Origins.SetItem(HostParameters.Find(name).Name, origin) };
 
     /// <summary>Where a parameter's text comes from; null where that is not known, and for any other name.</summary>
     internal ParameterOrigin? OriginOf(string name) => Origins.GetValueOrDefault(name);

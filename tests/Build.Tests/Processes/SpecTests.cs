@@ -54,7 +54,7 @@ public sealed class SpecTests() : SampleTest("_build.dll")
         var key = await Run("Destroy --spec sub/host.yaml --json");
 
         value.ExitCode.ShouldBe(2);
-        value.Error.ShouldContain("sub/host.yaml:1:1: 'cpus' '0' is not valid.");
+        (value.Output + value.Error).ShouldContain("sub/host.yaml:1:1: 'cpus' '0' is not valid.");
         key.ExitCode.ShouldBe(2);
         JsonNode.Parse(key.Output)!["problems"]![0]!
             .GetValue<string>()

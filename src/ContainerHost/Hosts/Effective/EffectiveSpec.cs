@@ -40,16 +40,18 @@ public sealed record EffectiveSpec
         HostState? existing
     )
     {
+        var value = row.Value(spec) ?? asked;
+        if (row.IsFlag)
+            value = value?.ToLowerInvariant() ?? "false";
+        // A switch that is said to be false has an origin, and no text.
+        var isAsked = asked is not null || (origin is not null && value == "false");
         var isKept = existing is not null && (row.Change != Change.ThisRun || Ends(row, existing) is not null);
         origin =
-            asked is not null ? origin ?? "parameter"
+            isAsked ? origin ?? "parameter"
             : isKept ? Kept
             : Default;
-        var value = row.Value(spec) ?? asked;
         if (row.IsSecret)
             return new EffectiveParameter(row.Name, null, origin, value is null ? row.Default ?? row.None : "(secret)");
-        if (row.IsFlag)
-            return new EffectiveParameter(row.Name, value?.ToLowerInvariant() ?? "false", origin, null);
         if (value is null)
             return new EffectiveParameter(row.Name, null, origin, Words(row, spec, existing));
         // It may have a name and a password, or be a key.

@@ -12,6 +12,8 @@ internal sealed class YamlFile(YamlFormat format, YamlProblems problems)
     private const int LargestFile = 1 << 20;
     private const int Deepest = 6;
 
+    private Mark _last = Mark.Empty;
+
     /// <summary>The document's root; null where there is a problem, which is told.</summary>
     /// <exception cref="InvalidInputException">The file cannot be read, is too large, or is no text.</exception>
     public YamlMappingNode? Read()
@@ -33,6 +35,11 @@ internal sealed class YamlFile(YamlFormat format, YamlProblems problems)
         catch (YamlException wrong)
         {
             problems.Add(wrong.Start, $"this is no YAML: {wrong.Message.TrimEnd('.')}.");
+        }
+        // What its scanner ends with where it did not think of a text.
+        catch (Exception wrong) when (wrong is ArgumentException or InvalidCastException or InvalidOperationException)
+        {
+            problems.Add(_last, "this is no YAML, from here on.");
         }
         return null;
     }
@@ -67,6 +74,7 @@ internal sealed class YamlFile(YamlFormat format, YamlProblems problems)
         while (parser.MoveNext())
         {
             var now = parser.Current!;
+            _last = now.End;
             depth += now.NestingIncrease;
             if (now is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
                 problems.Add(now.Start, $"anchors and aliases are not read{format.InsteadOfAnchors}.");
