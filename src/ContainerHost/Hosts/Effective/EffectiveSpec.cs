@@ -62,7 +62,7 @@ public sealed record EffectiveSpec
 
     private static string Words(Parameter row, HostSpec spec, HostState? existing) =>
         Ends(row, existing) is { } ends ? $"until {ends:u}"
-        : row.Mark?.Invoke(spec) is { } mark ? $"what has the hash {mark}"
+        : row.Mark?.Invoke(spec) is { } mark && mark != Fingerprint.OfFile(null) ? $"what has the hash {mark}"
         : row.Default ?? row.None;
 
     // A span of time is kept as its end.

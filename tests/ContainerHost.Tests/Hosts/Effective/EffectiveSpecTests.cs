@@ -65,6 +65,7 @@ public sealed class EffectiveSpecTests : FolderTest
             yaml.Split('\n').Count(line => line.TrimStart('#', ' ').StartsWith($"{row.Name}:")).ShouldBe(1, row.Name);
         yaml.ShouldContain("memory: 2GiB # default\n");
         yaml.ShouldContain("\n# disk-image: none  # default\n");
+        yaml.ShouldContain("\n# answer-file: none  # default\n");
         yaml.ShouldNotContain("edition");
     }
 
