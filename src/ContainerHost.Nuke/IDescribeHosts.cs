@@ -9,6 +9,10 @@ public interface IDescribeHosts : INukeBuild
     [HostParameter]
     string? Name => TryGetValue(() => Name);
 
+    // A target has the parameter's own name.
+    [Parameter("File that says what the host is (docs/daily-use.md); parameters go before it", Name = "Spec")]
+    string? SpecFile => TryGetValue(() => SpecFile);
+
     [Parameter("Folder that holds the hosts - default is '.hosts'")]
     string? HostsDirectory => TryGetValue(() => HostsDirectory);
 
@@ -51,6 +55,6 @@ public interface IDescribeHosts : INukeBuild
     /// <summary>The folder that reports go to, one folder a host in it.</summary>
     AbsolutePath ReportsDirectory => RootDirectory / "artifacts" / "hosts";
 
-    /// <summary>Everything that was typed about the host.</summary>
-    HostRequest Request => TypedRequest.Of(this);
+    /// <summary>Everything that is asked of the host, by parameters and by the file of <c>--spec</c>.</summary>
+    HostRequest Request => this.Run().Request;
 }

@@ -16,6 +16,14 @@ public interface IManageHosts : IDescribeHosts
                 .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Manage().StatusAsync());
 
+    Target Spec =>
+        _ =>
+            _.Of(
+                    this,
+                    "Prints what counts for the host as a file for --spec, with each value's origin; touches nothing"
+                )
+                .Executes(() => this.Manage().SpecAsync());
+
     Target Shell =>
         _ =>
             _.Of(this, "Runs a command in the host as root, or opens a session on a terminal")

@@ -23,10 +23,18 @@ internal sealed class BuildRun
     private LocalHosts? _hosts;
     private HashSet<string> _secrets = [];
     private SecretMask _mask = new([]);
+    private HostRequest? _request;
+    private Call? _call;
     private bool _isChecked;
     private bool _hasRemovedEnded;
 
     public BuildRun(IDescribeHosts build) => _build = build;
+
+    /// <summary>What is asked of the host, read once: a file may be another by the next target, and a pipe is read no second time.</summary>
+    public HostRequest Request => _request ??= TypedRequest.Of(_build, Call.Origins);
+
+    private Call Call =>
+        _call ??= new Call(_build.GetType(), _build.RootDirectory, Environment.GetCommandLineArgs()[1..]);
 
     public LocalHosts Hosts =>
         _hosts ??= new LocalHosts(
@@ -44,7 +52,7 @@ internal sealed class BuildRun
                 GitHubAddress = GitHubAddress(),
                 // By this name CI servers hand it out.
                 GitHubToken = _build.GithubToken ?? Environment.GetEnvironmentVariable("GITHUB_TOKEN"),
-                CaFile = Absolute(_build.CaFile),
+                CaFile = Absolute(_build.Request["ca-file"]),
                 Offline = _build.Offline,
             },
             _build.HyperVPassword
@@ -57,15 +65,12 @@ internal sealed class BuildRun
         if (_isChecked)
             return;
         _isChecked = true;
-        var type = _build.GetType();
-        var parameters = BuildParameter.Of(type);
-        PlainVariables.Forget(parameters);
-        var call = new Call(type, _build.RootDirectory, Environment.GetCommandLineArgs()[1..]);
-        if (call.FilesAskForJson)
+        PlainVariables.Forget(BuildParameter.Of(_build.GetType()));
+        if (Call.FilesAskForJson)
             Results.BeginJson();
         try
         {
-            call.Check();
+            Call.Check();
         }
         catch (InvalidInputException wrong)
         {
@@ -139,9 +144,10 @@ internal sealed class BuildRun
             return;
         }
         // Whoever names a host wants something of it, if only a new lifetime.
-        var asked = _build.Name is not null || _build.Lifetime is not null;
-        var kept = asked && HostName.TryParse(_build.Name ?? HostName.Default.Value, out var name) ? name : null;
-        await Hosts.RemoveEndedAsync(kept, _build.Lifetime, cancellationToken);
+        var (typed, lifetime) = (_build.Request["name"], _build.Request["lifetime"]);
+        var asked = typed is not null || lifetime is not null;
+        var kept = asked && HostName.TryParse(typed ?? HostName.Default.Value, out var name) ? name : null;
+        await Hosts.RemoveEndedAsync(kept, lifetime, cancellationToken);
     }
 
     private async Task LimitedAsync(Func<CancellationToken, Task> work)
@@ -229,7 +235,7 @@ internal sealed class BuildRun
     private CancellationToken TimeoutToken()
     {
         // An unreadable limit is told together with all other wrong input, when the request is read.
-        if (_timeout is null && TimeLimit.TryParse(_build.Timeout, out var limit))
+        if (_timeout is null && TimeLimit.TryParse(_build.Request["timeout"], out var limit))
         {
             _limit = limit;
             _timeout = new CancellationTokenSource(limit);

@@ -30,6 +30,20 @@ internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
             looksOnly: true
         );
 
+    public Task SpecAsync() =>
+        run.ExecuteAsync(
+            _ =>
+            {
+                var spec = run.Hosts.Describe(build.Request);
+                if (build.Json)
+                    Results.Add(nameof(build.Spec), spec.Parameters);
+                else
+                    Results.Print(spec.ToYaml());
+                return Task.CompletedTask;
+            },
+            looksOnly: true
+        );
+
     public Task ShellAsync(string? command) =>
         run.ExecuteAsync(async token =>
         {

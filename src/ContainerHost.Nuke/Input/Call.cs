@@ -32,6 +32,9 @@ internal sealed class Call
     /// <summary>True for --json by a file; the command line and the environment are asked elsewhere, before anything is printed.</summary>
     public bool FilesAskForJson => _files.Any(given => Same(given.Name, "Json") && given.Values is ["true"]);
 
+    /// <summary>Where the engine takes the values of parameters from.</summary>
+    public ParameterOrigins Origins => new(_arguments, _files);
+
     /// <summary>Every problem at once.</summary>
     /// <exception cref="InvalidInputException">There is one.</exception>
     public void Check()

@@ -2,6 +2,7 @@ using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Hosts.Archives;
 using ContainerHost.Hosts.Copying;
+using ContainerHost.Hosts.Effective;
 using ContainerHost.Hosts.Life;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Templates;
@@ -39,6 +40,16 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
     /// <inheritdoc cref="Provisioner.OpenAsync"/>
     public Task<Provisioner> OpenAsync(HostRequest request, bool recreate, CancellationToken cancellationToken) =>
         Provisioner.OpenAsync(_services, request, recreate, cancellationToken);
+
+    /// <summary>What counts for the host of a request, with each value's origin; touches nothing.</summary>
+    /// <exception cref="InvalidInputException">Anything is wrong with the request; every problem at once.</exception>
+    public EffectiveSpec Describe(HostRequest request) =>
+        EffectiveSpec.Of(
+            request,
+            HostName.TryParse(request["name"] ?? HostName.Default.Value, out var name)
+                ? _services.Store.Load(name)
+                : null
+        );
 
     /// <summary>Checks which images are to be proved on a host, and reads their archives whole; touches no host.</summary>
     /// <exception cref="InvalidInputException">Anything is wrong; every problem at once.</exception>

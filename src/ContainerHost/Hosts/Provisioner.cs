@@ -51,7 +51,7 @@ public sealed class Provisioner : IDisposable
         var has = CheckList
             .For(spec, GuestKind.Of(spec.Guest).Checks, TimeSpan.Zero, isClone)
             .Select(check => check.Id);
-        var checks = CheckSelection.Read(request["checks"], [.. has], isClone);
+        var checks = ReadChecks(request, [.. has], isClone);
         OwnFolder.RequireTrusted(services.Store.HostsDirectory, "--hosts-directory");
         OwnFolder.RequireTrusted(services.Folders.CacheDirectory, "--cache-directory");
         var folder = services.Store.FolderOf(spec.Name);
@@ -212,6 +212,18 @@ public sealed class Provisioner : IDisposable
     /// <summary>Lets the host's lock go; the host stays.</summary>
     public void Dispose() => _context.Session.Dispose();
 
+    private static CheckSelection ReadChecks(HostRequest request, IReadOnlyCollection<string> has, bool isClone)
+    {
+        try
+        {
+            return CheckSelection.Read(request["checks"], has, isClone);
+        }
+        catch (InvalidInputException wrong)
+        {
+            throw request.Refuse(wrong.Problems);
+        }
+    }
+
     private static async Task<(HostSpec Spec, AnswerFile? Answers)> ReadAsync(
         HostRequest request,
         HostSpec? existing,
@@ -235,7 +247,7 @@ public sealed class Provisioner : IDisposable
         {
             problems.AddRange(invalid.Problems);
         }
-        return problems.Count == 0 ? (spec, answers) : throw new InvalidInputException(problems);
+        return problems.Count == 0 ? (spec, answers) : throw request.Refuse(problems);
     }
 
     // A disk that is full, read-only or broken may be met anywhere in a step.

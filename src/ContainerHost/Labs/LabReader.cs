@@ -1,42 +1,40 @@
-using System.Text.RegularExpressions;
 using ContainerHost.Errors;
 using ContainerHost.Specification;
 using ContainerHost.Specification.Parameters;
+using ContainerHost.Specification.Yaml;
 using YamlDotNet.Core;
 
 namespace ContainerHost.Labs;
 
 /// <summary>Reads a lab file whole, with every problem at its place, before anything is touched.</summary>
-internal sealed partial class LabReader
+internal sealed class LabReader
 {
     private const int MostHosts = 100;
     private const int LargestScript = 1 << 20;
     private static readonly string[] OfFile = ["version", "name", "defaults", "hosts"];
     private static readonly string[] OfHost = ["count", "from", "needs", "provision"];
 
-    // A role names its hosts; secrets are nobody's to read in a file; the others are of a single run.
+    // A role names its hosts; the others are of a single run.
     internal static IReadOnlyList<string> Parameters { get; } =
-    [
-        .. HostParameters
-            .All.Where(row => !row.IsSecret && row.Name is not ("name" or "locked" or "lock-file" or "timeout"))
-            .Select(row => row.Name),
-    ];
+    [.. FileParameters.Names.Except(["name", "locked", "lock-file", "timeout"])];
 
     // What a clone may have of its own.
     private static readonly string[] OfClone = ["lifetime", "checks", "private-network", "forward"];
 
     private readonly string _path;
-    private readonly LabProblems _problems;
+    private readonly YamlProblems _problems;
     private readonly Dictionary<string, List<HostName>> _roles = [];
     private readonly List<(LabHost Host, IReadOnlyList<(string Text, Mark At)> Needs)> _hosts = [];
 
     private readonly IReadOnlyCollection<HostName> _templates;
 
+    private string Folder => Path.GetDirectoryName(Path.GetFullPath(_path))!;
+
     private LabReader(string path, IReadOnlyCollection<HostName> templates)
     {
         _path = path;
         _templates = templates;
-        _problems = new LabProblems(path);
+        _problems = new YamlProblems(path);
     }
 
     /// <exception cref="InvalidInputException">Anything is wrong; every problem, with its place.</exception>
@@ -50,17 +48,17 @@ internal sealed partial class LabReader
 
     private Lab? Read()
     {
-        if (LabYaml.Read(_path, _problems) is not { } root)
+        if (new YamlFile(YamlFormat.Lab, _problems).Read() is not { } root)
             return null;
-        var map = new LabMap(root, _problems, OfFile);
+        var map = new YamlMap(root, _problems, OfFile);
         if (map.Text("version") is not "1")
             _problems.Add(map.PlaceOf("version"), "'version' must be 1, the only version of the format there is.");
         if (!HostName.TryParse(map.Text("name"), out var name))
             _problems.Add(map.PlaceOf("name"), $"'name' must name the lab: {HostParameters.Find("name").Allowed}.");
-        var defaults = map.Map("defaults") is { } given ? new LabMap(given, _problems, Parameters) : null;
+        var defaults = map.Map("defaults") is { } given ? new YamlMap(given, _problems, Parameters) : null;
         if (map.Map("hosts") is { } hosts)
         {
-            var roles = new LabMap(hosts, _problems, allowed: null);
+            var roles = new YamlMap(hosts, _problems, allowed: null);
             foreach (var role in roles.Keys)
                 ReadRole(role, roles, defaults);
         }
@@ -74,12 +72,12 @@ internal sealed partial class LabReader
         return name is null ? null : new Lab(_path, name, ready);
     }
 
-    private void ReadRole(string role, LabMap roles, LabMap? defaults)
+    private void ReadRole(string role, YamlMap roles, YamlMap? defaults)
     {
         var at = roles.PlaceOf(role);
         if (roles.Map(role) is not { } node)
             return;
-        var own = new LabMap(node, _problems, [.. OfHost, .. Parameters]);
+        var own = new YamlMap(node, _problems, [.. OfHost, .. Parameters]);
         var count = own.Has("count") ? own.Count("count", MostHosts, 1) : (int?)null;
         var from = ReadFrom(own);
         var scripts = own.List("provision").Select(ReadScript).OfType<LabScript>().ToList();
@@ -106,13 +104,13 @@ internal sealed partial class LabReader
                 Scripts = scripts,
             };
             if (number == 1)
-                CheckSpec(host, own, defaults);
+                CheckSpec(host, own);
             _hosts.Add((host, own.List("needs")));
         }
         _roles[role] = names;
     }
 
-    private HostName? ReadFrom(LabMap own)
+    private HostName? ReadFrom(YamlMap own)
     {
         if (own.Text("from") is not { } text)
             return null;
@@ -124,48 +122,21 @@ internal sealed partial class LabReader
         return name ?? HostName.Default;
     }
 
-    private HostRequest ReadRequest(LabMap own, LabMap? defaults, bool isClone)
+    private HostRequest ReadRequest(YamlMap own, YamlMap? defaults, bool isClone)
     {
-        var request = new HostRequest();
-        foreach (var name in Parameters)
-        {
-            if (isClone && own.Has(name) && !OfClone.Contains(name))
-                _problems.Add(
-                    own.PlaceOf(name),
-                    $"'{name}' is the template's: a host with 'from' has its own {string.Join(", ", OfClone)} only."
-                );
-            if (isClone && !OfClone.Contains(name))
-                continue;
-            var text = own.Has(name) ? own.Text(name) : defaults?.Text(name);
-            var isFlag = HostParameters.Find(name).IsFlag;
-            if (isFlag && text is not (null or "true" or "false"))
-                _problems.Add((own.Has(name) ? own : defaults!).PlaceOf(name), $"'{name}' must be true or false.");
-            request = request.With(name, isFlag && text != "true" ? null : InFolder(name, text));
-        }
-        return request;
+        foreach (var name in Parameters.Where(name => isClone && own.Has(name) && !OfClone.Contains(name)))
+            _problems.Add(
+                own.PlaceOf(name),
+                $"'{name}' is the template's: a host with 'from' has its own {string.Join(", ", OfClone)} only."
+            );
+        return new FileParameters(Folder, _problems).Read(
+            isClone ? OfClone : Parameters,
+            defaults is null ? [own] : [own, defaults]
+        );
     }
 
-    // Paths are as the file sees them.
-    private string? InFolder(string name, string? text) =>
-        text is not null && Paths.Contains(name) && !text.Contains("://", StringComparison.Ordinal)
-            ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_path))!, text)
-            : text;
-
-    private static readonly string[] Paths =
-    [
-        "answer-file",
-        "ca-file",
-        "catalog",
-        "disk-image",
-        "iso",
-        "virtio-drivers",
-        "openssh-package",
-        "docker-archive",
-        "base-image",
-    ];
-
     // Each of several has the next address.
-    private HostRequest WithAddress(HostRequest request, int steps, LabMap own)
+    private HostRequest WithAddress(HostRequest request, int steps, YamlMap own)
     {
         if (request["private-network"] is not { } text || !PrivateNetwork.TryParse(text, out var first))
             return request;
@@ -199,21 +170,17 @@ internal sealed partial class LabReader
         }
     }
 
-    private void CheckSpec(LabHost host, LabMap own, LabMap? defaults)
+    private void CheckSpec(LabHost host, YamlMap own)
     {
         var reader = new SpecReader(host.Request, existing: null);
         reader.Read();
-        foreach (var problem in reader.Problems)
-        {
-            var name = Option().Match(problem) is { Success: true } match ? match.Groups["name"].Value : "";
-            var place = own.Has(name) || defaults?.Has(name) != true ? own.PlaceOf(name) : defaults.PlaceOf(name);
-            _problems.Add(place, Option().Replace(problem, "'${name}'"));
-        }
+        foreach (var (place, text) in reader.Problems.Select(host.Request.Locate))
+            _problems.Add(place ?? _problems.Place(own.At), HostRequest.InFile(text));
     }
 
     private LabScript? ReadScript((string Text, Mark At) given)
     {
-        var path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_path))!, given.Text);
+        var path = Path.Combine(Folder, given.Text);
         try
         {
             if (new FileInfo(path) is { Length: > LargestScript })
@@ -259,7 +226,4 @@ internal sealed partial class LabReader
             left.RemoveAll(free.Contains);
         }
     }
-
-    [GeneratedRegex("^--(?<name>[a-z0-9-]+)|(?<= )--(?<name>[a-z0-9-]+)")]
-    private static partial Regex Option();
 }

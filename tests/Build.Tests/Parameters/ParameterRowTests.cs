@@ -55,9 +55,10 @@ public sealed class ParameterRowTests
 
     private static string Line(PropertyInfo member)
     {
-        var words = member.GetCustomAttribute<ParameterAttribute>()!.Description!.Split(" - default is ");
+        var attribute = member.GetCustomAttribute<ParameterAttribute>()!;
+        var words = attribute.Description!.Split(" - default is ");
         var secret = member.IsDefined(typeof(SecretAttribute)) ? "; a secret" : "";
-        return $"| `--{Dashed(member.Name)}` | {(words.Length > 1 ? words[1] : "")} | {words[0]}{secret} | the run | |\n";
+        return $"| `--{Dashed(attribute.Name ?? member.Name)}` | {(words.Length > 1 ? words[1] : "")} | {words[0]}{secret} | the run | |\n";
     }
 
     private static string Dashed(string name) =>

@@ -117,6 +117,19 @@ public sealed class FuzzTests(ITestOutputHelper output) : FolderTest
         );
 
     [Fact]
+    public Task Files_of_hosts() =>
+        FuzzTextAsync(
+            "host.yaml",
+            text =>
+            {
+                HostFile.Read(Put("host.yaml", text)).ToSpec();
+                return Task.CompletedTask;
+            },
+            "# A host\nname: lab\ncpus: 2\n\"memory\": '3GiB'\nguest: >-\n  debian-13\nlocked: false\n",
+            "{name: lab, \"cpus\": 2, checks: 'login,address'}"
+        );
+
+    [Fact]
     public async Task Hosts_states()
     {
         var store = new HostStore(Folder);

@@ -79,7 +79,10 @@ public sealed class LabReaderTests : FolderTest
     [InlineData("version: 1\nname: a\nhosts:\n  x:\n    memory: 1\n", "5:5: 'memory' '1' is not valid")]
     [InlineData("version: 1\nname: a\nhosts:\n  x:\n    cpus: [1, 2]\n", "5:11: 'cpus' must be a text or number")]
     [InlineData("version: 1\nname: a\ndefaults:\n  cpus: 0\nhosts: {x: {}}\n", "4:3: 'cpus' '0' is not valid")]
-    [InlineData("version: 1\nname: a\nhosts:\n  x:\n    password: secret123\n", "5:5: 'password' is not known here")]
+    [InlineData(
+        "version: 1\nname: a\nhosts:\n  x:\n    password: secret123\n",
+        "5:5: 'password' is a secret, which no file may hold"
+    )]
     [InlineData("version: 1\nname: a\nhosts:\n  x:\n    name: y\n", "5:5: 'name' is not known here")]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {count: 0}\n", "4:14: 'count' must be a whole number from 1 to 100")]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {count: many}\n", "4:14: 'count' must be a whole number")]

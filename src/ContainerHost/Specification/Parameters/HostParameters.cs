@@ -44,6 +44,7 @@ public static class HostParameters
                 Allowed =
                     "1 to 15 letters, digits and hyphens, starting with a letter, not ending with a hyphen; no device of Windows, such as con or com1, and not localhost",
                 Change = Change.ThisRun,
+                Value = spec => spec.Name.Value,
             },
             new()
             {
@@ -177,6 +178,7 @@ public static class HostParameters
                 Path.GetFullPath
             ) with
             {
+                IsPath = true,
                 Allowed = "a file as [schema/catalog.schema.json](schema/catalog.schema.json) describes it",
             },
             Host.File(
@@ -255,6 +257,7 @@ public static class HostParameters
                 Default = "the host's own",
                 Allowed = "an existing lock file (host.lock.json of a host)",
                 Change = Change.ThisRun,
+                IsPath = true,
                 Read = Judged(CheckLockFile),
             },
             new()

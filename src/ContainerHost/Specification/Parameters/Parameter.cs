@@ -42,6 +42,12 @@ internal sealed record Parameter
     /// <summary>True for a path or URL: names, passwords and queries of an address may be keys, and are not shown.</summary>
     public bool IsAddress { get; init; }
 
+    /// <summary>True for a path of this machine, perhaps a URL instead: a file has it as the file sees it.</summary>
+    public bool IsPath { get; init; }
+
+    /// <summary>The environment variable that it is taken from.</summary>
+    public string Variable => $"NUKE_{Name.Replace('-', '_').ToUpperInvariant()}";
+
     /// <summary>Puts what was typed into a spec, and tells what is wrong with it; null for one that is read before all others.</summary>
     public Func<HostSpec, string, List<string>, HostSpec>? Read { get; init; }
 

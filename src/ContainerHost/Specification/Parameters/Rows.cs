@@ -109,6 +109,7 @@ internal sealed class Rows<TPart>(
         return row with
         {
             Allowed = allowed,
+            IsPath = true,
             Check = spec =>
                 row.Value(spec) is { } path && !System.IO.File.Exists(path)
                     ? [Problem.Of(name, path, $"{allowed}; there is no such file")]
@@ -142,6 +143,7 @@ internal sealed class Rows<TPart>(
                 None = otherwise ?? "none",
                 Allowed = allowed,
                 IsAddress = true,
+                IsPath = true,
                 Check = spec => PathOrUrl.Check($"--{name}", file.Value(spec), sha256.Value(spec)),
             },
             sha256 with

@@ -3,7 +3,13 @@ namespace ContainerHost.Specification.Rules;
 /// <summary>What parameters of a host on Hyper-V cannot be had together.</summary>
 internal static class HyperVRules
 {
-    private static readonly string[] OfRemoteHosts = ["hyper-v-user", "hyper-v-transport", "hyper-v-authentication"];
+    // What is said to be as it is anyway does no harm.
+    private static readonly (string Name, Func<HyperVSpec, bool> IsOther)[] OfRemoteHosts =
+    [
+        ("hyper-v-user", spec => spec.User is not null),
+        ("hyper-v-transport", spec => spec.Transport != default),
+        ("hyper-v-authentication", spec => spec.Authentication != default),
+    ];
 
     public static IEnumerable<string> Check(HostRequest request, HyperVSpec spec)
     {
@@ -14,7 +20,9 @@ internal static class HyperVRules
         if (spec.Computer is { } computer && Uri.CheckHostName(computer) == UriHostNameType.Unknown)
             yield return $"--hyper-v-host '{computer}' is not valid. Allowed: a host's name or address.";
         var isHere = spec.Computer is null || ThisMachine.Is(spec.Computer);
-        foreach (var name in OfRemoteHosts.Where(name => isHere && request[name] is not null))
+        foreach (
+            var (name, _) in OfRemoteHosts.Where(one => isHere && request[one.Name] is not null && one.IsOther(spec))
+        )
             yield return $"--{name} needs --hyper-v-host of another machine; this one is reached as who runs the build.";
         if (spec.Authentication == HyperVAuthentication.Basic && spec.Transport != HyperVTransport.Https)
             yield return "--hyper-v-authentication Basic needs --hyper-v-transport Https: the password must not travel in the clear.";

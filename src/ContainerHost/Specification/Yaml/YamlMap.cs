@@ -1,16 +1,16 @@
-using ContainerHost.Specification;
+using ContainerHost.Specification.Parameters;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace ContainerHost.Labs;
+namespace ContainerHost.Specification.Yaml;
 
-/// <summary>A map of a lab file, read key by key; what is not as it should be is told with its place.</summary>
-internal sealed class LabMap
+/// <summary>A map of a file, read key by key; what is not as it should be is told with its place.</summary>
+internal sealed class YamlMap
 {
-    private readonly LabProblems _problems;
+    private readonly YamlProblems _problems;
     private readonly List<(string Key, Mark At, YamlNode Value)> _entries;
 
-    public LabMap(YamlMappingNode map, LabProblems problems, IReadOnlyCollection<string>? allowed)
+    public YamlMap(YamlMappingNode map, YamlProblems problems, IReadOnlyCollection<string>? allowed)
     {
         _problems = problems;
         At = map.Start;
@@ -19,7 +19,7 @@ internal sealed class LabMap
             .. map.Children.Select(pair => ((pair.Key as YamlScalarNode)?.Value ?? "", pair.Key.Start, pair.Value)),
         ];
         foreach (var (key, at, _) in _entries.Where(entry => allowed?.Contains(entry.Key) == false))
-            problems.Add(at, $"'{key}' is not known here.{Nearest.Hint(key, allowed!)}");
+            problems.Add(at, Unknown(key, allowed!));
     }
 
     public Mark At { get; }
@@ -76,6 +76,11 @@ internal sealed class LabMap
         _problems.Add(Node(key).Start, $"'{key}' must be a map.");
         return null;
     }
+
+    private static string Unknown(string key, IReadOnlyCollection<string> allowed) =>
+        HostParameters.All.FirstOrDefault(row => row.IsSecret && row.Name == key) is { } secret
+            ? $"'{key}' is a secret, which no file may hold; set it as {secret.Variable}."
+            : $"'{key}' is not known here.{Nearest.Hint(key, allowed)}";
 
     private YamlNode Node(string key) => _entries.First(entry => entry.Key == key).Value;
 }
