@@ -30,7 +30,9 @@ internal static class ContainerTests
         foreach (var vm in (string[])["", "--vm"])
         {
             (await AskAsync(suite, name, $"containerhost run {vm} {Image}")).Output.ShouldBe("Hello, world\n");
-            var boot = (await AskAsync(suite, name, $"containerhost run {vm} {Image} /bin/busybox sh -c '{BootId}'")).Output;
+            var boot = (
+                await AskAsync(suite, name, $"containerhost run {vm} {Image} /bin/busybox sh -c '{BootId}'")
+            ).Output;
             boot.Length.ShouldBe(guest.Length);
             (boot == guest).ShouldBe(vm.Length == 0);
             var share =
@@ -64,13 +66,23 @@ internal static class ContainerTests
         {
             string[] words = ["--image", Image, "--isolation", isolation, "--json"];
             var hello = await suite.BuildAsync("RunContainer", name, words);
-            hello.ShouldEndWith(ExitCodes.Success).Json["standardOutput"]!.GetValue<string>().ShouldBe("Hello, world\n");
-            var ended = await suite.BuildAsync("RunContainer", name, [.. words, "--command", "/bin/busybox sh -c 'exit 3'"]);
+            hello.ShouldEndWith(ExitCodes.Success).Json["standardOutput"]!
+                .GetValue<string>()
+                .ShouldBe("Hello, world\n");
+            var ended = await suite.BuildAsync(
+                "RunContainer",
+                name,
+                [.. words, "--command", "/bin/busybox sh -c 'exit 3'"]
+            );
             ended.ExitCode.ShouldBe(3, ended.Text);
         }
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> AskAsync(Suite suite, string name, string line)
+    private static async Task<(int ExitCode, string Output, string Error)> AskAsync(
+        Suite suite,
+        string name,
+        string line
+    )
     {
         var said = (await suite.BuildAsync("Shell", name, "--json", "--command", line)).Json;
         return (

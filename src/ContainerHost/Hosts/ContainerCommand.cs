@@ -17,7 +17,10 @@ internal sealed class ContainerCommand(StepContext context)
         var command = Read(image, line);
         var existing = context.Session.Existing;
         if (existing.Runtime is null)
-            throw Refused("it has no container runtime", $"'./build.sh InstallContainers --name {spec.Name}' installs it.");
+            throw Refused(
+                "it has no container runtime",
+                $"'./build.sh InstallContainers --name {spec.Name}' installs it."
+            );
         var isVm = spec.Isolation == Isolation.HyperV;
         if (isVm && !existing.Spec.NeedsNested)
             throw Refused(

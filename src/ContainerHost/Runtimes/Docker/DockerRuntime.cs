@@ -15,8 +15,7 @@ internal sealed class DockerRuntime(
     DebianPackages packages,
     MicroVmIsolation vm,
     GuestCommand command
-)
-    : DockerEngine(shell, TimeLimits.GuestCommand, new DockerCommands())
+) : DockerEngine(shell, TimeLimits.GuestCommand, new DockerCommands())
 {
     // Without AppArmor's parser Docker refuses every container, for the guest's kernel has AppArmor on. Debian's client has a package of
     // its own since Debian 13; Ubuntu's has not.

@@ -26,8 +26,8 @@ internal sealed class GuestCommand(IGuestShell shell, HostSpec spec)
         {
             Runtime = spec.Runtime.ToString(),
             Vms = !spec.NeedsNested ? null
-                : spec.Runtime == RuntimeKind.Containerd ? spec.VmIsolation.ToString()
-                : nameof(VmIsolationKind.MicroVm),
+            : spec.Runtime == RuntimeKind.Containerd ? spec.VmIsolation.ToString()
+            : nameof(VmIsolationKind.MicroVm),
         };
         files.Add("settings.json", JsonSerializer.Serialize(settings, SpecificationJson.Options) + "\n");
         return files;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using ContainerHost.Guests;
 using ContainerHost.Processes;
 using ContainerHost.Runtimes.UserCommand;
@@ -7,6 +8,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Tests.Runtimes.UserCommand;
 
 /// <summary>What the command of a guest has its programs do; that they do it, the end-to-end tests show.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class GuestCommandTests : FolderTest
 {
     private const string Resolv = "type=bind,src=/run/containerhost/resolv.conf,dst=/etc/resolv.conf,options=rbind:ro";
@@ -14,7 +16,18 @@ public sealed class GuestCommandTests : FolderTest
     [Fact]
     public async Task A_process_runs_in_namespaces_that_go_with_it()
     {
-        var ended = await RunAsync("run", "--name", "web", "-e", "A=b,c d", "-v", $"{Folder}:/data:ro", "app:1", "x", "-y");
+        var ended = await RunAsync(
+            "run",
+            "--name",
+            "web",
+            "-e",
+            "A=b,c d",
+            "-v",
+            $"{Folder}:/data:ro",
+            "app:1",
+            "x",
+            "-y"
+        );
 
         ended.ExitCode.ShouldBe(3);
         ended.StandardOutput.ShouldBe("from the container\n");
@@ -42,7 +55,8 @@ public sealed class GuestCommandTests : FolderTest
         var ended = await RunAsync(["run", "--vm", "app:1"], vms: VmIsolationKind.Kata);
 
         ended.ExitCode.ShouldBe(3);
-        Calls()[^2].ShouldStartWith("ctr --namespace containerhost run --rm --runtime io.containerd.kata.v2 --with-ns ");
+        Calls()[^2]
+            .ShouldStartWith("ctr --namespace containerhost run --rm --runtime io.containerd.kata.v2 --with-ns ");
     }
 
     [Fact]
@@ -96,7 +110,11 @@ public sealed class GuestCommandTests : FolderTest
         ended.ExitCode.ShouldBe(125);
         ended.StandardError.ShouldContain(problem);
         ended.StandardOutput.ShouldBeEmpty();
-        Calls().ShouldNotContain(call => call.Contains(" run ", StringComparison.Ordinal) || call.StartsWith("namespaces", StringComparison.Ordinal));
+        Calls()
+            .ShouldNotContain(call =>
+                call.Contains(" run ", StringComparison.Ordinal)
+                || call.StartsWith("namespaces", StringComparison.Ordinal)
+            );
     }
 
     [Fact]
@@ -120,7 +138,10 @@ public sealed class GuestCommandTests : FolderTest
     public async Task A_signal_reaches_the_container_and_all_is_taken_away()
     {
         Install(new HostSpec { Name = HostName.Default });
-        var start = new ProcessStartInfo("python3", ["-c", RecordingPrograms.AsRoot, In("lib"), "run", "--name", "waits", "app:1"]);
+        var start = new ProcessStartInfo(
+            "python3",
+            ["-c", RecordingPrograms.AsRoot, In("lib"), "run", "--name", "waits", "app:1"]
+        );
         foreach (var (name, value) in Environment())
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
@@ -186,7 +207,10 @@ public sealed class GuestCommandTests : FolderTest
             Put($"lib/{name}", text);
         Put("lib/namespaces.sh", RecordingPrograms.Namespaces);
         Put("lib/micro-vm.py", RecordingPrograms.MicroVm);
-        foreach (var (name, text) in (ReadOnlySpan<(string, string)>)[("ctr", RecordingPrograms.Ctr), ("docker", RecordingPrograms.Docker)])
+        foreach (
+            var (name, text) in (ReadOnlySpan<(string, string)>)
+                [("ctr", RecordingPrograms.Ctr), ("docker", RecordingPrograms.Docker)]
+        )
             File.SetUnixFileMode(Put($"bin/{name}", text), (UnixFileMode)0b111_101_101);
         Put("calls", "");
     }
