@@ -15,6 +15,7 @@ internal static class Results
         "Status",
         "Shell",
         "RunContainer",
+        "Spec",
         "SshConfig",
         "Connect",
         "Completion",
@@ -37,9 +38,13 @@ internal static class Results
         var words = Environment.GetCommandLineArgs()[1..];
         if (IsJson(words))
             BeginJson();
-        else if (words.Any(word => Printing.Contains(word.Replace("-", ""), StringComparer.OrdinalIgnoreCase)))
+        else if (words.Any(IsPrinting))
             KeepOutput();
     }
+
+    // As "ssh-config" too; parameters of these names, such as --spec, are none.
+    private static bool IsPrinting(string word) =>
+        !word.StartsWith('-') && Printing.Contains(word.Replace("-", ""), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Keeps standard output for one document, printed as the process ends.</summary>
     public static void BeginJson()

@@ -194,7 +194,7 @@ class Docker:
 
 def installed_runtime():
     known = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
-    return {"Containerd": Containerd, "Docker": Docker}[known["runtime"]](known["vms"])
+    return {"Containerd": Containerd, "Docker": Docker}[known["runtime"]](known.get("vms"))
 
 
 def run_in_micro_vm(runtime, wish, config, undo):

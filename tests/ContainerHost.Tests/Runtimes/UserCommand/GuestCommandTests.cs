@@ -8,7 +8,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Tests.Runtimes.UserCommand;
 
 /// <summary>What the command of a guest has its programs do; that they do it, the end-to-end tests show.</summary>
-[SupportedOSPlatform("linux")]
+[UnsupportedOSPlatform("windows")]
 public sealed class GuestCommandTests : FolderTest
 {
     private const string Resolv = "type=bind,src=/run/containerhost/resolv.conf,dst=/etc/resolv.conf,options=rbind:ro";
