@@ -27,6 +27,11 @@ public interface IDescribeHosts : INukeBuild
     [Parameter("Installs what this machine lacks, as root or through sudo -n")]
     bool InstallPrereqs => TryGetValue<bool?>(() => InstallPrereqs) ?? false;
 
+    [Parameter(
+        "Has Prune remove what it finds, instead of only telling it, and Provision run again what ran unchanged"
+    )]
+    bool Force => TryGetValue<bool?>(() => Force) ?? false;
+
     [HostParameter]
     string? Lifetime => TryGetValue(() => Lifetime);
 

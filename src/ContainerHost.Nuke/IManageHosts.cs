@@ -8,9 +8,6 @@ public interface IManageHosts : IDescribeHosts
     [Parameter("Command for the target Shell; without one it opens a session on a terminal")]
     string? Command => TryGetValue(() => Command);
 
-    [Parameter("Has Prune remove what it finds, instead of only telling it")]
-    bool Force => TryGetValue<bool?>(() => Force) ?? false;
-
     Target Status =>
         _ =>
             _.Of(this, "Lists the hosts: guest, state, address, age, ports, last verification")

@@ -5,7 +5,7 @@ using Serilog;
 
 namespace ContainerHost.Targets.Hosting;
 
-/// <summary>What the six mission targets do, each a few lines around the library.</summary>
+/// <summary>What the targets on the way to a verified host do, each a few lines around the library.</summary>
 internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
 {
     public Task CheckPrereqsAsync() =>
@@ -54,6 +54,13 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
             nameof(build.InstallContainers),
             build.InstallContainers,
             (provisioner, token) => provisioner.InstallContainersAsync(token)
+        );
+
+    public Task ProvisionAsync() =>
+        StepAsync(
+            nameof(build.Provision),
+            build.Provision,
+            (provisioner, token) => provisioner.ProvisionAsync(build.Force, token)
         );
 
     public Task VerifyAsync() =>

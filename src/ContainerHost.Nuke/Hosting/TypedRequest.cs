@@ -12,7 +12,12 @@ internal static class TypedRequest
             .GetInterfaces()
             .SelectMany(component => component.GetProperties())
             .Where(member => member.IsDefined(typeof(HostParameterAttribute)))
-            .Aggregate(new HostRequest(), (request, member) => request.With(member.Name, Text(member.GetValue(build))));
+            .Aggregate(
+                new HostRequest(),
+                (request, member) => request.With(NameOf(member), Text(member.GetValue(build)))
+            );
+
+    private static string NameOf(PropertyInfo member) => member.GetCustomAttribute<HostParameterAttribute>()!.Name!;
 
     private static string? Text(object? value) =>
         value switch

@@ -34,6 +34,9 @@ internal sealed record HostServices
     public required IReleases Releases { get; init; }
     public required IGuestConnector Guests { get; init; }
     public required ILogger Log { get; init; }
+
+    /// <summary>What a script may be read from.</summary>
+    public Func<Stream> StandardInput { get; init; } = Console.OpenStandardInput;
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>What the host of a request has where it is already there, and is not to be made anew; else null.</summary>

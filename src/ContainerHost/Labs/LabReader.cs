@@ -10,20 +10,22 @@ namespace ContainerHost.Labs;
 internal sealed partial class LabReader
 {
     private const int MostHosts = 100;
-    private const int LargestScript = 1 << 20;
     private static readonly string[] OfFile = ["version", "name", "defaults", "hosts"];
-    private static readonly string[] OfHost = ["count", "from", "needs", "provision"];
+    private static readonly string[] OfHost = ["count", "from", "needs", "provision", "check"];
 
-    // A role names its hosts; secrets are nobody's to read in a file; the others are of a single run.
+    // A role names its hosts; secrets are nobody's to read in a file; the others are of a single run, or lists of the file's own.
     internal static IReadOnlyList<string> Parameters { get; } =
     [
         .. HostParameters
-            .All.Where(row => !row.IsSecret && row.Name is not ("name" or "locked" or "lock-file" or "timeout"))
+            .All.Where(row =>
+                !row.IsSecret
+                && row.Name is not ("name" or "locked" or "lock-file" or "timeout" or "provision" or "check")
+            )
             .Select(row => row.Name),
     ];
 
     // What a clone may have of its own.
-    private static readonly string[] OfClone = ["lifetime", "checks", "private-network"];
+    private static readonly string[] OfClone = ["lifetime", "checks", "private-network", "provision-as"];
 
     private readonly string _path;
     private readonly LabProblems _problems;
@@ -81,8 +83,8 @@ internal sealed partial class LabReader
         var own = new LabMap(node, _problems, [.. OfHost, .. Parameters]);
         var count = own.Has("count") ? own.Count("count", MostHosts, 1) : (int?)null;
         var from = ReadFrom(own);
-        var scripts = own.List("provision").Select(ReadScript).OfType<LabScript>().ToList();
-        var request = ReadRequest(own, defaults, isClone: from is not null);
+        var request = WithChecks(ReadRequest(own, defaults, isClone: from is not null), own);
+        var scripts = ReadScripts(own, request);
         var names = new List<HostName>();
         for (var number = 1; number <= (count ?? 1); number++)
         {
@@ -147,7 +149,7 @@ internal sealed partial class LabReader
     // Paths are as the file sees them.
     private string? InFolder(string name, string? text) =>
         text is not null && Paths.Contains(name) && !text.Contains("://", StringComparison.Ordinal)
-            ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_path))!, text)
+            ? Beside(text)
             : text;
 
     private static readonly string[] Paths =
@@ -188,22 +190,39 @@ internal sealed partial class LabReader
         }
     }
 
-    private LabScript? ReadScript((string Text, Mark At) given)
+    private List<UserScript> ReadScripts(LabMap own, HostRequest request)
     {
-        var path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_path))!, given.Text);
-        try
+        // What else is wrong with the host is told with its spec.
+        var isWindows = new SpecReader(request, existing: null).Read().Windows is not null;
+        var scripts = new List<UserScript>();
+        foreach (var (text, at) in own.List("provision"))
         {
-            if (new FileInfo(path) is { Length: > LargestScript })
-                _problems.Add(given.At, $"'{given.Text}' is larger than 1 MiB.");
-            else
-                return new LabScript(path, File.ReadAllBytes(path));
+            var found = new List<string>();
+            var read = UserScripts.Read(Beside(text), text, isWindows, found);
+            foreach (var twice in read.Where(one => scripts.Any(other => other.Name == one.Name)))
+                found.Add($"'{twice.Name}' is the name of another script of the host, too");
+            scripts.AddRange(read);
+            found.ForEach(problem => _problems.Add(at, $"{problem}."));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            _problems.Add(given.At, $"the script '{given.Text}' cannot be read: {exception.Message}");
-        }
-        return null;
+        return scripts;
     }
+
+    // Each is NAME=SCRIPT, and paths are as the file sees them.
+    private HostRequest WithChecks(HostRequest request, LabMap own) =>
+        request.With(
+            "check",
+            string.Join(
+                ',',
+                own.List("check")
+                    .Select(one =>
+                        one.Text.IndexOf('=') is > 0 and var at
+                            ? $"{one.Text[..at]}={Beside(one.Text[(at + 1)..])}"
+                            : one.Text
+                    )
+            )
+        );
+
+    private string Beside(string path) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_path))!, path);
 
     // A role stands for all of its hosts.
     private IEnumerable<HostName> Expand((string Text, Mark At) need)

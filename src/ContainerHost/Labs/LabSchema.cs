@@ -50,7 +50,11 @@ internal static class LabSchema
             ),
             new("from", Scalar("The template that they are cloned from.")),
             new("needs", Texts("Hosts and roles that must be done before.")),
-            new("provision", Texts("Scripts that are run in the guest, once each, in this order.")),
+            new(
+                "provision",
+                Texts("Scripts, or folders of them, that are run in the guest, once each, in this order.")
+            ),
+            new("check", Texts("Checks of your own, each as NAME=SCRIPT.")),
         ];
 
     private static IEnumerable<KeyValuePair<string, JsonNode>> Parameters() =>

@@ -21,7 +21,7 @@ public sealed class ParameterRowTests
         from member in Members
         let attribute = member.GetCustomAttribute<HostParameterAttribute>()
         where attribute is not null
-        select (member, Row: HostParameters.Find(member.Name));
+        select (member, Row: HostParameters.Find(attribute.Name!));
 
     [Fact]
     public void Every_row_has_one_member_and_every_member_a_row() =>
@@ -57,7 +57,7 @@ public sealed class ParameterRowTests
     {
         var words = member.GetCustomAttribute<ParameterAttribute>()!.Description!.Split(" - default is ");
         var secret = member.IsDefined(typeof(SecretAttribute)) ? "; a secret" : "";
-        return $"| `--{Dashed(member.Name)}` | {(words.Length > 1 ? words[1] : "")} | {words[0]}{secret} | the run | |\n";
+        return $"| `--{Dashed(member.GetCustomAttribute<ParameterAttribute>()!.Name ?? member.Name)}` | {(words.Length > 1 ? words[1] : "")} | {words[0]}{secret} | the run | |\n";
     }
 
     private static string Dashed(string name) =>
