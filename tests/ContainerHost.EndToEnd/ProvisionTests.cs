@@ -36,7 +36,9 @@ internal static class ProvisionTests
         (await suite.BuildAsync("Provision", name, "--provision", user, "--provision-as", "user"))
             .ShouldEndWith(ExitCodes.Success)
             .Text.ShouldContain("user.sh: as admin in /home/admin");
-        var failed = (await suite.BuildAsync("Provision", name, "--provision", bad)).ShouldEndWith(ExitCodes.HostFailed);
+        var failed = (await suite.BuildAsync("Provision", name, "--provision", bad)).ShouldEndWith(
+            ExitCodes.HostFailed
+        );
         failed.Text.ShouldContain("exit code 2, in line 4");
         failed.Text.ShouldNotContain("not reached");
 

@@ -56,12 +56,19 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
             (provisioner, token) => provisioner.InstallContainersAsync(token)
         );
 
+    // On its own it would remove the host, and make none.
     public Task ProvisionAsync() =>
-        StepAsync(
-            nameof(build.Provision),
-            build.Provision,
-            (provisioner, token) => provisioner.ProvisionAsync(build.Force, token)
-        );
+        build.Recreate && build.InvokedTargets.Count == 1 && build.InvokedTargets.Contains(build.Provision)
+            ? run.ExecuteAsync(_ =>
+                throw new InvalidInputException([
+                    "--recreate is not for Provision, which needs a host; 'Verify --recreate' makes it anew and provisions it.",
+                ])
+            )
+            : StepAsync(
+                nameof(build.Provision),
+                build.Provision,
+                (provisioner, token) => provisioner.ProvisionAsync(build.Force, token)
+            );
 
     public Task VerifyAsync() =>
         RunAsync(

@@ -38,7 +38,7 @@ code=$?
     kill "$reader"
 } >/dev/null 2>&1 &
 ending=$!
-wait "$reader"
+wait "$reader" 2>/dev/null
 kill "$ending" 2>/dev/null
 [ "$code" = 0 ] || [ ! -s "$extra/line" ] || cat "$extra/line" >&2
 exit "$code"
