@@ -28,7 +28,9 @@ public interface IDescribeHosts : INukeBuild
     [Parameter("Prints the result as JSON on standard output; the log goes to standard error")]
     bool Json => TryGetValue<bool?>(() => Json) ?? false;
 
-    [Parameter("Has Prune remove what it finds, instead of only telling it, and Copy overwrite what is there")]
+    [Parameter(
+        "Has Prune remove what it finds, instead of only telling it, Copy overwrite what is there, and Provision run again what ran unchanged"
+    )]
     bool Force => TryGetValue<bool?>(() => Force) ?? false;
 
     [Parameter("Installs what this machine lacks, as root or through sudo -n")]

@@ -65,6 +65,16 @@ public interface IProvisionHost : IDescribeWindows, IDescribeHyperV
     [HostParameter]
     string? AnswerFile => TryGetValue(() => AnswerFile);
 
+    /// <summary>The scripts of <c>--provision</c>; the target has its name.</summary>
+    [HostParameter(nameof(Provision))]
+    string? ProvisionScripts => TryGetValue(() => ProvisionScripts);
+
+    [HostParameter]
+    string? ProvisionAs => TryGetValue(() => ProvisionAs);
+
+    [HostParameter]
+    string? Check => TryGetValue(() => Check);
+
     [HostParameter]
     string? Checks => TryGetValue(() => Checks);
 
@@ -74,41 +84,47 @@ public interface IProvisionHost : IDescribeWindows, IDescribeHyperV
     Target CheckPrereqs =>
         _ =>
             _.Of(this, "Checks that this machine has what the host needs")
-                .Executes(() => this.Provision().CheckPrereqsAsync());
+                .Executes(() => this.Provisioning().CheckPrereqsAsync());
 
     Target DownloadIso =>
         _ =>
             _.Of(this, "Obtains the boot media: built from apt, downloaded, or from the cache")
                 .DependsOn(CheckPrereqs)
-                .Executes(() => this.Provision().DownloadIsoAsync());
+                .Executes(() => this.Provisioning().DownloadIsoAsync());
 
     Target CreateVm =>
         _ =>
             _.Of(this, "Creates and starts the virtual machine, and waits until its guest is set up")
                 .DependsOn(DownloadIso)
-                .Executes(() => this.Provision().CreateVmAsync());
+                .Executes(() => this.Provisioning().CreateVmAsync());
 
     Target Resize =>
         _ =>
             _.Of(this, "Gives a host other processors and memory, by a power cycle, and a larger disk, while it runs")
-                .Executes(() => this.Provision().ResizeAsync());
+                .Executes(() => this.Provisioning().ResizeAsync());
 
     Target EnableNested =>
         _ =>
             _.Of(this, "Exposes virtualisation to the guest, proved from inside")
                 .DependsOn(CreateVm)
-                .Executes(() => this.Provision().EnableNestedAsync());
+                .Executes(() => this.Provisioning().EnableNestedAsync());
 
     Target InstallContainers =>
         _ =>
             _.Of(this, "Installs the container runtime, and what VM isolation needs")
                 .DependsOn(EnableNested)
-                .Executes(() => this.Provision().InstallContainersAsync());
+                .Executes(() => this.Provisioning().InstallContainersAsync());
+
+    Target Provision =>
+        _ =>
+            _.Of(this, "Runs the scripts of --provision in the host, those that ran unchanged only with --force")
+                .After(InstallContainers)
+                .Executes(() => this.Provisioning().ProvisionAsync());
 
     Target Verify =>
         _ =>
             _.Of(this, "Proves the host with containers of both kinds, and writes the report")
-                .DependsOn(InstallContainers)
+                .DependsOn(InstallContainers, Provision)
                 .Produces(ReportsDirectory / "*" / "verification.*")
-                .Executes(() => this.Provision().VerifyAsync());
+                .Executes(() => this.Provisioning().VerifyAsync());
 }

@@ -56,6 +56,7 @@ public sealed class FullPathTests(Suite suite)
         await AChangedSpecIsToldAsync();
         await TheShellReachesTheGuestAsync();
         await ProveTests.RunAsync(suite, Name);
+        await ProvisionTests.RunAsync(suite, Name);
 
         (await suite.BuildAsync("Destroy", Name)).ShouldEndWith(ExitCodes.Success);
         suite.ShouldBeGone(Name);

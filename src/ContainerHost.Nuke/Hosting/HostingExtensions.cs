@@ -17,7 +17,7 @@ internal static class HostingExtensions
         return target.Description(description);
     }
 
-    public static ProvisioningTargets Provision(this IProvisionHost build) => new(build, build.Run());
+    public static ProvisioningTargets Provisioning(this IProvisionHost build) => new(build, build.Run());
 
     public static ProvingTargets Proving(this IProveImages build) => new(build, build.Run());
 

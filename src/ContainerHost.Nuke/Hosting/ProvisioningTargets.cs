@@ -5,7 +5,7 @@ using Serilog;
 
 namespace ContainerHost.Targets.Hosting;
 
-/// <summary>What the six mission targets do, each a few lines around the library.</summary>
+/// <summary>What the targets on the way to a verified host do, each a few lines around the library.</summary>
 internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
 {
     public Task CheckPrereqsAsync() =>
@@ -55,6 +55,20 @@ internal sealed class ProvisioningTargets(IProvisionHost build, BuildRun run)
             build.InstallContainers,
             (provisioner, token) => provisioner.InstallContainersAsync(token)
         );
+
+    // On its own it would remove the host, and make none.
+    public Task ProvisionAsync() =>
+        build.Recreate && build.InvokedTargets.Count == 1 && build.InvokedTargets.Contains(build.Provision)
+            ? run.ExecuteAsync(_ =>
+                throw new InvalidInputException([
+                    "--recreate is not for Provision, which needs a host; 'Verify --recreate' makes it anew and provisions it.",
+                ])
+            )
+            : StepAsync(
+                nameof(build.Provision),
+                build.Provision,
+                (provisioner, token) => provisioner.ProvisionAsync(build.Force, token)
+            );
 
     public Task VerifyAsync() =>
         RunAsync(

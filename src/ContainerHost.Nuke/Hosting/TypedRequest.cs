@@ -25,10 +25,12 @@ internal static class TypedRequest
             var origin = parameter is null ? "the build itself" : origins.Of(parameter, text);
             // A switch that is said to be false is false whatever the file says.
             if (text is not null || (parameter?.IsSwitch == true && origin is not null))
-                request = request.With(member.Name, text, origin ?? "parameter");
+                request = request.With(NameOf(member), text, origin ?? "parameter");
         }
         return request;
     }
+
+    private static string NameOf(PropertyInfo member) => member.GetCustomAttribute<HostParameterAttribute>()!.Name!;
 
     private static string? Text(object? value) =>
         value switch

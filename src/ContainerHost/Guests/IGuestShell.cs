@@ -1,3 +1,4 @@
+using System.Text;
 using ContainerHost.Processes;
 
 namespace ContainerHost.Guests;
@@ -7,6 +8,19 @@ internal interface IGuestShell : IAsyncDisposable
 {
     /// <summary>Runs a command to its end whatever its exit code; a lost connection or a passed time limit is an error that names the command.</summary>
     Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken);
+
+    /// <summary>The same, with standard output told line by line as it comes, or at the end where the way to the guest cannot; the result has none of it.</summary>
+    async Task<CommandResult> RunAsync(
+        Command command,
+        TimeSpan timeLimit,
+        Action<string> told,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await RunAsync(command, timeLimit, cancellationToken);
+        OutputLines.Tell(new MemoryStream(Encoding.UTF8.GetBytes(result.StandardOutput)), told);
+        return result with { StandardOutput = "" };
+    }
 
     /// <summary>Copies a file from here into the guest, whole or not at all, with Unix permissions such as 0644 (octal 644 as 0b110_100_100).</summary>
     Task UploadAsync(string localPath, string guestPath, UnixFileMode mode, CancellationToken cancellationToken);

@@ -13,6 +13,12 @@ internal interface IGuestSystem
     /// <summary>The command that has the guest's own shell run a line, as the target Shell does.</summary>
     Command ShellLine(string line);
 
+    /// <summary>The folder in the guest that scripts of the user's are put into, with its separator at the end.</summary>
+    string ScriptFolder { get; }
+
+    /// <summary>The command that runs such a script as a user of the guest; standard error may tell the line that it failed at, as <c>CODE line LINE</c>.</summary>
+    Command RunScript(string path, string user);
+
     /// <summary>A line for its shell that shows what a bug report wants to know of it, and changes nothing.</summary>
     string DiagnosisLine { get; }
 

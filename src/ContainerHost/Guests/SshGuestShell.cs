@@ -39,13 +39,28 @@ internal sealed class SshGuestShell : IGuestShell
         return new SshGuestShell(connections, client, dialect ?? access.System.Dialect, host);
     }
 
-    public async Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken)
+    public Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken) =>
+        LimitAsync(command, timeLimit, token => RunAsync(command, token), cancellationToken);
+
+    public Task<CommandResult> RunAsync(
+        Command command,
+        TimeSpan timeLimit,
+        Action<string> told,
+        CancellationToken cancellationToken
+    ) => LimitAsync(command, timeLimit, token => RunAloneAsync(command, token, told), cancellationToken);
+
+    private async Task<CommandResult> LimitAsync(
+        Command command,
+        TimeSpan timeLimit,
+        Func<CancellationToken, Task<CommandResult>> run,
+        CancellationToken cancellationToken
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeLimit);
         try
         {
-            return await RunAsync(command, limit.Token);
+            return await run(limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -141,12 +156,18 @@ internal sealed class SshGuestShell : IGuestShell
         }
     }
 
-    private async Task<CommandResult> RunAloneAsync(Command command, CancellationToken cancellationToken)
+    private async Task<CommandResult> RunAloneAsync(
+        Command command,
+        CancellationToken cancellationToken,
+        Action<string>? told = null
+    )
     {
         var (line, input) = _dialect.Render(command);
         using var ssh = _client.CreateCommand(line);
         var running = ssh.ExecuteAsync(cancellationToken);
         await SendInputAsync(ssh, input, cancellationToken);
+        if (told is not null)
+            await Task.Run(() => OutputLines.Tell(ssh.OutputStream, told), CancellationToken.None);
         await running;
         return new CommandResult(ssh.ExitStatus ?? -1, ssh.Result, ssh.Error);
     }

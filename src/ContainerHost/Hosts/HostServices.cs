@@ -39,6 +39,9 @@ internal sealed record HostServices
     /// <summary>The user's home folder, where programs look for their configuration: $HOME, on Windows the profile.</summary>
     public string Home { get; init; } =
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+
+    /// <summary>What a script may be read from.</summary>
+    public Func<Stream> StandardInput { get; init; } = Console.OpenStandardInput;
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Where what runs can be seen; nobody looks by default.</summary>

@@ -43,7 +43,7 @@ public sealed class Provisioner : IDisposable
     )
     {
         var existing = services.SpecOf(request, recreate);
-        var (spec, answers) = await ReadAsync(request, existing, cancellationToken);
+        var (spec, answers, scripts) = await ReadAsync(services, request, existing, cancellationToken);
         new PrivateNetworkHosts(services).RequireRoom(spec);
         if (request["forward"] is not null)
             await new HostForwards(services).RequireFreeAsync(spec, cancellationToken);
@@ -78,6 +78,8 @@ public sealed class Provisioner : IDisposable
                 new StepContext(services, session, existing, spec, answers, password, locked)
                 {
                     Checks = checks,
+                    Scripts = scripts,
+                    ProvisionsAsUser = request.ProvisionsAsUser,
                     Lab = lab,
                     ExpiresAt = ends,
                     ProductKey = request["product-key"]?.ToUpperInvariant(),
@@ -193,6 +195,11 @@ public sealed class Provisioner : IDisposable
             () => new InstallContainersStep(_context).RunAsync(cancellationToken)
         );
 
+    /// <summary>Runs the scripts that were given in the guest of a host that is there, those that ran unchanged only with <paramref name="again"/>.</summary>
+    /// <exception cref="ContainerHostException">There is no host, or a script failed; those before it are not run again.</exception>
+    public Task<StepOutcome> ProvisionAsync(bool again, CancellationToken cancellationToken) =>
+        TellAsync("provision the host", () => new ProvisionStep(_context).RunAsync(again, cancellationToken));
+
     /// <summary>Runs every check and writes the report; see <see cref="VerificationOutcome.ThrowIfFailed"/>.</summary>
     public Task<VerificationOutcome> VerifyAsync(CancellationToken cancellationToken) =>
         TellAsync("verify the host", () => new VerifyStep(_context).RunAsync(cancellationToken));
@@ -224,7 +231,8 @@ public sealed class Provisioner : IDisposable
         }
     }
 
-    private static async Task<(HostSpec Spec, AnswerFile? Answers)> ReadAsync(
+    private static async Task<(HostSpec Spec, AnswerFile? Answers, IReadOnlyList<UserScript> Scripts)> ReadAsync(
+        HostServices services,
         HostRequest request,
         HostSpec? existing,
         CancellationToken cancellationToken
@@ -247,7 +255,16 @@ public sealed class Provisioner : IDisposable
         {
             problems.AddRange(invalid.Problems);
         }
-        return problems.Count == 0 ? (spec, answers) : throw request.Refuse(problems);
+        var scripts = request["provision"] is { } list
+            ? await UserScripts.ReadListAsync(
+                list,
+                spec.Windows is not null,
+                services.StandardInput,
+                problems,
+                cancellationToken
+            )
+            : [];
+        return problems.Count == 0 ? (spec, answers, scripts) : throw request.Refuse(problems);
     }
 
     // A disk that is full, read-only or broken may be met anywhere in a step.

@@ -18,6 +18,9 @@ public enum Step
     /// <summary>The guest has a container runtime.</summary>
     InstallContainers,
 
+    /// <summary>The user's scripts have run in the guest.</summary>
+    Provision,
+
     /// <summary>Every check of the host passed.</summary>
     Verify,
 }

@@ -20,5 +20,5 @@ internal sealed record LabHost
     public IReadOnlyList<HostName> Needs { get; init; } = [];
 
     /// <summary>What is run in its guest, once each, in this order.</summary>
-    public IReadOnlyList<LabScript> Scripts { get; init; } = [];
+    public IReadOnlyList<UserScript> Scripts { get; init; } = [];
 }

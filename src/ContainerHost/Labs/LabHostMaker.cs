@@ -1,19 +1,14 @@
-using ContainerHost.Errors;
-using ContainerHost.Guests;
 using ContainerHost.Hosts;
 using ContainerHost.Hosts.Life;
+using ContainerHost.Hosts.Provisioning;
 using ContainerHost.Hosts.Templates;
-using ContainerHost.Processes;
 using ContainerHost.Specification;
-using ContainerHost.Waiting;
 
 namespace ContainerHost.Labs;
 
 /// <summary>Makes one host what a lab's file says, by what one host is made by anyway; again is fine.</summary>
 internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
 {
-    private const string GuestFolder = "/var/lib/containerhost/provision";
-
     public async Task MakeAsync(LabStep step, bool install, CancellationToken cancellationToken)
     {
         if (step.Action == LabAction.Keep)
@@ -71,50 +66,17 @@ internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
     private async Task RunScriptsAsync(CancellationToken cancellationToken)
     {
         using var live = await LiveHost.OpenAsync(services, host.Name, cancellationToken);
-        var left = host.Scripts.Where(script => !live.Session.Existing.HasRun(script.Mark)).ToList();
+        var scripts = new HostScripts(
+            services,
+            live.Session,
+            live.Hypervisor,
+            live.System,
+            host.Request.ProvisionsAsUser
+        );
+        var left = scripts.LeftOf(host.Scripts);
         if (left.Count == 0)
             return;
         await using var shell = await live.ConnectAsync(cancellationToken);
-        foreach (var script in left)
-        {
-            await RunAsync(shell, script, cancellationToken);
-            // One that was changed since takes the place of what it was.
-            var others = (live.Session.Existing.Provisioned ?? []).Where(mark =>
-                !mark.StartsWith($"{script.Name} ", StringComparison.Ordinal)
-            );
-            await live.Session.SaveAsync(
-                live.Session.Existing with
-                {
-                    Provisioned = [.. others, script.Mark],
-                },
-                cancellationToken
-            );
-        }
-    }
-
-    private async Task RunAsync(IGuestShell shell, LabScript script, CancellationToken cancellationToken)
-    {
-        services.Log.Information("Provision: {Script}", script.Name);
-        var inGuest = $"{GuestFolder}/{script.Name}";
-        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        var made = new Command("mkdir", "-p", "-m", "0700", GuestFolder);
-        await shell.RunCheckedAsync(made, "make room for scripts in the guest", cancellationToken);
-        await shell.UploadAsync(script.Path, inGuest, owner, cancellationToken);
-        // Its own first line says what runs it.
-        Command run = script.Content.AsSpan().StartsWith("#!"u8) ? new(inGuest) : new("sh", inGuest);
-        var result = await shell.RunAsync(run, TimeLimits.Provisioning, cancellationToken);
-        var log = Path.Combine(services.Folders.ReportsDirectory, host.Name.Value, "provision", $"{script.Name}.log");
-        await Files.AtomicFile.WriteTextAsync(
-            log,
-            SafeText.Clean(result.StandardOutput + result.StandardError),
-            cancellationToken
-        );
-        if (!result.Succeeded)
-            throw new ContainerHostException(
-                $"run {script.Path} in the guest",
-                $"exit code {result.ExitCode}\n{SafeText.Clean(result.LastLines(10))}\nall of it: {log}",
-                "correct the script and run LabUp again: it goes on from there.",
-                host.Name.Value
-            );
+        await scripts.RunAsync(left, shell, cancellationToken);
     }
 }

@@ -60,7 +60,7 @@ internal sealed class LabPlanner(HostServices services)
         [
             .. InPlace.SelectMany(change => SpecChange.Between(state.Spec, wanted, change)),
             .. host
-                .Scripts.Where(script => !state.HasRun(script.Mark))
+                .Scripts.Where(script => !state.HasRun(script.Mark(host.Request.ProvisionsAsUser)))
                 .Select(script => $"'{script.Name}' is to be run"),
             .. machine == MachineState.Off ? ["it is off"] : Array.Empty<string>(),
             .. IsUnfinished(state, wanted) ? ["its runtime is not installed"] : Array.Empty<string>(),

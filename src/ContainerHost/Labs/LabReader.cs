@@ -10,16 +10,23 @@ namespace ContainerHost.Labs;
 internal sealed class LabReader
 {
     private const int MostHosts = 100;
-    private const int LargestScript = 1 << 20;
     private static readonly string[] OfFile = ["version", "name", "defaults", "hosts"];
     private static readonly string[] OfHost = ["count", "from", "needs", "provision"];
 
-    // A role names its hosts; the others are of a single run.
+    // A role names its hosts, and its scripts are its own; the others are of a single run.
     internal static IReadOnlyList<string> Parameters { get; } =
-    [.. FileParameters.Names.Except(["name", "locked", "lock-file", "timeout"])];
+    [.. FileParameters.Names.Except(["name", "locked", "lock-file", "timeout", "provision"])];
 
     // What a clone may have of its own.
-    private static readonly string[] OfClone = ["lifetime", "checks", "private-network", "forward"];
+    private static readonly string[] OfClone =
+    [
+        "lifetime",
+        "checks",
+        "private-network",
+        "forward",
+        "provision-as",
+        "check",
+    ];
 
     private readonly string _path;
     private readonly YamlProblems _problems;
@@ -80,8 +87,8 @@ internal sealed class LabReader
         var own = new YamlMap(node, _problems, [.. OfHost, .. Parameters]);
         var count = own.Has("count") ? own.Count("count", MostHosts, 1) : (int?)null;
         var from = ReadFrom(own);
-        var scripts = own.List("provision").Select(ReadScript).OfType<LabScript>().ToList();
         var request = ReadRequest(own, defaults, isClone: from is not null);
+        var scripts = ReadScripts(own, request);
         var names = new List<HostName>();
         for (var number = 1; number <= (count ?? 1); number++)
         {
@@ -178,21 +185,21 @@ internal sealed class LabReader
             _problems.Add(place ?? _problems.Place(own.At), HostRequest.InFile(text));
     }
 
-    private LabScript? ReadScript((string Text, Mark At) given)
+    private List<UserScript> ReadScripts(YamlMap own, HostRequest request)
     {
-        var path = Path.Combine(Folder, given.Text);
-        try
+        // What else is wrong with the host is told with its spec.
+        var isWindows = new SpecReader(request, existing: null).Read().Windows is not null;
+        var scripts = new List<UserScript>();
+        foreach (var (text, at) in own.List("provision"))
         {
-            if (new FileInfo(path) is { Length: > LargestScript })
-                _problems.Add(given.At, $"'{given.Text}' is larger than 1 MiB.");
-            else
-                return new LabScript(path, File.ReadAllBytes(path));
+            var found = new List<string>();
+            var read = UserScripts.Read(Path.Combine(Folder, text), text, isWindows, found);
+            foreach (var twice in read.Where(one => scripts.Any(other => other.Name == one.Name)))
+                found.Add($"'{twice.Name}' is the name of another script of the host, too");
+            scripts.AddRange(read);
+            found.ForEach(problem => _problems.Add(at, $"{problem}."));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            _problems.Add(given.At, $"the script '{given.Text}' cannot be read: {exception.Message}");
-        }
-        return null;
+        return scripts;
     }
 
     // A role stands for all of its hosts.

@@ -41,15 +41,10 @@ internal static class LabSchema
                 }
             ),
             new("from", HostSchema.Scalar("The template that they are cloned from.")),
-            new("needs", Texts("Hosts and roles that must be done before.")),
-            new("provision", Texts("Scripts that are run in the guest, once each, in this order.")),
+            new("needs", HostSchema.Texts("Hosts and roles that must be done before.")),
+            new(
+                "provision",
+                HostSchema.Texts("Scripts, or folders of them, that are run in the guest, once each, in this order.")
+            ),
         ];
-
-    private static JsonObject Texts(string description) =>
-        new()
-        {
-            ["description"] = description,
-            ["type"] = new JsonArray("string", "array"),
-            ["items"] = new JsonObject { ["type"] = "string" },
-        };
 }

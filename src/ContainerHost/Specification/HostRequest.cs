@@ -33,6 +33,9 @@ public sealed partial record HostRequest
             ? $"{medium.Title} has licence terms: {medium.Terms}"
             : null;
 
+    /// <summary>True where scripts that provision the host are to be run by the guest's own user.</summary>
+    internal bool ProvisionsAsUser => "user".Equals(this["provision-as"], StringComparison.OrdinalIgnoreCase);
+
     private Guest DefaultGuest =>
         ProviderFacts
             .Of(

@@ -60,6 +60,9 @@ internal sealed record HostSpec
     /// <summary>The short hash of what was read from <see cref="AnswerFile"/>, which may be gone since; null for none.</summary>
     public string? AnswerFileDigest { get; init; }
 
+    /// <summary>The user's own checks, which Verify runs last, in this order; null for none.</summary>
+    public IReadOnlyList<OwnCheck>? OwnChecks { get; init; }
+
     /// <summary>What concerns Hyper-V only; null on another hypervisor.</summary>
     public HyperVSpec? HyperV { get; init; }
 

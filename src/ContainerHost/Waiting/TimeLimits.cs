@@ -57,7 +57,7 @@ internal static class TimeLimits
     [Stretched]
     public static TimeSpan RunningGuest { get; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>A script that provisions a host of a lab ends.</summary>
+    /// <summary>A script of the user's that provisions a host ends.</summary>
     [Stretched]
     public static TimeSpan Provisioning { get; } = TimeSpan.FromMinutes(15);
 

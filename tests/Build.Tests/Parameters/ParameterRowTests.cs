@@ -21,7 +21,7 @@ public sealed class ParameterRowTests
         from member in Members
         let attribute = member.GetCustomAttribute<HostParameterAttribute>()
         where attribute is not null
-        select (member, Row: HostParameters.Find(member.Name));
+        select (member, Row: HostParameters.Find(attribute.Name!));
 
     [Fact]
     public void Every_row_has_one_member_and_every_member_a_row() =>

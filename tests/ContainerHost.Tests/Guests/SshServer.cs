@@ -54,7 +54,11 @@ public sealed class SshServer : IAsyncDisposable
         );
         // Whom the tests run as is who commands run as.
         Directory.CreateDirectory(Path.Combine(_folder, "bin"));
-        Write("bin/sudo", executable: true, text: "#!/bin/sh\nshift 2\nexec \"$@\"\n");
+        Write(
+            "bin/sudo",
+            executable: true,
+            text: "#!/bin/sh\nwhile [ \"$1\" != -- ]; do shift; done\nshift\nexec \"$@\"\n"
+        );
         Restart();
     }
 

@@ -80,11 +80,11 @@ public sealed class LabPlannerTests : FolderTest
     [Fact]
     public async Task A_script_runs_once_and_again_when_it_was_changed()
     {
-        var script = new LabScript("/lab/setup.sh", "one"u8.ToArray());
-        await MakeAsync("one", state => state with { Provisioned = [script.Mark] });
+        var script = new UserScript("/lab/setup.sh", "one");
+        await MakeAsync("one", state => state with { Provisioned = [script.Mark(asUser: false)] });
 
         (await PlanAsync(Host("one") with { Scripts = [script] })).Single().Why.ShouldBe(["it is off"]);
-        var changed = script with { Content = "two"u8.ToArray() };
+        var changed = script with { Text = "two" };
         (await PlanAsync(Host("one") with { Scripts = [changed] }))
             .Single()
             .Why.ShouldContain("'setup.sh' is to be run");

@@ -42,7 +42,7 @@ public sealed class LabReaderTests : FolderTest
         web.Request["private-network"].ShouldBe("lab:ip=10.77.0.22/24");
         (web.Request["cpus"], web.Request["lifetime"], web.From?.Value).ShouldBe((null, "2h", "golden"));
         web.Needs.Select(need => need.Value).ShouldBe(["db"]);
-        web.Scripts.Single().Mark.ShouldStartWith("setup.sh ");
+        web.Scripts.Single().Mark(asUser: false).ShouldStartWith("setup.sh ");
     }
 
     [Fact]

@@ -21,6 +21,11 @@ internal sealed class DebianGuest : IGuestSystem
         ("runtime", "journalctl --no-pager --boot --lines 100 --unit containerd.service --unit docker.service"),
     ];
 
+    public string ScriptFolder => "/var/lib/containerhost/scripts/";
+
+    public Command RunScript(string path, string user) =>
+        GuestScript.Load("Guests.Scripts.run-script.sh").ToCommand([path, user]);
+
     public Command ShellLine(string line) => new("sh", "-c", line);
 
     public async Task<string?> WaitForSetUpAsync(

@@ -17,6 +17,12 @@ internal sealed class WindowsGuest : IGuestSystem
         + "Get-WindowsOptionalFeature -Online | Where-Object State -EQ Enabled | Select-Object -ExpandProperty FeatureName; "
         + "Get-Service | Format-Table -AutoSize -Property Name, Status, StartType; Get-HotFix | Format-Table -Property HotFixID, InstalledOn";
 
+    public string ScriptFolder => @"C:\ProgramData\ContainerHost\Scripts\";
+
+    // Whoever asks is the Administrator, the only user there is.
+    public Command RunScript(string path, string user) =>
+        new("powershell.exe", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", path);
+
     public Command ShellLine(string line) => new GuestScript(GuestScript.PowerShell, line).ToCommand([]);
 
     public async Task<string?> WaitForSetUpAsync(

@@ -52,6 +52,9 @@ public sealed record EffectiveSpec
             : Default;
         if (row.IsSecret)
             return new EffectiveParameter(row.Name, null, origin, value is null ? row.Default ?? row.None : "(secret)");
+        // What the scripts were read from may be gone, or another by now.
+        if (row.IsList)
+            return new EffectiveParameter(row.Name, null, origin, value ?? row.Default ?? row.None);
         if (value is null)
             return new EffectiveParameter(row.Name, null, origin, Words(row, spec, existing));
         // It may have a name and a password, or be a key.

@@ -15,6 +15,7 @@ internal sealed class LiveHost : IDisposable
 
     public HostSession Session => _context.Session;
     public IHypervisor Hypervisor => _context.Hypervisor;
+    public IGuestSystem System => _context.System;
     public HostName Name => Session.Name;
     public HostFolder Folder => Session.Folder;
 

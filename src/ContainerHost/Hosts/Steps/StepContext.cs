@@ -50,6 +50,12 @@ internal sealed class StepContext(
     /// <summary>Which checks Verify runs.</summary>
     public CheckSelection Checks { get; init; } = CheckSelection.Everything;
 
+    /// <summary>The user's scripts for the guest, as they were read when the run began.</summary>
+    public IReadOnlyList<UserScript> Scripts { get; init; } = [];
+
+    /// <summary>Whether the guest's own user runs them; root otherwise.</summary>
+    public bool ProvisionsAsUser { get; init; }
+
     /// <summary>The lab that a host is begun for; null for none.</summary>
     public HostName? Lab { get; init; }
 

@@ -32,7 +32,11 @@ internal sealed class VerifyStep(StepContext context)
         {
             NotAsked = left,
         };
-        var verified = Session.Existing.With(Step.Verify, record) with { LastVerification = ended };
+        var verified = Session.Existing.With(Step.Verify, record) with
+        {
+            LastVerification = ended,
+            Spec = Session.Existing.Spec with { OwnChecks = context.Spec.OwnChecks },
+        };
         await Session.SaveAsync(verified, cancellationToken);
         var report = await new HostReport(context).CreateAsync(checks, started, duration, cancellationToken) with
         {

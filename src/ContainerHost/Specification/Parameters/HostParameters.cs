@@ -3,7 +3,7 @@ using System.Linq.Expressions;
 
 namespace ContainerHost.Specification.Parameters;
 
-/// <summary>The parameters of hosts: those of any host here, those of Windows guests and of Hyper-V in lists of their own.</summary>
+/// <summary>The parameters of hosts: those of any host here, those of Windows guests, of Hyper-V and of the user's scripts in lists of their own.</summary>
 public static class HostParameters
 {
     private static readonly Rows<HostSpec> Host = new(
@@ -15,7 +15,15 @@ public static class HostParameters
 
     /// <summary>Every parameter, in the order of the documents.</summary>
     internal static IReadOnlyList<Parameter> All { get; } =
-    [.. First(), .. Machine(), .. Containers(), .. WindowsParameters.All, .. HyperVParameters.All, .. OfTheRun()];
+    [
+        .. First(),
+        .. Machine(),
+        .. Containers(),
+        .. WindowsParameters.All,
+        .. HyperVParameters.All,
+        .. ProvisioningParameters.All,
+        .. OfTheRun(),
+    ];
 
     /// <summary>What a parameter is for, and its default, in a sentence for <c>--help</c>; by its name, with or without hyphens and whatever its case.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
@@ -264,7 +272,7 @@ public static class HostParameters
             {
                 Name = "checks",
                 Words =
-                    "Which checks Verify runs: ids separated by commas, All, or Quick (log-in, address, identity of a clone, runtime, both kinds of container)",
+                    "Which checks Verify runs: ids separated by commas, All, or Quick (log-in, address, identity of a clone, runtime, both kinds of container, your own)",
                 Default = "All; Quick for a clone",
                 Allowed = "ids of the host's checks, as its report has them",
                 Change = Change.ThisRun,

@@ -45,6 +45,9 @@ internal sealed record Parameter
     /// <summary>True for a path of this machine, perhaps a URL instead: a file has it as the file sees it.</summary>
     public bool IsPath { get; init; }
 
+    /// <summary>True for several, typed with commas between: a file has them as a list.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>The environment variable that it is taken from.</summary>
     public string Variable => $"NUKE_{Name.Replace('-', '_').ToUpperInvariant()}";
 

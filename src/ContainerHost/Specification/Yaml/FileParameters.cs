@@ -25,11 +25,22 @@ internal sealed class FileParameters(string folder, YamlProblems problems)
 
     private string? Text(Parameter row, YamlMap map, FilePlace place)
     {
+        if (row.IsList)
+            return map.List(row.Name) is { Count: > 0 } list
+                ? string.Join(',', list.Select(one => Seen(one.Text)))
+                : null;
         var text = map.Text(row.Name);
         if (row.IsFlag && text is not (null or "true" or "false"))
             problems.Add(place, $"'{row.Name}' must be true or false.");
         return row.IsFlag && text != "true" ? null
             : row.IsPath && text is not null && !PathOrUrl.IsUrl(text) ? Path.Combine(folder, text)
             : text;
+    }
+
+    // Each is a path, or NAME=PATH.
+    private string Seen(string text)
+    {
+        var path = text[(text.IndexOf('=') + 1)..];
+        return path is "-" or "none" ? text : text[..^path.Length] + Path.Combine(folder, path);
     }
 }

@@ -25,8 +25,9 @@ internal static class HostSchema
         names.Select(name =>
         {
             var row = HostParameters.Find(name);
-            var node = row.IsFlag
-                ? new JsonObject { ["description"] = row.Help, ["type"] = "boolean" }
+            var node =
+                row.IsFlag ? new JsonObject { ["description"] = row.Help, ["type"] = "boolean" }
+                : row.IsList ? Texts(row.Help)
                 : Scalar(row.Help);
             if (row is { Values: { } values, Allowed: "" })
                 node["enum"] = new JsonArray([.. values.Select(value => (JsonNode)value)]);
@@ -35,6 +36,14 @@ internal static class HostSchema
 
     public static JsonObject Scalar(string description) =>
         new() { ["description"] = description, ["type"] = new JsonArray("string", "number") };
+
+    public static JsonObject Texts(string description) =>
+        new()
+        {
+            ["description"] = description,
+            ["type"] = new JsonArray("string", "array"),
+            ["items"] = new JsonObject { ["type"] = "string" },
+        };
 
     public static JsonObject Map(IEnumerable<KeyValuePair<string, JsonNode>> properties, string? description = null)
     {

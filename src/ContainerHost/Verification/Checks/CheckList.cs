@@ -2,7 +2,7 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Verification.Checks;
 
-/// <summary>Which checks a host must pass, by what was asked for; the same ids for every guest, the reboot last.</summary>
+/// <summary>Which checks a host must pass, by what was asked for; the same ids for every guest, the reboot last, and after it the user's own.</summary>
 internal static class CheckList
 {
     public static IReadOnlyList<Check> For(
@@ -29,6 +29,7 @@ internal static class CheckList
             "The runtime is back after a reboot of the host",
             new RebootCheck(rebootLimit, containers.ProcessIsolation).RunAsync
         );
+        list.AddRange((spec.OwnChecks ?? []).Select(OwnCheckRun.Of));
         return list;
     }
 

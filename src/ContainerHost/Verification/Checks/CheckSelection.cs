@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Specification;
 using ContainerHost.Specification.Parameters;
 
 namespace ContainerHost.Verification.Checks;
@@ -51,8 +52,10 @@ internal sealed class CheckSelection
             throw new InvalidInputException(problems);
         if (words.Contains(All, StringComparer.OrdinalIgnoreCase))
             return Everything;
+        // What users check of their own they want to know of every host.
+        string[] quickly = [.. QuickOnes, .. has.Except(OwnCheck.Taken)];
         var ids = words
-            .SelectMany(word => word.Equals(Quick, StringComparison.OrdinalIgnoreCase) ? QuickOnes : [word])
+            .SelectMany(word => word.Equals(Quick, StringComparison.OrdinalIgnoreCase) ? quickly : [word])
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (ids.Overlaps(OfTheImage))
             ids.Add("image");
