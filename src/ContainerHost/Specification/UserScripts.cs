@@ -11,12 +11,12 @@ internal static class UserScripts
 {
     public const int LargestBytes = 1 << 20;
     private const int LongestName = 100;
-    private const string StandardInput = "-";
+    private const string StandardInput = "stdin";
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// The scripts of a list with commas between: files, folders with scripts in the order of their names, and <c>-</c> for standard input, once.
+    /// The scripts of a list with commas between: files, folders with scripts in the order of their names, and <c>stdin</c> for standard input, once.
     /// </summary>
     public static async Task<IReadOnlyList<UserScript>> ReadListAsync(
         string list,
@@ -32,7 +32,7 @@ internal static class UserScripts
         foreach (var word in words.Where(word => word != StandardInput))
             scripts.AddRange(Read(word, word, isWindows, found));
         if (words.Count(word => word == StandardInput) > 1)
-            found.Add("standard input ('-') can be read once");
+            found.Add("standard input (stdin) can be read once");
         else if (found.Count == 0 && Array.IndexOf(words, StandardInput) is >= 0 and var at)
         {
             // Reading knows no cancellation: a thread is left to it, which does not keep the process.

@@ -46,6 +46,22 @@ public sealed class LabReaderTests : FolderTest
     }
 
     [Fact]
+    public void Scripts_and_checks_are_found_beside_the_file()
+    {
+        Put("scripts/2.sh", "two");
+        Put("scripts/1.sh", "one");
+        Put("up.sh", "true");
+        var host = ReadLab(
+            "version: 1\nname: a\nhosts:\n  x: {from: golden, provision: [up.sh, scripts], check: [web=up.sh], provision-as: user}\n"
+        )
+            .Hosts.Single();
+
+        host.Scripts.Select(script => script.Name).ShouldBe(["up.sh", "1.sh", "2.sh"]);
+        host.Request.ToSpec().OwnChecks.ShouldBe([new OwnCheck("web", "true")]);
+        host.Request.ProvisionsAsUser.ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_role_that_is_needed_stands_for_all_of_its_hosts() =>
         ReadLab("version: 1\nname: a\nhosts:\n  one: {count: 2, provider: Qemu}\n  two: {needs: one, provider: Qemu}\n")
             .Hosts[2]
@@ -109,6 +125,8 @@ public sealed class LabReaderTests : FolderTest
         "version: 1\nname: a\nhosts:\n  x: {provision: gone.sh}\n",
         "4:18: the script 'gone.sh' cannot be read"
     )]
+    [InlineData("version: 1\nname: a\nhosts:\n  x: {check: [web=gone.sh]}\n", "4:7: 'check': the script '")]
+    [InlineData("version: 1\nname: a\nhosts:\n  x: {check: [reboot]}\n", "4:7: 'check': 'reboot' is not valid")]
     [InlineData(
         "version: 1\nname: a\nhosts:\n  x: {provision: {a: b}}\n",
         "4:18: 'provision' must be a text or a list"

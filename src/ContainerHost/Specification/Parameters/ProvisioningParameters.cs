@@ -14,7 +14,7 @@ internal static class ProvisioningParameters
             IsList = true,
             IsPath = true,
             Words =
-                "Scripts that are run in the guest, once each unless they change: files, folders of them, or - for standard input, with commas between",
+                "Scripts that are run in the guest, once each unless they change: files, folders of them, or stdin for standard input, with commas between",
             Allowed =
                 "text in UTF-8 of at most 1 MiB; for Windows guests it ends in .ps1, and of folders *.sh or *.ps1 are taken in the order of their names",
             Change = Change.ThisRun,

@@ -41,6 +41,6 @@ internal sealed class FileParameters(string folder, YamlProblems problems)
     private string Seen(string text)
     {
         var path = text[(text.IndexOf('=') + 1)..];
-        return path is "-" or "none" ? text : text[..^path.Length] + Path.Combine(folder, path);
+        return path is "stdin" or "none" ? text : text[..^path.Length] + Path.Combine(folder, path);
     }
 }

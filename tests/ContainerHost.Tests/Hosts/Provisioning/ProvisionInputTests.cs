@@ -25,8 +25,8 @@ public sealed class ProvisionInputTests : FolderTest
     [InlineData("--provision @pipe", "--provision: the script 'pipe' is empty, or no plain file.")]
     [InlineData("--provision @one.sh,,@one.sh", "--provision: '' is no name for a script")]
     [InlineData("--provision @one.sh,@folder/one.sh", "--provision: 2 scripts are called 'one.sh'")]
-    [InlineData("--provision -,-", "--provision: standard input ('-') can be read once.")]
-    [InlineData("--provision -", "--provision: standard input is empty.")]
+    [InlineData("--provision stdin,stdin", "--provision: standard input (stdin) can be read once.")]
+    [InlineData("--provision stdin", "--provision: standard input is empty.")]
     [InlineData("--provision 'a:b.sh'", "--provision: 'a:b.sh' is no name for a script")]
     [InlineData(
         "--provision @one.sh --provision-as admin",
@@ -113,7 +113,7 @@ public sealed class ProvisionInputTests : FolderTest
         var problems = new List<string>();
 
         var scripts = await UserScripts.ReadListAsync(
-            $"{In("folder")},-,{In("last.sh")}",
+            $"{In("folder")},stdin,{In("last.sh")}",
             isWindows: false,
             () => new MemoryStream("#!/bin/sh\r\ntrue"u8.ToArray()),
             problems,
