@@ -34,7 +34,6 @@ internal static class ProvisioningParameters
         {
             Name = "check",
             IsList = true,
-            IsPath = true,
             Words = "Checks of your own, which Verify runs last and the host keeps: scripts that pass by exit code 0",
             Allowed = OwnCheck.Allowed,
             Change = Change.InPlace,

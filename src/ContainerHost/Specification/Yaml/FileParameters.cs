@@ -27,7 +27,7 @@ internal sealed class FileParameters(string folder, YamlProblems problems)
     {
         if (row.IsList)
             return map.List(row.Name) is { Count: > 0 } list
-                ? string.Join(',', list.Select(one => Seen(one.Text)))
+                ? string.Join(',', list.Select(one => Seen(row, one.Text)))
                 : null;
         var text = map.Text(row.Name);
         if (row.IsFlag && text is not (null or "true" or "false"))
@@ -37,10 +37,10 @@ internal sealed class FileParameters(string folder, YamlProblems problems)
             : text;
     }
 
-    // Each is a path, or NAME=PATH.
-    private string Seen(string text)
+    // Each is a path, or NAME=PATH where the row itself is no path.
+    private string Seen(Parameter row, string text)
     {
-        var path = text[(text.IndexOf('=') + 1)..];
-        return path is "stdin" or "none" ? text : text[..^path.Length] + Path.Combine(folder, path);
+        var at = row.IsPath ? 0 : text.IndexOf('=') + 1;
+        return text == "stdin" || (at == 0 && !row.IsPath) ? text : text[..at] + Path.Combine(folder, text[at..]);
     }
 }
