@@ -66,8 +66,8 @@ public sealed class PackTests() : SampleTest("_build.dll")
 
             var plan = await RunAsync(sample, "sh", "build.sh", "--plan");
 
-            plan.ShouldContain("6. PrepareLab         <- InstallContainers");
-            plan.ShouldContain("7. Verify             <- PrepareLab, InstallContainers");
+            plan.ShouldContain("PrepareLab         <- InstallContainers");
+            plan.ShouldContain("8. Verify             <- PrepareLab, InstallContainers, Provision");
             var wrong = await RunAsync(sample, "sh", "-c", "./build.sh Destroy --nmae lab2 2>&1; echo ended with $?");
             wrong.ShouldContain("There is no parameter '--nmae'. Did you mean '--name'?");
             wrong.ShouldContain("ended with 2");
