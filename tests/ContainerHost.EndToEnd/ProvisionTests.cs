@@ -47,7 +47,7 @@ internal static class ProvisionTests
         await suite.BuildAsync("Provision", name, "--provision", once, "--force");
         var verified = await suite.BuildAsync("Verify", name, ["--json", .. own]);
         verified.ShouldEndWith(ExitCodes.VerificationFailed);
-        verified.Json["checks"]![0]!["evidence"]!.GetValue<string>().ShouldContain("one\none");
+        verified.Json["result"]!["checks"]![0]!["evidence"]!.GetValue<string>().ShouldContain("one\none");
     }
 
     private static string Put(string folder, string name, string text)

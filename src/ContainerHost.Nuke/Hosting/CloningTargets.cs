@@ -158,7 +158,7 @@ internal sealed class CloningTargets(ICloneHosts build, BuildRun run)
                 var archive = ReadArchive(problems);
                 if (problems.Count > 0)
                     throw new InvalidInputException(problems);
-                var wanted = build.Name is null ? null : build.Request.ReadName();
+                var wanted = build.Request["name"] is null ? null : build.Request.ReadName();
                 var name = await run.Hosts.ImportAsync(archive, wanted, build.Request, token);
                 Log.Information("'{Host}' is here, and off; './build.sh Start --name {Name}' starts it", name, name);
                 if (build.Json)

@@ -49,7 +49,7 @@ internal sealed class ReachTargets(IReachHosts build, BuildRun run)
         run.ExecuteAsync(async token =>
         {
             run.CloseProvisioner();
-            var name = build.Name is null ? null : build.Request.ReadName();
+            var name = build.Request["name"] is null ? null : build.Request.ReadName();
             var report = await run.Hosts.CopyAsync(build.FromPath, build.ToPath, name, build.Force, token);
             Log.Information(
                 "{To}: {Files} files copied, {Bytes} bytes; {Unchanged} were there already",

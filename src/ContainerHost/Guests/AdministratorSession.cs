@@ -23,8 +23,10 @@ internal sealed class AdministratorSession : IDisposable
         _input = _shell.CreateInputStream();
     }
 
+    private bool _ended;
+
     /// <summary>False once its shell has ended, whatever ended it.</summary>
-    public bool IsOpen { get; private set; } = true;
+    public bool IsOpen => !_ended && !_running.IsCompleted;
 
     /// <summary>Runs lines to the end; <paramref name="linesOf"/> makes them with a mark, which both outputs end with: the first with the exit code behind it.</summary>
     public async Task<CommandResult> RunAsync(Func<string, string> linesOf, CancellationToken cancellationToken)
@@ -47,21 +49,21 @@ internal sealed class AdministratorSession : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (output.Behind is { } code && error.Behind is not null)
             return new CommandResult(int.Parse(code, CultureInfo.InvariantCulture), output.Text, error.Text);
-        IsOpen = false;
+        _ended = true;
         await _running.WaitAsync(cancellationToken);
         return new CommandResult(_shell.ExitStatus ?? -1, output.Text, error.Text);
     }
 
     public void Dispose()
     {
-        IsOpen = false;
+        _ended = true;
         _shell.Dispose();
     }
 
     // A command that is cut off must not go on beside those that come after it.
     private void End()
     {
-        IsOpen = false;
+        _ended = true;
         try
         {
             _shell.CancelAsync();

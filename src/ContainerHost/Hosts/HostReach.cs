@@ -78,11 +78,24 @@ public sealed class HostReach
         IFileSide local = new LocalSide();
         var (from, to) = path.IntoHost ? (local, guest) : (guest, local);
         var copier = new Copier(from, to, _services.Log, _services.Time, _services.Progress, _name.Value);
-        return await copier.CopyAsync(
-            path.IntoHost ? path.LocalPath : path.GuestPath,
-            path.IntoHost ? path.GuestPath : path.LocalPath,
-            overwrite,
-            cancellationToken
-        );
+        try
+        {
+            return await copier.CopyAsync(
+                path.IntoHost ? Path.GetFullPath(path.LocalPath) : path.GuestPath,
+                path.IntoHost ? path.GuestPath : path.LocalPath,
+                overwrite,
+                cancellationToken
+            );
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new ContainerHostException(
+                "copy files",
+                refused.Message,
+                "see that they may be read and written here, and that there is room; what was copied is not copied again.",
+                _name.Value,
+                refused
+            );
+        }
     }
 }

@@ -34,7 +34,17 @@ internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
                 await new HostPorts(services).SetAsync(host.Name, ports, cancellationToken)
             );
         }
+        if (host.Request["check"] is { } checks)
+            await KeepChecksAsync(checks, cancellationToken);
         services.Log.Information("{Note}", await new HostPower(services).StartAsync(host.Name, cancellationToken));
+    }
+
+    private async Task KeepChecksAsync(string checks, CancellationToken cancellationToken)
+    {
+        using var live = await LiveHost.OpenAsync(services, host.Name, cancellationToken);
+        var state = live.Session.Existing;
+        var spec = OwnCheck.Read(state.Spec, checks, []);
+        await live.Session.SaveAsync(state with { Spec = spec }, cancellationToken);
     }
 
     private async Task ProvisionAsync(bool install, CancellationToken cancellationToken)

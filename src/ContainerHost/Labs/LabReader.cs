@@ -107,7 +107,7 @@ internal sealed class LabReader
                 Name = name,
                 Role = role,
                 From = from,
-                Request = WithPorts(WithAddress(named, number - 1, own), number - 1),
+                Request = WithPorts(WithAddress(named, number - 1, own), number - 1, own),
                 Scripts = scripts,
             };
             if (number == 1)
@@ -156,10 +156,15 @@ internal sealed class LabReader
     }
 
     // And the ports after those of the one before it; what is none is told with the host's other problems.
-    private static HostRequest WithPorts(HostRequest request, int steps) =>
-        request["forward"] is { } text && PortForwards.Read(text, [])?.Next(steps) is { } next
-            ? request.With("forward", $"{next}")
-            : request;
+    private HostRequest WithPorts(HostRequest request, int steps, YamlMap own)
+    {
+        if (request["forward"] is not { } text || PortForwards.Read(text, []) is not { } first)
+            return request;
+        if (first.Next(steps) is { } next)
+            return request.With("forward", $"{next}");
+        _problems.Add(own.PlaceOf("forward"), $"'{text}' has no ports for so many hosts.");
+        return request.With("forward", null);
+    }
 
     private void CheckPorts(IReadOnlyList<LabHost> hosts, Mark at)
     {

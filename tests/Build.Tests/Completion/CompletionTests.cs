@@ -95,9 +95,11 @@ public sealed class CompletionTests : IDisposable
         Bootstrap.Shell.Require("shellcheck");
         var script = Write(CompletionScript.For("bash", Words));
 
-        var (exitCode, output, _) = await Bootstrap.Shell.RunAsync("shellcheck",
+        var (exitCode, output, _) = await Bootstrap.Shell.RunAsync(
+            "shellcheck",
             // The path is not to expand.
-            ["--shell", "bash", "--exclude", "SC2016", script]);
+            ["--shell", "bash", "--exclude", "SC2016", script]
+        );
 
         exitCode.ShouldBe(0, output);
     }

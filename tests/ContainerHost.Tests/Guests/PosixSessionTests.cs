@@ -97,6 +97,20 @@ public sealed class PosixSessionTests(SshServer server) : FolderTest, IClassFixt
     }
 
     [Fact]
+    public async Task A_session_that_ended_between_two_commands_fails_neither()
+    {
+        await using var shell = await ConnectAsync();
+        var id = await AskAsync(shell, new Command("sh", "-c", "echo $PPID"));
+        await RealTool.RunAsync("kill", "-KILL", id.Trim());
+        while (Directory.Exists($"/proc/{id.Trim()}"))
+            await Task.Delay(10, Token);
+        // What the server tells of it is on its way.
+        await Task.Delay(500, Token);
+
+        (await AskAsync(shell, new Command("echo", "next"))).ShouldBe("next\n");
+    }
+
+    [Fact]
     public async Task A_connection_that_is_lost_under_a_command_is_an_error_that_names_it()
     {
         await using var own = new SshServer();

@@ -41,7 +41,12 @@ def look(path):
         return {"kind": kind, "files": files, "folders": [], "others": []}
     found = {"kind": "Folder", "files": [], "folders": [], "others": []}
     # A folder that may not be read must not look empty.
+    device = os.stat(path).st_dev
     for folder, names, files in os.walk(path, onerror=fail):
+        # What is mounted below, such as /proc, is no part of it.
+        mounts = [name for name in names if os.lstat(os.path.join(folder, name)).st_dev != device]
+        found["others"] += [os.path.relpath(os.path.join(folder, name), path) for name in mounts]
+        names[:] = [name for name in names if name not in mounts]
         for name in sorted(names) + sorted(files):
             whole = os.path.join(folder, name)
             relative = os.path.relpath(whole, path)

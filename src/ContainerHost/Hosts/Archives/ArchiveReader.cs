@@ -50,7 +50,7 @@ internal sealed class ArchiveReader : IAsyncDisposable
             if (entry.Length > LongestContents)
                 throw new BadArchiveException($"has contents of {entry.Length} bytes");
             var bytes = new byte[entry.Length];
-            await entry.DataStream!.ReadExactlyAsync(bytes, cancellationToken);
+            await (entry.DataStream ?? Stream.Null).ReadExactlyAsync(bytes, cancellationToken);
             try
             {
                 var contents = VersionedJson.Read<ArchiveContents>(
@@ -114,7 +114,8 @@ internal sealed class ArchiveReader : IAsyncDisposable
         {
             throw new BadArchiveException("is cut off", cut);
         }
-        catch (Exception damaged) when (damaged is InvalidDataException or FormatException)
+        catch (Exception damaged)
+            when (damaged is InvalidDataException or FormatException or SharpCompress.Common.SharpCompressException)
         {
             throw new BadArchiveException($"is no archive of ours, or damaged: {damaged.Message}", damaged);
         }

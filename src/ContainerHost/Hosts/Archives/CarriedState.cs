@@ -14,6 +14,8 @@ internal static class CarriedState
             // What it said is in the guest; a file of that path may be anything.
             AnswerFile = null,
             AnswerFileDigest = null,
+            // They were another machine's ports, and who has the archive did not ask for them here.
+            Forward = null,
         };
         return SpecChange.Carry(state, spec) with
         {

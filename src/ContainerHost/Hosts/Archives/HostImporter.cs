@@ -64,6 +64,12 @@ internal sealed class HostImporter(HostServices services)
             await session.SaveAsync(state, cancellationToken);
             return true;
         });
+        if (host.State.Spec.Forward is { } ports)
+            services.Log.Information(
+                "Import: '{Host}' had the ports {Ports} elsewhere; Forward gives it ports here",
+                name,
+                ports
+            );
         if (name != host.State.Spec.Name)
             services.Log.Information("Import: the guest of '{Host}' calls itself '{Was}' still", name, contents.Name);
         return name;

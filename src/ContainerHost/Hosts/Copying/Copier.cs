@@ -33,6 +33,8 @@ internal sealed class Copier(
                     ? $"--from-path: there is no '{from}'."
                     : $"--from-path: '{from}' is neither a file nor a folder.",
             ]);
+        if (NameOf(from) is "" or "." or "..")
+            throw new InvalidInputException([$"--from-path: '{from}' has no name that it could have elsewhere."]);
         // Into a folder that is there, as cp(1) does.
         if (to.EndsWith('/') || await target.FindAsync(to, cancellationToken) == TreeKind.Folder)
             to = target.Join(to, NameOf(from));

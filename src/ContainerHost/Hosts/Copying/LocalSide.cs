@@ -66,7 +66,13 @@ internal sealed class LocalSide : IFileSide
     )
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        await using var part = new FileStream(PartOf(path, file), FileMode.OpenOrCreate, FileAccess.Write);
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write };
+        // It may be a secret; its own rights come with its name.
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (new FileInfo(PartOf(path, file)).LinkTarget is not null)
+            throw new IOException($"{PartOf(path, file)} is a link, which somebody has put there");
+        await using var part = new FileStream(PartOf(path, file), options);
         part.SetLength(offset);
         part.Position = offset;
         await part.WriteAsync(bytes, cancellationToken);

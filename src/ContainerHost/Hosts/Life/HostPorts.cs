@@ -31,7 +31,10 @@ internal sealed class HostPorts(HostServices services)
         var removed = Need(ports, had is null ? "and the host has none" : $"of those that the host has: {had}");
         using var host = await LiveHost.OpenAsync(services, name, cancellationToken);
         IReadOnlyList<PortForward> has = host.Session.Existing.Spec.Forward?.All ?? [];
-        return await SetAsync(host, PortForwards.Of([.. has.Except(removed)]), cancellationToken);
+        var spec = host.Session.Existing.Spec with { Forward = PortForwards.Of([.. has.Except(removed)]) };
+        if (host.Runs)
+            await new HostForwards(services).EndOthersAsync(spec, cancellationToken);
+        return await KeepAsync(host, spec, cancellationToken);
     }
 
     /// <summary>Gives a host exactly those.</summary>
@@ -43,8 +46,7 @@ internal sealed class HostPorts(HostServices services)
 
     private async Task<string> SetAsync(LiveHost host, PortForwards? ports, CancellationToken cancellationToken)
     {
-        var state = host.Session.Existing;
-        var spec = state.Spec with { Forward = ports };
+        var spec = host.Session.Existing.Spec with { Forward = ports };
         var refused = Specification.Parameters.HostParameters.Find("forward").Check(spec).ToList();
         if (refused.Count > 0)
             throw new InvalidInputException(refused);
@@ -52,8 +54,13 @@ internal sealed class HostPorts(HostServices services)
         await forwards.RequireFreeAsync(spec, cancellationToken);
         if (host.Runs)
             await forwards.ApplyAsync(spec, cancellationToken);
-        await host.Session.SaveAsync(state with { Spec = spec }, cancellationToken);
-        return ports is null ? $"no port leads to '{host.Name}' but that of its SSH server"
+        return await KeepAsync(host, spec, cancellationToken);
+    }
+
+    private static async Task<string> KeepAsync(LiveHost host, HostSpec spec, CancellationToken cancellationToken)
+    {
+        await host.Session.SaveAsync(host.Session.Existing with { Spec = spec }, cancellationToken);
+        return spec.Forward is not { } ports ? $"no port leads to '{host.Name}' but that of its SSH server"
             : host.Runs ? $"to '{host.Name}' lead {ports}"
             : $"to '{host.Name}', which is off, will lead {ports} once it runs";
     }

@@ -28,6 +28,8 @@ internal sealed class HostPower(HostServices services)
     public async Task<string> RestartAsync(HostName name, CancellationToken cancellationToken)
     {
         using var host = await LiveHost.OpenAsync(services, name, cancellationToken);
+        // While its own ports are its own: what it is refused must not turn it off.
+        await new HostForwards(services).RequireFreeAsync(host.Session.Existing.Spec, cancellationToken);
         if (host.Runs)
             services.Log.Information("{Note}", await StopAsync(host, cancellationToken));
         return await StartAsync(host, cancellationToken);

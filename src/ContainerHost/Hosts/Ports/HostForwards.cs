@@ -66,6 +66,14 @@ internal sealed class HostForwards(HostServices services)
         }
     }
 
+    /// <summary>Ends what leads to a host that runs and is not of its spec; what is of it and not there is left so.</summary>
+    public async Task EndOthersAsync(HostSpec spec, CancellationToken cancellationToken)
+    {
+        var (hypervisor, folder) = (services.HypervisorFor(spec), services.Store.FolderOf(spec.Name));
+        var there = await hypervisor.GetForwardsAsync(folder, cancellationToken);
+        await hypervisor.ForwardAsync(folder, [.. there.Intersect(spec.Forward?.All ?? [])], cancellationToken);
+    }
+
     /// <summary>The same for a host that somebody wants to reach: what cannot be had is told, and is no failure.</summary>
     public async Task TryApplyAsync(HostSpec spec, CancellationToken cancellationToken)
     {

@@ -30,7 +30,9 @@ internal sealed class HostScripts(
         {
             await RunAsync(script, shell, cancellationToken);
             // One that was changed since takes the place of what it was.
-            var others = (session.Existing.Provisioned ?? []).Where(mark => UserScript.NameIn(mark) != script.Name);
+            var others = (session.Existing.Provisioned ?? []).Where(mark =>
+                UserScript.NameIn(mark) != script.Name || UserScript.IsOfUser(mark) != asUser
+            );
             var provisioned = session.Existing with { Provisioned = [.. others, script.Mark(asUser)] };
             await session.SaveAsync(provisioned, cancellationToken);
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Files;
@@ -66,7 +67,15 @@ internal sealed class DockerContext(HostServices services, HostFolder folder)
     private async Task<string?> DescribeAsync(CancellationToken cancellationToken)
     {
         var told = await services.Processes.RunAsync(Docker("context", "inspect", Name), cancellationToken);
-        return told.Succeeded ? $"{JsonNode.Parse(told.StandardOutput)?[0]?["Metadata"]?["Description"]}" : null;
+        try
+        {
+            return told.Succeeded ? $"{JsonNode.Parse(told.StandardOutput)?[0]?["Metadata"]?["Description"]}" : null;
+        }
+        // Whatever calls itself docker here, it has no context of ours.
+        catch (Exception other) when (other is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     private Command Docker(params IReadOnlyList<string> words) =>

@@ -13,6 +13,9 @@ internal sealed record CloneWishes(DateTimeOffset? ExpiresAt, PrivateNetwork? Pr
     /// <summary>The ports that lead to the first; to each further one those after them. Null for none.</summary>
     public PortForwards? Forward { get; init; }
 
+    /// <summary>Checks of the user's own as they are typed; null for the template's.</summary>
+    public string? Checks { get; init; }
+
     /// <summary>What a request, which was found to be good, asks for.</summary>
     public static CloneWishes Of(HostRequest request, DateTimeOffset now) =>
         new(
@@ -20,6 +23,7 @@ internal sealed record CloneWishes(DateTimeOffset? ExpiresAt, PrivateNetwork? Pr
             request["private-network"] is { } text && PrivateNetwork.TryParse(text, out var network) ? network : null
         )
         {
+            Checks = request["check"],
             Forward = request["forward"] is { } ports ? PortForwards.Read(ports, []) : null,
         };
 }

@@ -69,8 +69,19 @@ internal sealed class Cloner(HostServices services)
             throw new InvalidInputException([
                 $"--forward '{ports}' is not possible for {names.Count} hosts: {problem}.",
             ]);
+        if (wishes.Checks is { } checks)
+            specs = WithChecks(specs, checks);
         specs.ForEach(new PrivateNetworkHosts(services).RequireRoom);
         return specs;
+    }
+
+    private static List<HostSpec> WithChecks(List<HostSpec> specs, string checks)
+    {
+        var problems = new List<string>();
+        var read = OwnCheck.Read(specs[0], checks, problems).OwnChecks;
+        return problems.Count > 0
+            ? throw new InvalidInputException(problems)
+            : [.. specs.Select(spec => spec with { OwnChecks = read })];
     }
 
     private async Task<CloneOutcome> TryAsync(

@@ -32,6 +32,9 @@ internal sealed class Creation(HyperVHost host, HyperVSpec options)
         await host.Files.CopyInAsync(spec.Seed.IsoPath, seed, cancellationToken);
 
         await DefineAsync(spec, paths, cancellationToken);
+        using var held = spec.PrivateNetwork is { } own
+            ? await new PrivateNetworkSwitch(host).HoldAsync(own, cancellationToken)
+            : null;
         // Late, since a network without machines is removed with any machine that leaves it.
         var network = spec.PrivateNetwork is { } name
             ? (await EnsureNetworkAsync(name, spec, undo, cancellationToken), spec.PrivateMac)

@@ -114,9 +114,13 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
 
     public async Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken)
     {
+        var spec = await MachineFile.TryLoadAsync<MachineSpec>(folder, cancellationToken);
         var mark = instanceId ?? (await GetSpecAsync(folder, cancellationToken))?.InstanceId;
         if (mark is { } id)
             await new Removal(host).RunAsync(id, cancellationToken);
+        // A removal that was cut off may have left it without its machine.
+        if (spec?.PrivateNetwork is { } network)
+            await new PrivateNetworkSwitch(host).EndUnusedAsync(network, cancellationToken);
         if (Directory.Exists(folder.Path))
             File.Delete(folder.Machine);
     }

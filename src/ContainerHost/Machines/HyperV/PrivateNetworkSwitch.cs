@@ -1,6 +1,8 @@
 using ContainerHost.Errors;
+using ContainerHost.Files;
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Specification;
+using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.HyperV;
 
@@ -15,7 +17,28 @@ internal sealed class PrivateNetworkSwitch(HyperVHost host)
     private const string Settings = "Msvm_VirtualEthernetSwitchSettingData";
     private const string Mark = "containerhost-network: ";
 
-    private static string NameOf(HostName network) => $"ContainerHost {network}";
+    private const string Prefix = "ContainerHost ";
+
+    private static string NameOf(HostName network) => $"{Prefix}{network}";
+
+    /// <summary>Keeps other builds of this machine from making or removing it, until disposed.</summary>
+    public Task<ProcessLock> HoldAsync(HostName network, CancellationToken cancellationToken) =>
+        HoldAsync(NameOf(network), cancellationToken);
+
+    private Task<ProcessLock> HoldAsync(string name, CancellationToken cancellationToken)
+    {
+        var place = Fingerprint.OfText($"{host.Space.Host} {name}");
+        return ProcessLock.WaitAsync(
+            Path.Combine(Path.GetTempPath(), $"containerhost-network-{place}.lock"),
+            new Wait(
+                $"another process lets the switch '{name}' go",
+                TimeLimits.HyperVJob,
+                "end that process if it hangs."
+            ),
+            host.Poll,
+            cancellationToken
+        );
+    }
 
     /// <summary>The network's switch, made where it is not there yet.</summary>
     /// <exception cref="ContainerHostException">Another switch has its name.</exception>
@@ -57,6 +80,7 @@ internal sealed class PrivateNetworkSwitch(HyperVHost host)
     /// <summary>Removes it unless a machine is on it, or was when a checkpoint of it was made; one that is not there is fine.</summary>
     public async Task EndUnusedAsync(HostName network, CancellationToken cancellationToken)
     {
+        using var held = await HoldAsync(network, cancellationToken);
         if (await FindAsync(NameOf(network), cancellationToken) is { } ours)
             await EndUnusedAsync(ours, cancellationToken);
     }
@@ -66,7 +90,10 @@ internal sealed class PrivateNetworkSwitch(HyperVHost host)
     {
         var all = await host.Space.QueryAsync(WqlQuery.From("Msvm_VirtualEthernetSwitch"), cancellationToken);
         var name = all.FirstOrDefault(one => one.Stored.Equals(path))?.Text("ElementName");
-        if (name is not null && await FindAsync(name, cancellationToken) is { } ours && ours.Stored.Equals(path))
+        if (name?.StartsWith(Prefix, StringComparison.Ordinal) != true)
+            return;
+        using var held = await HoldAsync(name, cancellationToken);
+        if (await FindAsync(name, cancellationToken) is { } ours && ours.Stored.Equals(path))
             await EndUnusedAsync(ours, cancellationToken);
     }
 

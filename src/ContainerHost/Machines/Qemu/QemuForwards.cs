@@ -38,12 +38,12 @@ internal sealed partial class QemuForwards(QemuMonitor monitor)
                     foreach (var old in had.Except(wanted))
                     {
                         await net.RemoveAsync(old);
-                        undo.Push($"removal of {old}", () => net.AddAsync(old));
+                        undo.Push($"removal of {old}", () => net.Uncancelled.AddAsync(old));
                     }
                     foreach (var one in wanted.Except(had))
                     {
                         await net.AddAsync(one);
-                        undo.Push($"{one}", () => net.RemoveAsync(one));
+                        undo.Push($"{one}", () => net.Uncancelled.RemoveAsync(one));
                     }
                     return true;
                 });

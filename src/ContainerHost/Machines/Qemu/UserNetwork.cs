@@ -10,6 +10,9 @@ namespace ContainerHost.Machines.Qemu;
 /// </summary>
 internal sealed class UserNetwork(QmpClient qmp, string host, CancellationToken cancellationToken)
 {
+    /// <summary>The same for what must be done although somebody has cancelled the rest.</summary>
+    public UserNetwork Uncancelled => new(qmp, host, CancellationToken.None);
+
     /// <summary>Its connections and forwards, as a table for people.</summary>
     public Task<string> ListAsync() => AskAsync("info usernet");
 

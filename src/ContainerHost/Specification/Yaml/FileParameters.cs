@@ -27,7 +27,7 @@ internal sealed class FileParameters(string folder, YamlProblems problems)
     {
         if (row.IsList)
             return map.List(row.Name) is { Count: > 0 } list
-                ? string.Join(',', list.Select(one => Seen(row, one.Text)))
+                ? string.Join(',', list.SelectMany(one => one.Text.Split(',')).Select(one => Seen(row, one.Trim())))
                 : null;
         var text = map.Text(row.Name);
         if (row.IsFlag && text is not (null or "true" or "false"))

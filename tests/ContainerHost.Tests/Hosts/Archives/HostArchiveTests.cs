@@ -45,6 +45,8 @@ public sealed class HostArchiveTests : FolderTest
         var (state, machine) = (StateOf(HostName.Default), await MachineAsync(Sample.Host));
         state.Find(Step.CreateVm)!.Fingerprint.ShouldBe(SpecChange.Fingerprint(state.Spec, Change.MakeAnew));
         (state.ClonedFrom, state.Lab, state.ExpiresAt, state.LastVerification).ShouldBe((null, null, null, null));
+        // Ports are this machine's to give.
+        state.Spec.Forward.ShouldBeNull();
         (machine.Port, machine.Spec.AddressedAs, machine.Spec.InstanceId).ShouldBe((0, null, state.InstanceId));
         var boot = machine.Spec.Boot.ShouldBeOfType<KernelDisk>();
         (await File.ReadAllTextAsync(boot.KernelPath, Token)).ShouldBe("a kernel");

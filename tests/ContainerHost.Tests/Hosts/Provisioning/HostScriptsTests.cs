@@ -43,7 +43,7 @@ public sealed class HostScriptsTests : FolderTest
         await RunLeftAsync(session, scripts[1..], asUser: true);
 
         _ran.ShouldBe(["a.sh root", "a.sh b.sh root", "a.sh root", "a.sh b.sh admin"]);
-        _services.Store.Load(HostName.Default)!.Provisioned!.Count.ShouldBe(2);
+        _services.Store.Load(HostName.Default)!.Provisioned!.Count.ShouldBe(3);
     }
 
     [Fact]
