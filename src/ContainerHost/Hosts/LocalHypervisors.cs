@@ -21,10 +21,14 @@ internal sealed class LocalHypervisors
             provider,
             spec =>
             {
-                var place = where(spec);
-                if (!made.TryGetValue(place, out var hypervisor))
-                    made.Add(place, hypervisor = connect(place));
-                return hypervisor;
+                // The hosts of a lab ask at the same time.
+                lock (made)
+                {
+                    var place = where(spec);
+                    if (!made.TryGetValue(place, out var hypervisor))
+                        made.Add(place, hypervisor = connect(place));
+                    return hypervisor;
+                }
             }
         );
         return this;

@@ -61,7 +61,7 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
     public async Task<GuestEndpoint> StartAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
-        using var starting = await TakeStartAsync(folder, cancellationToken);
+        using var starting = await QemuProcess.HoldStartAsync(folder, _poll, cancellationToken);
         var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
         var running = QemuProcess.Find(folder, machine.Spec.InstanceId);
         // One that was to go on, whose start was cut off, may have written to its disk: it begins again.
@@ -162,7 +162,7 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
     {
         if (!Directory.Exists(folder.Path))
             return;
-        using var starting = await TakeStartAsync(folder, cancellationToken);
+        using var starting = await QemuProcess.HoldStartAsync(folder, _poll, cancellationToken);
         var had = (await MachineFile.TryLoadAsync<QemuMachine>(folder, cancellationToken))?.Spec;
         var mark = instanceId ?? had?.InstanceId;
         if (mark is { } id && QemuProcess.Find(folder, id) is { } process)
@@ -262,7 +262,6 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
     ) => Forwards.SetAsync(folder, wanted, cancellationToken);
 
     private QemuForwards Forwards => new(_monitor);
-
     private QemuCheckpoints Checkpoints => new(_monitor, processes, _poll);
 
     private async Task<bool> RunsAsync(HostFolder folder, CancellationToken cancellationToken) =>
@@ -345,20 +344,6 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
         await SaveAsync(machine with { Spec = machine.Spec with { HasMedia = false } }, cancellationToken);
     }
 
-    // A machine that two start at once would be cut from its monitor by the one that comes too late.
-    private Task<ProcessLock> TakeStartAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        ProcessLock.WaitAsync(
-            folder.StartLock,
-            new Wait(
-                "another process has started the machine",
-                TimeLimits.QemuStart,
-                "end that process if it hangs.",
-                Path.GetFileName(folder.Path)
-            ),
-            _poll,
-            cancellationToken
-        );
-
     private async Task<QemuMachine> LaunchAsync(
         HostFolder folder,
         QemuMachine machine,
@@ -374,17 +359,17 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
             await DeleteAsync(folder.Disk);
             await QemuDisk.CreateAsync(processes, machine.Spec, cancellationToken);
         }
-        var result = await processes.RunAsync(Launch(folder, machine), cancellationToken);
+        var result = await processes.RunAsync(QemuProcess.Start(machine, _version), cancellationToken);
         // The port it had before may be another's by now; any other will do.
         if (!result.Succeeded && machine.Port != 0)
         {
             machine = machine with { Port = 0 };
-            result = await processes.RunAsync(Launch(folder, machine), cancellationToken);
+            result = await processes.RunAsync(QemuProcess.Start(machine, _version), cancellationToken);
         }
         if (!result.Succeeded)
             throw MachineFile.Failed(
                 "start the machine",
-                $"exit code {result.ExitCode}\n{result.StandardError.Trim()}\nfrom: {Launch(folder, machine)}",
+                $"exit code {result.ExitCode}\n{result.StandardError.Trim()}\nfrom: {QemuProcess.Start(machine, _version)}",
                 machine.Spec.Name.Value
             );
         if (machine.Continues is not { } saved)
@@ -399,17 +384,6 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
         await SaveAsync(machine, cancellationToken);
         return machine;
     }
-
-    private Command Launch(HostFolder folder, QemuMachine machine) =>
-        new(
-            QemuArguments.Program,
-            [.. QemuArguments.For(machine), .. QemuUser.ArgumentsFor(machine.Spec.InstanceId, _version)]
-        )
-        {
-            WorkingDirectory = folder.Path,
-            // QEMU itself fetches nothing, and keeps what it gets for as long as it lives.
-            Environment = ChildEnvironment.Proxies.ToDictionary(name => name, _ => (string?)null),
-        };
 
     private static Task<QemuMachine?> LoadAsync(HostFolder folder, CancellationToken cancellationToken) =>
         MachineFile.LoadAsync<QemuMachine>(folder, cancellationToken);

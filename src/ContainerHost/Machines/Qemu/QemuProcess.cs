@@ -25,6 +25,32 @@ internal static class QemuProcess
             .FirstOrDefault(identity => identity is not null);
     }
 
+    /// <summary>The command that starts a machine, as a daemon.</summary>
+    public static Command Start(QemuMachine machine, string version) =>
+        new(
+            QemuArguments.Program,
+            [.. QemuArguments.For(machine), .. QemuUser.ArgumentsFor(machine.Spec.InstanceId, version)]
+        )
+        {
+            WorkingDirectory = machine.Spec.Folder.Path,
+            // QEMU itself fetches nothing, and keeps what it gets for as long as it lives.
+            Environment = ChildEnvironment.Proxies.ToDictionary(name => name, _ => (string?)null),
+        };
+
+    /// <summary>Holds a machine's start: one that two start at once would be cut from its monitor by the one that comes too late.</summary>
+    public static Task<ProcessLock> HoldStartAsync(HostFolder folder, Poll poll, CancellationToken cancellationToken) =>
+        ProcessLock.WaitAsync(
+            folder.StartLock,
+            new Wait(
+                "another process has started the machine",
+                TimeLimits.QemuStart,
+                "end that process if it hangs.",
+                Path.GetFileName(folder.Path)
+            ),
+            poll,
+            cancellationToken
+        );
+
     /// <summary>Kills the process if it is still the same one, and waits for its end.</summary>
     public static async Task KillAsync(
         ProcessIdentity process,
