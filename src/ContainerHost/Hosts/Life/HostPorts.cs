@@ -33,7 +33,12 @@ internal sealed class HostPorts(HostServices services)
         IReadOnlyList<PortForward> has = host.Session.Existing.Spec.Forward?.All ?? [];
         var spec = host.Session.Existing.Spec with { Forward = PortForwards.Of([.. has.Except(removed)]) };
         if (host.Runs)
-            await new HostForwards(services).EndOthersAsync(spec, cancellationToken);
+        {
+            var forwards = new HostForwards(services);
+            // What stays may be lost, and nobody's to give just now: that keeps none from being taken away.
+            await forwards.EndOthersAsync(spec, cancellationToken);
+            await forwards.TryApplyAsync(spec, cancellationToken);
+        }
         return await KeepAsync(host, spec, cancellationToken);
     }
 
