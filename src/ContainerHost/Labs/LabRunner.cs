@@ -137,12 +137,15 @@ internal sealed class LabRunner(HostServices services, Lab lab, int parallel)
             failure = failed;
             services.Log.Error("[{Host}] failed.\n{Error}", name, failed.Message);
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        // Whatever one host runs into, the others are not to pay for it.
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
         {
             failure = new ContainerHostException(
                 $"work on the host of the lab '{lab.Name}'",
                 failed.Message,
-                "see that its folder may be written to.",
+                failed is IOException or UnauthorizedAccessException
+                    ? "see that its folder may be written to."
+                    : "run the target again; where it fails again, Diagnose writes what a report of it needs.",
                 name.Value,
                 failed
             );

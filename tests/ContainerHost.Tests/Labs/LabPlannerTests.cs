@@ -128,6 +128,41 @@ public sealed class LabPlannerTests : FolderTest
     }
 
     [Fact]
+    public async Task What_nobody_foresaw_of_one_host_leaves_the_others_alone()
+    {
+        var (odd, fine) = (Host("odd"), Host("fine"));
+        var lab = new Lab("lab.yaml", Name("demo"), [odd, fine]);
+        LabStep[] plan = [new(odd.Name, LabAction.Create, []), new(fine.Name, LabAction.Keep, [])];
+        var services = _services with { HypervisorFor = _ => throw new InvalidOperationException("odd") };
+
+        var outcomes = await new LabRunner(services, lab, parallel: 2).UpAsync(plan, install: false, Token);
+
+        outcomes.Select(one => one.Succeeded).ShouldBe([false, true]);
+        outcomes[0].Problem.ShouldNotBeNull().ShouldContain("Diagnose");
+    }
+
+    [Fact]
+    public void Hosts_that_ask_at_once_have_one_hypervisor()
+    {
+        var made = 0;
+        var hypervisors = new LocalHypervisors().With(
+            Provider.Qemu,
+            spec => spec.Provider,
+            _ =>
+            {
+                Interlocked.Increment(ref made);
+                Thread.Sleep(20);
+                return _services.HypervisorFor(null!);
+            }
+        );
+        var spec = Host("one").Request.ToSpec();
+
+        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ => hypervisors.For(spec));
+
+        made.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task More_memory_than_there_is_is_told_for_all_hosts_that_are_begun()
     {
         LabHost[] hosts = [Large("one"), Large("two"), Large("three") with { From = Name("nowhere") }];

@@ -14,7 +14,10 @@ internal sealed class HostPower(HostServices services)
     public async Task<string> StartAsync(HostName name, CancellationToken cancellationToken)
     {
         using var host = await LiveHost.OpenAsync(services, name, cancellationToken);
-        return host.Runs ? $"'{name}' runs already" : await StartAsync(host, cancellationToken);
+        if (host.Runs)
+            return $"'{name}' runs already";
+        await new HostForwards(services).RequireFreeAsync(host.Session.Existing.Spec, cancellationToken);
+        return await StartAsync(host, cancellationToken);
     }
 
     /// <summary>Shuts the guest down, and turns the machine off where it does not do so in time.</summary>
@@ -35,10 +38,8 @@ internal sealed class HostPower(HostServices services)
         return await StartAsync(host, cancellationToken);
     }
 
-    private async Task<string> StartAsync(LiveHost host, CancellationToken cancellationToken)
+    private static async Task<string> StartAsync(LiveHost host, CancellationToken cancellationToken)
     {
-        var forwards = new HostForwards(services);
-        await forwards.RequireFreeAsync(host.Session.Existing.Spec, cancellationToken);
         await host.AnswerAsync(cancellationToken);
         return $"'{host.Name}' runs, reached at {await host.Hypervisor.GetEndpointAsync(host.Folder, cancellationToken)}";
     }

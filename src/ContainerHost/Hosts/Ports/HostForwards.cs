@@ -74,7 +74,7 @@ internal sealed class HostForwards(HostServices services)
         await hypervisor.ForwardAsync(folder, [.. there.Intersect(spec.Forward?.All ?? [])], cancellationToken);
     }
 
-    /// <summary>The same for a host that somebody wants to reach: what cannot be had is told, and is no failure.</summary>
+    /// <summary>As <see cref="ApplyAsync"/>, for a host that somebody wants to reach: what cannot be had is told, and is no failure.</summary>
     public async Task TryApplyAsync(HostSpec spec, CancellationToken cancellationToken)
     {
         if (spec.Forward is null)
