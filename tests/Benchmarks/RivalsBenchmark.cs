@@ -13,7 +13,7 @@ namespace Benchmarks;
 /// <summary>CreateVm against virt-install and vagrant-libvirt, from the same disk, kernel and answers to a guest that answers over SSH; needs root.</summary>
 internal sealed class RivalsBenchmark : IBenchmark
 {
-    private const int Rounds = 1;
+    private const int Rounds = 3;
     private static readonly HostSpec Spec = new HostRequest { ["name"] = "bench" }.ToSpec();
 
     public string Id => "rivals";
