@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using ContainerHost.Errors;
 using ContainerHost.Processes;
@@ -10,6 +11,8 @@ namespace ContainerHost.Guests;
 /// <summary>A guest shell over SSH (SSH.NET): key log-in, one accepted host key, commands run as administrator in the guest's dialect.</summary>
 internal sealed class SshGuestShell : IGuestShell
 {
+    private const string Loopback = "127.0.0.1";
+
     private readonly SshConnections _connections;
     private readonly SshClient _client;
     private readonly IRemoteDialect _dialect;
@@ -73,7 +76,7 @@ internal sealed class SshGuestShell : IGuestShell
             );
         }
         catch (Exception exception)
-            when (exception is SshException or System.Net.Sockets.SocketException or ObjectDisposedException)
+            when (exception is SshException or SocketException or ObjectDisposedException)
         {
             throw Lost($"run '{Shorten(command)}' in the guest", exception);
         }
@@ -94,7 +97,7 @@ internal sealed class SshGuestShell : IGuestShell
             await new SftpUpload(_connections, _host).SendAsync(localPath, temporary, cancellationToken);
         }
         catch (Exception exception)
-            when (exception is SshException or System.Net.Sockets.SocketException or ObjectDisposedException)
+            when (exception is SshException or SocketException or ObjectDisposedException)
         {
             throw Lost($"copy {Path.GetFileName(localPath)} into the guest", exception);
         }
@@ -102,24 +105,49 @@ internal sealed class SshGuestShell : IGuestShell
         await this.RunCheckedAsync(place, $"put {guestPath} into the guest", cancellationToken);
     }
 
+    // The guest chooses a port that is free there (RFC 4254, 7.1).
     public Task<GuestPort?> ForwardAsync(int port, CancellationToken cancellationToken) =>
+        OpenAsync(
+            new ForwardedPortRemote(Loopback, 0, Loopback, (uint)port),
+            port => port.BoundPort,
+            "forward a port of the guest",
+            cancellationToken
+        );
+
+    public Task<GuestPort?> ListenAsync(int port, int guestPort, CancellationToken cancellationToken) =>
+        OpenAsync(
+            new ForwardedPortLocal(Loopback, (uint)port, Loopback, (uint)guestPort),
+            port => port.BoundPort,
+            "forward a port to the guest",
+            cancellationToken
+        );
+
+    private Task<GuestPort?> OpenAsync<T>(
+        T forwarded,
+        Func<T, uint> number,
+        string attempted,
+        CancellationToken cancellationToken
+    )
+        where T : ForwardedPort =>
         Task.Run<GuestPort?>(
             () =>
             {
-                const string loopback = "127.0.0.1";
-                // The guest chooses a port that is free there (RFC 4254, 7.1).
-                var forwarded = new ForwardedPortRemote(loopback, 0, loopback, (uint)port);
                 try
                 {
                     _client.AddForwardedPort(forwarded);
                     forwarded.Start();
-                    return new GuestPort((int)forwarded.BoundPort, () => Close(forwarded));
+                    return new GuestPort((int)number(forwarded), () => Close(forwarded));
                 }
                 catch (SshException refused)
                 {
                     Close(forwarded);
                     // Else AllowTcpForwarding is off.
-                    return _client.IsConnected ? null : throw Lost("forward a port of the guest", refused);
+                    return _client.IsConnected ? null : throw Lost(attempted, refused);
+                }
+                catch (SocketException taken)
+                {
+                    Close(forwarded);
+                    throw Lost(attempted, taken);
                 }
             },
             cancellationToken
@@ -188,14 +216,14 @@ internal sealed class SshGuestShell : IGuestShell
         }
     }
 
-    private static void Close(ForwardedPortRemote forwarded)
+    private static void Close(ForwardedPort forwarded)
     {
         try
         {
             forwarded.Dispose();
         }
         catch (Exception exception)
-            when (exception is SshException or System.Net.Sockets.SocketException or ObjectDisposedException)
+            when (exception is SshException or SocketException or ObjectDisposedException)
         {
             // The connection is gone, and the port with it; the error that ended it must not be hidden.
         }

@@ -2,6 +2,7 @@ using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Hosts.Copying;
 using ContainerHost.Hosts.GuestKinds;
+using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Reach;
 using ContainerHost.Specification;
 
@@ -55,6 +56,24 @@ public sealed class HostReach
         return await new DockerContext(_services, Folder).RemoveAsync(cancellationToken) || ran;
     }
 
+    /// <summary>
+    /// Has ports of 127.0.0.1 here lead to those of the same number that containers in the guest publish, for as long as they do, until it is cancelled; at most 64.
+    /// </summary>
+    public async Task FollowPortsAsync(CancellationToken cancellationToken)
+    {
+        const string attempted = "follow the ports that containers publish";
+        if (State.Spec.Windows is not null)
+            throw new ContainerHostException(
+                attempted,
+                "nothing is known yet of how a Windows guest tells them",
+                $"name them: './build.sh Forward --name {_name} --forward 8080:80'.",
+                _name.Value
+            );
+        await Connection.FindEntryAsync(cancellationToken);
+        await using var shell = await EnterAsync(attempted, cancellationToken);
+        await new PublishedPorts(shell, _name, _services.Log).FollowAsync(cancellationToken);
+    }
+
     internal async Task<CopyReport> CopyAsync(CopyPath path, bool overwrite, CancellationToken cancellationToken)
     {
         await Connection.FindEntryAsync(cancellationToken);
@@ -66,14 +85,7 @@ public sealed class HostReach
                 $"use scp: './build.sh SshConfig --name {_name} --write', then 'scp {_name}:FILE .'.",
                 _name.Value
             );
-        await using var shell =
-            await Connection.ConnectAsItIsAsync(cancellationToken)
-            ?? throw new ContainerHostException(
-                "copy files",
-                "the guest does not answer over SSH",
-                $"see './build.sh Logs --name {_name}'.",
-                _name.Value
-            );
+        await using var shell = await EnterAsync("copy files", cancellationToken);
         IFileSide guest = new GuestSide(shell, script);
         IFileSide local = new LocalSide();
         var (from, to) = path.IntoHost ? (local, guest) : (guest, local);
@@ -98,4 +110,13 @@ public sealed class HostReach
             );
         }
     }
+
+    private async Task<IGuestShell> EnterAsync(string attempted, CancellationToken cancellationToken) =>
+        await Connection.ConnectAsItIsAsync(cancellationToken)
+        ?? throw new ContainerHostException(
+            attempted,
+            "the guest does not answer over SSH",
+            $"see './build.sh Logs --name {_name}'.",
+            _name.Value
+        );
 }

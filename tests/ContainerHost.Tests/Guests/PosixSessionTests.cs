@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using ContainerHost.Errors;
 using ContainerHost.Guests;
 using ContainerHost.Processes;
+using ContainerHost.Tests.Hosts.Ports;
 using Renci.SshNet;
 
 namespace ContainerHost.Tests.Guests;
@@ -123,6 +126,31 @@ public sealed class PosixSessionTests(SshServer server) : FolderTest, IClassFixt
         own.Restart();
 
         (await Should.ThrowAsync<ContainerHostException>(running)).Attempted.ShouldContain("sleep 600");
+    }
+
+    [Fact]
+    public async Task A_port_here_leads_to_one_of_the_guest_until_it_is_closed()
+    {
+        await using var shell = await ConnectAsync();
+        using var service = new TcpListener(IPAddress.Loopback, 0);
+        service.Start();
+        var number = FreePort.Next();
+        var port = (await shell.ListenAsync(number, ((IPEndPoint)service.LocalEndpoint).Port, Token))!;
+
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(IPAddress.Loopback, number, Token);
+            using var served = await service.AcceptTcpClientAsync(Token);
+            await served.GetStream().WriteAsync("here\n"u8.ToArray(), Token);
+            using var reader = new StreamReader(client.GetStream());
+            (await reader.ReadLineAsync(Token)).ShouldBe("here");
+        }
+        // Nobody has it twice.
+        var taken = await Should.ThrowAsync<ContainerHostException>(shell.ListenAsync(number, 22, Token));
+        taken.Attempted.ShouldBe("forward a port to the guest");
+        port.Dispose();
+        using var late = new TcpClient();
+        await Should.ThrowAsync<SocketException>(late.ConnectAsync(IPAddress.Loopback, number, Token).AsTask());
     }
 
     private static async Task<string> AskAsync(IGuestShell shell, Command command) =>

@@ -31,6 +31,8 @@ internal sealed record DebianImageRecipe(string Release, IReadOnlyList<AptSource
         "iputils-ping",
         "less",
         "procps",
+        // The other end of rsync from here.
+        "rsync",
         // What cloud-init's modules locale and keyboard need.
         "locales",
         "console-setup",
