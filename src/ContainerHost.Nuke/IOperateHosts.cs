@@ -1,3 +1,4 @@
+using ContainerHost.Hosts;
 using ContainerHost.Targets.Hosting;
 
 namespace ContainerHost.Targets;
@@ -9,6 +10,16 @@ public interface IOperateHosts : IDescribeHosts
         "Checkpoint by name: 1 to 64 letters, digits, dots, hyphens and underscores, starting with a letter - default is a name made of the time; the latest for Restore"
     )]
     string? CheckpointName => TryGetValue(() => CheckpointName);
+
+    [Parameter(
+        "Log that Logs prints, or follows - default is all that there are; serial for --follow",
+        ValueProviderType = typeof(HostLog),
+        ValueProviderMember = nameof(HostLog.Choices)
+    )]
+    string? Log => TryGetValue(() => Log);
+
+    [Parameter("Has Logs go on with what comes, until Ctrl-C or until the host is off")]
+    bool Follow => TryGetValue<bool?>(() => Follow) ?? false;
 
     [Parameter("Has Console tell what comes onto the console from now on, until Ctrl-C")]
     bool Watch => TryGetValue<bool?>(() => Watch) ?? false;
@@ -72,7 +83,7 @@ public interface IOperateHosts : IDescribeHosts
 
     Target Logs =>
         _ =>
-            _.Of(this, "Prints the ends of the host's logs: console, cloud-init, runtime")
+            _.Of(this, "Prints the ends of the host's logs: console, cloud-init, runtime; --follow goes on with one")
                 .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Operate().LogsAsync());
 

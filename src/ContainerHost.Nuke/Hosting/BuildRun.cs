@@ -27,6 +27,7 @@ internal sealed class BuildRun
     private Call? _call;
     private bool _isChecked;
     private bool _hasRemovedEnded;
+    private bool _isWatching;
 
     public BuildRun(IDescribeHosts build) => _build = build;
 
@@ -132,6 +133,25 @@ internal sealed class BuildRun
             signals.ForEach(signal => signal.Dispose());
         }
     }
+
+    /// <summary>The same for work that shows something until Ctrl-C, which is no failure then.</summary>
+    public Task WatchAsync(Func<CancellationToken, Task> work) =>
+        ExecuteAsync(
+            async token =>
+            {
+                _isWatching = true;
+                try
+                {
+                    await work(token);
+                }
+                catch (OperationCanceledException) when (_cancelled.IsCancellationRequested) { }
+                finally
+                {
+                    _isWatching = false;
+                }
+            },
+            looksOnly: true
+        );
 
     private async Task RemoveEndedAsync(bool concernsHost, CancellationToken cancellationToken)
     {
@@ -249,7 +269,8 @@ internal sealed class BuildRun
         // A second Ctrl-C is meant.
         if (_cancelled.IsCancellationRequested)
             Environment.Exit(ExitCodes.Cancelled);
-        Log.Warning("Stopping; press Ctrl-C again to end at once");
+        if (!_isWatching)
+            Log.Warning("Stopping; press Ctrl-C again to end at once");
         _cancelled.Cancel();
     }
 

@@ -86,19 +86,51 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
             }
         );
 
-    public Task LogsAsync() =>
+    public Task LogsAsync() => build.Follow ? FollowAsync() : ReadLogsAsync();
+
+    private Task ReadLogsAsync() =>
         RunAsync(
             nameof(build.Logs),
             async (_, host, token) =>
             {
-                var logs = await host.ReadLogsAsync(token);
+                var logs = await host.ReadLogsAsync(build.Log, token);
                 if (!build.Json)
                     foreach (var log in logs)
-                        Results.Print($"== {log.Name}\n{SafeText.ForLog(log.Text).TrimEnd()}\n");
+                        Results.Print(
+                            (build.Log is null || logs.Count > 1 ? $"== {log.Name}\n" : "")
+                                + $"{SafeText.ForLog(log.Text).TrimEnd()}\n"
+                        );
                 return logs;
             },
             looksOnly: true
         );
+
+    private Task FollowAsync() =>
+        run.WatchAsync(async token =>
+        {
+            if (build.Json)
+                throw new InvalidInputException([
+                    "--follow prints lines as they come, and --json one document; leave one of them out.",
+                ]);
+            run.CloseProvisioner();
+            using var unread = CancellationTokenSource.CreateLinkedTokenSource(token);
+            try
+            {
+                await run
+                    .Hosts.Life(build.Request.ReadName())
+                    .FollowLogAsync(
+                        build.Log,
+                        line =>
+                        {
+                            if (!Results.TryPrint(SafeText.ForLog(line) + "\n"))
+                                unread.Cancel();
+                        },
+                        unread.Token
+                    );
+            }
+            // As of "| head".
+            catch (OperationCanceledException) when (!token.IsCancellationRequested) { }
+        });
 
     public Task ConsoleAsync() =>
         RunAsync(

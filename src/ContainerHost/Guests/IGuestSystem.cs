@@ -22,8 +22,8 @@ internal interface IGuestSystem
     /// <summary>A line for its shell that shows what a bug report wants to know of it, and changes nothing.</summary>
     string DiagnosisLine { get; }
 
-    /// <summary>Its logs that tell how it came up and how its containers fare: what each is of, and a line for its shell that shows its end.</summary>
-    IReadOnlyList<(string Log, string Line)> LogLines { get; }
+    /// <summary>Its logs that tell how it came up and how its containers fare.</summary>
+    IReadOnlyList<GuestLog> Logs { get; }
 
     /// <summary>Waits until the guest has set itself up; an error of its own ends the wait with what it logged. Returns what went wrong and did no harm.</summary>
     Task<string?> WaitForSetUpAsync(

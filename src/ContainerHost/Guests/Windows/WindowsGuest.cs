@@ -80,9 +80,10 @@ internal sealed class WindowsGuest : IGuestSystem
         return string.Join('\n', network.Connections);
     }
 
-    public IReadOnlyList<(string Log, string Line)> LogLines { get; } =
+    // Windows keeps its log in no file, and Get-WinEvent shows what there is and ends.
+    public IReadOnlyList<GuestLog> Logs { get; } =
     [
-        (
+        new(
             "events",
             "Get-WinEvent -LogName System -MaxEvents 100 | Sort-Object TimeCreated | Format-Table -AutoSize -Wrap TimeCreated, ProviderName, LevelDisplayName, Message"
         ),
