@@ -3,7 +3,7 @@ using ContainerHost.Targets.Hosting;
 
 namespace ContainerHost.Targets;
 
-/// <summary>The targets of a host's days: on and off, ports, checkpoints, logs, its screen.</summary>
+/// <summary>The targets of a host's days: on and off, ports, checkpoints, logs, its report, its screen.</summary>
 public interface IOperateHosts : IDescribeHosts
 {
     [Parameter(
@@ -86,6 +86,12 @@ public interface IOperateHosts : IDescribeHosts
             _.Of(this, "Prints the ends of the host's logs: console, cloud-init, runtime; --follow goes on with one")
                 .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Operate().LogsAsync());
+
+    Target Report =>
+        _ =>
+            _.Of(this, "Opens the report of the host's last verification; --json tells where it is")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .Executes(() => this.Operate().ReportAsync());
 
     Target Console =>
         _ =>

@@ -132,6 +132,25 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
             catch (OperationCanceledException) when (!token.IsCancellationRequested) { }
         });
 
+    public Task ReportAsync() =>
+        RunAsync(
+            nameof(build.Report),
+            async (name, host, token) =>
+            {
+                var report = host.FindReport();
+                if (build.Json)
+                    return report;
+                var outcome = report.Passed ? "passed" : "FAILED";
+                Log.Information("'{Host}' {Outcome:l} its last verification, {At:u}", name, outcome, report.At);
+                if (await DesktopProgram.TryOpenAsync(report.Path, token))
+                    Log.Information("{Path} is opened", report.Path);
+                else
+                    Results.Print($"{report.Path}\n{new Uri(report.Path).AbsoluteUri}\n");
+                return report;
+            },
+            looksOnly: true
+        );
+
     public Task ConsoleAsync() =>
         RunAsync(
             nameof(build.Console),

@@ -73,6 +73,10 @@ public sealed class HostLife
     public IAsyncEnumerable<string> WatchConsoleAsync(CancellationToken cancellationToken) =>
         new HostLogs(_services, _name).WatchAsync(cancellationToken);
 
+    /// <summary>The report of the host's last verification, which outlives the host.</summary>
+    /// <exception cref="Errors.ContainerHostException">There is none.</exception>
+    public LastReport FindReport() => LastReport.Find(_services.Folders, _name);
+
     /// <summary>Writes what the host's screen shows to a file (PNG); returns false where it does not run, or shows nothing yet.</summary>
     public async Task<bool> CaptureScreenAsync(string path, CancellationToken cancellationToken)
     {
