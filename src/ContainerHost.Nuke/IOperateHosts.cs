@@ -21,9 +21,6 @@ public interface IOperateHosts : IDescribeHosts
     [Parameter("Has Logs go on with what comes, until Ctrl-C or until the host is off")]
     bool Follow => TryGetValue<bool?>(() => Follow) ?? false;
 
-    [Parameter("Has Console tell what comes onto the console from now on, until Ctrl-C")]
-    bool Watch => TryGetValue<bool?>(() => Watch) ?? false;
-
     Target Start =>
         _ =>
             _.Of(this, "Starts the host and waits until its guest answers")

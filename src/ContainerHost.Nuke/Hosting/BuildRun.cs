@@ -7,6 +7,7 @@ using ContainerHost.Specification;
 using ContainerHost.Targets.Display;
 using ContainerHost.Targets.Input;
 using Serilog;
+using Spectre.Console.Rendering;
 
 namespace ContainerHost.Targets.Hosting;
 
@@ -28,6 +29,7 @@ internal sealed class BuildRun
     private bool _isChecked;
     private bool _hasRemovedEnded;
     private bool _isWatching;
+    private ProgressDisplay? _display;
 
     public BuildRun(IDescribeHosts build) => _build = build;
 
@@ -113,6 +115,7 @@ internal sealed class BuildRun
                 () => _hosts?.Progress,
                 MaskingSink.Over(Log.Logger, _mask)
             );
+            _display = display;
             await LimitedAsync(async token =>
             {
                 if (!looksOnly)
@@ -152,6 +155,9 @@ internal sealed class BuildRun
             },
             looksOnly: true
         );
+
+    /// <summary>Has the terminal show lines of its own instead of what runs, and what runs again for null; false where nobody draws.</summary>
+    public bool TryShow(Func<Canvas, IReadOnlyList<IReadOnlyList<Segment>>>? view) => _display?.TryShow(view) == true;
 
     private async Task RemoveEndedAsync(bool concernsHost, CancellationToken cancellationToken)
     {

@@ -168,7 +168,8 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
                 );
                 return new { path = shows ? path : null };
             },
-            looksOnly: true
+            looksOnly: true,
+            isWatch: build.Watch
         );
 
     private Task TellAsync(string target, Func<HostLife, CancellationToken, Task<string>> work) =>
@@ -185,19 +186,21 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
     private Task RunAsync<T>(
         string target,
         Func<HostName, HostLife, CancellationToken, Task<T>> work,
-        bool looksOnly = false
-    ) =>
-        run.ExecuteAsync(
-            async token =>
-            {
-                run.CloseProvisioner();
-                var name = build.Request.ReadName();
-                var result = await work(name, run.Hosts.Life(name), token);
-                if (build.Json)
-                    Results.Add(target, result);
-            },
-            looksOnly
-        );
+        bool looksOnly = false,
+        bool isWatch = false
+    )
+    {
+        return isWatch ? run.WatchAsync(OnceAsync) : run.ExecuteAsync(OnceAsync, looksOnly);
+
+        async Task OnceAsync(CancellationToken token)
+        {
+            run.CloseProvisioner();
+            var name = build.Request.ReadName();
+            var result = await work(name, run.Hosts.Life(name), token);
+            if (build.Json)
+                Results.Add(target, result);
+        }
+    }
 
     private static string What(CheckpointOverview checkpoint) =>
         checkpoint.HasMemory ? "with its memory" : "its disk alone, since it is off";
