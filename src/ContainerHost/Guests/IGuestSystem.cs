@@ -42,8 +42,11 @@ internal interface IGuestSystem
     /// <summary>The established connections to the guest's SSH server, a line each, with its own end as <c>address:22</c>.</summary>
     Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken);
 
-    /// <summary>Sets the guest's clock where it is more than seconds off, and returns by how much it was ahead; zero where it was right.</summary>
-    Task<TimeSpan> SetClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>By how much the guest's clock was ahead of a time when the guest looked at it; behind where that is negative.</summary>
+    Task<TimeSpan> TellClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Sets the guest's clock on by so much, or back; on Linux to the nearest second.</summary>
+    Task MoveClockAsync(IGuestShell shell, TimeSpan by, CancellationToken cancellationToken);
 
     /// <summary>What is to be known of the guest's licence, such as the days that an evaluation has left; empty where there is nothing.</summary>
     Task<string> DescribeLicenseAsync(IGuestShell shell, CancellationToken cancellationToken) => Task.FromResult("");

@@ -86,8 +86,11 @@ internal sealed class DebianGuest : IGuestSystem
         return AskAsync(shell, new Command("ss", words), "list the guest's connections", cancellationToken);
     }
 
-    public Task<TimeSpan> SetClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken) =>
-        shell.SetClockAsync("Guests.Scripts.set-clock.sh", now, cancellationToken);
+    public Task<TimeSpan> TellClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken) =>
+        shell.TellClockAsync("Guests.Scripts.tell-clock.sh", now, cancellationToken);
+
+    public Task MoveClockAsync(IGuestShell shell, TimeSpan by, CancellationToken cancellationToken) =>
+        shell.MoveClockAsync("Guests.Scripts.move-clock.sh", by, cancellationToken);
 
     public Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken)
     {

@@ -89,8 +89,11 @@ internal sealed class WindowsGuest : IGuestSystem
         ),
     ];
 
-    public Task<TimeSpan> SetClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken) =>
-        shell.SetClockAsync("Guests.Windows.set-clock.ps1", now, cancellationToken);
+    public Task<TimeSpan> TellClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken) =>
+        shell.TellClockAsync("Guests.Windows.tell-clock.ps1", now, cancellationToken);
+
+    public Task MoveClockAsync(IGuestShell shell, TimeSpan by, CancellationToken cancellationToken) =>
+        shell.MoveClockAsync("Guests.Windows.move-clock.ps1", by, cancellationToken);
 
     public async Task<string> DescribeLicenseAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
