@@ -33,6 +33,11 @@ public interface IDescribeHosts : INukeBuild
     )]
     bool Force => TryGetValue<bool?>(() => Force) ?? false;
 
+    [Parameter(
+        "Has Status show its table anew every two seconds, and Console tell what comes onto the console from now on, until Ctrl-C"
+    )]
+    bool Watch => TryGetValue<bool?>(() => Watch) ?? false;
+
     [Parameter("Installs what this machine lacks, as root or through sudo -n")]
     bool InstallPrereqs => TryGetValue<bool?>(() => InstallPrereqs) ?? false;
 

@@ -12,7 +12,10 @@ public interface IManageHosts : IDescribeHosts
 
     Target Status =>
         _ =>
-            _.Of(this, "Lists the hosts: guest, state, address, age, ports, last verification")
+            _.Of(
+                    this,
+                    "Lists the hosts: guest, state, address, ports, disk, memory, age, last verification; --watch goes on"
+                )
                 .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Manage().StatusAsync());
 

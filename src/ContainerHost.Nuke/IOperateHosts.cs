@@ -1,8 +1,9 @@
+using ContainerHost.Hosts;
 using ContainerHost.Targets.Hosting;
 
 namespace ContainerHost.Targets;
 
-/// <summary>The targets of a host's days: on and off, ports, checkpoints, logs, its screen.</summary>
+/// <summary>The targets of a host's days: on and off, ports, checkpoints, logs, its report, its screen.</summary>
 public interface IOperateHosts : IDescribeHosts
 {
     [Parameter(
@@ -10,8 +11,15 @@ public interface IOperateHosts : IDescribeHosts
     )]
     string? CheckpointName => TryGetValue(() => CheckpointName);
 
-    [Parameter("Has Console tell what comes onto the console from now on, until Ctrl-C")]
-    bool Watch => TryGetValue<bool?>(() => Watch) ?? false;
+    [Parameter(
+        "Log that Logs prints, or follows - default is all that there are; serial for --follow",
+        ValueProviderType = typeof(HostLog),
+        ValueProviderMember = nameof(HostLog.Choices)
+    )]
+    string? Log => TryGetValue(() => Log);
+
+    [Parameter("Has Logs go on with what comes, until Ctrl-C or until the host is off")]
+    bool Follow => TryGetValue<bool?>(() => Follow) ?? false;
 
     Target Start =>
         _ =>
@@ -72,9 +80,15 @@ public interface IOperateHosts : IDescribeHosts
 
     Target Logs =>
         _ =>
-            _.Of(this, "Prints the ends of the host's logs: console, cloud-init, runtime")
+            _.Of(this, "Prints the ends of the host's logs: console, cloud-init, runtime; --follow goes on with one")
                 .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Operate().LogsAsync());
+
+    Target Report =>
+        _ =>
+            _.Of(this, "Opens the report of the host's last verification; --json tells where it is")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .Executes(() => this.Operate().ReportAsync());
 
     Target Console =>
         _ =>

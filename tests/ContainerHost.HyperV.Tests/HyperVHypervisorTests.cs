@@ -4,6 +4,7 @@ using ContainerHost.HyperV.Simulator.Faults;
 using ContainerHost.Machines;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Machines.HyperV.Files;
 using ContainerHost.Specification;
 
 namespace ContainerHost.HyperV.Tests;
@@ -31,6 +32,44 @@ public sealed class HyperVHypervisorTests
         disk.MaxInternalSize.ShouldBe((ulong)spec.DiskSize.Bytes);
         disk.Parent.ShouldBe($@"{SimulatedHost.DiskFolder}\ContainerHost\bases\0123456789ab.vhdx");
         scene.Settings.Get<string[]>("BootSourceOrder")!.Single().ShouldContain(@"\\B");
+    }
+
+    [Fact]
+    public async Task What_a_machine_takes_is_told_as_far_as_the_host_tells_it()
+    {
+        using var scene = new Scene();
+        var spec = await scene.CreateAsync();
+        (await scene.Hypervisor.GetUseAsync(spec.Folder, Token)).ShouldBe(new MachineUse(null, null));
+        await scene.Hypervisor.StartAsync(spec.Folder, Token);
+
+        var use = await scene.Hypervisor.GetUseAsync(spec.Folder, Token);
+
+        use.ShouldBe(
+            new MachineUse(DiskBytes: null, ByteSize.FromGiB(2).Bytes),
+            "disks of remote hosts are not measured"
+        );
+        await scene.DestroyAsync(spec);
+        (await scene.Hypervisor.GetUseAsync(spec.Folder, Token)).ShouldBe(new MachineUse(null, null));
+    }
+
+    [Fact]
+    public async Task Files_of_this_machine_are_measured_by_their_length()
+    {
+        var folder = Directory.CreateTempSubdirectory("containerhost-test-");
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder.FullName, "disk.vhdx"), new byte[3000]);
+            Directory.CreateDirectory(Path.Combine(folder.FullName, "Snapshots"));
+            File.WriteAllBytes(Path.Combine(folder.FullName, "Snapshots", "disk.avhdx"), new byte[70]);
+
+            (await new WindowsFiles(null).LengthInAsync(folder.FullName, Token)).ShouldBe(3070);
+            (await new WindowsFiles(null).LengthInAsync(folder.FullName + "x", Token)).ShouldBeNull();
+            (await new WindowsFiles("lab7").LengthInAsync(@"D:\Hyper-V", Token)).ShouldBeNull();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using ContainerHost.Progress;
 using ContainerHost.Targets.Hosting;
 using Serilog;
+using Spectre.Console.Rendering;
 
 namespace ContainerHost.Targets.Display;
 
@@ -11,6 +12,7 @@ internal sealed class ProgressDisplay : IAsyncDisposable
     private readonly (TextWriter Output, TextWriter Error) _before = (Console.Out, Console.Error);
     private readonly LiveRegion? _region;
     private readonly Task _showing;
+    private volatile Func<Canvas, IReadOnlyList<IReadOnlyList<Segment>>>? _view;
 
     private ProgressDisplay(Func<ProgressBoard?> board, ILogger log)
     {
@@ -29,7 +31,10 @@ internal sealed class ProgressDisplay : IAsyncDisposable
         _region = new LiveRegion(
             console,
             () => Console.Out,
-            canvas => board() is { } now ? ProgressView.Lines(now, canvas) : []
+            canvas =>
+                _view is { } own ? own(canvas)
+                : board() is { } now ? ProgressView.Lines(now, canvas)
+                : []
         );
         Console.SetOut(new LiveWriter(Console.Out, _region));
         if (!Console.IsErrorRedirected)
@@ -40,6 +45,14 @@ internal sealed class ProgressDisplay : IAsyncDisposable
 
     /// <summary>Begins; the board may come later.</summary>
     public static ProgressDisplay Start(Func<ProgressBoard?> board, ILogger log) => new(board, log);
+
+    /// <summary>Shows lines of a target's own instead of what runs, and what runs again for null; false where nothing is drawn.</summary>
+    public bool TryShow(Func<Canvas, IReadOnlyList<IReadOnlyList<Segment>>>? view)
+    {
+        _view = view;
+        _region?.Draw();
+        return _region is not null;
+    }
 
     public async ValueTask DisposeAsync()
     {

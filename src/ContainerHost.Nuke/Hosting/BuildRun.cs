@@ -7,6 +7,7 @@ using ContainerHost.Specification;
 using ContainerHost.Targets.Display;
 using ContainerHost.Targets.Input;
 using Serilog;
+using Spectre.Console.Rendering;
 
 namespace ContainerHost.Targets.Hosting;
 
@@ -27,6 +28,8 @@ internal sealed class BuildRun
     private Call? _call;
     private bool _isChecked;
     private bool _hasRemovedEnded;
+    private bool _isWatching;
+    private ProgressDisplay? _display;
 
     public BuildRun(IDescribeHosts build) => _build = build;
 
@@ -112,6 +115,7 @@ internal sealed class BuildRun
                 () => _hosts?.Progress,
                 MaskingSink.Over(Log.Logger, _mask)
             );
+            _display = display;
             await LimitedAsync(async token =>
             {
                 if (!looksOnly)
@@ -132,6 +136,28 @@ internal sealed class BuildRun
             signals.ForEach(signal => signal.Dispose());
         }
     }
+
+    /// <summary>The same for work that shows something until Ctrl-C, which is no failure then.</summary>
+    public Task WatchAsync(Func<CancellationToken, Task> work) =>
+        ExecuteAsync(
+            async token =>
+            {
+                _isWatching = true;
+                try
+                {
+                    await work(token);
+                }
+                catch (OperationCanceledException) when (_cancelled.IsCancellationRequested) { }
+                finally
+                {
+                    _isWatching = false;
+                }
+            },
+            looksOnly: true
+        );
+
+    /// <summary>Has the terminal show lines of its own instead of what runs, and what runs again for null; false where nobody draws.</summary>
+    public bool TryShow(Func<Canvas, IReadOnlyList<IReadOnlyList<Segment>>>? view) => _display?.TryShow(view) == true;
 
     private async Task RemoveEndedAsync(bool concernsHost, CancellationToken cancellationToken)
     {
@@ -249,7 +275,8 @@ internal sealed class BuildRun
         // A second Ctrl-C is meant.
         if (_cancelled.IsCancellationRequested)
             Environment.Exit(ExitCodes.Cancelled);
-        Log.Warning("Stopping; press Ctrl-C again to end at once");
+        if (!_isWatching)
+            Log.Warning("Stopping; press Ctrl-C again to end at once");
         _cancelled.Cancel();
     }
 

@@ -1,6 +1,8 @@
+using ContainerHost.Errors;
 using ContainerHost.Hosts;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Specification;
+using ContainerHost.Targets.Display;
 using Serilog;
 
 namespace ContainerHost.Targets.Hosting;
@@ -8,27 +10,52 @@ namespace ContainerHost.Targets.Hosting;
 /// <summary>What the targets that look after hosts do.</summary>
 internal sealed class ManagementTargets(IManageHosts build, BuildRun run)
 {
-    public Task StatusAsync() =>
+    public Task StatusAsync() => build.Watch ? WatchAsync() : ListAsync();
+
+    private Task ListAsync() =>
         run.ExecuteAsync(
             async token =>
             {
                 var hosts = await run.Hosts.ListAsync(token);
                 if (build.Json)
                     Results.Add(nameof(build.Status), hosts);
-                else if (hosts.Count == 0)
-                    Log.Information(
-                        "There are no hosts in {Folder}; './build.sh CreateVm' makes one",
-                        run.Hosts.Directory
-                    );
                 else
-                {
-                    Log.Information("Hosts in {Folder}:", run.Hosts.Directory);
-                    var width = TerminalWidth.Of(Console.IsOutputRedirected);
-                    Results.Print(HostTable.Render(hosts, DateTimeOffset.UtcNow, width) + "\n");
-                }
+                    Print(hosts);
             },
             looksOnly: true
         );
+
+    private Task WatchAsync() =>
+        run.WatchAsync(token =>
+        {
+            if (build.Json)
+                throw new InvalidInputException([
+                    "--watch prints tables as things change, and --json one document; leave one of them out.",
+                ]);
+            return new HostsWatch(run.Hosts.ListAsync, TryDraw, PrintDrawn, TimeProvider.System).RunAsync(token);
+        });
+
+    private bool TryDraw(IReadOnlyList<HostOverview> hosts) =>
+        !Console.IsOutputRedirected && run.TryShow(canvas => HostsView.Lines(hosts, run.Hosts.Directory, canvas));
+
+    // Below what is printed nothing is to be drawn any more.
+    private void PrintDrawn(IReadOnlyList<HostOverview> hosts)
+    {
+        run.TryShow(null);
+        Print(hosts);
+    }
+
+    private void Print(IReadOnlyList<HostOverview> hosts)
+    {
+        if (hosts.Count == 0)
+        {
+            Log.Information("There are no hosts in {Folder}; './build.sh CreateVm' makes one", run.Hosts.Directory);
+            return;
+        }
+        Log.Information("Hosts in {Folder}:", run.Hosts.Directory);
+        var width = TerminalWidth.Of(Console.IsOutputRedirected);
+        Results.Print(HostTable.Render(hosts, DateTimeOffset.UtcNow, width) + "\n");
+    }
 
     public Task SpecAsync() =>
         run.ExecuteAsync(

@@ -86,16 +86,67 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
             }
         );
 
-    public Task LogsAsync() =>
+    public Task LogsAsync() => build.Follow ? FollowAsync() : ReadLogsAsync();
+
+    private Task ReadLogsAsync() =>
         RunAsync(
             nameof(build.Logs),
             async (_, host, token) =>
             {
-                var logs = await host.ReadLogsAsync(token);
+                var logs = await host.ReadLogsAsync(build.Log, token);
                 if (!build.Json)
                     foreach (var log in logs)
-                        Results.Print($"== {log.Name}\n{SafeText.ForLog(log.Text).TrimEnd()}\n");
+                        Results.Print(
+                            (build.Log is null || logs.Count > 1 ? $"== {log.Name}\n" : "")
+                                + $"{SafeText.ForLog(log.Text).TrimEnd()}\n"
+                        );
                 return logs;
+            },
+            looksOnly: true
+        );
+
+    private Task FollowAsync() =>
+        run.WatchAsync(async token =>
+        {
+            if (build.Json)
+                throw new InvalidInputException([
+                    "--follow prints lines as they come, and --json one document; leave one of them out.",
+                ]);
+            run.CloseProvisioner();
+            using var unread = CancellationTokenSource.CreateLinkedTokenSource(token);
+            try
+            {
+                await run
+                    .Hosts.Life(build.Request.ReadName())
+                    .FollowLogAsync(
+                        build.Log,
+                        line =>
+                        {
+                            if (!Results.TryPrint(SafeText.ForLog(line) + "\n"))
+                                unread.Cancel();
+                        },
+                        unread.Token
+                    );
+            }
+            // As of "| head".
+            catch (OperationCanceledException) when (!token.IsCancellationRequested) { }
+        });
+
+    public Task ReportAsync() =>
+        RunAsync(
+            nameof(build.Report),
+            async (name, host, token) =>
+            {
+                var report = host.FindReport();
+                if (build.Json)
+                    return report;
+                var outcome = report.Passed ? "passed" : "FAILED";
+                Log.Information("'{Host}' {Outcome:l} its last verification, {At:u}", name, outcome, report.At);
+                if (await DesktopProgram.TryOpenAsync(report.Path, token))
+                    Log.Information("{Path} is opened", report.Path);
+                else
+                    Results.Print($"{report.Path}\n{new Uri(report.Path).AbsoluteUri}\n");
+                return report;
             },
             looksOnly: true
         );
@@ -117,7 +168,8 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
                 );
                 return new { path = shows ? path : null };
             },
-            looksOnly: true
+            looksOnly: true,
+            isWatch: build.Watch
         );
 
     private Task TellAsync(string target, Func<HostLife, CancellationToken, Task<string>> work) =>
@@ -134,19 +186,21 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
     private Task RunAsync<T>(
         string target,
         Func<HostName, HostLife, CancellationToken, Task<T>> work,
-        bool looksOnly = false
-    ) =>
-        run.ExecuteAsync(
-            async token =>
-            {
-                run.CloseProvisioner();
-                var name = build.Request.ReadName();
-                var result = await work(name, run.Hosts.Life(name), token);
-                if (build.Json)
-                    Results.Add(target, result);
-            },
-            looksOnly
-        );
+        bool looksOnly = false,
+        bool isWatch = false
+    )
+    {
+        return isWatch ? run.WatchAsync(OnceAsync) : run.ExecuteAsync(OnceAsync, looksOnly);
+
+        async Task OnceAsync(CancellationToken token)
+        {
+            run.CloseProvisioner();
+            var name = build.Request.ReadName();
+            var result = await work(name, run.Hosts.Life(name), token);
+            if (build.Json)
+                Results.Add(target, result);
+        }
+    }
 
     private static string What(CheckpointOverview checkpoint) =>
         checkpoint.HasMemory ? "with its memory" : "its disk alone, since it is off";

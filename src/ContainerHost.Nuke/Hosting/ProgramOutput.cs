@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace ContainerHost.Targets.Hosting;
 
@@ -8,6 +9,10 @@ internal sealed class ProgramOutput(TextWriter log) : TextWriter
     // Around a result, so that nothing that an engine still holds back to mask secrets is taken for a part of it.
     private const char Begin = '\u0002';
     private const char End = '\u0003';
+    private const nint StandardOutput = 1;
+
+    // EPIPE of Linux and macOS; .NET hands it on as it is.
+    private const int BrokenPipe = 32;
 
     [ThreadStatic]
     private static StringBuilder? _result;
@@ -44,6 +49,30 @@ internal sealed class ProgramOutput(TextWriter log) : TextWriter
             if (Environment.ExitCode == 0)
                 Environment.ExitCode = ContainerHost.Errors.ExitCodes.Unexpected;
         }
+    }
+
+    /// <summary>The same, piece by piece for as long as somebody reads; false once the reader is gone, which <see cref="Print"/> passes over.</summary>
+    public static bool TryPrint(string text)
+    {
+        // .NET's own stream says nothing of it ("simply pretend we were successful", dotnet/runtime, ConsolePal.Unix.cs), and that of a file has a place of its own.
+        if (!OperatingSystem.IsWindows())
+            try
+            {
+                using var output = new SafeFileHandle(StandardOutput, ownsHandle: false);
+                using var stream = new FileStream(output, FileAccess.Write, bufferSize: 0);
+                if (!stream.CanSeek)
+                {
+                    stream.Write(Encoding.UTF8.GetBytes(text));
+                    return true;
+                }
+            }
+            catch (IOException failed)
+            {
+                if (failed.HResult == BrokenPipe)
+                    return false;
+            }
+        Print(text);
+        return true;
     }
 
     public override void Write(char value) => Write(value.ToString());

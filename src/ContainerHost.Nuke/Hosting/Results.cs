@@ -13,6 +13,7 @@ internal static class Results
     private static readonly string[] Printing =
     [
         "Status",
+        "Logs",
         "Shell",
         "RunContainer",
         "Spec",
@@ -93,6 +94,15 @@ internal static class Results
             ProgramOutput.Print(ProgramOutput.Take(text));
         else
             Console.Out.Write(text);
+    }
+
+    /// <summary>The same; false where nobody reads it any more.</summary>
+    public static bool TryPrint(string text)
+    {
+        if (AreApart)
+            return ProgramOutput.TryPrint(ProgramOutput.Take(text));
+        Console.Out.Write(text);
+        return true;
     }
 
     private static bool IsJson(string[] words)

@@ -39,6 +39,19 @@ internal static class FileStatus
             ? BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(BlocksPlace)) * Block
             : LengthOf(file);
 
+    /// <summary>The bytes that the files of a folder take on its disk, those of folders in it included; null where one may not look.</summary>
+    public static long? RoomIn(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(RoomOf);
+        }
+        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     // It may go while others work in its folder.
     private static long LengthOf(FileInfo file)
     {

@@ -1,22 +1,29 @@
 namespace ContainerHost.Guests;
 
-/// <summary>Sets a guest's clock by a script that answers with how many seconds it was ahead, and is told how many do no harm.</summary>
+/// <summary>Reads and sets a guest's clock by scripts, in milliseconds.</summary>
 internal static class GuestClockScripts
 {
-    // The way there takes some of them, under emulation above all: as many as that would be added to a clock that is right.
-    private const int Harmless = 60;
+    // Three thousand years: a guest may say anything, and no length of time has room for all of it.
+    private const long Most = 100_000_000_000_000;
 
-    public static async Task<TimeSpan> SetClockAsync(
+    public static async Task<TimeSpan> TellClockAsync(
         this IGuestShell shell,
         string script,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        string[] words = [$"{now.ToUnixTimeSeconds()}", $"{Harmless}"];
-        var said = await shell.RunScriptAsync(script, "set the guest's clock", cancellationToken, words);
-        return TimeSpan.FromSeconds(GuestScript.ReadAnswer<Answer>(said).Ahead);
+        var then = $"{now.ToUnixTimeMilliseconds()}";
+        var said = await shell.RunScriptAsync(script, "read the guest's clock", cancellationToken, then);
+        return TimeSpan.FromMilliseconds(Math.Clamp(GuestScript.ReadAnswer<Answer>(said).Ahead, -Most, Most));
     }
+
+    public static Task MoveClockAsync(
+        this IGuestShell shell,
+        string script,
+        TimeSpan by,
+        CancellationToken cancellationToken
+    ) => shell.RunScriptAsync(script, "set the guest's clock", cancellationToken, $"{(long)by.TotalMilliseconds}");
 
     private sealed record Answer(long Ahead);
 }

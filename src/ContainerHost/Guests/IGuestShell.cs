@@ -22,6 +22,13 @@ internal interface IGuestShell : IAsyncDisposable
         return result with { StandardOutput = "" };
     }
 
+    /// <summary>
+    /// Runs a command until it ends, which it does when its standard input does: that is open until this is cancelled or the connection is lost, which is an error.
+    /// Standard output is told line by line; where the way to the guest has no such input the command has none, and ends at once.
+    /// </summary>
+    Task<CommandResult> FollowAsync(Command command, Action<string> told, CancellationToken cancellationToken) =>
+        RunAsync(command, Timeout.InfiniteTimeSpan, told, cancellationToken);
+
     /// <summary>Copies a file from here into the guest, whole or not at all, with Unix permissions such as 0644 (octal 644 as 0b110_100_100).</summary>
     Task UploadAsync(string localPath, string guestPath, UnixFileMode mode, CancellationToken cancellationToken);
 

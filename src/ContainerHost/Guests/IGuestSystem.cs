@@ -22,8 +22,8 @@ internal interface IGuestSystem
     /// <summary>A line for its shell that shows what a bug report wants to know of it, and changes nothing.</summary>
     string DiagnosisLine { get; }
 
-    /// <summary>Its logs that tell how it came up and how its containers fare: what each is of, and a line for its shell that shows its end.</summary>
-    IReadOnlyList<(string Log, string Line)> LogLines { get; }
+    /// <summary>Its logs that tell how it came up and how its containers fare.</summary>
+    IReadOnlyList<GuestLog> Logs { get; }
 
     /// <summary>Waits until the guest has set itself up; an error of its own ends the wait with what it logged. Returns what went wrong and did no harm.</summary>
     Task<string?> WaitForSetUpAsync(
@@ -42,8 +42,11 @@ internal interface IGuestSystem
     /// <summary>The established connections to the guest's SSH server, a line each, with its own end as <c>address:22</c>.</summary>
     Task<string> GetConnectionsAsync(IGuestShell shell, CancellationToken cancellationToken);
 
-    /// <summary>Sets the guest's clock where it is more than seconds off, and returns by how much it was ahead; zero where it was right.</summary>
-    Task<TimeSpan> SetClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>By how much the guest's clock was ahead of a time when the guest looked at it; behind where that is negative.</summary>
+    Task<TimeSpan> TellClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Sets the guest's clock on by so much, or back; on Linux to the nearest second.</summary>
+    Task MoveClockAsync(IGuestShell shell, TimeSpan by, CancellationToken cancellationToken);
 
     /// <summary>What is to be known of the guest's licence, such as the days that an evaluation has left; empty where there is nothing.</summary>
     Task<string> DescribeLicenseAsync(IGuestShell shell, CancellationToken cancellationToken) => Task.FromResult("");

@@ -52,6 +52,14 @@ internal sealed class SshGuestShell : IGuestShell
         CancellationToken cancellationToken
     ) => LimitAsync(command, timeLimit, token => RunAloneAsync(command, token, told), cancellationToken);
 
+    public Task<CommandResult> FollowAsync(Command command, Action<string> told, CancellationToken cancellationToken) =>
+        LimitAsync(
+            command,
+            Timeout.InfiniteTimeSpan,
+            token => RunWithOpenInputAsync(command, told, token),
+            cancellationToken
+        );
+
     private async Task<CommandResult> LimitAsync(
         Command command,
         TimeSpan timeLimit,
@@ -198,6 +206,21 @@ internal sealed class SshGuestShell : IGuestShell
             await Task.Run(() => OutputLines.Tell(ssh.OutputStream, told), CancellationToken.None);
         await running;
         return new CommandResult(ssh.ExitStatus ?? -1, ssh.Result, ssh.Error);
+    }
+
+    private async Task<CommandResult> RunWithOpenInputAsync(
+        Command command,
+        Action<string> told,
+        CancellationToken cancellationToken
+    )
+    {
+        using var ssh = _client.CreateCommand(_dialect.Render(command).Line);
+        var running = ssh.ExecuteAsync(CancellationToken.None);
+        await using var open = ssh.CreateInputStream();
+        var telling = Task.Run(() => OutputLines.Tell(ssh.OutputStream, told), CancellationToken.None);
+        await running.WaitAsync(cancellationToken);
+        await telling.WaitAsync(cancellationToken);
+        return new CommandResult(ssh.ExitStatus ?? -1, "", ssh.Error);
     }
 
     // Standard input is always closed, so that a command which reads it ends.

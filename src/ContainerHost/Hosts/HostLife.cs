@@ -56,13 +56,26 @@ public sealed class HostLife
     public Task<bool> RemoveCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
         new HostCheckpoints(_services).RemoveAsync(_name, checkpoint, cancellationToken);
 
-    /// <summary>The ends of the host's logs: of its console, and of its guest's where that answers.</summary>
-    public Task<IReadOnlyList<HostLog>> ReadLogsAsync(CancellationToken cancellationToken) =>
-        new HostLogs(_services, _name).ReadAsync(cancellationToken);
+    /// <summary>The end of the log that is chosen, of <see cref="HostLog.Choices"/>; without one the ends of its console's, and of its guest's where that answers.</summary>
+    /// <exception cref="Errors.ContainerHostException">The log that is chosen cannot be had.</exception>
+    public Task<IReadOnlyList<HostLog>> ReadLogsAsync(string? log, CancellationToken cancellationToken) =>
+        new HostLogs(_services, _name).ReadAsync(log, cancellationToken);
+
+    /// <summary>
+    /// Tells the last ten lines of a log, of <see cref="HostLog.Choices"/>, and what comes, a line at a time, until it is cancelled or the host is off or removed.
+    /// Null is the serial console's.
+    /// </summary>
+    /// <exception cref="Errors.ContainerHostException">It cannot be followed, or the guest ended the connection and runs on.</exception>
+    public Task FollowLogAsync(string? log, Action<string> told, CancellationToken cancellationToken) =>
+        new HostLogs(_services, _name).FollowAsync(log ?? HostLog.Choices[0], told, cancellationToken);
 
     /// <summary>The lines that come onto the host's console from now on, until cancelled.</summary>
     public IAsyncEnumerable<string> WatchConsoleAsync(CancellationToken cancellationToken) =>
         new HostLogs(_services, _name).WatchAsync(cancellationToken);
+
+    /// <summary>The report of the host's last verification, which outlives the host.</summary>
+    /// <exception cref="Errors.ContainerHostException">There is none.</exception>
+    public LastReport FindReport() => LastReport.Find(_services.Folders, _name);
 
     /// <summary>Writes what the host's screen shows to a file (PNG); returns false where it does not run, or shows nothing yet.</summary>
     public async Task<bool> CaptureScreenAsync(string path, CancellationToken cancellationToken)

@@ -26,10 +26,13 @@ internal sealed class HostLister(HostServices services)
             var hypervisor = services.HypervisorFor(state.Spec);
             var machine = await hypervisor.GetStateAsync(folder, cancellationToken);
             var (endpoint, problem) = await FindAsync(hypervisor, folder, state.Spec.Forward, cancellationToken);
+            var use = await MeasureAsync(hypervisor, folder, cancellationToken);
             return new HostOverview
             {
                 Name = name,
                 State = Condition(state, machine),
+                DiskBytes = use.DiskBytes,
+                MemoryBytes = use.MemoryBytes,
                 Guest = state.Spec.Guest.Id,
                 Address = state.Address,
                 Ssh = endpoint?.ToString(),
@@ -70,6 +73,23 @@ internal sealed class HostLister(HostServices services)
         catch (ContainerHostException busy)
         {
             return (null, busy.Saw);
+        }
+    }
+
+    private static async Task<MachineUse> MeasureAsync(
+        IHypervisor hypervisor,
+        HostFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await hypervisor.GetUseAsync(folder, cancellationToken);
+        }
+        catch (ContainerHostException)
+        {
+            // Whoever lists hosts wants to know of the others.
+            return new MachineUse(null, null);
         }
     }
 

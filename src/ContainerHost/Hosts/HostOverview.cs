@@ -23,6 +23,12 @@ public sealed record HostOverview
     /// <summary>The ports of this machine that lead to the guest while it runs, as <c>--forward</c> takes them; empty for none.</summary>
     public IReadOnlyList<string> Forwards { get; init; } = [];
 
+    /// <summary>The bytes of disk that files of the host's own take: on QEMU what is allocated, on Hyper-V of this machine their length; null where that is not known.</summary>
+    public long? DiskBytes { get; init; }
+
+    /// <summary>The bytes of memory that its machine takes of this machine, or of the Hyper-V host; null while it is off, and where that is not known.</summary>
+    public long? MemoryBytes { get; init; }
+
     /// <summary>When the host was first asked for, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 

@@ -6,7 +6,7 @@ namespace ContainerHost.Hosts;
 internal static class TextTable
 {
     private const string Gap = "  ";
-    private const int Narrowest = 8;
+    private const int Narrowest = 7;
 
     /// <summary>Renders it; cells are wrapped by words to fit <paramref name="width"/>, unless that is null.</summary>
     public static string Render(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, int? width)

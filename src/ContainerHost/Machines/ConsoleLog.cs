@@ -37,6 +37,7 @@ internal static class ConsoleLog
         cut.Write(Encoding.UTF8.GetBytes(end));
     }
 
-    private static FileStream Open(string path, FileAccess access) =>
+    /// <summary>Opens it beside whoever writes on.</summary>
+    public static FileStream Open(string path, FileAccess access) =>
         new(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
 }

@@ -44,6 +44,10 @@ internal interface IHypervisor : IRequirementSource
     Task<MachineActivity?> GetActivityAsync(HostFolder folder, CancellationToken cancellationToken) =>
         Task.FromResult<MachineActivity?>(null);
 
+    /// <summary>What the machine takes now of disk and memory; nothing of it is known by default.</summary>
+    Task<MachineUse> GetUseAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult(new MachineUse(null, null));
+
     /// <summary>The id by which PowerShell Direct knows the machine; null where it cannot be used, as on another hypervisor or a remote host.</summary>
     Task<Guid?> GetDirectIdAsync(HostFolder folder, CancellationToken cancellationToken) =>
         Task.FromResult<Guid?>(null);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ContainerHost.Processes;
 
@@ -61,6 +62,31 @@ internal sealed record ProcessIdentity(int Id, DateTimeOffset StartedAt)
             {
                 return null;
             }
+        }
+    }
+
+    /// <summary>
+    /// The bytes of memory that nobody else has a part in: what is resident but for what files and shared memory back ("resident" and "shared" of statm, in pages;
+    /// Linux' Documentation/filesystems/proc.rst, table 1-3). Unlike smaps_rollup it holds nobody up. Null once it has ended, and where Linux does not tell.
+    /// </summary>
+    public long? OwnMemory
+    {
+        get
+        {
+            if (!OperatingSystem.IsLinux() || !IsAlive)
+                return null;
+            try
+            {
+                var pages = File.ReadAllText($"/proc/{Id}/statm").Split(' ');
+                var own = Read(pages[1]) - Read(pages[2]);
+                return Math.Max(0, own) * Environment.SystemPageSize;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+
+            static long Read(string number) => long.Parse(number, CultureInfo.InvariantCulture);
         }
     }
 

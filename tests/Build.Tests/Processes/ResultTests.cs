@@ -156,6 +156,77 @@ public sealed class ResultTests() : SampleTest("_build.dll")
         (await Run("Shell --command true --name nothere")).Output.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_list_that_is_watched_is_printed_once_where_nothing_changes_and_ends_by_ctrl_c_without_a_failure()
+    {
+        Directory.CreateDirectory(Root / ".hosts" / "lab");
+        var run = await WatchAsync("Status --watch 2>/dev/null");
+
+        run.ShouldStartWith("NAME ");
+        run.ShouldEndWith("code=0\n");
+        run.Split("NAME ").Length.ShouldBe(2, run);
+        (await Run("Status --watch --json")).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task On_a_terminal_it_is_drawn_over_itself_and_stays_at_the_end()
+    {
+        Shell.Require("script");
+        Directory.CreateDirectory(Root / ".hosts" / "lab");
+        var program = Path.Combine(AppContext.BaseDirectory, "_build.dll");
+        var build =
+            $"cd '{Root}'; stty rows 24 cols 100; TERM=xterm timeout --foreground --preserve-status -s INT 10 dotnet '{program}' Status --watch; echo code=$?";
+
+        var run = await Shell.RunAsync(
+            "sh",
+            ["-c", $"sleep 15 | script -qec \"{build.Replace("$", "\\$")}\" /dev/null"]
+        );
+
+        run.Output.ShouldContain("code=0");
+        run.Output.ShouldContain("\r\e[1A\e[J", customMessage: "two lines are drawn anew");
+        run.Output[run.Output.LastIndexOf('\e')..].ShouldContain("HalfMade");
+        run.Output.ShouldNotContain("Stopping");
+    }
+
+    [Fact]
+    public async Task A_log_that_is_followed_ends_by_ctrl_c_without_a_failure_and_with_its_reader()
+    {
+        await MakeHostAsync();
+
+        (await WatchAsync("Logs --name lab --follow 2>/dev/null")).ShouldBe("hello\nthere\ncode=0\n");
+        (await WatchAsync("Logs --name lab --log serial 2>/dev/null")).ShouldBe("hello\nthere\ncode=0\n");
+        (await Run("Logs --name lab --follow --json")).ExitCode.ShouldBe(2);
+        (await Run("Logs --name lab --log kernel")).ExitCode.ShouldBe(2);
+    }
+
+    // A host whose machine is off, with something on its console.
+    private async Task MakeHostAsync()
+    {
+        var folder = Directory.CreateDirectory(Root / ".hosts" / "lab").FullName;
+        var token = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(Path.Combine(folder, "serial.log"), "hello\r\nthere\r\n", token);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "host.json"),
+            """
+            {
+              "schemaVersion": 1,
+              "spec": { "name": "lab", "provider": "Qemu", "guest": "debian-13", "cpus": 2, "memory": "2GiB", "diskSize": "20GiB",
+                "network": "Open", "isolation": "Both", "vmIsolation": "MicroVm", "runtime": "Containerd", "needsNested": true },
+              "instanceId": "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "createdAt": "2026-01-02T03:04:05+00:00", "steps": {}
+            }
+            """,
+            token
+        );
+    }
+
+    // What a build writes until Ctrl-C is pressed after ten seconds, with its exit code.
+    private async Task<string> WatchAsync(string line)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "_build.dll");
+        var build = $"timeout --foreground --preserve-status -s INT 10 dotnet '{program}' {line}; echo code=$?";
+        return (await Shell.RunAsync("sh", ["-c", build], Root)).Output;
+    }
+
     [Theory]
     [InlineData("xterm", true)]
     [InlineData("dumb", false)]

@@ -30,6 +30,13 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
         return Task.CompletedTask;
     }
 
+    public Task<long?> LengthInAsync(string folder, CancellationToken cancellationToken)
+    {
+        Enter("files: length", cancellationToken);
+        // As of any remote host.
+        return Task.FromResult<long?>(null);
+    }
+
     public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken)
     {
         Enter("files: exists", cancellationToken);

@@ -8,6 +8,7 @@ namespace ContainerHost.HyperV.Simulator.Machines;
 internal sealed class MachineTable(SimulatedHost host)
 {
     public const string Component = "Msvm_VirtualSystemSettingDataComponent";
+    private const string SummaryClass = "Msvm_SummaryInformation";
 
     /// <summary>When a loader has stopped asking: five seconds, from three after the start on (hashicorp/packer, #7278).</summary>
     public static readonly TimeSpan PromptEnds = TimeSpan.FromSeconds(8);
@@ -77,6 +78,7 @@ internal sealed class MachineTable(SimulatedHost host)
         host.Store.Relate("Msvm_SettingsDefineState", system.Stored, stored.Stored);
         var machine = new SimulatedMachine(id, stored.Stored, system.Stored);
         _machines.Add(machine);
+        Summarize(machine);
         Give("Msvm_ProcessorSettingData", "Processor", CimProperty.UInt64("VirtualQuantity", 1));
         Give("Msvm_MemorySettingData", "Memory", CimProperty.UInt64("VirtualQuantity", 1024));
         Give("Msvm_SerialPortSettingData", "0");
@@ -156,6 +158,7 @@ internal sealed class MachineTable(SimulatedHost host)
     public void Set(SimulatedMachine machine, HyperVState state, string? text = null)
     {
         machine.State = state;
+        Summarize(machine);
         host.Store.Change(
             machine.System,
             CimProperty.UInt16("EnabledState", (ushort)state),
@@ -163,8 +166,22 @@ internal sealed class MachineTable(SimulatedHost host)
         );
     }
 
+    // Of static memory all that it was given, while it has any (Microsoft's reference of Msvm_SummaryInformation: MemoryUsage is in megabytes).
+    private void Summarize(SimulatedMachine machine) =>
+        host.Store.Put(
+            new CimObject(SummaryClass).With(
+                CimProperty.String("InstanceID", $"Microsoft:{machine.Id}"),
+                CimProperty.String("Name", machine.Id),
+                CimProperty.UInt64(
+                    "MemoryUsage",
+                    machine.State is HyperVState.Off or HyperVState.Saved ? 0 : MemoryOf(machine)
+                )
+            )
+        );
+
     public void Remove(SimulatedMachine machine)
     {
+        host.Store.Remove(host.Store.OfClass(SummaryClass).Where(one => one.Text("Name") == machine.Id));
         host.Store.Remove(PartsOf(machine, "CIM_SettingData"));
         host.Store.Remove(
             host.Store.Related(machine.Settings, "Msvm_BootSourceComponent", "Msvm_BootSourceSettingData")

@@ -65,19 +65,27 @@ public sealed class WindowsGraphTests
         var log = new List<string>();
         using var logger = new LoggerConfiguration().WriteTo.Sink(new Lines(log)).CreateLogger();
 
-        (await scene.RunAsync(services: scene.Services with { Log = logger })).Report.Passed.ShouldBeTrue();
+        var first = await scene.RunAsync(services: scene.Services with { Log = logger });
         scene.Guest.Ahead = 3600;
-        (await scene.RunAsync(services: scene.Services with { Log = logger })).Report.Passed.ShouldBeTrue();
+        var second = await scene.RunAsync(services: scene.Services with { Log = logger });
 
         var clocks = log.Where(line => line.Contains("clock", StringComparison.Ordinal)).ToList();
         clocks.Count.ShouldBe(2);
-        clocks[0].ShouldStartWith("The guest's clock was 02:00:00 behind this machine's");
-        clocks[1].ShouldStartWith("The guest's clock was 01:00:00 ahead of this machine's");
+        clocks[0].ShouldStartWith("The guest's clock was 7200.0 s behind this machine");
+        clocks[1].ShouldStartWith("The guest's clock was 3600.0 s ahead of this machine");
+        clocks.ShouldAllBe(line => line.Contains("it was set, and is 0.", StringComparison.Ordinal));
+        first.Report.Passed.ShouldBeTrue();
+        LoginOf(first).ShouldContain("\nclock 0.");
+        second.Report.Passed.ShouldBeTrue();
+        LoginOf(second).ShouldContain("\nclock was 3600.0 s ahead of this machine");
         var calls = scene.Guest.Calls;
         calls
-            .IndexOf("Guests.Windows.set-clock.ps1")
+            .IndexOf("Guests.Windows.move-clock.ps1")
             .ShouldBeLessThan(calls.IndexOf("Guests.Windows.install-features.ps1"));
     }
+
+    private static string LoginOf(VerificationOutcome outcome) =>
+        outcome.Report.Checks.Single(check => check.Id == "login").Evidence;
 
     [Fact]
     public async Task A_product_key_reaches_the_medium_and_is_kept_nowhere()

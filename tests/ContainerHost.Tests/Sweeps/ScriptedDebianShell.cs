@@ -10,7 +10,7 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
 {
     private static readonly string[] Scripts =
     [
-        "Guests.Scripts.set-clock.sh",
+        "Guests.Scripts.tell-clock.sh",
         "Guests.Scripts.hold-kvm.sh",
         "Guests.Scripts.prove-nested.py",
         "Runtimes.Packages.check-distribution.sh",
@@ -119,7 +119,7 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
     {
         switch (name)
         {
-            case "Guests.Scripts.set-clock.sh":
+            case "Guests.Scripts.tell-clock.sh":
                 return "{\"ahead\":0}\n";
             case "Guests.Scripts.prove-nested.py":
                 return "processor flag svm, module kvm_amd, /dev/kvm: a virtual machine ran, wrote 42 to port 16 and halted\n";

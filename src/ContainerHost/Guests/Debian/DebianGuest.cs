@@ -8,6 +8,8 @@ namespace ContainerHost.Guests.Debian;
 /// <summary>What is asked of a Debian guest beside containers.</summary>
 internal sealed class DebianGuest : IGuestSystem
 {
+    private const string Journal = "journalctl --no-pager --boot --unit containerd.service --unit docker.service";
+
     public string User => GuestFamily.Debian.User;
 
     public IRemoteDialect Dialect { get; } = new PosixDialect();
@@ -15,10 +17,14 @@ internal sealed class DebianGuest : IGuestSystem
     public string DiagnosisLine =>
         "uname -a; cat /etc/os-release; systemctl --no-pager --failed; systemctl --no-pager list-units --type=service; dpkg-query --show";
 
-    public IReadOnlyList<(string Log, string Line)> LogLines { get; } =
+    public IReadOnlyList<GuestLog> Logs { get; } =
     [
-        ("cloud-init", "tail -n 100 /var/log/cloud-init-output.log"),
-        ("runtime", "journalctl --no-pager --boot --lines 100 --unit containerd.service --unit docker.service"),
+        new(
+            "cloud-init",
+            "tail -n 100 /var/log/cloud-init-output.log",
+            Follow("tail -n 10 -F /var/log/cloud-init-output.log")
+        ),
+        new("runtime", $"{Journal} --lines 100", Follow($"{Journal} --lines 10 --follow")),
     ];
 
     public string ScriptFolder => "/var/lib/containerhost/scripts/";
@@ -80,8 +86,11 @@ internal sealed class DebianGuest : IGuestSystem
         return AskAsync(shell, new Command("ss", words), "list the guest's connections", cancellationToken);
     }
 
-    public Task<TimeSpan> SetClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken) =>
-        shell.SetClockAsync("Guests.Scripts.set-clock.sh", now, cancellationToken);
+    public Task<TimeSpan> TellClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken) =>
+        shell.TellClockAsync("Guests.Scripts.tell-clock.sh", now, cancellationToken);
+
+    public Task MoveClockAsync(IGuestShell shell, TimeSpan by, CancellationToken cancellationToken) =>
+        shell.MoveClockAsync("Guests.Scripts.move-clock.sh", by, cancellationToken);
 
     public Task<string> GetBootIdAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
@@ -157,6 +166,9 @@ internal sealed class DebianGuest : IGuestSystem
             ? $"it could not read a part of the answers, and passed over all of it: {found.StandardOutput.Trim()}"
             : null;
     }
+
+    private static Command Follow(string line) =>
+        new("sh", "-c", GuestScript.Load("Guests.Scripts.follow.sh").Text, "sh", line);
 
     private static string Recovered(string status) =>
         status.IndexOf("recoverable_errors:", StringComparison.Ordinal) is >= 0 and var at

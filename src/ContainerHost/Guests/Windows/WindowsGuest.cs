@@ -80,16 +80,20 @@ internal sealed class WindowsGuest : IGuestSystem
         return string.Join('\n', network.Connections);
     }
 
-    public IReadOnlyList<(string Log, string Line)> LogLines { get; } =
+    // Windows keeps its log in no file, and Get-WinEvent shows what there is and ends.
+    public IReadOnlyList<GuestLog> Logs { get; } =
     [
-        (
+        new(
             "events",
             "Get-WinEvent -LogName System -MaxEvents 100 | Sort-Object TimeCreated | Format-Table -AutoSize -Wrap TimeCreated, ProviderName, LevelDisplayName, Message"
         ),
     ];
 
-    public Task<TimeSpan> SetClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken) =>
-        shell.SetClockAsync("Guests.Windows.set-clock.ps1", now, cancellationToken);
+    public Task<TimeSpan> TellClockAsync(IGuestShell shell, DateTimeOffset now, CancellationToken cancellationToken) =>
+        shell.TellClockAsync("Guests.Windows.tell-clock.ps1", now, cancellationToken);
+
+    public Task MoveClockAsync(IGuestShell shell, TimeSpan by, CancellationToken cancellationToken) =>
+        shell.MoveClockAsync("Guests.Windows.move-clock.ps1", by, cancellationToken);
 
     public async Task<string> DescribeLicenseAsync(IGuestShell shell, CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ internal sealed class HostScripts(
     {
         services.Log.Information("Provision: {Script} runs as {User}", script.Name, asUser ? system.User : "root");
         var patience = (await hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
-        var folder = Path.Combine(services.Folders.ReportsDirectory, session.Name.Value, "provision");
+        var folder = ScriptLog.FolderOf(services.Folders, session.Name);
         using var log = new ScriptLog(services.Log, script.Name, Path.Combine(folder, $"{script.Name}.log"));
         var end = await shell.RunAsync(
             system,

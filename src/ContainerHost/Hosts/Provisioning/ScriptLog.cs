@@ -1,4 +1,6 @@
 using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Specification;
 using Serilog;
 
 namespace ContainerHost.Hosts.Provisioning;
@@ -21,6 +23,10 @@ internal sealed class ScriptLog : IDisposable
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         _file = new StreamWriter(path) { AutoFlush = true };
     }
+
+    /// <summary>Where the files of a host's scripts lie.</summary>
+    public static string FolderOf(LocalFolders folders, HostName host) =>
+        System.IO.Path.Combine(folders.ReportsDirectory, host.Value, "provision");
 
     public string Path { get; }
 

@@ -79,28 +79,29 @@ internal sealed class StepContext(
     /// <summary>Connects to the guest, whose clock is right then, for checks of it.</summary>
     public async Task<CheckContext> OpenChecksAsync(CancellationToken cancellationToken)
     {
-        var checks = new CheckContext
-        {
-            Spec = spec,
-            Access = await Connection.GetAccessAsync(cancellationToken),
-            Password = password ?? Connection.ReadPassword(),
-            Clone = session.Existing.ClonedFrom is null
-                ? null
-                : Templates.CloneIdentity.MarksOf(session.Existing, session.Folder),
-            Connect = Connection.ConnectAsync,
-            RuntimeOf = RuntimeOf,
-            Guests = services.Guests,
-            Time = services.Time,
-            Shell = await Connection.ConnectAsync(cancellationToken),
-        };
+        var access = await Connection.GetAccessAsync(cancellationToken);
+        var shell = await Connection.ConnectAsync(cancellationToken);
         try
         {
-            await GuestClock.CorrectAsync(this, checks.Shell, cancellationToken);
-            return checks;
+            return new CheckContext
+            {
+                Spec = spec,
+                Access = access,
+                Password = password ?? Connection.ReadPassword(),
+                Clone = session.Existing.ClonedFrom is null
+                    ? null
+                    : Templates.CloneIdentity.MarksOf(session.Existing, session.Folder),
+                Connect = Connection.ConnectAsync,
+                RuntimeOf = RuntimeOf,
+                Guests = services.Guests,
+                Time = services.Time,
+                Shell = shell,
+                Clock = await GuestClock.CorrectAsync(this, shell, cancellationToken),
+            };
         }
         catch
         {
-            await checks.DisposeAsync();
+            await shell.DisposeAsync();
             throw;
         }
     }

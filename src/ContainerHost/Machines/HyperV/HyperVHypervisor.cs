@@ -100,6 +100,18 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         return address is null ? null : new GuestEndpoint(address, SshPort);
     }
 
+    public async Task<MachineUse> GetUseAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(folder, cancellationToken) is not { } machine)
+            return new MachineUse(null, null);
+        var paths = await host.PathsAsync(cancellationToken);
+        var mark = (await NeedSpecAsync(folder, cancellationToken)).InstanceId;
+        return new MachineUse(
+            await host.Files.LengthInAsync(paths.Machine(mark), cancellationToken),
+            await host.Machines.MemoryOfAsync(machine, cancellationToken)
+        );
+    }
+
     public async Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken)
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);

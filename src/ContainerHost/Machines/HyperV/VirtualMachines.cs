@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Machines.HyperV.Cim;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Machines.HyperV;
 
@@ -62,6 +63,19 @@ internal sealed class VirtualMachines(HyperVHost host)
             cancellationToken
         );
         return found.Count > 0 ? found[0] : null;
+    }
+
+    /// <summary>
+    /// The bytes of memory that a running machine has of its host; null while it has none. "The current memory usage, in megabytes, of the virtual machine" (Microsoft's
+    /// reference of Msvm_SummaryInformation), whose Name is the machine's.
+    /// </summary>
+    public async Task<long?> MemoryOfAsync(HyperVMachine machine, CancellationToken cancellationToken)
+    {
+        var query = WqlQuery.From("Msvm_SummaryInformation").Where("Name", machine.System.Text("Name"));
+        var found = await host.Space.QueryAsync(query, cancellationToken);
+        return found.Count > 0 && found[0].Get<ulong>("MemoryUsage") is > 0 and var megabytes
+            ? ByteSize.FromMiB((long)megabytes).Bytes
+            : null;
     }
 
     /// <summary>Where a machine, or the host itself, is: its settings and services name it by its GUID or name, which is its key.</summary>

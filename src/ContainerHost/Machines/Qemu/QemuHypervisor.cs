@@ -116,30 +116,18 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
             ? new GuestEndpoint("127.0.0.1", await Forwards.FindSshPortAsync(folder, cancellationToken))
             : null;
 
-    public async Task<MachineActivity?> GetActivityAsync(HostFolder folder, CancellationToken cancellationToken)
-    {
-        if (await LoadAsync(folder, cancellationToken) is not { } machine)
-            return null;
-        if (QemuProcess.Find(folder, machine.Spec.InstanceId)?.ProcessorTime is not { } taken)
-            return MachineActivity.Ended;
-        try
-        {
-            var disks =
-                await _monitor.ExecuteAsync(folder, "query-blockstats", null, cancellationToken) as JsonArray ?? [];
-            return new MachineActivity(
-                true,
-                taken,
-                disks.Sum(disk => Count(disk, "rd_operations") + Count(disk, "wr_operations"))
-            );
-        }
-        catch (ContainerHostException)
-        {
-            // A QEMU that does not answer does nothing either.
-            return new MachineActivity(true, taken, 0);
-        }
+    public async Task<MachineActivity?> GetActivityAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        await FindAsync(folder, cancellationToken) is { } activity
+            ? await activity.ReadAsync(_monitor, cancellationToken)
+            : null;
 
-        static long Count(JsonNode? disk, string what) => disk?["stats"]?[what]?.GetValue<long>() ?? 0;
-    }
+    public async Task<MachineUse> GetUseAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        (await FindAsync(folder, cancellationToken))?.Use ?? new MachineUse(null, null);
+
+    private static async Task<QemuActivity?> FindAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        await LoadAsync(folder, cancellationToken) is { } machine
+            ? new QemuActivity(folder, QemuProcess.Find(folder, machine.Spec.InstanceId))
+            : null;
 
     public async Task ReconfigureAsync(HostFolder folder, MachineSize size, CancellationToken cancellationToken)
     {

@@ -22,6 +22,9 @@ internal sealed class CheckContext : IAsyncDisposable
     /// <summary>By what the guest must be known where it is a clone; else null.</summary>
     public CloneMarks? Clone { get; init; }
 
+    /// <summary>What was seen of the guest's clock when the checks began, in words; empty where nobody looked.</summary>
+    public string Clock { get; init; } = "";
+
     /// <summary>Connects to the guest, waiting until it answers.</summary>
     public required Func<CancellationToken, Task<IGuestShell>> Connect { get; init; }
 

@@ -10,7 +10,8 @@ internal static class GuestChecks
         var access = context.Access;
         await context.Guests.ProvePasswordAsync(access, context.Password, context.Host, cancellationToken);
         var license = await context.System.DescribeLicenseAsync(context.Shell, cancellationToken);
-        return $"logged in as {access.User} with the password at {access.Place}{access.Evidence}\n{license}".TrimEnd();
+        var login = $"logged in as {access.User} with the password at {access.Place}{access.Evidence}";
+        return string.Join('\n', new[] { login, context.Clock, license }.Where(line => line.Length > 0));
     }
 
     /// <summary>The guest has a valid IPv4 address, and this machine's own connection arrives at it.</summary>

@@ -12,9 +12,7 @@ internal static class ReportWriter
         CancellationToken cancellationToken
     )
     {
-        var folder = Path.GetFullPath(directory);
-        var name = Path.Combine(folder, ReportWords.Of(report).File);
-        var paths = new ReportPaths($"{name}.json", $"{name}.xml", $"{name}.html");
+        var paths = ReportPaths.In(directory, ReportWords.Of(report).File);
         await AtomicFile.WriteTextAsync(paths.JUnit, JUnitReport.Render(report), cancellationToken);
         await AtomicFile.WriteTextAsync(paths.Html, HtmlReport.Render(report), cancellationToken);
         // Last, so that a program which finds it finds the others too.
@@ -24,4 +22,11 @@ internal static class ReportWriter
 }
 
 /// <summary>Where the files of a report lie.</summary>
-public sealed record ReportPaths(string Json, string JUnit, string Html);
+public sealed record ReportPaths(string Json, string JUnit, string Html)
+{
+    internal static ReportPaths In(string directory, string file)
+    {
+        var name = Path.Combine(Path.GetFullPath(directory), file);
+        return new ReportPaths($"{name}.json", $"{name}.xml", $"{name}.html");
+    }
+}

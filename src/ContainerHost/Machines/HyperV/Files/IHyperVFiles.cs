@@ -11,6 +11,9 @@ internal interface IHyperVFiles
 
     Task<bool> ExistsAsync(string path, CancellationToken cancellationToken);
 
+    /// <summary>The length of the files in a folder, in bytes; null where that is not told at once, as of a remote host, or one may not look.</summary>
+    Task<long?> LengthInAsync(string folder, CancellationToken cancellationToken);
+
     /// <summary>Copies a file of this machine there, folders included; under its name it is whole or not there.</summary>
     Task CopyInAsync(string localPath, string path, CancellationToken cancellationToken);
 

@@ -26,6 +26,21 @@ internal sealed class WindowsFiles(string? computer, string? user = null, string
     public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) =>
         Task.FromResult(File.Exists(Reach(path)));
 
+    public Task<long?> LengthInAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (!IsLocal)
+            return Task.FromResult<long?>(null);
+        try
+        {
+            var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories);
+            return Task.FromResult<long?>(files.Sum(file => file.Length));
+        }
+        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
+        {
+            return Task.FromResult<long?>(null);
+        }
+    }
+
     public async Task CopyInAsync(string localPath, string path, CancellationToken cancellationToken)
     {
         var target = Reach(path);
