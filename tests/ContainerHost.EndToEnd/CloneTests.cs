@@ -101,7 +101,7 @@ internal static class CloneTests
         (await suite.BuildAsync("RemoveTemplate", clone, "--from", clone)).ShouldEndWith(ExitCodes.Success);
     }
 
-    // Where a run is when it has made one of these; its lifetime has passed soon after.
+    // Where a run is when it has made one of these.
     private static async Task AKilledCloneIsRemovedWholeAsync(Suite suite, string from)
     {
         var dead = suite.HostOf("dead");
@@ -112,6 +112,8 @@ internal static class CloneTests
             suite.ShouldBeGone("dead");
         }
         await KillAsync(suite, dead.PidFile, "Clone", "dead", "--from", from, "--lifetime", "1s");
+        while (suite.StateOf("dead").ExpiresAt > DateTimeOffset.UtcNow)
+            await Task.Delay(100, Token);
         (await suite.BuildAsync("Prune", from)).ShouldEndWith(ExitCodes.Success).Text.ShouldContain("dead");
         (await suite.BuildAsync("Prune", from, "--force")).ShouldEndWith(ExitCodes.Success);
         suite.ShouldBeGone("dead");

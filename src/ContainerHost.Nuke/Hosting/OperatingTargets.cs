@@ -15,7 +15,13 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
     public Task RestartAsync() => TellAsync(nameof(build.Restart), (host, token) => host.RestartAsync(token));
 
     public Task ForwardAsync() =>
-        TellAsync(nameof(build.Forward), (host, token) => host.ForwardAsync(build.Request["forward"], token));
+        build.Request["forward"]?.Equals(HostReach.AllPublished, StringComparison.OrdinalIgnoreCase) == true
+            ? run.WatchAsync(token =>
+            {
+                run.CloseProvisioner();
+                return run.Hosts.Reach(build.Request.ReadName()).FollowPortsAsync(token);
+            })
+            : TellAsync(nameof(build.Forward), (host, token) => host.ForwardAsync(build.Request["forward"], token));
 
     public Task UnforwardAsync() =>
         TellAsync(nameof(build.Unforward), (host, token) => host.UnforwardAsync(build.Request["forward"], token));

@@ -11,6 +11,9 @@ namespace ContainerHost.Hosts;
 /// <summary>The ways into a running host for the user's own programs. Where there is none, or it is off, all of it fails with <see cref="ContainerHostException"/>.</summary>
 public sealed class HostReach
 {
+    /// <summary>What <c>--forward</c> of the target Forward takes instead of ports, for <see cref="FollowPortsAsync"/>.</summary>
+    public const string AllPublished = PortForwards.Auto;
+
     private readonly HostServices _services;
     private readonly HostName _name;
 

@@ -8,6 +8,9 @@ internal sealed record PortForwards
     public const string Allowed =
         "[ADDRESS:]PORT:GUEST-PORT[/udp], like 8080:80 or 127.0.0.1:5432:5432/tcp, several with commas between; none takes all away";
 
+    /// <summary>What Forward takes instead: those that containers publish.</summary>
+    public const string Auto = "auto";
+
     private PortForwards(IReadOnlyList<PortForward> all) => All = all;
 
     public IReadOnlyList<PortForward> All { get; }
@@ -20,6 +23,11 @@ internal sealed record PortForwards
     {
         if (text.Equals("none", StringComparison.OrdinalIgnoreCase))
             return null;
+        if (text.Equals(Auto, StringComparison.OrdinalIgnoreCase))
+        {
+            problems.Add(Problem.Of("forward", text, Allowed, " The target Forward alone follows ports, until Ctrl-C."));
+            return null;
+        }
         var (all, before) = (new List<PortForward>(), problems.Count);
         foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
         {
