@@ -104,7 +104,7 @@ internal sealed class TemplateMaker(HostServices services)
             null => throw HostErrors.NotCreated(name),
             _ => throw Failed(
                 name,
-                $"nothing takes a copy of {state.Spec.Guest.Title} its identity, so there are no templates of it",
+                $"nothing gives a copy of {state.Spec.Guest.Title} an identity of its own, so there are no templates of it",
                 "use a Linux guest."
             ),
         };

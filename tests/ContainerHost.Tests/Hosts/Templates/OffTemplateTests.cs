@@ -43,7 +43,7 @@ public sealed class OffTemplateTests : SweepTest
         words.ShouldNotContain("memory-backend");
         File.Exists(folder.Firmware).ShouldBeTrue("variables of its own");
         (await RealTool.RunAsync("qemu-img", "info", "-U", "--backing-chain", folder.Disk)).ShouldContain(
-            store.FolderOf(Name).BaseDisk
+            ".templates/lab1/base.qcow2"
         );
         foreach (var name in (HostName[])[Clone, Other])
             await new HostRemover(scene.Services).RemoveAsync(name, Token);
@@ -56,20 +56,27 @@ public sealed class OffTemplateTests : SweepTest
     {
         using var scene = await MakeAsync();
         var store = new TemplateStore(scene.Services);
+        var remover = new HostRemover(scene.Services);
         await store.RemoveAsync(Name, Token);
-        await EachFailsAsync(scene, () => TemplateAsync(scene), () => Directory.Exists(store.FolderOf(Name).Path));
+        await EachFailsAsync(
+            scene,
+            () => TemplateAsync(scene),
+            () => store.RemoveAsync(Name, Token),
+            store.FolderOf(Name).Path
+        );
+        await TemplateAsync(scene);
         await EachFailsAsync(
             scene,
             () => CloneAsync(scene),
-            () => Directory.Exists(scene.Services.Store.FolderOf(Clone).Path)
+            () => remover.RemoveAsync(Clone, Token),
+            scene.Services.Store.FolderOf(Clone).Path
         );
-        await new HostRemover(scene.Services).RemoveAsync(Clone, Token);
         await store.RemoveAsync(Name, Token);
         (await scene.DestroyAsync(Token)).ShouldBeEmpty();
     }
 
     // Until it ends without having come to the call that was to fail.
-    private static async Task EachFailsAsync(LinuxScene scene, Func<Task> work, Func<bool> isThere)
+    private static async Task EachFailsAsync(LinuxScene scene, Func<Task> work, Func<Task> remove, string folder)
     {
         for (var number = 1; ; number++)
         {
@@ -80,15 +87,18 @@ public sealed class OffTemplateTests : SweepTest
                 : PortFault.Lost;
             var error = await Record.ExceptionAsync(work);
             scene.Ports.Faults = _ => null;
+            scene.Guests.Held.ShouldBe(0, $"{hit}");
+            if (error is null)
+                await remove();
+            else
+                error.ShouldBeAssignableTo<ContainerHostException>($"{hit}")!.Message.ShouldContain("Try:");
+            Directory.Exists(folder).ShouldBeFalse($"{hit}: {error}");
             if (hit is null)
             {
                 error.ShouldBeNull();
                 number.ShouldBeGreaterThan(5);
                 return;
             }
-            scene.Guests.Held.ShouldBe(0, $"{hit}");
-            error.ShouldBeAssignableTo<ContainerHostException>($"{hit}")!.Message.ShouldContain("Try:");
-            isThere().ShouldBeFalse($"{hit}: {error}");
         }
     }
 
