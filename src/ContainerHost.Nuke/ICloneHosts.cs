@@ -2,7 +2,7 @@ using ContainerHost.Targets.Hosting;
 
 namespace ContainerHost.Targets;
 
-/// <summary>The targets that make hosts without booting them: templates, clones of these, and archives of templates and of hosts.</summary>
+/// <summary>The targets that make hosts of hosts: templates, clones of these, and archives of templates and of hosts.</summary>
 public interface ICloneHosts : IDescribeHosts
 {
     [Parameter("Template that Clone makes hosts of, that ExportTemplate writes, and that RemoveTemplate removes")]
@@ -18,13 +18,16 @@ public interface ICloneHosts : IDescribeHosts
 
     Target Template =>
         _ =>
-            _.Of(this, "Makes a template of the verified host: a copy of it, frozen as it runs, without an identity")
+            _.Of(
+                    this,
+                    "Makes a template of the verified host: a copy of it without an identity, frozen as it runs or off"
+                )
                 .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Cloning().MakeTemplateAsync());
 
     Target Clone =>
         _ =>
-            _.Of(this, "Makes running hosts of a template, each with an identity of its own, without a boot")
+            _.Of(this, "Makes running hosts of a template, each with an identity of its own")
                 .After(Template)
                 .Executes(() => this.Cloning().CloneAsync());
 

@@ -33,6 +33,9 @@ internal sealed record HostState
     /// <summary>The template that the host was cloned from; null for one that was set up.</summary>
     public string? ClonedFrom { get; init; }
 
+    /// <summary>The machine id that the guest of such a host drew itself; null where it got its mark's, and where nobody asks.</summary>
+    public string? MachineId { get; init; }
+
     /// <summary>The lab that the host was made for; null for none.</summary>
     public string? Lab { get; init; }
 

@@ -123,7 +123,10 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
         return Reach(path.Host).CopyAsync(path, overwrite, cancellationToken);
     }
 
-    /// <summary>Makes a template of a verified host, which keeps its name, for the lifetime that is asked for; returns the template's folder.</summary>
+    /// <summary>
+    /// Makes a template of a verified Linux host, which keeps its name, for the lifetime that is asked for: frozen where its hypervisor can, else off. Returns the template's
+    /// folder.
+    /// </summary>
     public async Task<string> MakeTemplateAsync(HostName name, HostRequest request, CancellationToken cancellationToken)
     {
         RequireTrusted();

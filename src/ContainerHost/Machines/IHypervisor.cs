@@ -92,12 +92,25 @@ internal interface IHypervisor : IRequirementSource
     Task ForwardAsync(HostFolder folder, IReadOnlyList<PortForward> wanted, CancellationToken cancellationToken) =>
         throw NotYet("forward ports", folder);
 
-    /// <summary>Stops a machine that keeps its memory for good, with its state beside it; others go on from there (<see cref="SavedMachine"/>).</summary>
-    Task FreezeAsync(HostFolder folder, CancellationToken cancellationToken) => throw NotYet("use templates", folder);
+    /// <summary>What freezes machines as they run; null where templates can only be off.</summary>
+    IMemoryFreezer? Freezer => null;
 
-    /// <summary>Connects to the port of a running template or clone by which its guest gets its identity.</summary>
-    Task<Stream> OpenIdentityAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        throw NotYet("use templates", folder);
+    /// <summary>Copies the whole disk of a machine that is off, for the machine of a mark and folder to lie on, with which the copy is removed.</summary>
+    Task<BaseDisk> CopyDiskAsync(HostFolder folder, HostFolder to, Guid mark, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps a machine that has stopped for good as a template: nothing starts it or writes to its files any more, whose digests are kept. Returns its disk as clones
+    /// lie on it.
+    /// </summary>
+    Task<BaseDisk> SealAsync(HostFolder folder, BaseDisk disk, CancellationToken cancellationToken) =>
+        TemplateFiles.SealAsync(folder, disk, cancellationToken);
+
+    /// <summary>The files of a template of that disk, as they are now.</summary>
+    Task<IReadOnlyList<TemplateFile>> FindSealedAsync(
+        HostFolder folder,
+        BaseDisk disk,
+        CancellationToken cancellationToken
+    ) => TemplateFiles.FindAsync(folder, disk, cancellationToken);
 
     /// <summary>The machine as another can be made of it elsewhere, with its disks.</summary>
     Task<MachineSpec> PrepareExportAsync(HostFolder folder, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Media;
 using ContainerHost.Specification;
 
 namespace ContainerHost.Machines;
@@ -71,6 +72,16 @@ internal static class MachineFile
             JsonSerializer.Serialize(machine, SpecificationJson.Options) + "\n",
             cancellationToken
         );
+
+    /// <summary>The disk of a machine as that of a template which begins as a copy of it; where it lies and its digest are for the hypervisor to tell.</summary>
+    public static BaseDisk CopyOf(MachineSpec machine) =>
+        (BaseDisk)machine.Boot with
+        {
+            Saved = null,
+            OfTemplate = true,
+            Origin = $"template:{machine.Name}",
+            Fingerprint = machine.InstanceId.ToString("N")[..12],
+        };
 
     /// <summary>Refuses a machine that is defined already, or that is to nest where nothing nests.</summary>
     public static Task RefuseImpossibleAsync(

@@ -31,6 +31,17 @@ internal sealed record MachineSpec
         return $"52:54:00:{bytes[0]:x2}:{bytes[1]:x2}:{bytes[2]:x2}";
     }
 
+    /// <summary>That address where the machine is to have it from its first start on, as clones do; null where its hypervisor may choose.</summary>
+    [JsonIgnore]
+    public string? OwnMac => Saved is not null || (Boot is BaseDisk { OfTemplate: true } && !KeepsMemory) ? Mac : null;
+
+    /// <summary>True for the copy of a host that becomes a template; false by default.</summary>
+    public bool IsTemplate { get; init; }
+
+    /// <summary>What it is called among its hypervisor's machines: as its host, of which a template's copy is another.</summary>
+    [JsonIgnore]
+    public string Title => IsTemplate ? $"{Name} (template)" : Name.Value;
+
     public required HostFolder Folder { get; init; }
     public required Guest Guest { get; init; }
     public required int Cpus { get; init; }

@@ -43,6 +43,12 @@ internal record BaseDisk : BootMedia
     /// <summary>True for one that starts by UEFI only; false by default.</summary>
     public bool NeedsUefi { get; init; }
 
+    /// <summary>
+    /// True for a template's disk and for what one is made of: it lies where its hypervisor keeps machines, and was a host's before, so that its guest has what a host is
+    /// given; false by default.
+    /// </summary>
+    public bool OfTemplate { get; init; }
+
     /// <summary>What a machine of this disk goes on with at its first start; null for one that boots.</summary>
     public SavedMachine? Saved { get; init; }
 

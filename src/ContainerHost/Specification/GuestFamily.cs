@@ -27,6 +27,7 @@ internal sealed record GuestFamily
             AnswersProbes = true,
             KnowsVirtio = true,
             ChoosesVmIsolation = true,
+            CanBeCloned = true,
         };
 
     /// <summary>Windows Server, by Microsoft's "Hardware requirements for Windows Server"; set-up and nested Hyper-V need 2 GiB of memory.</summary>
@@ -92,6 +93,9 @@ internal sealed record GuestFamily
 
     /// <summary>True when its answer medium has secrets that it needs once only: it is taken out after set-up.</summary>
     public bool AnswersAreSecret { get; init; }
+
+    /// <summary>True when a copy of it can be stripped of its identity, and a clone be given another.</summary>
+    public bool CanBeCloned { get; init; }
 
     /// <summary>True when <c>--vm-isolation</c> says what gives its containers VMs of their own.</summary>
     public bool ChoosesVmIsolation { get; init; }

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using ContainerHost.Errors;
+using ContainerHost.Machines;
 using ContainerHost.Machines.HyperV.Files;
 
 namespace ContainerHost.HyperV.Simulator.Files;
@@ -8,6 +11,7 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
 {
     private const ulong BaseSize = 2UL << 30;
     private readonly Dictionary<string, SimulatedFile> _files = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _sealed = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _folders = new(StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<string> Paths => _files.Keys.Concat(_folders);
@@ -21,8 +25,36 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
 
     public bool IsLocal => false;
 
+    public Task<string> SealAsync(string path, CancellationToken cancellationToken)
+    {
+        using var alone = host.Gate.EnterScope();
+        Enter("files: seal", cancellationToken);
+        if (host.IsInUse(path))
+            throw new IOException($"{path} is in use.");
+        if (!_files.ContainsKey(path))
+            throw Failed($"seal {path}", "there is no such file");
+        return Task.FromResult(_sealed[path] = DigestOf(path));
+    }
+
+    public Task<TemplateFile> LookAsync(string path, CancellationToken cancellationToken)
+    {
+        using var alone = host.Gate.EnterScope();
+        Enter("files: look", cancellationToken);
+        var isWhole = _files.ContainsKey(path) && _sealed.GetValueOrDefault(path) == DigestOf(path);
+        return Task.FromResult(new TemplateFile(path, (long)(Find(path)?.MaxInternalSize ?? 0), isWhole));
+    }
+
+    /// <summary>True for a file that nobody may write to any more.</summary>
+    public bool IsSealed(string path) => _sealed.ContainsKey(path);
+
+    private string DigestOf(string path) =>
+        System.Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{Find(path)! with { MadeAt = default }}"))
+        );
+
     public Task DeleteAsync(string path, CancellationToken cancellationToken)
     {
+        using var alone = host.Gate.EnterScope();
         Enter("files: delete", cancellationToken);
         if (host.IsInUse(path))
             throw new IOException($"{path} is in use.");
@@ -39,22 +71,33 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
 
     public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken)
     {
+        using var alone = host.Gate.EnterScope();
         Enter("files: exists", cancellationToken);
         return Task.FromResult(_files.ContainsKey(path));
     }
 
     public Task CopyInAsync(string localPath, string path, CancellationToken cancellationToken)
     {
+        using var alone = host.Gate.EnterScope();
         Enter("files: copy in", cancellationToken);
         if (!File.Exists(localPath))
             throw Failed($"copy {localPath}", "there is no such file");
         AddFolders(path[..path.LastIndexOf('\\')]);
-        Put(path, new SimulatedFile(path.EndsWith(".vhdx", StringComparison.OrdinalIgnoreCase) ? BaseSize : 0));
+        var isDisk = path.EndsWith(".vhdx", StringComparison.OrdinalIgnoreCase);
+        // Guests read media.
+        Put(
+            path,
+            new SimulatedFile(isDisk ? BaseSize : 0)
+            {
+                Content = isDisk ? null : File.ReadAllText(localPath, Encoding.Latin1),
+            }
+        );
         return Task.CompletedTask;
     }
 
     public Task MakeFolderAsync(string path, CancellationToken cancellationToken)
     {
+        using var alone = host.Gate.EnterScope();
         Enter("files: make folder", cancellationToken);
         AddFolders(path);
         return Task.CompletedTask;
@@ -62,6 +105,7 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
 
     public Task DeleteFolderAsync(string path, CancellationToken cancellationToken)
     {
+        using var alone = host.Gate.EnterScope();
         Enter("files: delete folder", cancellationToken);
         var inside = $@"{path}\";
         var held = _files.Keys.FirstOrDefault(file => IsInside(file) && host.IsInUse(file));
@@ -71,7 +115,10 @@ internal sealed class SimulatedFiles(SimulatedHost host) : IHyperVFiles
         if (host.Machines.HoldsFiles)
             throw new UnauthorizedAccessException($"Access to the path '{path}' is denied.");
         foreach (var file in _files.Keys.Where(IsInside).ToList())
+        {
             _files.Remove(file);
+            _sealed.Remove(file);
+        }
         _folders.RemoveWhere(folder => folder.Equals(path, StringComparison.OrdinalIgnoreCase) || IsInside(folder));
         return Task.CompletedTask;
 

@@ -199,7 +199,10 @@ internal sealed class MachineTable(SimulatedHost host)
     public void Write(SimulatedMachine machine, string disk, string? memory = null)
     {
         foreach (var path in DisksOf(machine).Where(path => path.EndsWith("vhdx", StringComparison.Ordinal)).ToList())
-            host.Files.Put(path, host.Files.Find(path)! with { Content = disk });
+            if (host.Files.IsSealed(path))
+                throw new InvalidOperationException($"a guest writes to {path}, which is sealed");
+            else
+                host.Files.Put(path, host.Files.Find(path)! with { Content = disk });
         machine.Memory = memory;
     }
 

@@ -34,6 +34,30 @@ internal sealed class ImageMethods(SimulatedHost host)
         : host.Files.Find(path) is not null || !host.Files.HasFolderOf(path) ? MethodPlan.Refuse(Failed)
         : MethodPlan.Do(() => host.Files.Put(path, new SimulatedFile(size)));
 
+    /// <summary>
+    /// Copies a disk with all that it lies on: "creates a new virtual hard disk", whose "Path, Type, Format, ParentPath, BlockSize, and LogicalSectorSize properties must be set"
+    /// (MicrosoftDocs/win32, convertvirtualharddisk-msvm-imagemanagementservice.md), of one that is "not attached" (Convert-VHD).
+    /// </summary>
+    public MethodPlan Convert(CimCall call)
+    {
+        var (source, copy) = (call.Need<string>("SourcePath"), call.Instance("VirtualDiskSettingData"));
+        if (copy.Get<ushort>("Type") != Dynamic || copy.Get<ushort>("Format") != Vhdx)
+            throw new SchemaViolationException("The simulated host copies disks to dynamic ones in VHDX only.");
+        string[] set = ["Path", "Type", "Format", "ParentPath", "BlockSize", "LogicalSectorSize"];
+        if (!set.All(copy.Properties.ContainsKey))
+            return MethodPlan.Invalid;
+        var path = copy.Text("Path");
+        if (host.Files.Find(source) is not { } disk)
+            return MethodPlan.FileNotFound;
+        if (host.IsInUse(source))
+            return MethodPlan.Refuse(InUse);
+        return host.Files.Find(path) is not null || !host.Files.HasFolderOf(path)
+            ? MethodPlan.Refuse(Failed)
+            : MethodPlan.Do(() =>
+                host.Files.Put(path, new SimulatedFile(disk.MaxInternalSize) { Content = host.Files.Read(source) })
+            );
+    }
+
     public MethodPlan Resize(CimCall call)
     {
         var path = call.Need<string>("Path");

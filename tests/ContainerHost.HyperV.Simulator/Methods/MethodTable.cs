@@ -32,6 +32,7 @@ internal sealed class MethodTable(SimulatedHost host)
             ("Msvm_VirtualSystemSnapshotService", "ApplySnapshot") => _snapshots.Apply(call),
             ("Msvm_VirtualSystemSnapshotService", "DestroySnapshot") => _snapshots.Destroy(call),
             (_, "CreateVirtualHardDisk") => _images.Create(call),
+            (_, "ConvertVirtualHardDisk") => _images.Convert(call),
             (_, "ResizeVirtualHardDisk") => _images.Resize(call),
             (_, "GetVirtualHardDiskSettingData") => _images.Describe(call),
             ("Msvm_ConcreteJob", "RequestStateChange") => host.Jobs.RequestStateChange(call.Target),

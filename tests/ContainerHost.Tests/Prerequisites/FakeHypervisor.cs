@@ -2,6 +2,7 @@ using ContainerHost.Files;
 using ContainerHost.Machines;
 using ContainerHost.Machines.Qemu;
 using ContainerHost.Machines.Screens;
+using ContainerHost.Media;
 using ContainerHost.Prerequisites;
 using ContainerHost.Specification;
 
@@ -65,6 +66,13 @@ internal sealed class FakeHypervisor : IHypervisor
 
     public Task<MachineSpec> PrepareExportAsync(HostFolder folder, CancellationToken cancellationToken) =>
         Task.FromResult(Running!);
+
+    public Task<BaseDisk> CopyDiskAsync(
+        HostFolder folder,
+        HostFolder to,
+        Guid mark,
+        CancellationToken cancellationToken
+    ) => throw Acted();
 
     public Task CreateAsync(MachineSpec spec, CancellationToken cancellationToken) => throw Acted();
 

@@ -3,6 +3,7 @@ namespace ContainerHost.Tests.Sweeps;
 /// <summary>What a scripted guest is made of, as its disk would have it.</summary>
 internal sealed class DebianState
 {
+    public Guid MachineId { get; init; } = Guid.NewGuid();
     public string BootId { get; set; } = $"{Guid.NewGuid()}";
     public HashSet<string> Uploads { get; init; } = [];
     public HashSet<string> BuiltImages { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Net;
 using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.Machines.Qemu;
@@ -22,7 +23,7 @@ internal sealed class LinuxScene : IBootMediaSource, IReleases, IDisposable
         _folder = folder;
         var time = new HurriedTime();
         var runner = processes?.Invoke(Ports) ?? new StandInQemu(In("bin"), Ports);
-        Guests = new ScriptedDebian(In("guests"), Ports);
+        Guests = new ScriptedDebian(In("guests"), Ports) { PowerOff = PowerOff };
         _http = new HttpClient(new FaultyHttp(Ports)) { Timeout = Timeout.InfiniteTimeSpan };
         var cache = new CacheFolder(In("run", "cache"));
         Services = new HostServices
@@ -44,6 +45,9 @@ internal sealed class LinuxScene : IBootMediaSource, IReleases, IDisposable
     }
 
     public Ports Ports { get; } = new();
+
+    /// <summary>True for a medium that starts by UEFI only.</summary>
+    public bool NeedsUefi { get; init; }
 
     public ScriptedDebian Guests { get; }
 
@@ -99,12 +103,24 @@ internal sealed class LinuxScene : IBootMediaSource, IReleases, IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private IEnumerable<string> Processes() =>
+    /// <summary>The machines that run.</summary>
+    public IEnumerable<string> Processes() => Running().Select(one => $"process {one.Id}");
+
+    private IEnumerable<RunningProcess> Running() =>
         RunningProcess
             .List()
             .Where(one => Path.GetFileName(one.Words[0]) == QemuArguments.Program)
-            .Where(one => LinkOf($"/proc/{one.Id}/cwd") is { } cwd && cwd.StartsWith(_folder, StringComparison.Ordinal))
-            .Select(one => $"process {one.Id}");
+            .Where(one =>
+                LinkOf($"/proc/{one.Id}/cwd") is { } cwd && cwd.StartsWith(_folder, StringComparison.Ordinal)
+            );
+
+    /// <summary>Ends a machine as its guest's own end does; it is known by the port that leads there.</summary>
+    public static void PowerOff(int port)
+    {
+        var holder = PortHolder.Find(IPAddress.Loopback, port, isUdp: false).ShouldNotBeNull();
+        using var process = System.Diagnostics.Process.GetProcessById(holder.Id);
+        process.Kill();
+    }
 
     private static string? LinkOf(string path)
     {
@@ -144,6 +160,7 @@ internal sealed class LinuxScene : IBootMediaSource, IReleases, IDisposable
             Origin = "https://media.example/debian.raw",
             Fingerprint = "0123456789ab",
             Size = 1 << 20,
+            NeedsUefi = NeedsUefi,
         };
     }
 }

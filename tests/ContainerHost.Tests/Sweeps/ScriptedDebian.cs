@@ -11,6 +11,9 @@ internal sealed class ScriptedDebian(string folder, Ports ports) : IGuestConnect
 {
     private int _held;
 
+    /// <summary>Ends the machine whose guest is reached at a port of this machine.</summary>
+    public Action<int> PowerOff { get; init; } = _ => { };
+
     /// <summary>How many shells nobody has let go.</summary>
     public int Held => _held;
 
@@ -29,7 +32,8 @@ internal sealed class ScriptedDebian(string folder, Ports ports) : IGuestConnect
                 state,
                 ports,
                 () => File.WriteAllText(path, JsonSerializer.Serialize(state)),
-                () => Interlocked.Decrement(ref _held)
+                () => Interlocked.Decrement(ref _held),
+                () => PowerOff(((SshAccess)access).Port)
             )
         );
     }

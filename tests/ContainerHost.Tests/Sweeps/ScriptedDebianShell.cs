@@ -6,10 +6,12 @@ using ContainerHost.Processes;
 namespace ContainerHost.Tests.Sweeps;
 
 /// <summary>A shell of a scripted Debian guest: cloud-init, apt, systemd, containerd; and faults at any call.</summary>
-internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action save, Action letGo) : IGuestShell
+internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action save, Action letGo, Action powerOff)
+    : IGuestShell
 {
     private static readonly string[] Scripts =
     [
+        "Hosts.Templates.become.py",
         "Guests.Scripts.tell-clock.sh",
         "Guests.Scripts.hold-kvm.sh",
         "Guests.Scripts.prove-nested.py",
@@ -97,6 +99,8 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
         {
             ("cloud-init", _) => "status: done\nextended_status: done\ndetail: DataSourceNoCloud [seed=/dev/vdb]\n",
             ("cat", ["/proc/sys/kernel/random/boot_id"]) => $"{guest.BootId}\n",
+            ("cat", ["/etc/machine-id"]) => $"{guest.MachineId:N}\n",
+            ("systemd-run", [.., "systemctl", "poweroff", "--force"]) => PowerOff(),
             ("ip", ["-json", ..]) =>
                 """[{"ifname":"enp0s2","addr_info":[{"family":"inet","local":"10.0.2.15","prefixlen":24}]}]""",
             ("ss", _) => "0      0       10.0.2.15:22   10.0.2.2:43210\n",
@@ -147,6 +151,12 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
             default:
                 return "";
         }
+    }
+
+    private string PowerOff()
+    {
+        powerOff();
+        return "";
     }
 
     private string Reboot()

@@ -122,7 +122,8 @@ internal static class UserData
             ["shell"] = "/bin/bash",
             ["sudo"] = "ALL=(ALL) NOPASSWD:ALL",
             ["lock_passwd"] = false,
-            ["passwd"] = identity.PasswordHash,
+            // Unlike "passwd", also for a user that is there, as in a clone (cloud-init's distros/__init__.py, create_user).
+            ["hashed_passwd"] = identity.PasswordHash,
             ["ssh_authorized_keys"] = new List<object> { identity.AuthorizedKey },
         };
 }

@@ -23,6 +23,7 @@ internal static class CarriedState
             ExpiresAt = expiresAt,
             // It lies on a disk of its own now.
             ClonedFrom = null,
+            MachineId = null,
             Lab = null,
             LastVerification = null,
         };

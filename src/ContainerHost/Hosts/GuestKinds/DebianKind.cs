@@ -40,7 +40,10 @@ internal sealed class DebianKind : IGuestKind
             context.Session.Folder,
             answers,
             cancellationToken,
-            features.GuestPackages
+            // A template's disk has them.
+            media is BaseDisk { OfTemplate: true }
+                ? []
+                : features.GuestPackages
         );
     }
 

@@ -93,7 +93,8 @@ internal sealed class MachineBeginning(StepContext context)
             Memory = spec.Memory,
             Network = spec.Network,
             PrivateNetwork = spec.PrivateNetwork?.Name,
-            KeepsMemory = context.KeepsMemory,
+            IsTemplate = context.Template is not null,
+            KeepsMemory = context.Template?.KeepsMemory == true,
             // Exposed from the first boot on where it will be needed, which saves a power cycle.
             Nested = spec.NeedsNested,
             DiskSize = disk,

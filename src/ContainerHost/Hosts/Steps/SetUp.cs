@@ -13,7 +13,43 @@ internal sealed class SetUp(StepContext context)
     /// <summary>Returns a line that says where the guest is, and how to log in.</summary>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        await using var shell = await ReachAsync(cancellationToken);
+        await using var shell = await WaitAsync(cancellationToken);
+        var note = $"the guest is set up {await JoinAsync(shell, cancellationToken)}";
+        // InstallContainers does it for every host that has a runtime to come.
+        if (context.Spec.Runtime == RuntimeKind.None)
+            await LockAsync(cancellationToken);
+        return note;
+    }
+
+    /// <summary>Starts the machine where it is off; returns a shell of the guest, which is set up.</summary>
+    public async Task<IGuestShell> WaitAsync(CancellationToken cancellationToken)
+    {
+        var shell = await ReachAsync(cancellationToken);
+        try
+        {
+            await WaitAsync(shell, cancellationToken);
+            return shell;
+        }
+        catch
+        {
+            await shell.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps where a guest is that is set up, and puts it on its private network; returns words that say so.</summary>
+    public async Task<string> JoinAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        var addresses = await context.System.GetAddressesAsync(shell, cancellationToken);
+        var endpoint = await context.Hypervisor.GetEndpointAsync(Session.Folder, cancellationToken);
+        var address = addresses.Count > 0 ? addresses[0] : null;
+        await Session.SaveAsync(Session.Existing with { Address = address }, cancellationToken);
+        await new PrivateNetworkHosts(context.Services).JoinAsync(Session.Existing, shell, cancellationToken);
+        return $"at {address ?? "(no address)"}, reached at {endpoint}; log in as {context.System.User}, password in {Session.Folder.Password}";
+    }
+
+    private async Task WaitAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
         var limit = await context.Connection.GetBootLimitAsync(cancellationToken);
         var told = await context.Services.Progress.RunAsync(
             "wait until the guest is set up",
@@ -29,12 +65,6 @@ internal sealed class SetUp(StepContext context)
             context.Services.Log.Warning("CreateVm: the guest is set up, but told:\n{Remarks}", remarks);
         if (context.Spec.Guest.Family.AnswersAreSecret)
             await ForgetAnswersAsync(shell, cancellationToken);
-        var note = await DescribeAsync(shell, cancellationToken);
-        await new PrivateNetworkHosts(context.Services).JoinAsync(Session.Existing, shell, cancellationToken);
-        // InstallContainers does it for every host that has a runtime to come.
-        if (context.Spec.Runtime == RuntimeKind.None)
-            await LockAsync(cancellationToken);
-        return note;
     }
 
     private async Task<IGuestShell> ReachAsync(CancellationToken cancellationToken)
@@ -55,15 +85,6 @@ internal sealed class SetUp(StepContext context)
         await context.Hypervisor.RemoveMediaAsync(Session.Folder, cancellationToken);
         File.Delete(Session.Folder.Seed);
         await context.System.ForgetAnswersAsync(shell, Session.Name.Value, cancellationToken);
-    }
-
-    private async Task<string> DescribeAsync(IGuestShell shell, CancellationToken cancellationToken)
-    {
-        var addresses = await context.System.GetAddressesAsync(shell, cancellationToken);
-        var endpoint = await context.Hypervisor.GetEndpointAsync(Session.Folder, cancellationToken);
-        var address = addresses.Count > 0 ? addresses[0] : null;
-        await Session.SaveAsync(Session.Existing with { Address = address }, cancellationToken);
-        return $"the guest is set up at {address ?? "(no address)"}, reached at {endpoint}; log in as {context.System.User}, password in {Session.Folder.Password}";
     }
 
     private async Task LockAsync(CancellationToken cancellationToken)

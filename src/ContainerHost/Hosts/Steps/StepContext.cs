@@ -62,8 +62,8 @@ internal sealed class StepContext(
     /// <summary>When any run may remove a host that is begun now, UTC; null to keep it for good.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>True for a machine that becomes a template.</summary>
-    public bool KeepsMemory { get; init; }
+    /// <summary>How the machine becomes a template; null for a host's.</summary>
+    public Templates.ITemplateKind? Template { get; init; }
 
     /// <summary>What the host must be made of; null to resolve it anew.</summary>
     public LockFile? Locked => locked;

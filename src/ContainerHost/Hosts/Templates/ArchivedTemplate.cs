@@ -1,5 +1,6 @@
 using ContainerHost.Files;
 using ContainerHost.Hosts.Archives;
+using ContainerHost.Machines;
 using ContainerHost.Media;
 
 namespace ContainerHost.Hosts.Templates;
@@ -10,15 +11,15 @@ internal static class ArchivedTemplate
     /// <summary>The files that such a template has, by their names in an archive, which are those in its folder too.</summary>
     public static IReadOnlyList<(string Name, string Path)> FilesOf(Template template, HostFolder folder) =>
         [
-            .. TemplateStore.FilesOf(folder).Select(path => (Path.GetFileName(path), path)),
+            .. TemplateFiles.Of(folder, (BaseDisk)template.Boot).Select(path => (Path.GetFileName(path), path)),
             .. ArchivedBoot.FilesOf(template.Boot),
         ];
 
     /// <summary>The template, as it is where it was unpacked.</summary>
     public static Template In(Template template, HostFolder folder)
     {
-        var boot = (BaseDisk)template.Boot with { Saved = new SavedMachine("", "") };
-        return template with { Boot = ArchivedBoot.In(boot, folder, folder.Disk) };
+        var boot = ArchivedBoot.In((BaseDisk)template.Boot, folder, folder.Disk);
+        return template with { Boot = boot };
     }
 
     /// <exception cref="BadArchiveException">The template is none that an archive may have.</exception>
@@ -29,13 +30,15 @@ internal static class ArchivedTemplate
                 $"has a template of format {template.SchemaVersion}, not {Template.CurrentSchemaVersion}"
             );
         if (!template.IsWhole)
-            throw new BadArchiveException("has a template of no disk that a machine goes on from");
+            throw new BadArchiveException("has a template of no disk that a machine begins from");
         return [.. FilesOf(template, new HostFolder("")).Select(file => file.Name)];
     }
 
     /// <exception cref="BadArchiveException">The memory is not of the machine's size.</exception>
     public static void RequireMemory(Template template, IReadOnlyList<ArchivedFile> files)
     {
+        if (!template.IsFrozen)
+            return;
         var memory = files.Single(file => file.Name == HostFolder.MemoryName).Size;
         if (memory != template.Spec.Memory.Bytes)
             throw new BadArchiveException(

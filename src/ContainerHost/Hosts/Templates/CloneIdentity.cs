@@ -17,7 +17,7 @@ internal static class CloneIdentity
     public static CloneMarks MarksOf(HostState clone, HostFolder folder) =>
         new(
             clone.Spec.Name.Value,
-            clone.InstanceId.ToString("N"),
+            clone.MachineId ?? clone.InstanceId.ToString("N"),
             clone.InstanceId.ToString(),
             MachineSpec.MacOf(clone.InstanceId),
             File.ReadAllText(folder.ClientPublicKey).Split(' ')[1],

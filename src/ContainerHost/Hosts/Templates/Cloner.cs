@@ -1,6 +1,4 @@
-using ContainerHost.AnswerFiles;
 using ContainerHost.Errors;
-using ContainerHost.Guests;
 using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Machines;
@@ -10,7 +8,7 @@ using ContainerHost.Undoing;
 
 namespace ContainerHost.Hosts.Templates;
 
-/// <summary>Makes hosts of templates: running machines that go on where the template was frozen, each with an identity of its own.</summary>
+/// <summary>Makes hosts of templates: running machines that begin where the template was stopped, each with an identity of its own.</summary>
 internal sealed class Cloner(HostServices services)
 {
     private readonly TemplateStore _templates = new(services);
@@ -152,29 +150,17 @@ internal sealed class Cloner(HostServices services)
         });
     }
 
-    private async Task<string> StartAsync(
+    private static async Task<string> StartAsync(
         StepContext context,
         Template template,
         HostName from,
         CancellationToken cancellationToken
     )
     {
-        var session = context.Session;
         var identity = await new MachineBeginning(context).RunAsync(template.Boot, cancellationToken);
-        await context.Hypervisor.StartAsync(session.Folder, cancellationToken);
-        await using (var port = await IdentityPort.OpenAsync(context.Hypervisor, session.Folder, cancellationToken))
-        {
-            var mac = MachineSpec.MacOf(session.Existing.InstanceId);
-            await port.SendAsync(CloneIdentity.Line(identity, mac, services.Time.GetUtcNow()), cancellationToken);
-            await port.ExpectAsync("done", cancellationToken);
-        }
-        await using var shell = await context.Connection.ConnectAsync(cancellationToken);
-        var addresses = await context.System.GetAddressesAsync(shell, cancellationToken);
-        var address = addresses.Count > 0 ? addresses[0] : null;
-        await session.SaveAsync(session.Existing with { Address = address }, cancellationToken);
-        await new PrivateNetworkHosts(services).JoinAsync(session.Existing, shell, cancellationToken);
-        var endpoint = await context.Hypervisor.GetEndpointAsync(session.Folder, cancellationToken);
-        return $"cloned from '{from}', reached at {endpoint}; log in as {context.System.User}, password in {session.Folder.Password}";
+        var kind = TemplateKind.Of(context.Hypervisor, template);
+        await using var shell = await kind.BecomeAsync(context, identity, cancellationToken);
+        return $"cloned from '{from}', {await new SetUp(context).JoinAsync(shell, cancellationToken)}";
     }
 
     // What was done for the template is done for its clones, and journalled so.

@@ -13,6 +13,7 @@ internal sealed class IdentityPort(Stream stream, string host, TimeSpan limit) :
 
     public static async Task<IdentityPort> OpenAsync(
         IHypervisor hypervisor,
+        IMemoryFreezer freezer,
         HostFolder folder,
         CancellationToken cancellationToken
     )
@@ -20,7 +21,7 @@ internal sealed class IdentityPort(Stream stream, string host, TimeSpan limit) :
         var patience = (await hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         try
         {
-            var stream = await hypervisor.OpenIdentityAsync(folder, cancellationToken);
+            var stream = await freezer.OpenIdentityAsync(folder, cancellationToken);
             return new IdentityPort(stream, folder.Name, TimeLimits.CloneIdentity * patience);
         }
         catch (Exception closed) when (closed is System.Net.Sockets.SocketException or IOException)

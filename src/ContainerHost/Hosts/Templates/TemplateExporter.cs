@@ -20,14 +20,20 @@ internal sealed class TemplateExporter(HostServices services)
             ? await _templates.HoldAsync(name, cancellationToken)
             : null;
         var template = await _templates.ReadAsync(name, cancellationToken);
+        if (template.Boot is BaseDisk { Format: DiskFormat.Vhdx })
+            throw Failed(
+                name,
+                "its disks lie where Hyper-V keeps them, and archives have QEMU's",
+                "make the template where its clones are to be."
+            );
         var files = ArchivedTemplate.FilesOf(template, _templates.FolderOf(name));
         var described = await ArchiveWriter.DescribeAsync(files, cancellationToken);
-        // What was damaged on the disk must not go round as what was frozen.
+        // What was damaged on the disk must not go round as what it was.
         foreach (var ((_, file), now) in files.Zip(described))
             if (File.Exists($"{file}.sha256") && await CheckedFile.DigestOfAsync(file, cancellationToken) != now.Sha256)
                 throw Failed(
                     name,
-                    $"{file} is not the file that was frozen",
+                    $"{file} is not the file that the template was made with",
                     $"'./build.sh RemoveTemplate --from {name}' removes it; make it anew."
                 );
         var contents = new ArchiveContents

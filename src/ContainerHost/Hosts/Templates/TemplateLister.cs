@@ -30,8 +30,12 @@ internal sealed class TemplateLister(HostServices services)
             var files = new DirectoryInfo(_templates.FolderOf(name).Path).EnumerateFiles();
             overview = overview with { DiskUsage = files.Sum(FileStatus.RoomOf) };
             var template = await _templates.ReadAsync(name, cancellationToken);
+            var kept = await _templates.FindFilesAsync(name, template, cancellationToken);
+            // Those that lie in its folder are counted.
+            var elsewhere = kept.Where(file => !File.Exists(file.Path)).Sum(file => file.Room);
             return overview with
             {
+                DiskUsage = overview.DiskUsage + elsewhere,
                 Guest = template.Spec.Guest.Id,
                 Runtime = $"{template.Spec.Runtime}",
                 CreatedAt = template.CreatedAt,

@@ -36,7 +36,7 @@ internal sealed class TemplateStore(HostServices services)
             cancellationToken
         );
 
-    /// <summary>Reads a template that fits here: its files are those that were frozen, and the hypervisor is the one that froze them.</summary>
+    /// <summary>Reads a template that fits here: its files are those that it was made with, and the hypervisor is the one that froze them.</summary>
     /// <exception cref="ContainerHostException">There is none, it is damaged, or it does not fit here.</exception>
     public async Task<Template> NeedAsync(HostName name, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed class TemplateStore(HostServices services)
         return await MisfitOfAsync(template, cancellationToken) is { } misfit ? throw Failed(name, misfit) : template;
     }
 
-    /// <summary>Reads a template whose files are those that were frozen, whether it fits here or not.</summary>
+    /// <summary>Reads a template whose files are those that it was made with, whether it fits here or not.</summary>
     /// <exception cref="ContainerHostException">There is none, or it is damaged.</exception>
     public async Task<Template> ReadAsync(HostName name, CancellationToken cancellationToken)
     {
@@ -62,16 +62,29 @@ internal sealed class TemplateStore(HostServices services)
             throw Failed(name, $"{folder.Template} {unreadable.Message}");
         }
         if (!template.IsWhole)
-            throw Failed(name, $"{folder.Template} is damaged: it is of no disk that a machine goes on from");
-        foreach (var file in FilesOf(folder))
-            if (await CheckedFile.DigestOfAsync(file, cancellationToken) is null)
-                throw Failed(name, $"{file} is not the file that was frozen");
-        return template with { Boot = Here(template.Boot, folder) };
+            throw Failed(name, $"{folder.Template} is damaged: it is of no disk that a machine begins from");
+        template = template with { Boot = Here(template.Boot, folder) };
+        foreach (var file in await FindFilesAsync(name, template, cancellationToken))
+            if (!file.IsWhole)
+                throw Failed(name, $"{file.Path} is not the file that the template was made with");
+        return template;
     }
 
-    /// <summary>Why a template cannot be started here; null for one that can.</summary>
+    /// <summary>The files of a template, where its hypervisor has them.</summary>
+    public Task<IReadOnlyList<TemplateFile>> FindFilesAsync(
+        HostName name,
+        Template template,
+        CancellationToken cancellationToken
+    ) =>
+        Services
+            .HypervisorFor(template.Spec)
+            .FindSealedAsync(FolderOf(name), (BaseDisk)template.Boot, cancellationToken);
+
+    /// <summary>Why a template cannot be started here; null for one that can, as any that is off.</summary>
     public async Task<string?> MisfitOfAsync(Template template, CancellationToken cancellationToken)
     {
+        if (!template.IsFrozen)
+            return null;
         var features = await Services.HypervisorFor(template.Spec).GetFeaturesAsync(cancellationToken);
         return Describe(features) == template.Hypervisor
             ? null
@@ -81,10 +94,14 @@ internal sealed class TemplateStore(HostServices services)
     // Where it lies now counts, and not where it was made: the hosts may have been moved since.
     private static BaseDisk Here(BootMedia boot, HostFolder folder)
     {
-        var disk = (BaseDisk)boot with
+        var disk = (BaseDisk)boot;
+        // It lies on the machine that Hyper-V runs on.
+        if (disk.Format == DiskFormat.Vhdx)
+            return disk;
+        disk = disk with
         {
             DiskPath = folder.Disk,
-            Saved = new SavedMachine(folder.Memory, folder.MachineState),
+            Saved = disk.Saved is null ? null : new SavedMachine(folder.Memory, folder.MachineState),
         };
         return disk is KernelDisk kernel
             ? kernel with
@@ -94,10 +111,6 @@ internal sealed class TemplateStore(HostServices services)
             }
             : disk;
     }
-
-    /// <summary>What must not change once it is frozen.</summary>
-    public static IReadOnlyList<string> FilesOf(HostFolder folder) =>
-        [folder.BaseDisk, folder.Disk, folder.Memory, folder.MachineState];
 
     /// <summary>A hypervisor, as a template is bound to it.</summary>
     public static string Describe(HypervisorFeatures features) =>
@@ -119,9 +132,12 @@ internal sealed class TemplateStore(HostServices services)
     {
         var disk = JsonSerializer.Serialize(FolderOf(template).Disk, SpecificationJson.Options);
         var said = $"\"clonedFrom\": \"{template}\"";
+        // Where Hyper-V keeps it, its mark is in the disk's path.
+        var mark = Services.Store.TryLoad(template)?.InstanceId.ToString("D");
         return [.. services.Store.List().Where(name => IsClone(services.Store.FolderOf(name)))];
 
-        bool IsClone(HostFolder host) => Has(host.State, said) || Has(host.Machine, disk);
+        bool IsClone(HostFolder host) =>
+            Has(host.State, said) || Has(host.Machine, disk) || (mark is not null && Has(host.Machine, mark));
 
         static bool Has(string path, string text) =>
             File.Exists(path) && File.ReadAllText(path).Contains(text, StringComparison.Ordinal);

@@ -1,10 +1,13 @@
-"""Strips a guest of all by which it is known or may be entered, waits while it is frozen and cloned, and makes each clone a guest of its own.
+"""Strips a guest of all by which it is known or may be entered. Then waits while it is frozen and cloned, and makes each clone a guest of its own; or
+leaves that to cloud-init, which does it at the clone's first boot.
 
-usage: become.py PORT
+usage: become.py PORT|off USER
 
 PORT is a serial port to the hypervisor's side. It gets "ready" once nothing is left to be done before the freeze; then it gives one line, a JSON
 object: "name", "instanceId", "machineId", "mac", "user", "passwordHash", "authorizedKey", "hostPrivateKey", "hostPublicKey", "entropy" (Base64)
 and "now" (seconds since 1970). It gets "done" as soon as the clone's own SSH server is started, or what went wrong.
+
+With "off" it ends once nothing is left to be done before the guest is turned off, without its services' own ends; nobody can log in from then on.
 """
 
 import base64
@@ -32,6 +35,10 @@ IDS = [
     "/var/lib/docker/engine-id",
     "/etc/docker/key.json",
     SEED,
+    # systemd-boot's, on the EFI system partition (random-seed(8) of bootctl).
+    "/boot/loader/random-seed",
+    "/boot/efi/loader/random-seed",
+    "/efi/loader/random-seed",
     # A clone is on a private network only where it is put on one.
     "/etc/systemd/network/*containerhost-private*",
     "/etc/network/interfaces.d/*containerhost-private*",
@@ -51,6 +58,8 @@ IDS = [
     "/run/cloud-init/*instance-data*",
     "/run/cloud-init/combined-cloud-config.json",
 ]
+# What a boot makes anew, and a guest that goes on is told: by these cloud-init knows the instance before.
+BEFORE = [f"{CLOUD}/instance", f"{CLOUD}/instances/*", f"{CLOUD}/data/*instance-id", f"{CLOUD}/data/previous-hostname", f"{CLOUD}/data/set-hostname"]
 
 
 def run(*words, text=None):
@@ -95,8 +104,26 @@ def strip(user):
         for path in glob.glob(pattern):
             if os.path.isfile(path):
                 os.remove(path)
+
+
+def leave_network():
     run("ip", "address", "flush", "dev", card())
     run("ip", "link", "set", "dev", card(), "down")
+
+
+def forget_instance():
+    """An empty machine id is drawn at the next boot, which is no first boot in any other respect (machine-id(5)); D-Bus's own would be taken before that."""
+    for path in [path for pattern in BEFORE for path in glob.glob(pattern)]:
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        else:
+            os.remove(path)
+    write("/etc/machine-id", "", 0o444)
+    if os.path.isfile("/var/lib/dbus/machine-id") and not os.path.islink("/var/lib/dbus/machine-id"):
+        os.remove("/var/lib/dbus/machine-id")
+
+
+def forget_logs():
     for folder in glob.glob("/run/log/journal/*") + glob.glob("/var/log/journal/*"):
         shutil.rmtree(folder, ignore_errors=True)
     with open("/proc/sys/vm/drop_caches", "w", encoding="ascii") as file:
@@ -172,12 +199,21 @@ def become(identity, entrances, runtimes):
         run("systemctl", "--no-block", "start", *reversed(runtimes))
 
 
-def main(path, user):
+def strip_for_boot(user):
+    run("systemctl", "stop", *active(RUNTIMES))
+    strip(user)
+    forget_instance()
+    forget_logs()
+
+
+def strip_and_wait(path, user):
     with open(path, "r+b", buffering=0) as port:
         try:
             runtimes, entrances = active(RUNTIMES), active(ENTRANCES)
             run("systemctl", "stop", *runtimes, *entrances)
             strip(user)
+            leave_network()
+            forget_logs()
             port.write(b"ready\n")
             line = b""
             while not line.endswith(b"\n"):
@@ -193,4 +229,7 @@ def main(path, user):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    if sys.argv[1] == "off":
+        strip_for_boot(sys.argv[2])
+    else:
+        strip_and_wait(sys.argv[1], sys.argv[2])

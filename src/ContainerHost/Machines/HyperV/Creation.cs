@@ -44,6 +44,7 @@ internal sealed class Creation(HyperVHost host, HyperVSpec options)
             disk,
             medium is null ? [seed] : [medium, seed],
             networkSwitch.Path,
+            spec.OwnMac,
             network,
             cancellationToken
         );
@@ -103,13 +104,13 @@ internal sealed class Creation(HyperVHost host, HyperVSpec options)
     // Hyper-V itself lets names repeat; an administrator in front of a list of machines should not have to guess.
     private async Task RefuseTakenNameAsync(MachineSpec spec, CancellationToken cancellationToken)
     {
-        var marks = await host.Machines.MarksOfAsync(spec.Name.Value, cancellationToken);
+        var marks = await host.Machines.MarksOfAsync(spec.Title, cancellationToken);
         if (marks.Count == 0)
             return;
         var whose = marks.Contains(null) ? "that is not ours" : "of another host of ours";
         throw new ContainerHostException(
             $"define the machine on {host.Space.Host}",
-            $"a machine named '{spec.Name}' {whose} is there already",
+            $"a machine named '{spec.Title}' {whose} is there already",
             "choose another --name, or remove that machine.",
             spec.Name.Value
         );
@@ -118,9 +119,16 @@ internal sealed class Creation(HyperVHost host, HyperVSpec options)
     private async Task<string> MakeDiskAsync(MachineSpec spec, HyperVPaths paths, CancellationToken cancellationToken)
     {
         var disks = new Disks(host);
-        var parent = spec.Boot is BaseDisk below
-            ? await disks.BringAsync(below.DiskPath, paths.BaseDisk(below.Fingerprint), cancellationToken)
-            : null;
+        var parent = spec.Boot switch
+        {
+            BaseDisk { OfTemplate: true } there => there.DiskPath,
+            BaseDisk below => await disks.BringAsync(
+                below.DiskPath,
+                paths.BaseDisk(below.Fingerprint),
+                cancellationToken
+            ),
+            _ => null,
+        };
         var disk = paths.Disk(spec.InstanceId);
         await host.Files.MakeFolderAsync(paths.Machine(spec.InstanceId), cancellationToken);
         await disks.CreateAsync(spec, disk, parent, cancellationToken);

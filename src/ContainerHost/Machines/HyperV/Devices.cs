@@ -11,13 +11,14 @@ namespace ContainerHost.Machines.HyperV;
 internal sealed class Devices(HyperVHost host, HyperVMachine machine)
 {
     /// <summary>
-    /// Adds a drive with the disk, one with each medium, a connected network adapter and, where there is a private switch, another on that; returns the
+    /// Adds a drive with the disk, one with each medium, a connected network adapter, of that address where it is not null, and, where there is a private switch, another on that; returns the
     /// drives in that order.
     /// </summary>
     public async Task<IReadOnlyList<CimObject>> AddAsync(
         string disk,
         IReadOnlyList<string> media,
         CimPath networkSwitch,
+        string? mac,
         (CimPath Switch, string Mac)? network,
         CancellationToken cancellationToken
     )
@@ -36,7 +37,7 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
                     place: 0
                 ),
                 .. media.Select((_, index) => MachineSettings.Drive(dvd, controller, index + 1)),
-                MachineSettings.Port(port),
+                MachineSettings.Port(port, mac),
                 .. network is { } second ? new[] { MachineSettings.PrivatePort(port, second.Mac) } : [],
             ],
             cancellationToken

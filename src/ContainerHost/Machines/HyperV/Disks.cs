@@ -37,6 +37,20 @@ internal sealed class Disks(HyperVHost host)
     }
 
     /// <summary>
+    /// Copies a disk with all that it lies on into one without a parent: ConvertVirtualHardDisk "creates a new virtual hard disk", takes differencing disks too, and leaves its
+    /// source as it is (MicrosoftDocs/win32, convertvirtualharddisk-msvm-imagemanagementservice.md). The source "must not be attached" meanwhile (Convert-VHD).
+    /// </summary>
+    public Task CopyAsync(string from, string path, string machine, CancellationToken cancellationToken) =>
+        CallAsync(
+            "copy the host's disk",
+            "ConvertVirtualHardDisk",
+            machine,
+            cancellationToken,
+            CimProperty.String("SourcePath", from),
+            CimProperty.Embedded("VirtualDiskSettingData", MachineSettings.CopiedDisk(path))
+        );
+
+    /// <summary>
     /// Makes the machine's own disk larger, running or off: "If the virtual disk file connects to a virtual machine's SCSI chain, you can resize the
     /// virtual disk while the virtual machine is online" (Resize-VHD), and VHDX grows as a differencing disk too (ResizeVirtualHardDisk's remarks).
     /// With checkpoints it is refused here, since the host lets the disk below them grow, of which the guest sees nothing (canonical/multipass #3216).

@@ -227,6 +227,36 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         await MachineFile.SaveAsync(folder, spec with { DiskSize = size }, cancellationToken);
     }
 
+    public async Task<BaseDisk> CopyDiskAsync(
+        HostFolder folder,
+        HostFolder to,
+        Guid mark,
+        CancellationToken cancellationToken
+    ) =>
+        await new TemplateDisks(host).CopyAsync(
+            await NeedSpecAsync(folder, cancellationToken),
+            mark,
+            cancellationToken
+        );
+
+    public async Task<BaseDisk> SealAsync(HostFolder folder, BaseDisk disk, CancellationToken cancellationToken) =>
+        await new TemplateDisks(host).SealAsync(
+            await NeedSpecAsync(folder, cancellationToken),
+            disk,
+            cancellationToken
+        );
+
+    public async Task<IReadOnlyList<TemplateFile>> FindSealedAsync(
+        HostFolder folder,
+        BaseDisk disk,
+        CancellationToken cancellationToken
+    ) =>
+        await new TemplateDisks(host).FindAsync(
+            await NeedSpecAsync(folder, cancellationToken),
+            disk,
+            cancellationToken
+        );
+
     private async Task<Checkpoints> CheckpointsOfAsync(HostFolder folder, CancellationToken cancellationToken) =>
         new(host, await NeedAsync(folder, cancellationToken));
 

@@ -19,6 +19,9 @@ internal sealed record HyperVPaths(string DiskFolder)
 
     public string Disk(Guid mark) => $@"{Machine(mark)}\disk.vhdx";
 
+    /// <summary>The disk that a template's own lies on.</summary>
+    public string TemplateBase(Guid mark) => $@"{Machine(mark)}\base.vhdx";
+
     public string Seed(Guid mark) => $@"{Machine(mark)}\seed.iso";
 
     /// <summary>The named pipe on the Hyper-V host that is the machine's COM1.</summary>

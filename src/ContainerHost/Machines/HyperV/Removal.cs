@@ -12,6 +12,19 @@ internal sealed class Removal(HyperVHost host)
 
     public async Task RunAsync(Guid mark, CancellationToken cancellationToken)
     {
+        await UndefineAsync(mark, cancellationToken);
+        var paths = await host.PathsAsync(cancellationToken);
+        await InsistAsync(
+            $"{paths.Machine(mark)} is deleted",
+            machine: null,
+            token => host.Files.DeleteFolderAsync(paths.Machine(mark), token),
+            cancellationToken
+        );
+    }
+
+    /// <summary>Removes the machine and leaves its folder, with its disks: DestroySystem deletes none (Remove-VM).</summary>
+    public async Task UndefineAsync(Guid mark, CancellationToken cancellationToken)
+    {
         // A run that was killed while Hyper-V was defining may have left more than one, but hardly this many.
         for (var removed = 0; await host.Machines.FindAsync(mark, cancellationToken) is { } machine; removed++)
         {
@@ -54,18 +67,11 @@ internal sealed class Removal(HyperVHost host)
                     cancellationToken
                 );
         }
-        var paths = await host.PathsAsync(cancellationToken);
-        await InsistAsync(
-            $"{paths.Machine(mark)} is deleted",
-            machine: null,
-            token => host.Files.DeleteFolderAsync(paths.Machine(mark), token),
-            cancellationToken
-        );
     }
 
     // Checkpoints go with their machine; they are merged behind our back, and while that lasts Hyper-V refuses, fails (its jobs end with 32768),
     // or holds the files. One that is being deleted looks like one that may not be.
-    private Task<bool> InsistAsync(
+    internal Task<bool> InsistAsync(
         string awaited,
         string? machine,
         Func<CancellationToken, Task> remove,

@@ -59,6 +59,7 @@ internal static class QemuArguments
             $"{spec.Memory.MiB}M",
             .. memory is null ? Array.Empty<string>() : ["-object", $"{memory},id={Memory},size={spec.Memory.MiB}M"],
             .. Boot(spec.Boot),
+            .. QemuFirmware.IsNeededBy(spec) ? QemuFirmware.Arguments : [],
             .. spec.Guest.Family.KnowsVirtio ? VirtioDevices(spec) : InboxDevices(spec),
             "-netdev",
             $"user,id={Network}{(spec.Network == GuestNetwork.Restricted ? ",restrict=on" : "")},hostfwd=tcp:127.0.0.1:{machine.Port}-:22",
@@ -108,6 +109,7 @@ internal static class QemuArguments
                 _ => ["seed-cd"],
             };
 
+    // Of those that are frozen; what boots has a disk like any other.
     private static bool IsTemplateOrClone(MachineSpec spec) => spec.KeepsMemory || spec.Saved is not null;
 
     // A template has the adapter that its clones may need, and nothing behind it: what a machine goes on with has the same devices.
@@ -151,7 +153,7 @@ internal static class QemuArguments
             ),
             .. Disk("seed0", HostFolder.SeedName, "raw", "readonly=on"),
             "-device",
-            $"virtio-net-pci,netdev={Network}{(spec.Saved is null ? "" : $",mac={spec.Mac}")}",
+            $"virtio-net-pci,netdev={Network}{(spec.OwnMac is { } mac ? $",mac={mac}" : "")}",
             "-device",
             "virtio-rng-pci",
         ];
@@ -159,7 +161,6 @@ internal static class QemuArguments
     // Media are on AHCI in any case, which set-up reads before it has drivers of others.
     private static IEnumerable<string> InboxDevices(MachineSpec spec) =>
         [
-            .. QemuFirmware.IsNeededBy(spec) ? QemuFirmware.Arguments : [],
             "-drive",
             $"if=none,id={DiskDrive},file={HostFolder.DiskName},format=qcow2,discard=unmap",
             "-device",

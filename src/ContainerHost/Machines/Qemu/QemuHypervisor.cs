@@ -255,24 +255,18 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
     private async Task<bool> RunsAsync(HostFolder folder, CancellationToken cancellationToken) =>
         await GetStateAsync(folder, cancellationToken) == MachineState.Running;
 
-    public async Task FreezeAsync(HostFolder folder, CancellationToken cancellationToken)
+    public IMemoryFreezer Freezer => new QemuFreezer(_monitor, _poll);
+
+    public async Task<BaseDisk> CopyDiskAsync(
+        HostFolder folder,
+        HostFolder to,
+        Guid mark,
+        CancellationToken cancellationToken
+    )
     {
         var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
-        var process = QemuProcess.Find(folder, machine.Spec.InstanceId);
-        if (process is null || !machine.Spec.KeepsMemory)
-            throw MachineFile.Failed("freeze the machine", "it does not run, or keeps no memory", folder.Name);
-        var path = folder.MachineState;
-        await _monitor.WithStateAsync(
-            folder,
-            machine,
-            (state, token) => state.SaveAsync(path, token),
-            cancellationToken
-        );
-        await QemuProcess.KillAsync(process, _poll, folder.Name, cancellationToken);
+        return await QemuDisk.CopyAsync(processes, machine.Spec, to, cancellationToken);
     }
-
-    public Task<Stream> OpenIdentityAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        UnixSocket.OpenAsync(folder.Identity, cancellationToken);
 
     public async Task<MachineSpec> PrepareExportAsync(HostFolder folder, CancellationToken cancellationToken)
     {

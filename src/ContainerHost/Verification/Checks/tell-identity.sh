@@ -5,8 +5,9 @@ keys=$(getent passwd "$1" | cut -d: -f6)/.ssh/authorized_keys
 echo "name=$(hostname)"
 echo "machine-id=$(cat /etc/machine-id)"
 echo "instance=$(cat /var/lib/cloud/data/instance-id)"
+# The adapter of a private network has an address of another kind (MachineSpec.PrivateMacPrefix).
 for card in /sys/class/net/*; do
-    [ ! -e "$card/device" ] || echo "mac=$(cat "$card/address")"
+    [ ! -e "$card/device" ] || grep -v '^52:54:01:' "$card/address" | sed 's/^/mac=/'
 done
 echo "keys=$(grep -c . "$keys")"
 echo "key=$(cut -d ' ' -f 2 "$keys")"

@@ -155,7 +155,7 @@ public sealed class CloudInitTests(CloudInitPackage package) : FolderTest, IClas
         {
             var users = left["users"]!.AsObject();
             users.ContainsKey("admin").ShouldBeTrue(name);
-            users["admin"]!["passwd"]!.ToString().ShouldBe(NoCloudTests.Identity.PasswordHash);
+            users["admin"]!["hashed_passwd"]!.ToString().ShouldBe(NoCloudTests.Identity.PasswordHash);
             users["admin"]!["ssh_authorized_keys"]!.AsArray().ShouldHaveSingleItem();
             users.Remove("admin");
             var packages = config["packages"]!.AsArray();

@@ -41,6 +41,22 @@ public sealed class TemplateArchiveTests : FolderTest
     }
 
     [Fact]
+    public async Task One_that_is_off_is_carried_by_its_disks_alone()
+    {
+        RealTool.Require("qemu-img");
+        var off = new TemplateSample(Folder) { IsFrozen = false };
+        await off.MakeAsync(disks: true);
+        await new TemplateExporter(off.Services).ExportAsync(TemplateSample.Name, Archive, Token);
+
+        (await new TemplateImporter(off.Services).ImportAsync(Archive, Other, null, Token)).ShouldBe(Other);
+
+        var template = await off.Store.NeedAsync(Other, Token);
+        var disk = template.Boot.ShouldBeOfType<BaseDisk>();
+        (disk.NeedsUefi, disk.OfTemplate, disk.Saved).ShouldBe((true, true, null));
+        File.Exists(off.Store.FolderOf(Other).Memory).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Whoever_gets_an_archive_does_not_learn_where_it_was_made()
     {
         await ExportAsync();
@@ -115,7 +131,7 @@ public sealed class TemplateArchiveTests : FolderTest
 
         var refused = await Should.ThrowAsync<ContainerHostException>(ExportAgainAsync());
 
-        refused.Saw.ShouldContain("memory is not the file that was frozen");
+        refused.Saw.ShouldContain("memory is not the file that the template was made with");
         Directory.GetFiles(Folder).ShouldBeEmpty();
     }
 

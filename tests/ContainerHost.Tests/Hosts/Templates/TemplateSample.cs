@@ -48,6 +48,9 @@ internal sealed class TemplateSample(string folder)
     public static HostName Named(string name) =>
         HostName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name);
 
+    /// <summary>False for one that is off, of a guest that starts by UEFI.</summary>
+    public bool IsFrozen { get; init; } = true;
+
     /// <summary>Makes it, with disks that qemu-img made where <paramref name="disks"/> says so.</summary>
     public async Task MakeAsync(bool disks = false)
     {
@@ -61,10 +64,13 @@ internal sealed class TemplateSample(string folder)
         await Store.Services.Store.SaveAsync(state, Token);
         var memory = new byte[1 << 20];
         memory[700_000] = 1;
-        await File.WriteAllBytesAsync(Folder.Memory, memory, Token);
-        await File.WriteAllTextAsync(Folder.MachineState, "the devices", Token);
-        await File.WriteAllTextAsync(KernelPath, "a kernel", Token);
-        await File.WriteAllTextAsync(InitrdPath, "a RAM disk", Token);
+        if (IsFrozen)
+        {
+            await File.WriteAllBytesAsync(Folder.Memory, memory, Token);
+            await File.WriteAllTextAsync(Folder.MachineState, "the devices", Token);
+            await File.WriteAllTextAsync(KernelPath, "a kernel", Token);
+            await File.WriteAllTextAsync(InitrdPath, "a RAM disk", Token);
+        }
         if (disks)
         {
             await RealTool.RunAsync("qemu-img", "create", "-q", "-f", "qcow2", Folder.BaseDisk, "1M");
@@ -76,9 +82,7 @@ internal sealed class TemplateSample(string folder)
             await File.WriteAllTextAsync(Folder.BaseDisk, "a disk", Token);
             await File.WriteAllTextAsync(Folder.Disk, "its overlay", Token);
         }
-        foreach (var file in TemplateStore.FilesOf(Folder))
-            await CheckedFile.RecordAsync(file, Token);
-        await SaveAsync(spec);
+        await SaveAsync(spec, await TemplateFiles.SealAsync(Folder, IsFrozen ? Frozen : Off, Token));
     }
 
     /// <summary>Changes the text of template.json.</summary>
@@ -89,7 +93,34 @@ internal sealed class TemplateSample(string folder)
 
     private string InitrdPath => Path.Combine(Folder.Path, "initrd.img-6.1");
 
-    private Task SaveAsync(HostSpec spec) =>
+    private KernelDisk Frozen =>
+        new()
+        {
+            DiskPath = Folder.Disk,
+            Format = DiskFormat.Qcow2,
+            Sha256 = "",
+            Origin = "template:golden",
+            Fingerprint = "",
+            KernelPath = KernelPath,
+            InitrdPath = InitrdPath,
+            KernelCommandLine = "root=LABEL=root ro",
+            OfTemplate = true,
+            Saved = new SavedMachine(Folder.Memory, Folder.MachineState),
+        };
+
+    private BaseDisk Off =>
+        new()
+        {
+            DiskPath = Folder.Disk,
+            Format = DiskFormat.Qcow2,
+            Sha256 = "",
+            Origin = "template:golden",
+            Fingerprint = "",
+            NeedsUefi = true,
+            OfTemplate = true,
+        };
+
+    private Task SaveAsync(HostSpec spec, BaseDisk boot) =>
         Store.SaveAsync(
             Name,
             new Template
@@ -97,18 +128,7 @@ internal sealed class TemplateSample(string folder)
                 Spec = spec,
                 CreatedAt = DateTimeOffset.UnixEpoch,
                 Hypervisor = TemplateStore.Describe(Features),
-                Boot = new KernelDisk
-                {
-                    DiskPath = Folder.Disk,
-                    Format = DiskFormat.Qcow2,
-                    Sha256 = "",
-                    Origin = "template:golden",
-                    Fingerprint = "",
-                    KernelPath = KernelPath,
-                    InitrdPath = InitrdPath,
-                    KernelCommandLine = "root=LABEL=root ro",
-                    Saved = new SavedMachine(Folder.Memory, Folder.MachineState),
-                },
+                Boot = boot,
             },
             Token
         );

@@ -41,6 +41,23 @@ public sealed class TemplateStoreTests : FolderTest
         listed.Problem!.ShouldContain("it was frozen by");
     }
 
+    [Fact]
+    public async Task One_that_is_off_fits_whatever_made_it_and_has_no_memory()
+    {
+        var off = new TemplateSample(Folder) { IsFrozen = false };
+        await off.MakeAsync();
+        off.Features = off.Features with { Name = "QEMU 9.2.0", Accelerator = "kvm" };
+
+        var template = await off.Store.NeedAsync(TemplateSample.Name, Token);
+
+        template.IsFrozen.ShouldBeFalse();
+        (await new TemplateLister(off.Services).ListAsync(Token)).ShouldHaveSingleItem().Problem.ShouldBeNull();
+        await File.AppendAllTextAsync(off.Folder.Disk, "more", Token);
+        (
+            await Should.ThrowAsync<ContainerHostException>(off.Store.NeedAsync(TemplateSample.Name, Token))
+        ).Saw.ShouldContain($"{off.Folder.Disk} is not the file");
+    }
+
     [Theory]
     [InlineData("base.qcow2")]
     [InlineData("disk.qcow2")]
@@ -53,21 +70,21 @@ public sealed class TemplateStoreTests : FolderTest
         var content = await File.ReadAllBytesAsync(path, Token);
 
         await File.WriteAllBytesAsync(path, content[..^1], Token);
-        (await SeesAsync()).ShouldContain($"{path} is not the file that was frozen");
+        (await SeesAsync()).ShouldContain($"{path} is not the file that the template was made with");
 
         content[^1] ^= 1;
         await File.WriteAllBytesAsync(path, content, Token);
         File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
-        (await SeesAsync()).ShouldContain($"{path} is not the file that was frozen");
+        (await SeesAsync()).ShouldContain($"{path} is not the file that the template was made with");
 
         File.Delete(path);
-        (await SeesAsync()).ShouldContain($"{path} is not the file that was frozen");
+        (await SeesAsync()).ShouldContain($"{path} is not the file that the template was made with");
     }
 
     [Theory]
     [InlineData("\"schemaVersion\": 1,", "\"schemaVersion\": 2,", "has format 2, newer than 1")]
     [InlineData("\"hypervisor\"", "\"machine\"", "it lacks 'hypervisor'")]
-    [InlineData("\"needsUefi\": false", "\"needsUefi\": true", "is of no disk that a machine goes on from")]
+    [InlineData("\"needsUefi\": false", "\"needsUefi\": true", "is of no disk that a machine begins from")]
     public async Task A_later_or_damaged_description_is_told(string was, string becomes, string told)
     {
         await Sample.MakeAsync();

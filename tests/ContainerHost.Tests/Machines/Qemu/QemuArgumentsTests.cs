@@ -14,15 +14,7 @@ public sealed class QemuArgumentsTests
     [Fact]
     public void A_vendors_image_without_nesting_under_kvm()
     {
-        var image = new BaseDisk
-        {
-            DiskPath = "/cache/disk.raw",
-            Format = DiskFormat.Raw,
-            Sha256 = "",
-            Origin = "",
-            Fingerprint = "",
-        };
-        var spec = MachineSample.Built with { Boot = image, Nested = false, Cpus = 4, Memory = ByteSize.FromMiB(768) };
+        var spec = MachineSample.Built with { Boot = Image, Nested = false, Cpus = 4, Memory = ByteSize.FromMiB(768) };
 
         Text(spec, "kvm", 40022).ShouldBeApproved("kvm-plain");
     }
@@ -72,6 +64,42 @@ public sealed class QemuArgumentsTests
                     )
             );
     }
+
+    [Fact]
+    public void A_linux_guest_that_starts_by_uefi_has_its_firmware_and_variables()
+    {
+        var plain = MachineSample.Built with { Boot = Image };
+        var uefi = MachineSample.Built with { Boot = Image with { NeedsUefi = true } };
+
+        Text(uefi, "tcg", 0)
+            .ShouldBe(
+                Text(plain, "tcg", 0)
+                    .Replace(
+                        "\n-drive if=none,id=disk0",
+                        "\n-drive if=pflash,unit=0,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd"
+                            + "\n-drive if=pflash,unit=1,format=raw,file=firmware.fd\n-drive if=none,id=disk0"
+                    )
+            );
+    }
+
+    [Fact]
+    public void A_clone_of_a_template_that_is_off_has_an_address_of_its_own_and_is_like_any_other_else()
+    {
+        var plain = Text(MachineSample.Built with { Boot = Image }, "tcg", 0);
+
+        Text(MachineSample.Built with { Boot = Image with { OfTemplate = true } }, "tcg", 0)
+            .ShouldBe(plain.Replace("netdev=net0", $"netdev=net0,mac={MachineSample.Built.Mac}"));
+    }
+
+    private static BaseDisk Image { get; } =
+        new()
+        {
+            DiskPath = "/cache/disk.raw",
+            Format = DiskFormat.Raw,
+            Sha256 = "",
+            Origin = "",
+            Fingerprint = "",
+        };
 
     [Fact]
     public void A_guest_without_a_way_out_is_still_reached_from_here()

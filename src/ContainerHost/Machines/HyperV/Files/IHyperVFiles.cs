@@ -20,10 +20,17 @@ internal interface IHyperVFiles
     /// <summary>Makes a folder, and those above it.</summary>
     Task MakeFolderAsync(string path, CancellationToken cancellationToken);
 
+    /// <summary>Makes a file read-only and keeps its SHA-256 beside it, which is returned; on a remote host it is read over the network.</summary>
+    /// <exception cref="IOException">The file is held by Hyper-V.</exception>
+    Task<string> SealAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>A file that was sealed, as it is now; it is read again only where its time or size changed.</summary>
+    Task<TemplateFile> LookAsync(string path, CancellationToken cancellationToken);
+
     /// <summary>Deletes a file; nothing happens when it is not there.</summary>
     Task DeleteAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a folder with all that is in it; nothing happens when it is not there.</summary>
+    /// <summary>Deletes a folder with all that is in it, sealed or not; nothing happens when it is not there.</summary>
     /// <exception cref="IOException">A file of it is held by Hyper-V.</exception>
     /// <exception cref="UnauthorizedAccessException">A file of it is held and already marked for deletion, or this user may not delete it.</exception>
     Task DeleteFolderAsync(string path, CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Media;
 
 namespace ContainerHost.Machines.HyperV.Files;
 
@@ -87,12 +88,28 @@ internal sealed class WindowsFiles(string? computer, string? user = null, string
             }
         );
 
+    public Task<string> SealAsync(string path, CancellationToken cancellationToken)
+    {
+        // What is held is for the caller to insist on.
+        var file = Reach(path);
+        File.SetAttributes(file, File.GetAttributes(file) | FileAttributes.ReadOnly);
+        return CheckedFile.RecordAsync(file, cancellationToken);
+    }
+
+    public Task<TemplateFile> LookAsync(string path, CancellationToken cancellationToken) =>
+        DoAsync("read", path, file => TemplateFiles.LookAsync(path, file, cancellationToken));
+
     public Task DeleteFolderAsync(string path, CancellationToken cancellationToken)
     {
         // What is held, or may not be deleted while it is, is for the caller to insist on.
         var place = Reach(path);
-        if (Directory.Exists(place))
-            Directory.Delete(place, recursive: true);
+        if (!Directory.Exists(place))
+            return Task.CompletedTask;
+        // Windows deletes no file that is read-only.
+        foreach (var file in new DirectoryInfo(place).EnumerateFiles("*", SearchOption.AllDirectories))
+            if (file.IsReadOnly)
+                file.IsReadOnly = false;
+        Directory.Delete(place, recursive: true);
         return Task.CompletedTask;
     }
 
@@ -133,13 +150,23 @@ internal sealed class WindowsFiles(string? computer, string? user = null, string
         return place;
     }
 
-    private Task DoAsync(string what, string path, Action<string> work)
+    private Task<bool> DoAsync(string what, string path, Action<string> work) =>
+        DoAsync(
+            what,
+            path,
+            place =>
+            {
+                work(place);
+                return Task.FromResult(true);
+            }
+        );
+
+    private async Task<T> DoAsync<T>(string what, string path, Func<string, Task<T>> work)
     {
         var place = Reach(path);
         try
         {
-            work(place);
-            return Task.CompletedTask;
+            return await work(place);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -20,7 +20,7 @@ internal static class MachineSettings
     public static CimObject System(MachineSpec spec, HyperVPaths paths, int build)
     {
         var settings = new CimObject("Msvm_VirtualSystemSettingData").With(
-            CimProperty.String("ElementName", spec.Name.Value),
+            CimProperty.String("ElementName", spec.Title),
             CimProperty.String("VirtualSystemSubType", "Microsoft:Hyper-V:SubType:2"),
             CimProperty.Strings("Notes", OwnershipMark.NotesFor(spec)),
             CimProperty.Boolean("SecureBootEnabled", true),
@@ -61,21 +61,20 @@ internal static class MachineSettings
     public static CimObject Disk(CimObject defaults, string drive, string file) =>
         defaults.With(CimProperty.String("Parent", drive), CimProperty.Strings("HostResource", file));
 
-    public static CimObject Port(CimObject defaults) =>
-        defaults.With(
+    /// <summary>The adapter that leads outside, with that address, or one that the host draws: twelve digits without anything between (Set-VMNetworkAdapter).</summary>
+    public static CimObject Port(CimObject defaults, string? mac)
+    {
+        var port = defaults.With(
             CimProperty.String("ElementName", "Network Adapter"),
             CimProperty.Strings("VirtualSystemIdentifiers", $"{{{Guid.NewGuid():D}}}"),
-            CimProperty.Boolean("StaticMacAddress", false)
+            CimProperty.Boolean("StaticMacAddress", mac is not null)
         );
+        return mac is null ? port : port.With(CimProperty.String("Address", Digits(mac)));
+    }
 
-    /// <summary>The adapter on a private network, which the guest knows by its address: twelve digits without anything between (Set-VMNetworkAdapter).</summary>
+    /// <summary>The adapter on a private network, which the guest knows by its address.</summary>
     public static CimObject PrivatePort(CimObject defaults, string mac) =>
-        Port(defaults)
-            .With(
-                CimProperty.String("ElementName", "Private Network Adapter"),
-                CimProperty.Boolean("StaticMacAddress", true),
-                CimProperty.String("Address", Digits(mac))
-            );
+        Port(defaults, mac).With(CimProperty.String("ElementName", "Private Network Adapter"));
 
     public static bool IsPrivatePort(CimObject port) =>
         port.Text("Address").StartsWith(Digits(MachineSpec.PrivateMacPrefix), StringComparison.OrdinalIgnoreCase);
@@ -107,6 +106,15 @@ internal static class MachineSettings
     /// <summary>An empty disk that grows as it is written to (type 3 is dynamic).</summary>
     public static CimObject EmptyDisk(string path, ByteSize size) =>
         Vhdx(3, path).With(CimProperty.UInt64("MaxInternalSize", (ulong)size.Bytes));
+
+    /// <summary>A copy of another disk, which grows as it is written to: zeros stand for the default sizes, and must be given (the method's reference).</summary>
+    public static CimObject CopiedDisk(string path) =>
+        Vhdx(3, path)
+            .With(
+                CimProperty.String("ParentPath", null),
+                CimProperty.UInt32("BlockSize", 0),
+                CimProperty.UInt32("LogicalSectorSize", 0)
+            );
 
     // Format 3 is VHDX.
     private static CimObject Vhdx(ushort type, string path) =>
