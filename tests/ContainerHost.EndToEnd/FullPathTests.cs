@@ -57,6 +57,7 @@ public sealed class FullPathTests(Suite suite)
         await TheShellReachesTheGuestAsync();
         await ProveTests.RunAsync(suite, Name);
         await ProvisionTests.RunAsync(suite, Name);
+        await ReachTests.RunAsync(suite, Name);
 
         (await suite.BuildAsync("Destroy", Name)).ShouldEndWith(ExitCodes.Success);
         suite.ShouldBeGone(Name);
