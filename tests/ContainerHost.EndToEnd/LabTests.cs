@@ -47,6 +47,7 @@ internal static class LabTests
         var plan = (await LabAsync("LabPlan", "--json")).ShouldEndWith(ExitCodes.Success).Json.AsArray();
         plan.Select(step => step!["action"]!.GetValue<string>()).ShouldAllBe(action => action == "Keep");
         plan.Count.ShouldBe(Hosts.Length);
+        (await LabAsync("LabStatus", "--json")).Json.AsArray().Count.ShouldBe(Hosts.Length);
 
         (await LabAsync("LabVerify"))
             .ShouldEndWith(ExitCodes.Success)

@@ -18,9 +18,11 @@ public abstract class SampleTest(string program = "Sample.dll") : IDisposable
 
     protected void Write(string file, string text) => File.WriteAllText(Root / ".nuke" / file, text);
 
-    private protected async Task<SampleRun> Run(string line, AbsolutePath? from = null)
+    private protected Task<SampleRun> Run(string line, AbsolutePath? from = null) =>
+        Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), from);
+
+    private protected async Task<SampleRun> Run(IReadOnlyList<string> arguments, AbsolutePath? from = null)
     {
-        var arguments = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
             WorkingDirectory = from ?? Root,

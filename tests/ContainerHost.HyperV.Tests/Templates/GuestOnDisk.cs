@@ -113,7 +113,7 @@ internal sealed class GuestOnDisk(SimulatedHost host) : IGuestConnector
                 return """[{"ifname":"eth0","addr_info":[{"family":"inet","local":"192.0.2.17","prefixlen":24}]}]""";
             case "ss":
                 return "0      0       192.0.2.17:22   192.0.2.1:43210\n";
-            case "Guests.Scripts.set-clock.sh":
+            case "Guests.Scripts.tell-clock.sh":
                 return "{\"ahead\":0}\n";
             case "Hosts.Templates.become.py":
                 command.Arguments.ShouldBe(["-", "off", "admin"]);
@@ -140,7 +140,7 @@ internal sealed class GuestOnDisk(SimulatedHost host) : IGuestConnector
     {
         string[] scripts =
         [
-            "Guests.Scripts.set-clock.sh",
+            "Guests.Scripts.tell-clock.sh",
             "Hosts.Templates.become.py",
             "Verification.Checks.tell-identity.sh",
         ];
