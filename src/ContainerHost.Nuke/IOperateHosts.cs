@@ -42,7 +42,10 @@ public interface IOperateHosts : IDescribeHosts
 
     Target Forward =>
         _ =>
-            _.Of(this, "Has the ports of --forward lead to the host beside those that do; with auto those that containers publish, until Ctrl-C")
+            _.Of(
+                    this,
+                    "Has the ports of --forward lead to the host beside those that do; with auto those that containers publish, until Ctrl-C"
+                )
                 .TryAfter<IProvisionHost>(x => x.Verify)
                 .After(Start, Stop, Restart, Unforward)
                 .Executes(() => this.Operate().ForwardAsync());

@@ -83,8 +83,7 @@ internal sealed class SshGuestShell : IGuestShell
                 _host
             );
         }
-        catch (Exception exception)
-            when (exception is SshException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SshException or SocketException or ObjectDisposedException)
         {
             throw Lost($"run '{Shorten(command)}' in the guest", exception);
         }
@@ -104,8 +103,7 @@ internal sealed class SshGuestShell : IGuestShell
         {
             await new SftpUpload(_connections, _host).SendAsync(localPath, temporary, cancellationToken);
         }
-        catch (Exception exception)
-            when (exception is SshException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SshException or SocketException or ObjectDisposedException)
         {
             throw Lost($"copy {Path.GetFileName(localPath)} into the guest", exception);
         }
@@ -245,8 +243,7 @@ internal sealed class SshGuestShell : IGuestShell
         {
             forwarded.Dispose();
         }
-        catch (Exception exception)
-            when (exception is SshException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SshException or SocketException or ObjectDisposedException)
         {
             // The connection is gone, and the port with it; the error that ended it must not be hidden.
         }

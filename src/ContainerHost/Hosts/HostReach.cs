@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Guests;
 using ContainerHost.Hosts.Copying;
 using ContainerHost.Hosts.GuestKinds;
 using ContainerHost.Hosts.Ports;

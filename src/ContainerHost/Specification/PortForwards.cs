@@ -25,7 +25,9 @@ internal sealed record PortForwards
             return null;
         if (text.Equals(Auto, StringComparison.OrdinalIgnoreCase))
         {
-            problems.Add(Problem.Of("forward", text, Allowed, " The target Forward alone follows ports, until Ctrl-C."));
+            problems.Add(
+                Problem.Of("forward", text, Allowed, " The target Forward alone follows ports, until Ctrl-C.")
+            );
             return null;
         }
         var (all, before) = (new List<PortForward>(), problems.Count);

@@ -27,7 +27,9 @@ internal sealed class PublishedPorts(IGuestShell shell, HostName name, ILogger l
             );
             throw new ContainerHostException(
                 "follow the ports that containers publish",
-                ended.StandardError.Trim().Split('\n')[^1] is { Length: > 0 } why ? why : "the guest tells them no more",
+                ended.StandardError.Trim().Split('\n')[^1] is { Length: > 0 } why
+                    ? why
+                    : "the guest tells them no more",
                 "see that 'iptables-save -t nat' works in the guest.",
                 name.Value
             );
@@ -41,7 +43,10 @@ internal sealed class PublishedPorts(IGuestShell shell, HostName name, ILogger l
 
     private void Follow(string line, CancellationToken cancellationToken)
     {
-        var published = GuestScript.ReadAnswer<IReadOnlyList<int>>(line).Where(port => port is > 0 and < 65536).ToList();
+        var published = GuestScript
+            .ReadAnswer<IReadOnlyList<int>>(line)
+            .Where(port => port is > 0 and < 65536)
+            .ToList();
         foreach (var port in _open.Keys.Except(published).ToList())
         {
             if (_open.Remove(port, out var open) && open is not null)

@@ -34,7 +34,7 @@ public sealed class PublishedPortsTests : FolderTest
     {
         var rules = Put("rules", Rules);
         Put("bin/iptables-save", $"#!/bin/sh\ncat '{rules}'\n");
-        File.SetUnixFileMode(In("bin/iptables-save"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await RealTool.RunAsync("chmod", "+x", In("bin/iptables-save"));
         var script = Put("published.py", EmbeddedText.Load("Hosts.Ports.published.py"));
         RealTool.Require("python3");
         using var python = new Process { StartInfo = new ProcessStartInfo("python3", [script]) };
@@ -84,9 +84,11 @@ public sealed class PublishedPortsTests : FolderTest
 
     private static Task<ContainerHostException> FollowAsync(Guest guest) =>
         Should.ThrowAsync<ContainerHostException>(
-            new PublishedPorts(guest, HostName.TryParse("web", out var name) ? name : default!, Logger.None).FollowAsync(
-                Token
-            )
+            new PublishedPorts(
+                guest,
+                HostName.TryParse("web", out var name) ? name : default!,
+                Logger.None
+            ).FollowAsync(Token)
         );
 
     private sealed class Guest(IReadOnlyList<string> lines) : IGuestShell
@@ -94,12 +96,14 @@ public sealed class PublishedPortsTests : FolderTest
         public List<string> Calls { get; } = [];
 
         public Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken) =>
-            Task.FromResult(
-                new CommandResult(1, string.Join('\n', lines), "Traceback\niptables-save: not found\n")
-            );
+            Task.FromResult(new CommandResult(1, string.Join('\n', lines), "Traceback\niptables-save: not found\n"));
 
-        public Task UploadAsync(string localPath, string guestPath, UnixFileMode mode, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
+        public Task UploadAsync(
+            string localPath,
+            string guestPath,
+            UnixFileMode mode,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
         public Task<GuestPort?> ListenAsync(int port, int guestPort, CancellationToken cancellationToken)
         {
