@@ -23,7 +23,12 @@ internal static class GuestClockScripts
         string script,
         TimeSpan by,
         CancellationToken cancellationToken
-    ) => shell.RunScriptAsync(script, "set the guest's clock", cancellationToken, $"{(long)by.TotalMilliseconds}");
+    )
+    {
+        // A word that begins with a hyphen is an option to some.
+        var (forward, back) = ((long)Math.Max(0, by.TotalMilliseconds), (long)Math.Max(0, -by.TotalMilliseconds));
+        return shell.RunScriptAsync(script, "set the guest's clock", cancellationToken, $"{forward}", $"{back}");
+    }
 
     private sealed record Answer(long Ahead);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Build.Tests.Processes;
@@ -87,12 +89,14 @@ public sealed class ReportTests() : SampleTest("_build.dll")
         Make();
         await DesktopAsync(exitCode: 0, seconds: 600);
 
-        var run = await Run("Report --name web").WaitAsync(TimeSpan.FromMinutes(1));
+        var run = await Run("Report --name web")
+            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         run.ExitCode.ShouldBe(0, run.Error);
         run.Output.ShouldNotContain("file://");
         var left = await File.ReadAllTextAsync(Root / "id", TestContext.Current.CancellationToken);
-        System.Diagnostics.Process.GetProcessById(int.Parse(left)).Kill();
+        using var shows = Process.GetProcessById(int.Parse(left, CultureInfo.InvariantCulture));
+        shows.Kill();
     }
 
     private void Make(string json = """{ "startedAt": "2026-01-02T03:04:05+00:00", "passed": true }""")

@@ -30,7 +30,7 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
             ["Guests.Windows.addresses.ps1"] = _ =>
                 """{"addresses":["127.0.0.1","192.0.2.17"],"connections":["192.0.2.17:22 from 192.0.2.1"]}""",
             ["Guests.Windows.tell-clock.ps1"] = _ => $$"""{"ahead":{{Ahead * 1000}}}""",
-            ["Guests.Windows.move-clock.ps1"] = words => MoveClock(words[0]),
+            ["Guests.Windows.move-clock.ps1"] = MoveClock,
             ["Guests.Windows.grow.ps1"] = _ => "the volume has 81000M, 70000M of it free\r\n",
             ["Guests.Windows.boot-id.ps1"] = _ => $"boot {Boots} at 2026-01-01T00:00:0{Boots % 10}\r\n",
             ["Guests.Windows.license.ps1"] = _ => """{"evaluation":true,"status":1,"days":179}""",
@@ -139,9 +139,10 @@ internal sealed class ScriptedGuest : IGuestConnector, IGuestShell
         return ValueTask.CompletedTask;
     }
 
-    private string MoveClock(string milliseconds)
+    private string MoveClock(IReadOnlyList<string> milliseconds)
     {
-        Ahead += long.Parse(milliseconds, System.Globalization.CultureInfo.InvariantCulture) / 1000;
+        var words = milliseconds.Select(word => long.Parse(word, System.Globalization.CultureInfo.InvariantCulture));
+        Ahead += words.Aggregate((forward, back) => forward - back) / 1000;
         return "";
     }
 

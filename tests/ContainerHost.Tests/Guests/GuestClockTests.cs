@@ -33,11 +33,7 @@ public sealed class GuestClockTests : ScriptTest
     [Fact]
     public async Task The_real_clock_of_this_machine_is_right()
     {
-        var shell = new FakeGuestShell(command =>
-            new ProcessRunner().RunAsync(command, Token).GetAwaiter().GetResult()
-        );
-
-        var ahead = await new DebianGuest().TellClockAsync(shell, DateTimeOffset.UtcNow, Token);
+        var ahead = await new DebianGuest().TellClockAsync(Here, DateTimeOffset.UtcNow, Token);
 
         ahead.ShouldBeInRange(TimeSpan.FromMilliseconds(-1), TimeSpan.FromSeconds(20), "the time that asking takes");
     }
@@ -77,7 +73,7 @@ public sealed class GuestClockTests : ScriptTest
         var now = DateTimeOffset.UtcNow.AddHours(2).ToUnixTimeMilliseconds();
 
         var said = await AnswerAsync("Guests.Windows.tell-clock.ps1", $"{now}");
-        await OkAsync("Guests.Windows.move-clock.ps1", "-7200400");
+        await OkAsync("Guests.Windows.move-clock.ps1", "0", "7200400");
 
         ((long)said["ahead"]!).ShouldBeInRange(-7_200_000, -7_200_000 + 300_000);
         CallsOf("Set-Date").Single().ShouldBe("Set-Date -Adjust -02:00:00.4000000");
@@ -108,8 +104,10 @@ public sealed class GuestClockTests : ScriptTest
         File.WriteAllText(In("date"), date);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(In("date"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new FakeGuestShell(command => RunHere(command).GetAwaiter().GetResult());
+        return Here;
     }
+
+    private FakeGuestShell Here => new(command => RunHere(command).GetAwaiter().GetResult());
 
     private async Task<CommandResult> RunHere(Command command) =>
         await new ProcessRunner().RunAsync(

@@ -1,5 +1,5 @@
-# Sets the clock on by some milliseconds, back where they are negative.
-param([long] $By)
+# Sets the clock on by some milliseconds, and back by some.
+param([long] $Forward, [long] $Back)
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
-Set-Date -Adjust ([TimeSpan]::FromMilliseconds($By)) | Out-Null
+Set-Date -Adjust ([TimeSpan]::FromMilliseconds($Forward - $Back)) | Out-Null
