@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Life;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
 
@@ -36,6 +37,7 @@ internal sealed class HostLister(HostServices services)
                 CreatedAt = state.CreatedAt,
                 ExpiresAt = state.ExpiresAt,
                 Forwards = [.. (state.Spec.Forward?.All ?? []).Select(one => $"{one}")],
+                Autostart = await new HostAutostart(services).IsOnAsync(name, hypervisor, cancellationToken),
                 Problem = problem,
                 LastVerification = state.LastVerification,
             };

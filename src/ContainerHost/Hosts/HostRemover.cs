@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Hosts.Life;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Reach;
 using ContainerHost.Specification;
@@ -18,7 +19,8 @@ internal sealed class HostRemover(HostServices services)
     {
         var folder = services.Store.FolderOf(name);
         string[] beside = [folder.KeptLockFile, folder.SshEntry, folder.DockerContext];
-        if (!services.Store.Has(name) && !beside.Any(File.Exists))
+        var autostart = new HostAutostart(services);
+        if (!services.Store.Has(name) && !beside.Any(File.Exists) && !autostart.HasUnit(name))
             return false;
         using var session = new HostSession(services.Store, name, services.Time, services.Log, readState: false);
         if (onlyIf?.Invoke(StateOf(name)) == false)
@@ -28,6 +30,7 @@ internal sealed class HostRemover(HostServices services)
             await RemoveAsync(session, cancellationToken);
         await new SshEntries(services).RemoveAsync(name, cancellationToken);
         await new DockerContext(services, folder).RemoveAsync(cancellationToken);
+        await autostart.RemoveUnitAsync(name, cancellationToken);
         File.Delete(folder.KeptLockFile);
         await new CacheUsers(services.Folders.CacheDirectory).ForgetAsync(services.Store, cancellationToken);
         return isThere;

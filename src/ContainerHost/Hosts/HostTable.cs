@@ -12,7 +12,7 @@ public static class HostTable
                     [
                         host.Name.Value,
                         host.Guest ?? "-",
-                        host.Problem is null ? $"{host.State}" : $"{host.State}: {host.Problem}",
+                        $"{host.State}{(host.Autostart ? ", autostart" : "")}{(host.Problem is { } problem ? $": {problem}" : "")}",
                         host.Address ?? "-",
                         host.Ssh ?? "-",
                         host.Forwards.Count == 0 ? "-" : string.Join(", ", host.Forwards),

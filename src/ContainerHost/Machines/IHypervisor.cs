@@ -88,6 +88,14 @@ internal interface IHypervisor : IRequirementSource
     Task ForwardAsync(HostFolder folder, IReadOnlyList<PortForward> wanted, CancellationToken cancellationToken) =>
         throw NotYet("forward ports", folder);
 
+    /// <summary>Whether the hypervisor starts the machine with its own computer; null where it starts none by itself.</summary>
+    Task<bool?> GetAutostartAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult<bool?>(null);
+
+    /// <summary>Has the hypervisor start a machine, which is off now, with its own computer, or not any more.</summary>
+    Task SetAutostartAsync(HostFolder folder, bool on, CancellationToken cancellationToken) =>
+        throw NotYet("have the hypervisor start the machine", folder);
+
     /// <summary>Stops a machine that keeps its memory for good, with its state beside it; others go on from there (<see cref="SavedMachine"/>).</summary>
     Task FreezeAsync(HostFolder folder, CancellationToken cancellationToken) => throw NotYet("use templates", folder);
 
