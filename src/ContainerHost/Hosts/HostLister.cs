@@ -37,6 +37,7 @@ internal sealed class HostLister(HostServices services)
                 CreatedAt = state.CreatedAt,
                 ExpiresAt = state.ExpiresAt,
                 Forwards = [.. (state.Spec.Forward?.All ?? []).Select(one => $"{one}")],
+                DataDisk = state.Spec.DataDisk?.ToString(),
                 Autostart = await new HostAutostart(services).IsOnAsync(name, hypervisor, cancellationToken),
                 Problem = problem,
                 LastVerification = state.LastVerification,

@@ -26,6 +26,9 @@ public sealed record HostOverview
     /// <summary>True for one that starts with this machine.</summary>
     public bool Autostart { get; init; }
 
+    /// <summary>The size of its disk for data, like 50GiB; null for none.</summary>
+    public string? DataDisk { get; init; }
+
     /// <summary>When the host was first asked for, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class HostRemover(HostServices services)
     )
     {
         var folder = services.Store.FolderOf(name);
-        string[] beside = [folder.KeptLockFile, folder.SshEntry, folder.DockerContext];
+        string[] beside = [folder.KeptLockFile, folder.KeptDataDisk, folder.SshEntry, folder.DockerContext];
         var autostart = new HostAutostart(services);
         if (!services.Store.Has(name) && !beside.Any(File.Exists) && !autostart.HasUnit(name))
             return false;
@@ -32,16 +32,19 @@ internal sealed class HostRemover(HostServices services)
         await new DockerContext(services, folder).RemoveAsync(cancellationToken);
         await autostart.RemoveUnitAsync(name, cancellationToken);
         File.Delete(folder.KeptLockFile);
+        File.Delete(folder.KeptDataDisk);
         await new CacheUsers(services.Folders.CacheDirectory).ForgetAsync(services.Store, cancellationToken);
         return isThere;
     }
 
-    internal async Task RemoveAsync(HostSession session, CancellationToken cancellationToken)
+    internal async Task RemoveAsync(HostSession session, CancellationToken cancellationToken, bool keepsData = false)
     {
         session.RequireOurs();
         var state = StateOf(session.Name);
         // Of a host whose state is lost only this machine's own hypervisor can be asked.
         var spec = state?.Spec ?? new HostSpec { Name = session.Name, Provider = HostSpec.ProviderHere };
+        if (spec.DataDisk is { } data && !keepsData)
+            services.Log.Information("The data disk of '{Host}' ({Size}) is removed with it", session.Name, data);
         if (state is not null)
             await new EngineForward(services, session.Folder, state.InstanceId).EndAsync(cancellationToken);
         await services.HypervisorFor(spec).DestroyAsync(session.Folder, state?.InstanceId, cancellationToken);

@@ -11,7 +11,7 @@ public static class HostTable
                 (IReadOnlyList<string>)
                     [
                         host.Name.Value,
-                        host.Guest ?? "-",
+                        $"{host.Guest ?? "-"}{(host.DataDisk is { } data ? $", {data} of data" : "")}",
                         $"{host.State}{(host.Autostart ? ", autostart" : "")}{(host.Problem is { } problem ? $": {problem}" : "")}",
                         host.Address ?? "-",
                         host.Ssh ?? "-",

@@ -74,8 +74,8 @@ internal interface IHypervisor : IRequirementSource
     /// <summary>Removes a checkpoint and what it alone kept; one that is not there is fine.</summary>
     Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken);
 
-    /// <summary>Makes the disk of a machine larger, running or off; what is in it stays as it is. Smaller is an error, and on Hyper-V one with checkpoints.</summary>
-    Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken);
+    /// <summary>Makes a disk of a machine larger, running or off; what is in it stays as it is. Smaller is an error, and on Hyper-V one with checkpoints.</summary>
+    Task GrowDiskAsync(HostFolder folder, MachineDisk disk, ByteSize size, CancellationToken cancellationToken);
 
     /// <summary>True where whoever listens for the guest here may do what this user may; false where it has fewer rights.</summary>
     bool ListensWithOurRights => true;

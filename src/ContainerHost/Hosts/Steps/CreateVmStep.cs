@@ -24,7 +24,7 @@ internal sealed class CreateVmStep(StepContext context)
         var resumes = await new MachineResumption(context).IsPossibleAsync(cancellationToken);
         try
         {
-            return await UndoStack.RunAsync(async undo =>
+            var made = await UndoStack.RunAsync(async undo =>
             {
                 undo.Push("host", beginning.RemoveAsync);
                 if (!resumes)
@@ -36,6 +36,8 @@ internal sealed class CreateVmStep(StepContext context)
                     cancellationToken
                 );
             });
+            DataDisks.Settle(Session.Folder);
+            return made;
         }
         catch (Exception failure)
         {
@@ -72,9 +74,11 @@ internal sealed class CreateVmStep(StepContext context)
     {
         if (state.Find(Step.CreateVm) is not { IsDone: true } made)
             return;
-        var differences = context.Changes(Change.MakeAnew).ToList();
-        if (context.Spec.DiskSize < state.Spec.DiskSize)
-            differences.AddRange(context.Changes(Change.Grow));
+        List<string> differences =
+        [
+            .. context.Changes(Change.MakeAnew),
+            .. SpecChange.WithoutGrowth(state.Spec, context.Spec),
+        ];
         if (differences.Count == 0 && !context.IsSame(made, Change.MakeAnew))
             differences.Add("a file that was given (--answer-file): its content is not what the host was made from");
         if (

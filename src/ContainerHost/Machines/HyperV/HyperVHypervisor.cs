@@ -208,12 +208,19 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     public async Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
         await (await CheckpointsOfAsync(folder, cancellationToken)).RemoveAsync(name, cancellationToken);
 
-    public async Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken)
+    public async Task GrowDiskAsync(
+        HostFolder folder,
+        MachineDisk disk,
+        ByteSize size,
+        CancellationToken cancellationToken
+    )
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
         var machine = await host.Machines.NeedAsync(spec, cancellationToken);
-        await new Disks(host).GrowAsync(machine, spec.InstanceId, size, cancellationToken);
-        await MachineFile.SaveAsync(folder, spec with { DiskSize = size }, cancellationToken);
+        var paths = await host.PathsAsync(cancellationToken);
+        var path = disk == MachineDisk.Data ? paths.DataDisk(spec.InstanceId) : paths.Disk(spec.InstanceId);
+        await new Disks(host).GrowAsync(machine, path, size, cancellationToken);
+        await MachineFile.SaveAsync(folder, spec.WithSize(disk, size), cancellationToken);
     }
 
     public async Task<bool?> GetAutostartAsync(HostFolder folder, CancellationToken cancellationToken) =>

@@ -19,6 +19,9 @@ internal sealed record HyperVPaths(string DiskFolder)
 
     public string Disk(Guid mark) => $@"{Machine(mark)}\disk.vhdx";
 
+    /// <summary>The machine's disk for data, where it has one.</summary>
+    public string DataDisk(Guid mark) => $@"{Machine(mark)}\data.vhdx";
+
     public string Seed(Guid mark) => $@"{Machine(mark)}\seed.iso";
 
     /// <summary>The named pipe on the Hyper-V host that is the machine's COM1.</summary>

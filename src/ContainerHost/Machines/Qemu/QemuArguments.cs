@@ -18,6 +18,9 @@ internal static class QemuArguments
     /// <summary>The id of the drive that is the machine's own disk.</summary>
     public const string DiskDrive = "disk0";
 
+    /// <summary>The id of the drive that is its disk for data.</summary>
+    public const string DataDrive = "data0";
+
     private const string PrivateLink = "private0";
     private const string Memory = "memory0";
 
@@ -154,6 +157,16 @@ internal static class QemuArguments
             $"virtio-net-pci,netdev={Network}{(spec.Saved is null ? "" : $",mac={spec.Mac}")}",
             "-device",
             "virtio-rng-pci",
+            // Last: what a machine had before keeps its place on the bus.
+            .. spec.DataDisk is null
+                ? []
+                : Disk(
+                    DataDrive,
+                    HostFolder.DataDiskName,
+                    "qcow2",
+                    "discard=unmap",
+                    $",serial={MachineSpec.DataDiskSerial}"
+                ),
         ];
 
     // Media are on AHCI in any case, which set-up reads before it has drivers of others.
@@ -202,6 +215,11 @@ internal static class QemuArguments
             ]
             : [];
 
-    private static IEnumerable<string> Disk(string id, string file, string format, string options) =>
-        ["-drive", $"if=none,id={id},file={file},format={format},{options}", "-device", $"virtio-blk-pci,drive={id}"];
+    private static IEnumerable<string> Disk(string id, string file, string format, string options, string more = "") =>
+        [
+            "-drive",
+            $"if=none,id={id},file={file},format={format},{options}",
+            "-device",
+            $"virtio-blk-pci,drive={id}{more}",
+        ];
 }

@@ -43,6 +43,22 @@ public sealed class QemuArgumentsTests
     }
 
     [Fact]
+    public void A_disk_for_data_is_behind_all_that_machines_had_before()
+    {
+        var without = Text(MachineSample.Built, "tcg", 0);
+
+        Text(MachineSample.Built with { DataDisk = ByteSize.FromGiB(50) }, "tcg", 0)
+            .ShouldBe(
+                without.Replace(
+                    "-device virtio-rng-pci\n",
+                    "-device virtio-rng-pci\n"
+                        + "-drive if=none,id=data0,file=data.qcow2,format=qcow2,discard=unmap\n"
+                        + "-device virtio-blk-pci,drive=data0,serial=containerhost-data\n"
+                )
+            );
+    }
+
+    [Fact]
     public void A_template_keeps_its_memory_in_a_file() =>
         Text(MachineSample.Built with { KeepsMemory = true }, "tcg", 0).ShouldBeApproved("template");
 
