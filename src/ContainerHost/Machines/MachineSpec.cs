@@ -63,6 +63,9 @@ internal sealed record MachineSpec
     /// <summary>True to keep the guest's memory in a file, as a template does, so that others can go on with it; false by default.</summary>
     public bool KeepsMemory { get; init; }
 
+    /// <summary>True where the guest gives memory back that it has freed (QEMU); false by default, as for machines whose checkpoints know nothing of the device for that.</summary>
+    public bool ReturnsMemory { get; init; }
+
     /// <summary>What the machine goes on with at its first start; null for one that boots.</summary>
     [JsonIgnore]
     public SavedMachine? Saved => (Boot as BaseDisk)?.Saved;

@@ -59,6 +59,7 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
                 QemuFirmware.Prepare(spec.Folder, spec.Name.Value);
             }
             undo.Push("definition", () => DeleteAsync(spec.Folder.Machine));
+            spec = spec with { ReturnsMemory = QemuArguments.CanReturnMemory(spec) };
             await SaveAsync(new QemuMachine(spec, features.Accelerator, Port: 0), cancellationToken);
             return true;
         });
