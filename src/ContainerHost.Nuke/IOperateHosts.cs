@@ -21,6 +21,9 @@ public interface IOperateHosts : IDescribeHosts
     [Parameter("Has Logs go on with what comes, until Ctrl-C or until the host is off")]
     bool Follow => TryGetValue<bool?>(() => Follow) ?? false;
 
+    [Parameter("Has Autostart end it: the host does not start with this machine any more")]
+    bool Off => TryGetValue<bool?>(() => Off) ?? false;
+
     Target Start =>
         _ =>
             _.Of(this, "Starts the host and waits until its guest answers")
@@ -39,6 +42,13 @@ public interface IOperateHosts : IDescribeHosts
             _.Of(this, "Shuts the host down and starts it again")
                 .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Operate().RestartAsync());
+
+    Target Autostart =>
+        _ =>
+            _.Of(this, "Has the host start with this machine and shut down with it; with --off ends that")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .After(Start, Stop, Restart)
+                .Executes(() => this.Operate().AutostartAsync());
 
     Target Forward =>
         _ =>

@@ -21,6 +21,12 @@ public interface IProvisionHost : IDescribeWindows, IDescribeHyperV
     string? DiskSize => TryGetValue(() => DiskSize);
 
     [HostParameter]
+    string? DataDisk => TryGetValue(() => DataDisk);
+
+    [HostParameter]
+    bool KeepData => TryGetValue<bool?>(() => KeepData) ?? false;
+
+    [HostParameter]
     string? Isolation => TryGetValue(() => Isolation);
 
     [HostParameter]

@@ -1,9 +1,11 @@
 using ContainerHost.EndToEnd.Harness;
 using ContainerHost.Errors;
+using ContainerHost.Files;
+using ContainerHost.Specification;
 
 namespace ContainerHost.EndToEnd;
 
-/// <summary>A host's days: it goes back to what it was, running or off; its disk grows; it is turned off and on.</summary>
+/// <summary>A host's days: it goes back to what it was, running or off; its disk grows and shrinks; it is turned off and on.</summary>
 internal static class LifeTests
 {
     private const string Prepare =
@@ -17,6 +19,7 @@ internal static class LifeTests
             .Text.ShouldContain("with its memory");
         await suite.BuildAsync("Shell", name, "--command", "echo two > /root/file; systemctl stop ticker");
         await TheDiskGrowsAsync(suite, name);
+        await WhatTheGuestFreesIsFreedHereAsync(suite, name);
         (await suite.BuildAsync("Stop", name)).ShouldEndWith(ExitCodes.Success);
         (await suite.StatusOfAsync(name))["state"]!.GetValue<string>().ShouldBe("Off");
         (await suite.BuildAsync("Checkpoint", name, "--checkpoint-name", "cold"))
@@ -70,6 +73,19 @@ internal static class LifeTests
             .ShouldEndWith(ExitCodes.Success)
             .Text.ShouldContain("the disk had 20GiB and has 24GiB");
         (await SizeAsync(suite, name)).ShouldBeGreaterThan(20 << 10);
+    }
+
+    private static async Task WhatTheGuestFreesIsFreedHereAsync(Suite suite, string name)
+    {
+        HostName.TryParse(name, out var host).ShouldBeTrue();
+        var disk = new FileInfo(suite.Services.Store.FolderOf(host).Disk);
+        await AskAsync(suite, name, "yes | head --bytes 200M > /root/big; sync");
+        var full = FileStatus.RoomOf(disk);
+
+        // The file system forgets its blocks as it commits.
+        (await AskAsync(suite, name, "rm /root/big; sync; fstrim -v /")).ShouldContain("trimmed");
+
+        (full - FileStatus.RoomOf(disk)).ShouldBeGreaterThan(150L << 20);
     }
 
     private static async Task<int> SizeAsync(Suite suite, string name) =>

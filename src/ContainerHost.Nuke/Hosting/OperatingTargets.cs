@@ -14,6 +14,13 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
 
     public Task RestartAsync() => TellAsync(nameof(build.Restart), (host, token) => host.RestartAsync(token));
 
+    public Task AutostartAsync() =>
+        TellAsync(
+            nameof(build.Autostart),
+            (host, token) =>
+                build.Off ? host.EndAutostartAsync(token) : host.AutostartAsync(build.RootDirectory / "build.sh", token)
+        );
+
     public Task ForwardAsync() =>
         build.Request["forward"]?.Equals(HostReach.AllPublished, StringComparison.OrdinalIgnoreCase) == true
             ? run.WatchAsync(token =>

@@ -4,6 +4,7 @@ namespace ContainerHost.Files;
 internal sealed record HostFolder(string Path)
 {
     internal const string DiskName = "disk.qcow2";
+    internal const string DataDiskName = "data.qcow2";
     internal const string SeedName = "seed.iso";
     internal const string FirmwareName = "firmware.fd";
     internal const string QmpName = "qmp.sock";
@@ -27,6 +28,9 @@ internal sealed record HostFolder(string Path)
     /// <summary>The lock file of a host that --recreate --locked removed, until it is made anew; lies beside the folder.</summary>
     public string KeptLockFile => Beside("host.lock.json");
 
+    /// <summary>The data disk of a host that --recreate --keep-data makes anew, until its machine has it; beside the folder.</summary>
+    public string KeptDataDisk => Beside(DataDiskName);
+
     /// <summary>The host's entry in its user's configuration of OpenSSH, where it has one; beside the folder, since a host that is made anew keeps it.</summary>
     public string SshEntry => Beside("ssh_config");
 
@@ -38,6 +42,9 @@ internal sealed record HostFolder(string Path)
 
     /// <summary>The machine's own disk, an overlay (differencing disk) on the cached base.</summary>
     public string Disk => In(DiskName);
+
+    /// <summary>The disk for the host's data; a link to the kept one while a host is made anew.</summary>
+    public string DataDisk => In(DataDiskName);
 
     /// <summary>The answer medium: an ISO 9660 image labelled <c>cidata</c>, or <c>ANSWERS</c> for Windows.</summary>
     public string Seed => In(SeedName);

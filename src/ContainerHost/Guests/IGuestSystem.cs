@@ -75,6 +75,12 @@ internal interface IGuestSystem
     /// <summary>Has the system's own file system take all of a disk that has grown, and returns what it has now, in a line.</summary>
     Task<string> GrowFileSystemAsync(IGuestShell shell, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The script that mounts the disk for data at /data for good, formats it where it is empty, has its file system take all of it, and tells what that has; it is given the
+    /// disk's serial number and its place on the SCSI controller. Null where nothing does that yet.
+    /// </summary>
+    string? DataDiskScript => null;
+
     /// <summary>Asks the guest to reboot, and returns before it does.</summary>
     Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken);
 }

@@ -28,6 +28,17 @@ public sealed class HostLife
         new HostPower(_services).RestartAsync(_name, cancellationToken);
 
     /// <summary>
+    /// Has the host start with this machine and shut down with it: by a unit of systemd that runs <paramref name="build"/>, the path of the build's own build.sh, or by
+    /// Hyper-V, where its machine must be off for that. Returns what was done, and what is still to be done for it.
+    /// </summary>
+    public Task<string> AutostartAsync(string build, CancellationToken cancellationToken) =>
+        new HostAutostart(_services).SetAsync(_name, build, cancellationToken);
+
+    /// <summary>Ends that the host starts with this machine; what it does now goes on. Returns what was done; a host that is gone is no error.</summary>
+    public Task<string> EndAutostartAsync(CancellationToken cancellationToken) =>
+        new HostAutostart(_services).EndAsync(_name, cancellationToken);
+
+    /// <summary>
     /// Has ports of this machine lead to the guest beside those that do, at once where the host runs; <paramref name="ports"/> is what <c>--forward</c>
     /// takes. Returns what was done; what is already so is left so.
     /// </summary>

@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Life;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
 
@@ -39,6 +40,8 @@ internal sealed class HostLister(HostServices services)
                 CreatedAt = state.CreatedAt,
                 ExpiresAt = state.ExpiresAt,
                 Forwards = [.. (state.Spec.Forward?.All ?? []).Select(one => $"{one}")],
+                DataDisk = state.Spec.DataDisk?.ToString(),
+                Autostart = await new HostAutostart(services).IsOnAsync(name, hypervisor, cancellationToken),
                 Problem = problem,
                 LastVerification = state.LastVerification,
             };

@@ -29,6 +29,12 @@ public sealed record HostOverview
     /// <summary>The bytes of memory that its machine takes of this machine, or of the Hyper-V host; null while it is off, and where that is not known.</summary>
     public long? MemoryBytes { get; init; }
 
+    /// <summary>True for one that starts with this machine.</summary>
+    public bool Autostart { get; init; }
+
+    /// <summary>The size of its disk for data, like 50GiB; null for none.</summary>
+    public string? DataDisk { get; init; }
+
     /// <summary>When the host was first asked for, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 

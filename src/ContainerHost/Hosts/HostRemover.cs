@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Hosts.Life;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Reach;
 using ContainerHost.Specification;
@@ -17,8 +18,9 @@ internal sealed class HostRemover(HostServices services)
     )
     {
         var folder = services.Store.FolderOf(name);
-        string[] beside = [folder.KeptLockFile, folder.SshEntry, folder.DockerContext];
-        if (!services.Store.Has(name) && !beside.Any(File.Exists))
+        string[] beside = [folder.KeptLockFile, folder.KeptDataDisk, folder.SshEntry, folder.DockerContext];
+        var autostart = new HostAutostart(services);
+        if (!services.Store.Has(name) && !beside.Any(File.Exists) && !autostart.HasUnit(name))
             return false;
         using var session = new HostSession(services.Store, name, services.Time, services.Log, readState: false);
         if (onlyIf?.Invoke(StateOf(name)) == false)
@@ -28,17 +30,21 @@ internal sealed class HostRemover(HostServices services)
             await RemoveAsync(session, cancellationToken);
         await new SshEntries(services).RemoveAsync(name, cancellationToken);
         await new DockerContext(services, folder).RemoveAsync(cancellationToken);
+        await autostart.RemoveUnitAsync(name, cancellationToken);
         File.Delete(folder.KeptLockFile);
+        File.Delete(folder.KeptDataDisk);
         await new CacheUsers(services.Folders.CacheDirectory).ForgetAsync(services.Store, cancellationToken);
         return isThere;
     }
 
-    internal async Task RemoveAsync(HostSession session, CancellationToken cancellationToken)
+    internal async Task RemoveAsync(HostSession session, CancellationToken cancellationToken, bool keepsData = false)
     {
         session.RequireOurs();
         var state = StateOf(session.Name);
         // Of a host whose state is lost only this machine's own hypervisor can be asked.
         var spec = state?.Spec ?? new HostSpec { Name = session.Name, Provider = HostSpec.ProviderHere };
+        if (spec.DataDisk is { } data && !keepsData)
+            services.Log.Information("The data disk of '{Host}' ({Size}) is removed with it", session.Name, data);
         if (state is not null)
             await new EngineForward(services, session.Folder, state.InstanceId).EndAsync(cancellationToken);
         await services.HypervisorFor(spec).DestroyAsync(session.Folder, state?.InstanceId, cancellationToken);

@@ -40,6 +40,9 @@ internal sealed record HostServices
     public string Home { get; init; } =
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
+    /// <summary>Where systemd finds units of the system that are this process's to write; null for an ordinary user, whose own lie in the home folder.</summary>
+    public string? SystemUnits { get; init; } = FileStatus.CurrentUser == 0 ? "/etc/systemd/system" : null;
+
     /// <summary>What a script may be read from.</summary>
     public Func<Stream> StandardInput { get; init; } = Console.OpenStandardInput;
     public TimeProvider Time { get; init; } = TimeProvider.System;

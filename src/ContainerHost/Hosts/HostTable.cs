@@ -39,8 +39,8 @@ public static class HostTable
     private static IReadOnlyList<string> Row(HostOverview host, DateTimeOffset now) =>
         [
             host.Name.Value,
-            host.Guest ?? Nothing,
-            host.Problem is null ? $"{host.State}" : $"{host.State}: {host.Problem}",
+            $"{host.Guest ?? Nothing}{(host.DataDisk is { } data ? $", {data} of data" : "")}",
+            $"{host.State}{(host.Autostart ? ", autostart" : "")}{(host.Problem is { } problem ? $": {problem}" : "")}",
             host.Ssh ?? Nothing,
             host.Forwards.Count == 0 ? Nothing : string.Join(", ", host.Forwards),
             Size(host.DiskBytes),

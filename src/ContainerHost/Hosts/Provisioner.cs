@@ -44,6 +44,8 @@ public sealed class Provisioner : IDisposable
     {
         var existing = services.SpecOf(request, recreate);
         var (spec, answers, scripts) = await ReadAsync(services, request, existing, cancellationToken);
+        var data = new DataDisks(services);
+        spec = await data.KeptInAsync(request, spec, recreate, cancellationToken);
         new PrivateNetworkHosts(services).RequireRoom(spec);
         if (request["forward"] is not null)
             await new HostForwards(services).RequireFreeAsync(spec, cancellationToken);
@@ -68,7 +70,11 @@ public sealed class Provisioner : IDisposable
             if (recreate && locked is not null && lockFile == folder.LockFile)
                 File.Copy(lockFile, folder.KeptLockFile, overwrite: true);
             if (recreate)
-                await new HostRemover(services).RemoveAsync(session, cancellationToken);
+            {
+                var keeps = request["keep-data"] is not null;
+                await data.TakeOutAsync(folder, keeps, cancellationToken);
+                await new HostRemover(services).RemoveAsync(session, cancellationToken, keepsData: keeps);
+            }
             var had = session.State?.ExpiresAt;
             var ends = Lifetime.EndOf(request, had, services.Time.GetUtcNow());
             if (session.State is { } state && ends != had)

@@ -14,7 +14,19 @@ internal static class SpecChange
         [
             .. HostParameters
                 .All.Where(row => row.Change == change && row.Value(had) != row.Value(wanted))
-                .Select(row => $"--{row.Name}: has {Shown(row, had)}, asked for {Shown(row, wanted)}"),
+                .Select(row => Told(row, had, wanted)),
+        ];
+
+    /// <summary>The sizes that would have to shrink, come or go, which nothing but a new host can; a sentence each.</summary>
+    public static IReadOnlyList<string> WithoutGrowth(HostSpec had, HostSpec wanted) =>
+        [
+            .. HostParameters
+                .All.Where(row =>
+                    row.Change == Change.Grow
+                    && row.Value(had) != row.Value(wanted)
+                    && !Grows(row.Value(had), row.Value(wanted))
+                )
+                .Select(row => Told(row, had, wanted)),
         ];
 
     /// <summary>
@@ -64,6 +76,12 @@ internal static class SpecChange
     /// <summary>True for a fingerprint of a release that made them of other inputs, so that two of them say nothing.</summary>
     public static bool IsOfEarlierRelease(string fingerprint) =>
         !fingerprint.StartsWith(Format, StringComparison.Ordinal);
+
+    private static bool Grows(string? had, string? wanted) =>
+        ByteSize.TryParse(had, out var was) && ByteSize.TryParse(wanted, out var size) && size > was;
+
+    private static string Told(Parameter row, HostSpec had, HostSpec wanted) =>
+        $"--{row.Name}: has {Shown(row, had)}, asked for {Shown(row, wanted)}";
 
     private static string? Mark(Parameter row, HostSpec spec) => (row.Mark ?? row.Value)(spec);
 

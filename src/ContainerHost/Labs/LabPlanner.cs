@@ -51,11 +51,13 @@ internal sealed class LabPlanner(HostServices services)
                 $"it {(state.ClonedFrom is { } had ? $"was cloned from '{had}'" : "was made from nothing")}, and is to be {(host.From is null ? "made from nothing" : $"cloned from '{host.From}'")}"
             );
         var wanted = host.Request.ToSpec(state.Spec);
-        var anew = SpecChange.Between(state.Spec, wanted, Change.MakeAnew).ToList();
-        if (wanted.DiskSize < state.Spec.DiskSize)
-            anew.AddRange(SpecChange.Between(state.Spec, wanted, Change.Grow));
-        if (anew.Count > 0)
-            return Step(LabAction.Replace, [.. anew]);
+        string[] anew =
+        [
+            .. SpecChange.Between(state.Spec, wanted, Change.MakeAnew),
+            .. SpecChange.WithoutGrowth(state.Spec, wanted),
+        ];
+        if (anew.Length > 0)
+            return Step(LabAction.Replace, anew);
         string[] changes =
         [
             .. InPlace.SelectMany(change => SpecChange.Between(state.Spec, wanted, change)),

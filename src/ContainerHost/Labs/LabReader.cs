@@ -15,7 +15,7 @@ internal sealed class LabReader
 
     // A role names its hosts, and its scripts are its own; the others are of a single run.
     internal static IReadOnlyList<string> Parameters { get; } =
-    [.. FileParameters.Names.Except(["name", "locked", "lock-file", "timeout", "provision"])];
+    [.. FileParameters.Names.Except(["name", "locked", "lock-file", "keep-data", "timeout", "provision"])];
 
     // What a clone may have of its own.
     private static readonly string[] OfClone =

@@ -78,8 +78,8 @@ internal interface IHypervisor : IRequirementSource
     /// <summary>Removes a checkpoint and what it alone kept; one that is not there is fine.</summary>
     Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken);
 
-    /// <summary>Makes the disk of a machine larger, running or off; what is in it stays as it is. Smaller is an error, and on Hyper-V one with checkpoints.</summary>
-    Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken);
+    /// <summary>Makes a disk of a machine larger, running or off; what is in it stays as it is. Smaller is an error, and on Hyper-V one with checkpoints.</summary>
+    Task GrowDiskAsync(HostFolder folder, MachineDisk disk, ByteSize size, CancellationToken cancellationToken);
 
     /// <summary>True where whoever listens for the guest here may do what this user may; false where it has fewer rights.</summary>
     bool ListensWithOurRights => true;
@@ -94,6 +94,14 @@ internal interface IHypervisor : IRequirementSource
 
     /// <summary>What freezes machines as they run; null where templates can only be off.</summary>
     IMemoryFreezer? Freezer => null;
+
+    /// <summary>Whether the hypervisor starts the machine with its own computer; null where it starts none by itself.</summary>
+    Task<bool?> GetAutostartAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult<bool?>(null);
+
+    /// <summary>Has the hypervisor start a machine, which is off now, with its own computer, or not any more.</summary>
+    Task SetAutostartAsync(HostFolder folder, bool on, CancellationToken cancellationToken) =>
+        throw NotYet("have the hypervisor start the machine", folder);
 
     /// <summary>Copies the whole disk of a machine that is off, for the machine of a mark and folder to lie on, with which the copy is removed.</summary>
     Task<BaseDisk> CopyDiskAsync(HostFolder folder, HostFolder to, Guid mark, CancellationToken cancellationToken);

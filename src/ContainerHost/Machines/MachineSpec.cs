@@ -50,6 +50,15 @@ internal sealed record MachineSpec
     /// <summary>The disk's size as the guest sees it.</summary>
     public required ByteSize DiskSize { get; init; }
 
+    /// <summary>The size of its disk for data; null for none.</summary>
+    public ByteSize? DataDisk { get; init; }
+
+    /// <summary>That disk's serial number, by which a guest on QEMU finds it: at most 20 characters (virtio's specification, "Device Operation" of block devices).</summary>
+    public const string DataDiskSerial = "containerhost-data";
+
+    /// <summary>Its place on the SCSI controller, by which a guest on Hyper-V finds it: behind those of drives for media.</summary>
+    public const int DataDiskPlace = 8;
+
     public required BootMedia Boot { get; init; }
     public required SeedMedia Seed { get; init; }
 
@@ -64,6 +73,9 @@ internal sealed record MachineSpec
 
     /// <summary>True to keep the guest's memory in a file, as a template does, so that others can go on with it; false by default.</summary>
     public bool KeepsMemory { get; init; }
+
+    /// <summary>True where the guest gives memory back that it has freed (QEMU); false by default, as for machines whose checkpoints know nothing of the device for that.</summary>
+    public bool ReturnsMemory { get; init; }
 
     /// <summary>What the machine goes on with at its first start; null for one that boots.</summary>
     [JsonIgnore]
@@ -84,6 +96,10 @@ internal sealed record MachineSpec
 
     /// <summary>The same for any machine's mark.</summary>
     public static string PrivateMacOf(Guid instanceId) => $"{PrivateMacPrefix}{MacOf(instanceId)[8..]}";
+
+    /// <summary>The same machine with another size of one of its disks.</summary>
+    public MachineSpec WithSize(MachineDisk disk, ByteSize size) =>
+        disk == MachineDisk.Data ? this with { DataDisk = size } : this with { DiskSize = size };
 
     [JsonIgnore]
     public MachineSize Size

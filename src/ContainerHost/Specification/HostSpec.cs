@@ -19,6 +19,9 @@ internal sealed record HostSpec
     /// <summary>The disk as the guest sees it; sparse, so it takes only what is written.</summary>
     public ByteSize DiskSize { get; init; } = ByteSize.FromGiB(20);
 
+    /// <summary>A disk of its own for a Linux host's data, as the guest sees it; sparse; null for none.</summary>
+    public ByteSize? DataDisk { get; init; }
+
     /// <summary>What the guest reaches by its own network; <see cref="GuestNetwork.Restricted"/> on QEMU only, where the network is ours.</summary>
     public GuestNetwork Network { get; init; }
 
@@ -85,6 +88,9 @@ internal sealed record HostSpec
 
     /// <summary>True when the guest must expose virtualisation.</summary>
     public bool NeedsNested => Isolation != Isolation.Process && Runtime != RuntimeKind.None;
+
+    /// <summary>The most that its disks may take.</summary>
+    internal ByteSize AllDisks => new(DiskSize.Bytes + (DataDisk?.Bytes ?? 0));
 
     /// <summary>What hosts have in common whose steps take about the same time on one machine.</summary>
     internal string Kind => $"{Guest.Id} {Provider} {Runtime} {Isolation} {VmIsolation}";

@@ -11,6 +11,9 @@ internal static class Limits
 
     /// <summary>The base image and a runtime fit.</summary>
     public static ByteSize LeastDisk { get; } = ByteSize.FromGiB(4);
+
+    /// <summary>Of a disk for data, which a file system fits on with room for its journal.</summary>
+    public static ByteSize LeastDataDisk { get; } = ByteSize.FromGiB(1);
     public static ByteSize MostDisk { get; } = ByteSize.FromGiB(65536);
 
     /// <summary>Of a guest whose containers run in Kata's VMs, which have 2 GiB each by its own default.</summary>

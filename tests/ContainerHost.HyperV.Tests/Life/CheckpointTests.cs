@@ -4,6 +4,7 @@ using ContainerHost.HyperV.Simulator;
 using ContainerHost.HyperV.Simulator.Faults;
 using ContainerHost.HyperV.Simulator.Machines;
 using ContainerHost.HyperV.Tests.Graph;
+using ContainerHost.Machines;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Tests.Specification;
@@ -256,7 +257,12 @@ public sealed class CheckpointTests : IAsyncLifetime
         _scene.Host.Machines.Set(Machine, HyperVState.Saved);
 
         var refused = await Should.ThrowAsync<ContainerHostException>(() =>
-            _scene.Hypervisor.GrowDiskAsync(_scene.FolderOf("lab1"), Specification.ByteSize.FromGiB(80), Token)
+            _scene.Hypervisor.GrowDiskAsync(
+                _scene.FolderOf("lab1"),
+                MachineDisk.System,
+                Specification.ByteSize.FromGiB(80),
+                Token
+            )
         );
 
         refused.Saw.ShouldContain("is saved");

@@ -111,7 +111,12 @@ internal sealed class FakeHypervisor : IHypervisor
     public Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
         throw Acted();
 
-    public Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken) => throw Acted();
+    public Task GrowDiskAsync(
+        HostFolder folder,
+        MachineDisk disk,
+        ByteSize size,
+        CancellationToken cancellationToken
+    ) => throw Acted();
 
     public Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) => throw Acted();
 

@@ -15,6 +15,7 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
         "Guests.Scripts.tell-clock.sh",
         "Guests.Scripts.hold-kvm.sh",
         "Guests.Scripts.prove-nested.py",
+        "Guests.Debian.mount-data.sh",
         "Runtimes.Packages.check-distribution.sh",
         "Runtimes.Packages.resolve-packages.py",
         "Runtimes.Packages.install-packages.sh",
@@ -127,6 +128,9 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
                 return "{\"ahead\":0}\n";
             case "Guests.Scripts.prove-nested.py":
                 return "processor flag svm, module kvm_amd, /dev/kvm: a virtual machine ran, wrote 42 to port 16 and halted\n";
+            case "Guests.Debian.mount-data.sh":
+                words.ShouldBe(["containerhost-data", "8"]);
+                return "/data has 973MiB, 905MiB of it free\n";
             case "Runtimes.Packages.resolve-packages.py":
                 return DebPackage.Resolution(guest.HasPackages);
             case "Runtimes.Packages.install-packages.sh":

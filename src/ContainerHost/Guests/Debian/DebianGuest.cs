@@ -145,6 +145,8 @@ internal sealed class DebianGuest : IGuestSystem
         return (await shell.RunScriptAsync("Guests.Debian.grow.sh", attempted, cancellationToken)).Trim();
     }
 
+    public string? DataDiskScript => "Guests.Debian.mount-data.sh";
+
     public async Task RequestRebootAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var asked = await shell.RunAsync(new Command("systemctl", "--no-block", "reboot"), cancellationToken);

@@ -32,6 +32,7 @@ internal sealed record ArchivedHost
         [
             Machine.Boot is BaseDisk ? folder.BaseDisk : null,
             folder.Disk,
+            Machine.DataDisk is null ? null : folder.DataDisk,
             HasFirmware ? folder.Firmware : null,
             HasSeed ? folder.Seed : null,
             folder.Password,

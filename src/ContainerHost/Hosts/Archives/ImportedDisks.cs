@@ -4,15 +4,18 @@ using ContainerHost.Processes;
 
 namespace ContainerHost.Hosts.Archives;
 
-/// <summary>The disks that an archive had: the one stands by itself, the other on it where there are two, and neither on any file that an archive names.</summary>
+/// <summary>The disks that an archive had: the one stands by itself, as does one for data, the other on it where there are two, and none on any file that an archive names.</summary>
 internal sealed class ImportedDisks(IProcessRunner processes)
 {
     /// <exception cref="BadArchiveException">They are not so, or damaged.</exception>
     public async Task JoinAsync(HostFolder folder, bool hasBase, CancellationToken cancellationToken)
     {
         var first = hasBase ? folder.BaseDisk : folder.Disk;
-        if ((await AskAsync(first, cancellationToken))["backing-filename"] is { } other)
-            throw new BadArchiveException($"has a {Path.GetFileName(first)} that lies on {other}");
+        foreach (
+            var alone in (string[])[first, .. File.Exists(folder.DataDisk) ? [folder.DataDisk] : Array.Empty<string>()]
+        )
+            if ((await AskAsync(alone, cancellationToken))["backing-filename"] is { } other)
+                throw new BadArchiveException($"has a {Path.GetFileName(alone)} that lies on {other}");
         if (!hasBase)
             return;
         await AskAsync(folder.Disk, cancellationToken);

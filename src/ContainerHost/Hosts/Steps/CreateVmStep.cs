@@ -25,9 +25,12 @@ internal sealed class CreateVmStep(StepContext context)
         try
         {
             // Nobody waits for Windows' set-up twice.
-            return resumes || media is not BaseDisk or AppliedDisk
-                ? await MakeAsync()
-                : await FirstBoot.RunAsync(MakeAsync, context.Services.Log);
+            var made =
+                resumes || media is not BaseDisk or AppliedDisk
+                    ? await MakeAsync()
+                    : await FirstBoot.RunAsync(MakeAsync, context.Services.Log);
+            DataDisks.Settle(Session.Folder);
+            return made;
         }
         catch (Exception failure)
         {
@@ -78,9 +81,11 @@ internal sealed class CreateVmStep(StepContext context)
     {
         if (state.Find(Step.CreateVm) is not { IsDone: true } made)
             return;
-        var differences = context.Changes(Change.MakeAnew).ToList();
-        if (context.Spec.DiskSize < state.Spec.DiskSize)
-            differences.AddRange(context.Changes(Change.Grow));
+        List<string> differences =
+        [
+            .. context.Changes(Change.MakeAnew),
+            .. SpecChange.WithoutGrowth(state.Spec, context.Spec),
+        ];
         if (differences.Count == 0 && !context.IsSame(made, Change.MakeAnew))
             differences.Add("a file that was given (--answer-file): its content is not what the host was made from");
         if (

@@ -98,6 +98,7 @@ internal sealed class MachineBeginning(StepContext context)
             // Exposed from the first boot on where it will be needed, which saves a power cycle.
             Nested = spec.NeedsNested,
             DiskSize = disk,
+            DataDisk = spec.DataDisk,
             Boot = media,
             Seed = seed,
             Devices = spec.Windows?.Devices ?? default,

@@ -13,10 +13,12 @@ internal sealed class MachineUpdate(StepContext context)
     {
         if (context.Spec.Runtime == RuntimeKind.None)
             context.Locked?.Require(state);
+        DataDisks.Settle(Session.Folder);
         string?[] done =
         [
             await ResizeAsync(cancellationToken) ?? await StartAsync(cancellationToken),
             await GrowAsync(state.Spec.DiskSize, cancellationToken),
+            await GrowDataAsync(state.Spec.DataDisk, cancellationToken),
             await ForwardAsync(state.Spec.Forward, cancellationToken),
         ];
         var note = done.Any(one => one is not null) ? string.Join("; ", done.OfType<string>()) : null;
@@ -55,10 +57,22 @@ internal sealed class MachineUpdate(StepContext context)
         var machine = await context.Hypervisor.GetSpecAsync(Session.Folder, cancellationToken);
         if (wanted < machine!.DiskSize)
             return null;
-        await context.Hypervisor.GrowDiskAsync(Session.Folder, wanted, cancellationToken);
+        await context.Hypervisor.GrowDiskAsync(Session.Folder, MachineDisk.System, wanted, cancellationToken);
         await using var shell = await context.Connection.ConnectAsync(cancellationToken);
         var told = await context.System.GrowFileSystemAsync(shell, cancellationToken);
         var note = $"the disk had {had} and has {wanted}: {told}";
+        context.Services.Log.Information("CreateVm: {Note}", note);
+        return note;
+    }
+
+    private async Task<string?> GrowDataAsync(ByteSize? had, CancellationToken cancellationToken)
+    {
+        if (context.Spec.DataDisk is not { } wanted || had is not { } was || wanted <= was)
+            return null;
+        await context.Hypervisor.GrowDiskAsync(Session.Folder, MachineDisk.Data, wanted, cancellationToken);
+        await using var shell = await context.Connection.ConnectAsync(cancellationToken);
+        var told = await DataDisks.MountAsync(context.System, shell, cancellationToken);
+        var note = $"the data disk had {was} and has {wanted}: {told}";
         context.Services.Log.Information("CreateVm: {Note}", note);
         return note;
     }

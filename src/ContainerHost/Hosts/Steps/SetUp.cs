@@ -63,6 +63,11 @@ internal sealed class SetUp(StepContext context)
         );
         if (told is { } remarks)
             context.Services.Log.Warning("CreateVm: the guest is set up, but told:\n{Remarks}", remarks);
+        if (context.Spec.DataDisk is not null)
+            context.Services.Log.Information(
+                "CreateVm: {DataDisk}",
+                await DataDisks.MountAsync(context.System, shell, cancellationToken)
+            );
         if (context.Spec.Guest.Family.AnswersAreSecret)
             await ForgetAnswersAsync(shell, cancellationToken);
     }

@@ -101,6 +101,12 @@ internal sealed class TemplateMaker(HostServices services)
                 "its last verification did not pass, had not all checks, or there was none",
                 $"'./build.sh Verify --name {name} --checks All' first."
             );
+        if (state.Spec.DataDisk is { } data)
+            throw Failed(
+                name,
+                $"it has a data disk of {data}, which no template carries",
+                "make the template of a host without --data-disk."
+            );
         var machine = await services.HypervisorFor(state.Spec).GetSpecAsync(host.Folder, cancellationToken);
         return machine switch
         {

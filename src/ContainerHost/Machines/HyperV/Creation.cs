@@ -43,6 +43,7 @@ internal sealed class Creation(HyperVHost host, HyperVSpec options)
         var drives = await new Devices(host, machine).AddAsync(
             disk,
             medium is null ? [seed] : [medium, seed],
+            spec.DataDisk is null ? null : paths.DataDisk(spec.InstanceId),
             networkSwitch.Path,
             spec.OwnMac,
             network,
@@ -132,6 +133,8 @@ internal sealed class Creation(HyperVHost host, HyperVSpec options)
         var disk = paths.Disk(spec.InstanceId);
         await host.Files.MakeFolderAsync(paths.Machine(spec.InstanceId), cancellationToken);
         await disks.CreateAsync(spec, disk, parent, cancellationToken);
+        if (spec.DataDisk is { } size)
+            await disks.CreateEmptyAsync(paths.DataDisk(spec.InstanceId), size, spec.Name.Value, cancellationToken);
         return disk;
     }
 

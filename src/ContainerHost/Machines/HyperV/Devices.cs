@@ -11,12 +11,13 @@ namespace ContainerHost.Machines.HyperV;
 internal sealed class Devices(HyperVHost host, HyperVMachine machine)
 {
     /// <summary>
-    /// Adds a drive with the disk, one with each medium, a connected network adapter, of that address where it is not null, and, where there is a private switch, another on that; returns the
-    /// drives in that order.
+    /// Adds a drive with the disk, one with each medium and one with the disk for data where there is one, a connected network adapter, of that address where it is not
+    /// null, and, where there is a private switch, another on that; returns the drives in that order.
     /// </summary>
     public async Task<IReadOnlyList<CimObject>> AddAsync(
         string disk,
         IReadOnlyList<string> media,
+        string? data,
         CimPath networkSwitch,
         string? mac,
         (CimPath Switch, string Mac)? network,
@@ -28,15 +29,15 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
         var controller = await host.TextOfAsync(First(controllers, "SCSI controller").Stored, cancellationToken);
         var port = await defaults.ReadAsync(ResourceKind.EthernetPort, cancellationToken);
         var dvd = await defaults.ReadAsync(ResourceKind.DvdDrive, cancellationToken);
+        var drive = await defaults.ReadAsync(ResourceKind.DiskDrive, cancellationToken);
         await AddAsync(
             "add drives and a network adapter",
             [
-                MachineSettings.Drive(
-                    await defaults.ReadAsync(ResourceKind.DiskDrive, cancellationToken),
-                    controller,
-                    place: 0
-                ),
+                MachineSettings.Drive(drive, controller, place: 0),
                 .. media.Select((_, index) => MachineSettings.Drive(dvd, controller, index + 1)),
+                .. data is null
+                    ? Array.Empty<CimObject>()
+                    : [MachineSettings.Drive(drive, controller, MachineSpec.DataDiskPlace)],
                 MachineSettings.Port(port, mac),
                 .. network is { } second ? new[] { MachineSettings.PrivatePort(port, second.Mac) } : [],
             ],
@@ -51,10 +52,11 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
         var ports = await PartsAsync(ResourceKind.EthernetPort, cancellationToken);
         var connection = await defaults.ReadAsync(ResourceKind.EthernetConnection, cancellationToken);
         var file = await defaults.ReadAsync(ResourceKind.DvdDisk, cancellationToken);
+        var hard = await defaults.ReadAsync(ResourceKind.HardDisk, cancellationToken);
         var fillings = new List<CimObject>
         {
             MachineSettings.Disk(
-                await defaults.ReadAsync(ResourceKind.HardDisk, cancellationToken),
+                hard,
                 await host.TextOfAsync(First(drives, "disk drive").Stored, cancellationToken),
                 disk
             ),
@@ -62,10 +64,15 @@ internal sealed class Devices(HyperVHost host, HyperVMachine machine)
         };
         if (network is { } other)
             fillings.Add(await ConnectAsync([.. ports.Where(MachineSettings.IsPrivatePort)], other.Switch));
-        foreach (var (medium, drive) in media.Zip(drives.Skip(1)))
-            fillings.Add(MachineSettings.Disk(file, await host.TextOfAsync(drive.Stored, cancellationToken), medium));
+        foreach (var (medium, its) in media.Zip(drives.Skip(1)))
+            fillings.Add(MachineSettings.Disk(file, await host.TextOfAsync(its.Stored, cancellationToken), medium));
+        if (data is not null)
+        {
+            var its = First([.. drives.Skip(1 + media.Count)], "drive for the data disk");
+            fillings.Add(MachineSettings.Disk(hard, await host.TextOfAsync(its.Stored, cancellationToken), data));
+        }
         await AddAsync(
-            $"attach {string.Join(", ", media.Prepend(disk))} and the virtual switch",
+            $"attach {string.Join(", ", (string[])[disk, .. media, .. data is null ? Array.Empty<string>() : [data]])} and the virtual switch",
             fillings,
             cancellationToken
         );

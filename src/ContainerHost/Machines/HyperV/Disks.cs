@@ -36,6 +36,16 @@ internal sealed class Disks(HyperVHost host)
             await ResizeAsync(path, spec.DiskSize, machine, cancellationToken);
     }
 
+    /// <summary>Makes an empty disk for data, which grows as it is written to.</summary>
+    public Task CreateEmptyAsync(string path, ByteSize size, string machine, CancellationToken cancellationToken) =>
+        CallAsync(
+            "create the machine's data disk",
+            "CreateVirtualHardDisk",
+            machine,
+            cancellationToken,
+            CimProperty.Embedded("VirtualDiskSettingData", MachineSettings.EmptyDisk(path, size))
+        );
+
     /// <summary>
     /// Copies a disk with all that it lies on into one without a parent: ConvertVirtualHardDisk "creates a new virtual hard disk", takes differencing disks too, and leaves its
     /// source as it is (MicrosoftDocs/win32, convertvirtualharddisk-msvm-imagemanagementservice.md). The source "must not be attached" meanwhile (Convert-VHD).
@@ -51,14 +61,13 @@ internal sealed class Disks(HyperVHost host)
         );
 
     /// <summary>
-    /// Makes the machine's own disk larger, running or off: "If the virtual disk file connects to a virtual machine's SCSI chain, you can resize the
+    /// Makes a disk of the machine larger, running or off: "If the virtual disk file connects to a virtual machine's SCSI chain, you can resize the
     /// virtual disk while the virtual machine is online" (Resize-VHD), and VHDX grows as a differencing disk too (ResizeVirtualHardDisk's remarks).
     /// With checkpoints it is refused here, since the host lets the disk below them grow, of which the guest sees nothing (canonical/multipass #3216).
     /// </summary>
-    public async Task GrowAsync(HyperVMachine machine, Guid mark, ByteSize size, CancellationToken cancellationToken)
+    public async Task GrowAsync(HyperVMachine machine, string path, ByteSize size, CancellationToken cancellationToken)
     {
         var checkpoints = new Checkpoints(host, machine);
-        var path = (await host.PathsAsync(cancellationToken)).Disk(mark);
         if (machine.State == HyperVState.Saved)
             throw CannotGrow(
                 "the machine is saved, with memory that knows the disk as it is",

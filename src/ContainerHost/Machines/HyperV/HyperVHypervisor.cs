@@ -2,6 +2,7 @@ using ContainerHost.Files;
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Machines.HyperV.Cim.Wmi;
 using ContainerHost.Machines.HyperV.Files;
+using ContainerHost.Machines.HyperV.Settings;
 using ContainerHost.Machines.Screens;
 using ContainerHost.Media;
 using ContainerHost.Prerequisites;
@@ -219,12 +220,44 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     public async Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
         await (await CheckpointsOfAsync(folder, cancellationToken)).RemoveAsync(name, cancellationToken);
 
-    public async Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken)
+    public async Task GrowDiskAsync(
+        HostFolder folder,
+        MachineDisk disk,
+        ByteSize size,
+        CancellationToken cancellationToken
+    )
     {
         var spec = await NeedSpecAsync(folder, cancellationToken);
         var machine = await host.Machines.NeedAsync(spec, cancellationToken);
-        await new Disks(host).GrowAsync(machine, spec.InstanceId, size, cancellationToken);
-        await MachineFile.SaveAsync(folder, spec with { DiskSize = size }, cancellationToken);
+        var paths = await host.PathsAsync(cancellationToken);
+        var path = disk == MachineDisk.Data ? paths.DataDisk(spec.InstanceId) : paths.Disk(spec.InstanceId);
+        await new Disks(host).GrowAsync(machine, path, size, cancellationToken);
+        await MachineFile.SaveAsync(folder, spec.WithSize(disk, size), cancellationToken);
+    }
+
+    public async Task<bool?> GetAutostartAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        (await FindAsync(folder, cancellationToken))?.Settings.Get<ushort>("AutomaticStartupAction")
+        == MachineSettings.AlwaysStart;
+
+    public async Task SetAutostartAsync(HostFolder folder, bool on, CancellationToken cancellationToken)
+    {
+        const string attempted = "change whether the machine starts with its host";
+        var machine = await NeedAsync(folder, cancellationToken);
+        // "can only be done when the VM is powered off" (dsccommunity/HyperVDsc #216).
+        if (!machine.IsOff)
+            throw MachineFile.Failed(
+                attempted,
+                $"it is {machine.StateTitle}; that changes only while it is off",
+                machine.Name,
+                $"'./build.sh Stop --name {machine.Name}' first, and Start it afterwards."
+            );
+        await host.ManageAsync(
+            attempted,
+            "ModifySystemSettings",
+            machine.Name,
+            cancellationToken,
+            CimProperty.Embedded("SystemSettings", MachineSettings.Autostart(machine.Settings, on))
+        );
     }
 
     public async Task<BaseDisk> CopyDiskAsync(

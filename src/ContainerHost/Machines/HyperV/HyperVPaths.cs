@@ -22,6 +22,9 @@ internal sealed record HyperVPaths(string DiskFolder)
     /// <summary>The disk that a template's own lies on.</summary>
     public string TemplateBase(Guid mark) => $@"{Machine(mark)}\base.vhdx";
 
+    /// <summary>The machine's disk for data, where it has one.</summary>
+    public string DataDisk(Guid mark) => $@"{Machine(mark)}\data.vhdx";
+
     public string Seed(Guid mark) => $@"{Machine(mark)}\seed.iso";
 
     /// <summary>The named pipe on the Hyper-V host that is the machine's COM1.</summary>

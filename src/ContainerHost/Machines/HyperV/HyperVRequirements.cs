@@ -210,7 +210,7 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
             "disk",
             "Disk space for the host",
             "Hyper-V's virtual hard disk folder is read, a file written there and deleted, and the space free there read.",
-            spec.DiskSize.ToHumanString(),
+            spec.AllDisks.ToHumanString(),
             "free some space, or move the folder: 'Set-VMHost -VirtualHardDiskPath'.",
             Rights,
             async token =>
@@ -221,7 +221,7 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
                     return new Finding(true, $"not told by a share; {folder} can be written to");
                 var free = new ByteSize(bytes);
                 return new Finding(
-                    free >= spec.DiskSize,
+                    free >= spec.AllDisks,
                     $"{free.ToHumanString()} free at {folder}, which can be written to"
                 );
             }

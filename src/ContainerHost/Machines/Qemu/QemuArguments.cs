@@ -18,6 +18,9 @@ internal static class QemuArguments
     /// <summary>The id of the drive that is the machine's own disk.</summary>
     public const string DiskDrive = "disk0";
 
+    /// <summary>The id of the drive that is its disk for data.</summary>
+    public const string DataDrive = "data0";
+
     private const string PrivateLink = "private0";
     private const string Memory = "memory0";
 
@@ -109,6 +112,12 @@ internal static class QemuArguments
                 _ => ["seed-cd"],
             };
 
+    /// <summary>
+    /// True for a machine whose guest can tell which memory it has freed: virtio's balloon reports it (QEMU 5.1, Linux 5.7). Where memory is a file QEMU punches holes into
+    /// that, though clones map it privately (commit 1d44ff586f8a, "possibly messing with other MAP_PRIVATE/MAP_SHARED mappings"): neither templates nor clones do it.
+    /// </summary>
+    public static bool CanReturnMemory(MachineSpec spec) => spec.Guest.Family.KnowsVirtio && !IsTemplateOrClone(spec);
+
     // Of those that are frozen; what boots has a disk like any other.
     private static bool IsTemplateOrClone(MachineSpec spec) => spec.KeepsMemory || spec.Saved is not null;
 
@@ -156,6 +165,17 @@ internal static class QemuArguments
             $"virtio-net-pci,netdev={Network}{(spec.OwnMac is { } mac ? $",mac={mac}" : "")}",
             "-device",
             "virtio-rng-pci",
+            // Last: what a machine had before keeps its place on the bus.
+            .. spec.DataDisk is null
+                ? []
+                : Disk(
+                    DataDrive,
+                    HostFolder.DataDiskName,
+                    "qcow2",
+                    "discard=unmap",
+                    $",serial={MachineSpec.DataDiskSerial}"
+                ),
+            .. spec.ReturnsMemory ? (string[])["-device", "virtio-balloon-pci,free-page-reporting=on"] : [],
         ];
 
     // Media are on AHCI in any case, which set-up reads before it has drivers of others.
@@ -203,6 +223,11 @@ internal static class QemuArguments
             ]
             : [];
 
-    private static IEnumerable<string> Disk(string id, string file, string format, string options) =>
-        ["-drive", $"if=none,id={id},file={file},format={format},{options}", "-device", $"virtio-blk-pci,drive={id}"];
+    private static IEnumerable<string> Disk(string id, string file, string format, string options, string more = "") =>
+        [
+            "-drive",
+            $"if=none,id={id},file={file},format={format},{options}",
+            "-device",
+            $"virtio-blk-pci,drive={id}{more}",
+        ];
 }

@@ -8,19 +8,19 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Machines.Qemu;
 
 /// <summary>
-/// Checkpoints as snapshots in the machine's own disk, QEMU's "internal" ones: of a running machine with its memory, by the jobs snapshot-save, snapshot-load and
-/// snapshot-delete (QAPI, since QEMU 6.0), of one that is off by qemu-img.
+/// Checkpoints as snapshots in the machine's own disks, QEMU's "internal" ones, in all of them or none: of a running machine with its memory, by the jobs snapshot-save,
+/// snapshot-load and snapshot-delete (QAPI, since QEMU 6.0), of one that is off by qemu-img. One is there when the disk that the machine boots from has it.
 /// </summary>
 internal sealed class QemuCheckpoints(QemuMonitor monitor, IProcessRunner processes, Poll poll)
 {
     private static readonly string[] Jobs = ["snapshot-save", "snapshot-load", "snapshot-delete"];
 
-    /// <summary>The disk's, oldest first, whether its machine runs or not.</summary>
+    /// <summary>The machine's, oldest first, whether it runs or not.</summary>
     public async Task<IReadOnlyList<Checkpoint>> ListAsync(HostFolder folder, CancellationToken cancellationToken)
     {
         return
         [
-            .. from snapshot in (await LookAsync(folder, cancellationToken))["snapshots"] as JsonArray ?? []
+            .. from snapshot in await SnapshotsAsync(folder, folder.Disk, cancellationToken)
             let at = DateTimeOffset.FromUnixTimeSeconds(snapshot["date-sec"]!.GetValue<long>())
             orderby at, snapshot["date-nsec"]!.GetValue<long>()
             select new Checkpoint(
@@ -31,59 +31,112 @@ internal sealed class QemuCheckpoints(QemuMonitor monitor, IProcessRunner proces
         ];
     }
 
-    /// <summary>The disk's size as the guest sees it.</summary>
-    public async Task<ByteSize> SizeAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        new((await LookAsync(folder, cancellationToken))["virtual-size"]!.GetValue<long>());
+    /// <summary>A disk's size as the guest sees it.</summary>
+    public async Task<ByteSize> SizeAsync(HostFolder folder, MachineDisk disk, CancellationToken cancellationToken) =>
+        new((await LookAsync(folder, FileOf(folder, disk), cancellationToken))["virtual-size"]!.GetValue<long>());
 
-    public Task CreateAsync(HostFolder folder, string name, bool runs, CancellationToken cancellationToken) =>
-        runs
-            ? JobAsync(folder, "snapshot-save", name, cancellationToken)
-            : RunAsync(
-                folder,
-                $"make the checkpoint '{name}'",
-                ["snapshot", "-c", name, folder.Disk],
-                cancellationToken
-            );
+    /// <summary>A machine with the sizes that its disks have.</summary>
+    public async Task<MachineSpec> WithSizesAsync(MachineSpec machine, CancellationToken cancellationToken)
+    {
+        machine = machine with { DiskSize = await SizeAsync(machine.Folder, MachineDisk.System, cancellationToken) };
+        return machine.DataDisk is null
+            ? machine
+            : machine with
+            {
+                DataDisk = await SizeAsync(machine.Folder, MachineDisk.Data, cancellationToken),
+            };
+    }
 
-    /// <summary>Takes a running machine back to a checkpoint with memory, or the disk of one that is off.</summary>
-    public Task RestoreAsync(HostFolder folder, string name, bool runs, CancellationToken cancellationToken) =>
-        runs
-            ? JobAsync(folder, "snapshot-load", name, cancellationToken)
-            : RunAsync(
-                folder,
-                $"restore the checkpoint '{name}'",
-                ["snapshot", "-a", name, folder.Disk],
-                cancellationToken
-            );
+    public async Task CreateAsync(HostFolder folder, string name, bool runs, CancellationToken cancellationToken)
+    {
+        if (runs)
+            await JobAsync(folder, "snapshot-save", name, cancellationToken);
+        else
+            // That by which it is there comes last.
+            foreach (var disk in FilesOf(folder).Reverse())
+                await SnapshotAsync(folder, "make", "-c", name, disk, cancellationToken);
+    }
 
-    public Task RemoveAsync(HostFolder folder, string name, bool runs, CancellationToken cancellationToken) =>
-        runs
-            ? JobAsync(folder, "snapshot-delete", name, cancellationToken)
-            : RunAsync(
-                folder,
-                $"remove the checkpoint '{name}'",
-                ["snapshot", "-d", name, folder.Disk],
-                cancellationToken
-            );
+    /// <summary>Takes a running machine back to a checkpoint with memory, or the disks of one that is off.</summary>
+    public async Task RestoreAsync(HostFolder folder, string name, bool runs, CancellationToken cancellationToken)
+    {
+        if (runs)
+            await JobAsync(folder, "snapshot-load", name, cancellationToken);
+        else
+            foreach (var disk in FilesOf(folder))
+                await SnapshotAsync(folder, "restore", "-a", name, disk, cancellationToken);
+    }
 
-    /// <summary>Makes the disk larger; the guest of a running machine sees it at once.</summary>
-    public async Task GrowAsync(HostFolder folder, long bytes, bool runs, CancellationToken cancellationToken)
+    /// <summary>Removes a checkpoint; one that is not there, or not in all disks, is fine.</summary>
+    public async Task RemoveAsync(HostFolder folder, string name, bool runs, CancellationToken cancellationToken)
+    {
+        // A running machine may be at work on it still, and says nothing of one that it does not have.
+        if (runs)
+            await JobAsync(folder, "snapshot-delete", name, cancellationToken);
+        else
+            foreach (var disk in FilesOf(folder))
+                if (
+                    (await SnapshotsAsync(folder, disk, cancellationToken)).Any(one =>
+                        one["name"]!.GetValue<string>() == name
+                    )
+                )
+                    await SnapshotAsync(folder, "remove", "-d", name, disk, cancellationToken);
+    }
+
+    /// <summary>Makes a disk larger; the guest of a running machine sees it at once.</summary>
+    public async Task GrowAsync(
+        HostFolder folder,
+        MachineDisk disk,
+        long bytes,
+        bool runs,
+        CancellationToken cancellationToken
+    )
     {
         if (runs)
             await monitor.ExecuteAsync(
                 folder,
                 "block_resize",
-                new JsonObject { ["device"] = QemuArguments.DiskDrive, ["size"] = bytes },
+                new JsonObject
+                {
+                    ["device"] = disk == MachineDisk.Data ? QemuArguments.DataDrive : QemuArguments.DiskDrive,
+                    ["size"] = bytes,
+                },
                 cancellationToken
             );
         else
-            await RunAsync(folder, "grow the disk", ["resize", "-q", folder.Disk, $"{bytes}"], cancellationToken);
+            await RunAsync(
+                folder,
+                "grow the disk",
+                ["resize", "-q", FileOf(folder, disk), $"{bytes}"],
+                cancellationToken
+            );
     }
 
+    private static string FileOf(HostFolder folder, MachineDisk disk) =>
+        disk == MachineDisk.Data ? folder.DataDisk : folder.Disk;
+
+    private static IReadOnlyList<string> FilesOf(HostFolder folder) =>
+        File.Exists(folder.DataDisk) ? [folder.Disk, folder.DataDisk] : [folder.Disk];
+
+    private Task<string> SnapshotAsync(
+        HostFolder folder,
+        string verb,
+        string option,
+        string name,
+        string disk,
+        CancellationToken cancellationToken
+    ) => RunAsync(folder, $"{verb} the checkpoint '{name}'", ["snapshot", option, name, disk], cancellationToken);
+
+    private async Task<IEnumerable<JsonNode>> SnapshotsAsync(
+        HostFolder folder,
+        string disk,
+        CancellationToken cancellationToken
+    ) => (((await LookAsync(folder, disk, cancellationToken))["snapshots"] as JsonArray) ?? []).OfType<JsonNode>();
+
     // What is asked for does not change while QEMU writes to the file (qemu-img(1), --force-share).
-    private async Task<JsonNode> LookAsync(HostFolder folder, CancellationToken cancellationToken)
+    private async Task<JsonNode> LookAsync(HostFolder folder, string disk, CancellationToken cancellationToken)
     {
-        string[] words = ["info", "--force-share", "--output=json", folder.Disk];
+        string[] words = ["info", "--force-share", "--output=json", disk];
         return JsonNode.Parse(await RunAsync(folder, "look at the machine's disk", words, cancellationToken))!;
     }
 
@@ -110,15 +163,15 @@ internal sealed class QemuCheckpoints(QemuMonitor monitor, IProcessRunner proces
             TimeLimits.QemuCheckpoint,
             async (qmp, token) =>
             {
-                var disk = await NodeAsync(qmp, folder, token);
+                var disks = await NodesAsync(qmp, folder, token);
                 var arguments = new JsonObject
                 {
                     ["job-id"] = command,
                     ["tag"] = name,
-                    ["devices"] = new JsonArray(disk),
+                    ["devices"] = new JsonArray([.. disks.Select(disk => JsonValue.Create(disk))]),
                 };
                 if (command != "snapshot-delete")
-                    arguments["vmstate"] = disk;
+                    arguments["vmstate"] = disks[0];
                 // What another run began, and was killed or cancelled, goes on and is there until somebody dismisses it.
                 foreach (var earlier in Jobs)
                     await EndAsync(qmp, folder, earlier, token, mayBeNone: true);
@@ -129,17 +182,22 @@ internal sealed class QemuCheckpoints(QemuMonitor monitor, IProcessRunner proces
             cancellationToken
         );
 
-    // The name of its node, which QEMU chooses.
-    private static async Task<string> NodeAsync(
+    // The names of their nodes, which QEMU chooses; that of the system's disk first, where memory goes.
+    private static async Task<IReadOnlyList<string>> NodesAsync(
         QmpClient qmp,
         HostFolder folder,
         CancellationToken cancellationToken
-    ) =>
-        (await qmp.ExecuteAsync("query-block", null, cancellationToken) as JsonArray ?? [])
-            .Where(drive => drive?["device"]?.GetValue<string>() == QemuArguments.DiskDrive)
+    )
+    {
+        var drives = await qmp.ExecuteAsync("query-block", null, cancellationToken) as JsonArray ?? [];
+        var nodes = ((string[])[QemuArguments.DiskDrive, QemuArguments.DataDrive])
+            .Select(id => drives.FirstOrDefault(drive => drive?["device"]?.GetValue<string>() == id))
             .Select(drive => drive?["inserted"]?["node-name"]?.GetValue<string>())
-            .FirstOrDefault()
-        ?? throw MachineFile.Failed("find the machine's disk", "QEMU told of none", folder.Name);
+            .ToList();
+        return nodes[0] is null
+            ? throw MachineFile.Failed("find the machine's disk", "QEMU told of none", folder.Name)
+            : [.. nodes.OfType<string>()];
+    }
 
     private async Task EndAsync(
         QmpClient qmp,

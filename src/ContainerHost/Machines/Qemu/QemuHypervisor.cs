@@ -48,12 +48,18 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
             var features = await GetFeaturesAsync(cancellationToken);
             undo.Push("disk", () => DeleteAsync(spec.Folder.Disk));
             await QemuDisk.CreateAsync(processes, spec, cancellationToken);
+            if (spec.DataDisk is not null)
+            {
+                undo.Push("data disk", () => DeleteAsync(spec.Folder.DataDisk));
+                spec = spec with { DataDisk = await new QemuDataDisk(processes, spec).MakeAsync(cancellationToken) };
+            }
             if (QemuFirmware.IsNeededBy(spec))
             {
                 undo.Push("firmware", () => DeleteAsync(spec.Folder.Firmware));
                 QemuFirmware.Prepare(spec.Folder, spec.Name.Value);
             }
             undo.Push("definition", () => DeleteAsync(spec.Folder.Machine));
+            spec = spec with { ReturnsMemory = QemuArguments.CanReturnMemory(spec) };
             await SaveAsync(new QemuMachine(spec, features.Accelerator, Port: 0), cancellationToken);
             return true;
         });
@@ -158,7 +164,16 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
         // Before its definition goes, by which a later run knows that it was on one.
         if (had?.PrivateNetwork is { } network)
             await SwitchOf(folder, network).EndUnusedAsync(folder, cancellationToken);
-        string[] files = [folder.Qmp, folder.PidFile, folder.Disk, folder.Firmware, folder.SerialLog, folder.Machine];
+        string[] files =
+        [
+            folder.Qmp,
+            folder.PidFile,
+            folder.Disk,
+            folder.DataDisk,
+            folder.Firmware,
+            folder.SerialLog,
+            folder.Machine,
+        ];
         foreach (var file in files)
             await DeleteAsync(file);
     }
@@ -213,27 +228,28 @@ internal sealed class QemuHypervisor(string cacheDirectory, IProcessRunner proce
             await StopAsync(folder, TimeSpan.Zero, CancellationToken.None);
             throw;
         }
-        // The disk has the size that it had.
+        // The disks have the sizes that they had.
         var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
-        var size = await Checkpoints.SizeAsync(folder, cancellationToken);
-        await SaveAsync(machine with { Spec = machine.Spec with { DiskSize = size } }, cancellationToken);
+        var spec = await Checkpoints.WithSizesAsync(machine.Spec, cancellationToken);
+        await SaveAsync(machine with { Spec = spec }, cancellationToken);
     }
 
-    public async Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken)
-    {
-        // A running machine may be at work on it still, and says nothing of one that it does not have.
-        var runs = await RunsAsync(folder, cancellationToken);
-        if (runs || (await GetCheckpointsAsync(folder, cancellationToken)).Any(one => one.Name == name))
-            await Checkpoints.RemoveAsync(folder, name, runs, cancellationToken);
-    }
+    public async Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
+        await Checkpoints.RemoveAsync(folder, name, await RunsAsync(folder, cancellationToken), cancellationToken);
 
-    public async Task GrowDiskAsync(HostFolder folder, ByteSize size, CancellationToken cancellationToken)
+    public async Task GrowDiskAsync(
+        HostFolder folder,
+        MachineDisk disk,
+        ByteSize size,
+        CancellationToken cancellationToken
+    )
     {
         var machine = await MachineFile.NeedAsync<QemuMachine>(folder, cancellationToken);
-        if (await Checkpoints.SizeAsync(folder, cancellationToken) is var has && size < has)
+        if (await Checkpoints.SizeAsync(folder, disk, cancellationToken) is var has && size < has)
             throw MachineFile.Failed("grow the disk", $"it has {has} already", folder.Name, "ask for more.");
-        await Checkpoints.GrowAsync(folder, size.Bytes, await RunsAsync(folder, cancellationToken), cancellationToken);
-        await SaveAsync(machine with { Spec = machine.Spec with { DiskSize = size } }, cancellationToken);
+        var runs = await RunsAsync(folder, cancellationToken);
+        await Checkpoints.GrowAsync(folder, disk, size.Bytes, runs, cancellationToken);
+        await SaveAsync(machine with { Spec = machine.Spec.WithSize(disk, size) }, cancellationToken);
     }
 
     public bool ListensWithOurRights => !QemuUser.CanBecomeAnother();

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Waiting;
 
@@ -26,6 +27,22 @@ internal sealed class QemuMonitor(TimeProvider time)
             (qmp, token) => qmp.ExecuteAsync(command, arguments, token),
             cancellationToken
         );
+
+    /// <summary>The reads and writes of all its disks so far; 0 of a machine that does not answer, which does nothing either.</summary>
+    public async Task<long> CountDiskOperationsAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var disks = await ExecuteAsync(folder, "query-blockstats", null, cancellationToken) as JsonArray ?? [];
+            return disks.Sum(disk => Count(disk, "rd_operations") + Count(disk, "wr_operations"));
+        }
+        catch (ContainerHostException)
+        {
+            return 0;
+        }
+
+        static long Count(JsonNode? disk, string what) => disk?["stats"]?[what]?.GetValue<long>() ?? 0;
+    }
 
     /// <summary>Does work with the state of a machine's devices.</summary>
     public Task WithStateAsync(

@@ -46,8 +46,9 @@ LinkLocalAddressing=no
 EOF
 chroot "$root" systemctl enable systemd-networkd.service systemd-resolved.service
 
-# A lab host installs from pinned packages only; nothing else may take the package lock or the processor.
-for unit in systemd-networkd-wait-online.service e2scrub_reap.service apt-daily.timer apt-daily-upgrade.timer man-db.timer e2scrub_all.timer fstrim.timer dpkg-db-backup.timer; do
+# A lab host installs from pinned packages only; nothing else may take the package lock or the processor. fstrim.timer, which Debian
+# enables (util-linux's postinst), stays: by it the hypervisor learns once a week what the guest has freed.
+for unit in systemd-networkd-wait-online.service e2scrub_reap.service apt-daily.timer apt-daily-upgrade.timer man-db.timer e2scrub_all.timer dpkg-db-backup.timer; do
     ln -sf /dev/null "$root/etc/systemd/system/$unit"
 done
 

@@ -12,7 +12,7 @@ internal static class FolderRequirements
     private static ByteSize CacheSize(HostSpec spec) =>
         spec.Windows?.Installation == WindowsInstallation.Apply ? ByteSize.FromGiB(20) : spec.Guest.Family.Cache;
 
-    /// <summary>Room for the disk, which may grow to its whole size, and for the media and packages in the cache.</summary>
+    /// <summary>Room for the disks, which may grow to their whole size, and for the media and packages in the cache.</summary>
     public static IEnumerable<RequirementCheck> Space(
         HostSpec spec,
         LocalFolders paths,
@@ -26,10 +26,11 @@ internal static class FolderRequirements
                     Id = "disk-hosts",
                     Title = "Disk space for the host",
                     How = "The free space where --hosts-directory lies is read.",
-                    Needed = spec.DiskSize.ToHumanString(),
-                    Fix = "free some space, or choose another --hosts-directory or a smaller --disk-size.",
+                    Needed = spec.AllDisks.ToHumanString(),
+                    Fix =
+                        "free some space, or choose another --hosts-directory or a smaller --disk-size or --data-disk.",
                 },
-                () => LookForSpace(paths.HostsDirectory, spec.DiskSize, host, machine)
+                () => LookForSpace(paths.HostsDirectory, spec.AllDisks, host, machine)
             ),
             CacheSpace(spec, paths, host, machine),
         ];

@@ -106,6 +106,20 @@ public static class HostParameters
                 Limits.MostDisk,
                 "20GiB; 40GiB for Windows"
             ),
+            Host.Of<ByteSize?>(
+                "data-disk",
+                "Disk of its own for a Linux host's data, mounted at /data, sparse",
+                host => host.DataDisk,
+                Change.Grow,
+                $"a size from {Limits.LeastDataDisk} to {Limits.MostDisk}, written as a whole number with a unit, like 50GiB",
+                ReadDataDisk
+            ) with
+            {
+                Check = spec =>
+                    spec is { DataDisk: not null, Windows: not null }
+                        ? ["--data-disk is for Linux guests; a Windows guest has its system's disk alone for now."]
+                        : [],
+            },
             .. NetworkParameters.Of(Host),
             .. Host.Given(
                 "disk-image",
@@ -197,6 +211,14 @@ public static class HostParameters
             },
             new()
             {
+                Name = "keep-data",
+                Words = "Has --recreate keep the disk of --data-disk with all that is on it, for Linux guests on QEMU",
+                Change = Change.ThisRun,
+                IsFlag = true,
+                Read = (spec, _, _) => spec,
+            },
+            new()
+            {
                 Name = "lock-file",
                 Words = "Lock file of another host or machine",
                 Default = "the host's own",
@@ -258,6 +280,13 @@ public static class HostParameters
     private static bool ReadCpus(string text, out int cpus) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cpus)
         && cpus is >= 1 and <= Limits.MostCpus;
+
+    private static bool ReadDataDisk(string text, out ByteSize? read)
+    {
+        var valid = ByteSize.TryParse(text, out var size) && size >= Limits.LeastDataDisk && size <= Limits.MostDisk;
+        read = valid ? size : null;
+        return valid;
+    }
 
     // Of the run alone: it is judged, and no spec keeps it.
     private static Func<HostSpec, string, List<string>, HostSpec> Judged(

@@ -292,6 +292,29 @@ public sealed class HostArchiveTests : FolderTest
     }
 
     [Fact]
+    public async Task A_disk_for_data_goes_with_its_host_and_stands_by_itself()
+    {
+        await RealTool.RunAsync("qemu-img", "create", "-q", "-f", "qcow2", Sample.Host.DataDisk, "1M");
+        await RealTool.RunAsync("qemu-io", "-f", "qcow2", "-c", "write -P 5 0 64k", Sample.Host.DataDisk);
+        var machine = await MachineAsync(Sample.Host);
+        machine = machine with { Spec = machine.Spec with { DataDisk = ByteSize.FromMiB(1) } };
+        await MachineFile.SaveAsync(Sample.Host, machine, Token);
+        await ExportAsync();
+
+        await ImportAsync(Other);
+
+        (
+            await RealTool.RunAsync("qemu-io", "-r", "-f", "qcow2", "-c", "read -P 5 0 64k", Imported.DataDisk)
+        ).ShouldNotContain("verification failed");
+        (await MachineAsync(Imported)).Spec.DataDisk.ShouldBe(ByteSize.FromMiB(1));
+        await RealTool.RunAsync("qemu-img", "rebase", "-u", "-F", "raw", "-b", "/etc/shadow", Imported.DataDisk);
+        await new HostExporter(Sample.Services).ExportAsync(Other, In("evil.tar.gz"), Token);
+        await new HostRemover(Sample.Services).RemoveAsync(Other, Token);
+        File.Move(In("evil.tar.gz"), Archive, overwrite: true);
+        (await RefusedAsync()).ShouldContain("it has a data.qcow2 that lies on");
+    }
+
+    [Fact]
     public async Task Archives_of_hosts_and_of_templates_are_told_apart()
     {
         await ExportAsync();

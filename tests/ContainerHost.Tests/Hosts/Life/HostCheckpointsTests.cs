@@ -109,11 +109,37 @@ public sealed class HostCheckpointsTests : FolderTest
     public async Task A_disk_that_has_grown_has_its_size_of_then_again()
     {
         await Checkpoints.CreateAsync(HostName.Default, "small", Token);
-        await _services.HypervisorFor(State.Spec).GrowDiskAsync(Host, ByteSize.FromMiB(3), Token);
+        await _services.HypervisorFor(State.Spec).GrowDiskAsync(Host, MachineDisk.System, ByteSize.FromMiB(3), Token);
 
         await Checkpoints.RestoreAsync(HostName.Default, "small", Token);
 
         (await MachineFile.NeedAsync<QemuMachine>(Host, Token)).Spec.DiskSize.ShouldBe(ByteSize.FromMiB(1));
+    }
+
+    [Fact]
+    public async Task A_disk_for_data_goes_back_with_the_other_and_what_half_a_checkpoint_left_in_it_is_in_nobodys_way()
+    {
+        await RealTool.RunAsync("qemu-img", "create", "-q", "-f", "qcow2", Host.DataDisk, "1M");
+        var machine = await MachineFile.NeedAsync<QemuMachine>(Host, Token);
+        machine = machine with { Spec = machine.Spec with { DataDisk = ByteSize.FromMiB(1) } };
+        await MachineFile.SaveAsync(Host, machine, Token);
+        await WriteAsync(1, Host.DataDisk);
+        await RealTool.RunAsync("qemu-img", "snapshot", "-c", "both", Host.DataDisk);
+        await WriteAsync(2, Host.DataDisk);
+        (await Checkpoints.ListAsync(HostName.Default, Token)).ShouldBeEmpty();
+
+        await Checkpoints.CreateAsync(HostName.Default, "both", Token);
+        await WriteAsync(7);
+        await WriteAsync(8, Host.DataDisk);
+        await _services.HypervisorFor(State.Spec).GrowDiskAsync(Host, MachineDisk.Data, ByteSize.FromMiB(2), Token);
+        await Checkpoints.RestoreAsync(HostName.Default, "both", Token);
+
+        await ReadAsync(0);
+        await ReadAsync(2, Host.DataDisk);
+        (await MachineFile.NeedAsync<QemuMachine>(Host, Token)).Spec.DataDisk.ShouldBe(ByteSize.FromMiB(1));
+        (await Checkpoints.RemoveAsync(HostName.Default, "both", Token)).ShouldBeTrue();
+        foreach (var disk in (string[])[Host.Disk, Host.DataDisk])
+            (await RealTool.RunAsync("qemu-img", "snapshot", "-l", disk)).ShouldBe("");
     }
 
     [Fact]
@@ -182,12 +208,12 @@ public sealed class HostCheckpointsTests : FolderTest
 
     private Task SaveAsync(HostState state) => _services.Store.SaveAsync(state, Token);
 
-    private Task<string> WriteAsync(int pattern) =>
-        RealTool.RunAsync("qemu-io", "-f", "qcow2", "-c", $"write -P {pattern} 0 64k", Host.Disk);
+    private Task<string> WriteAsync(int pattern, string? disk = null) =>
+        RealTool.RunAsync("qemu-io", "-f", "qcow2", "-c", $"write -P {pattern} 0 64k", disk ?? Host.Disk);
 
-    private async Task ReadAsync(int pattern) =>
+    private async Task ReadAsync(int pattern, string? disk = null) =>
         (
-            await RealTool.RunAsync("qemu-io", "-f", "qcow2", "-c", $"read -P {pattern} 0 64k", Host.Disk)
+            await RealTool.RunAsync("qemu-io", "-f", "qcow2", "-c", $"read -P {pattern} 0 64k", disk ?? Host.Disk)
         ).ShouldNotContain("Pattern verification failed");
 
     private static async Task<string> ProblemAsync<T>(Func<Task<T>> work) =>

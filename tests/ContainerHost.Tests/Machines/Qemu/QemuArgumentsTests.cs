@@ -35,6 +35,49 @@ public sealed class QemuArgumentsTests
     }
 
     [Fact]
+    public void A_disk_for_data_is_behind_all_that_machines_had_before()
+    {
+        var without = Text(MachineSample.Built, "tcg", 0);
+
+        Text(MachineSample.Built with { DataDisk = ByteSize.FromGiB(50) }, "tcg", 0)
+            .ShouldBe(
+                without.Replace(
+                    "-device virtio-rng-pci\n",
+                    "-device virtio-rng-pci\n"
+                        + "-drive if=none,id=data0,file=data.qcow2,format=qcow2,discard=unmap\n"
+                        + "-device virtio-blk-pci,drive=data0,serial=containerhost-data\n"
+                )
+            );
+    }
+
+    [Fact]
+    public async Task A_guest_that_may_give_memory_back_has_the_device_for_it_which_the_real_QEMU_knows()
+    {
+        Text(MachineSample.Built with { ReturnsMemory = true }, "tcg", 0)
+            .ShouldBe(
+                Text(MachineSample.Built, "tcg", 0)
+                    .Replace(
+                        "-device virtio-rng-pci\n",
+                        "-device virtio-rng-pci\n-device virtio-balloon-pci,free-page-reporting=on\n"
+                    )
+            );
+        (await RealTool.RunAsync(QemuArguments.Program, "-device", "virtio-balloon-pci,help")).ShouldContain(
+            "free-page-reporting=<bool>"
+        );
+    }
+
+    [Fact]
+    public void Neither_templates_and_clones_nor_windows_guests_give_memory_back()
+    {
+        var clone = (KernelDisk)MachineSample.Built.Boot with { Saved = new SavedMachine("memory", "state") };
+
+        QemuArguments.CanReturnMemory(MachineSample.Built).ShouldBeTrue();
+        QemuArguments.CanReturnMemory(MachineSample.Built with { KeepsMemory = true }).ShouldBeFalse();
+        QemuArguments.CanReturnMemory(MachineSample.Built with { Boot = clone }).ShouldBeFalse();
+        QemuArguments.CanReturnMemory(MachineSample.Built with { Guest = Windows }).ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_template_keeps_its_memory_in_a_file() =>
         Text(MachineSample.Built with { KeepsMemory = true }, "tcg", 0).ShouldBeApproved("template");
 

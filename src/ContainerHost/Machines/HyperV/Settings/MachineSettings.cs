@@ -6,7 +6,10 @@ namespace ContainerHost.Machines.HyperV.Settings;
 /// <summary>From what is wanted of a machine to Hyper-V's settings of it, as pure functions.</summary>
 internal static class MachineSettings
 {
-    // Microsoft's reference: AutomaticStartupAction 2 is none; AutomaticShutdownAction 4 is shut down (a nesting machine cannot be saved).
+    /// <summary>AutomaticStartupAction 4, "Always startup" (Microsoft's reference of CIM_VirtualSystemSettingData).</summary>
+    public const ushort AlwaysStart = 4;
+
+    // By the same reference AutomaticStartupAction 2 is none; AutomaticShutdownAction 4 is shut down (a nesting machine cannot be saved).
     private const ushort StartNothing = 2;
     private const ushort ShutDown = 4;
 
@@ -94,6 +97,10 @@ internal static class MachineSettings
     /// <summary>The same security settings with MAC spoofing as wanted.</summary>
     public static CimObject Security(CimObject defaults, bool macSpoofing) =>
         defaults.With(CimProperty.Boolean("AllowMacSpoofing", macSpoofing));
+
+    /// <summary>The machine starts with its host, whatever it did before, or stays off.</summary>
+    public static CimObject Autostart(CimObject system, bool on) =>
+        system.With(CimProperty.UInt16("AutomaticStartupAction", on ? AlwaysStart : StartNothing));
 
     /// <summary>The machine boots from these, the first that starts. A device's boot source is named after the device's settings.</summary>
     public static CimObject BootFrom(CimObject system, IEnumerable<string> order) =>
