@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Mounts;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
 
@@ -26,6 +27,8 @@ internal sealed class HostLister(HostServices services)
             var hypervisor = services.HypervisorFor(state.Spec);
             var machine = await hypervisor.GetStateAsync(folder, cancellationToken);
             var (endpoint, problem) = await FindAsync(hypervisor, folder, state.Spec.Forward, cancellationToken);
+            if (endpoint is not null && new HostMounts(services).FindMissing(state).ToList() is { Count: > 0 } missing)
+                problem = string.Join("; ", missing.Prepend(problem).OfType<string>());
             return new HostOverview
             {
                 Name = name,
@@ -36,6 +39,7 @@ internal sealed class HostLister(HostServices services)
                 CreatedAt = state.CreatedAt,
                 ExpiresAt = state.ExpiresAt,
                 Forwards = [.. (state.Spec.Forward?.All ?? []).Select(one => $"{one}")],
+                Mounts = [.. (state.Spec.Mount?.All ?? []).Select(one => $"{one}")],
                 Problem = problem,
                 LastVerification = state.LastVerification,
             };

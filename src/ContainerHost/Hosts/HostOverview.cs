@@ -23,6 +23,9 @@ public sealed record HostOverview
     /// <summary>The ports of this machine that lead to the guest while it runs, as <c>--forward</c> takes them; empty for none.</summary>
     public IReadOnlyList<string> Forwards { get; init; } = [];
 
+    /// <summary>The folders of this machine that the guest has while it runs, as <c>--mount</c> takes them; empty for none.</summary>
+    public IReadOnlyList<string> Mounts { get; init; } = [];
+
     /// <summary>When the host was first asked for, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 

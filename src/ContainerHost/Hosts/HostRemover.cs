@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Hosts.Mounts;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Reach;
 using ContainerHost.Specification;
@@ -40,7 +41,10 @@ internal sealed class HostRemover(HostServices services)
         // Of a host whose state is lost only this machine's own hypervisor can be asked.
         var spec = state?.Spec ?? new HostSpec { Name = session.Name, Provider = HostSpec.ProviderHere };
         if (state is not null)
+        {
             await new EngineForward(services, session.Folder, state.InstanceId).EndAsync(cancellationToken);
+            await new HostMounts(services).EndAllAsync(state, cancellationToken);
+        }
         await services.HypervisorFor(spec).DestroyAsync(session.Folder, state?.InstanceId, cancellationToken);
         session.Forget();
     }

@@ -6,7 +6,7 @@ public static class HostTable
     /// <summary>A line a host; ages are relative to <paramref name="now"/>, and cells are wrapped where <paramref name="width"/> is not null.</summary>
     public static string Render(IEnumerable<HostOverview> hosts, DateTimeOffset now, int? width) =>
         TextTable.Render(
-            ["NAME", "GUEST", "STATE", "ADDRESS", "SSH", "FORWARDS", "AGE", "VERIFIED"],
+            ["NAME", "GUEST", "STATE", "ADDRESS", "SSH", "FORWARDS", "MOUNTS", "AGE", "VERIFIED"],
             hosts.Select(host =>
                 (IReadOnlyList<string>)
                     [
@@ -16,6 +16,7 @@ public static class HostTable
                         host.Address ?? "-",
                         host.Ssh ?? "-",
                         host.Forwards.Count == 0 ? "-" : string.Join(", ", host.Forwards),
+                        host.Mounts.Count == 0 ? "-" : string.Join(", ", host.Mounts),
                         host.CreatedAt is { } created ? Age(now - created) + Left(host.ExpiresAt - now) : "-",
                         host.LastVerification is { } last
                             ? $"{(last.Passed ? "passed" : "FAILED")}{(last.NotAsked is null ? "" : " in part")} {Age(now - last.At)} ago"

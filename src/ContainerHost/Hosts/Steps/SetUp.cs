@@ -31,6 +31,7 @@ internal sealed class SetUp(StepContext context)
             await ForgetAnswersAsync(shell, cancellationToken);
         var note = await DescribeAsync(shell, cancellationToken);
         await new PrivateNetworkHosts(context.Services).JoinAsync(Session.Existing, shell, cancellationToken);
+        await context.Connection.MountAsync(shell, cancellationToken);
         // InstallContainers does it for every host that has a runtime to come.
         if (context.Spec.Runtime == RuntimeKind.None)
             await LockAsync(cancellationToken);

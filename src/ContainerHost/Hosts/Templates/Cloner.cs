@@ -1,6 +1,7 @@
 using ContainerHost.AnswerFiles;
 using ContainerHost.Errors;
 using ContainerHost.Guests;
+using ContainerHost.Hosts.Mounts;
 using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Machines;
@@ -34,6 +35,8 @@ internal sealed class Cloner(HostServices services)
         var specs = SpecsOf(template, names, wishes);
         foreach (var spec in specs)
             await new HostForwards(services).RequireFreeAsync(spec, cancellationToken);
+        specs.ForEach(new HostMounts(services).RequirePossible);
+        await new HostMounts(services).RequireProgramsAsync(specs[0], cancellationToken);
         var outcomes = new CloneOutcome[names.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, names.Count),
@@ -60,6 +63,7 @@ internal sealed class Cloner(HostServices services)
                         Name = name,
                         PrivateNetwork = network?.Next(number),
                         Forward = ports?.Next(number),
+                        Mount = wishes.Mount,
                     }
             )
             .ToList();
@@ -173,6 +177,7 @@ internal sealed class Cloner(HostServices services)
         var address = addresses.Count > 0 ? addresses[0] : null;
         await session.SaveAsync(session.Existing with { Address = address }, cancellationToken);
         await new PrivateNetworkHosts(services).JoinAsync(session.Existing, shell, cancellationToken);
+        await context.Connection.MountAsync(shell, cancellationToken);
         var endpoint = await context.Hypervisor.GetEndpointAsync(session.Folder, cancellationToken);
         return $"cloned from '{from}', reached at {endpoint}; log in as {context.System.User}, password in {session.Folder.Password}";
     }
