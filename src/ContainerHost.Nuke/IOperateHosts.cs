@@ -3,7 +3,7 @@ using ContainerHost.Targets.Hosting;
 
 namespace ContainerHost.Targets;
 
-/// <summary>The targets of a host's days: on and off, ports, checkpoints, logs, its report, its screen.</summary>
+/// <summary>The targets of a host's days: on and off, ports, folders, checkpoints, logs, its report, its screen.</summary>
 public interface IOperateHosts : IDescribeHosts
 {
     [Parameter(
@@ -65,6 +65,19 @@ public interface IOperateHosts : IDescribeHosts
             _.Of(this, "Ends that the ports of --forward lead to the host")
                 .TryAfter<IProvisionHost>(x => x.Verify)
                 .Executes(() => this.Operate().UnforwardAsync());
+
+    Target Mount =>
+        _ =>
+            _.Of(this, "Has the guest see the folders of --mount beside those that it does, at once where it runs")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .After(Start, Stop, Restart, Unmount)
+                .Executes(() => this.Operate().MountAsync());
+
+    Target Unmount =>
+        _ =>
+            _.Of(this, "Takes the folders of --mount from the guest")
+                .TryAfter<IProvisionHost>(x => x.Verify)
+                .Executes(() => this.Operate().UnmountAsync());
 
     Target Checkpoint =>
         _ =>

@@ -57,6 +57,9 @@ public interface IProvisionHost : IDescribeWindows, IDescribeHyperV
     string? Forward => TryGetValue(() => Forward);
 
     [HostParameter]
+    string? Mount => TryGetValue(() => Mount);
+
+    [HostParameter]
     string? GuestProxy => TryGetValue(() => GuestProxy);
 
     [HostParameter]

@@ -9,6 +9,7 @@ IBenchmark[] all =
     new BootBenchmark(),
     new VerifyBenchmark(),
     new CloneBenchmark(),
+    new MountBenchmark(),
     new RivalsBenchmark(),
 ];
 var wanted = args.Length == 0 ? all : [.. all.Where(one => args.Contains(one.Id))];

@@ -53,6 +53,7 @@ public sealed class FullPathTests(Suite suite)
         var port = await PortTests.BeginAsync(suite, Name);
         await LifeTests.RunAsync(suite, Name);
         await PortTests.EndAsync(suite, Name, port);
+        await MountTests.RunAsync(suite, Name);
         await ReachTests.RunAsync(suite, Name);
         await AChangedSpecIsToldAsync();
         await TheShellReachesTheGuestAsync();

@@ -33,6 +33,12 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
     public Task UnforwardAsync() =>
         TellAsync(nameof(build.Unforward), (host, token) => host.UnforwardAsync(build.Request["forward"], token));
 
+    public Task MountAsync() =>
+        TellAsync(nameof(build.Mount), (host, token) => host.MountAsync(build.Request["mount"], token));
+
+    public Task UnmountAsync() =>
+        TellAsync(nameof(build.Unmount), (host, token) => host.UnmountAsync(build.Request["mount"], token));
+
     public Task CheckpointAsync() =>
         RunAsync(
             nameof(build.Checkpoint),

@@ -63,6 +63,10 @@ internal sealed record HostFolder(string Path)
 
     /// <summary>A Unix socket that leads to the guest's container engine while somebody has connected to it.</summary>
     public string EngineSocket => In("engine.sock");
+
+    /// <summary>What the processes that give the guest a folder of this machine said, by the mount's id.</summary>
+    public string MountLog(string id) => In($"mount-{id}.log");
+
     public string PidFile => In(PidFileName);
     public string SerialLog => In(SerialLogName);
 

@@ -72,6 +72,9 @@ internal interface IGuestSystem
     /// <summary>The script that reads and writes files of the guest in parts; null where nothing does that yet.</summary>
     string? FilesScript { get; }
 
+    /// <summary>The script that prepares and ends mounts of this machine's folders; null where nothing does that yet.</summary>
+    string? MountScript { get; }
+
     /// <summary>Has the system's own file system take all of a disk that has grown, and returns what it has now, in a line.</summary>
     Task<string> GrowFileSystemAsync(IGuestShell shell, CancellationToken cancellationToken);
 

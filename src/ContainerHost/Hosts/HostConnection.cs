@@ -2,6 +2,7 @@ using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Guests;
 using ContainerHost.Hosts.GuestKinds;
+using ContainerHost.Hosts.Mounts;
 using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Reach;
 using ContainerHost.Hosts.Watching;
@@ -135,7 +136,7 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
             Host = name,
             OnDeadline = () => SerialTail.Read(folder.SerialLog),
         };
-        return await services.Progress.RunAsync(
+        var shell = await services.Progress.RunAsync(
             watch.Ran ? "reach the guest" : "boot the guest",
             step =>
             {
@@ -150,20 +151,66 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
             },
             watch.Ran ? null : $"{(IsSetUp ? "boot" : "first boot")} {state().Spec.Kind}"
         );
+        try
+        {
+            if (IsSetUp)
+                await MountAsync(shell, cancellationToken);
+            return shell;
+        }
+        catch
+        {
+            await shell.DisposeAsync();
+            throw;
+        }
     }
+
+    /// <summary>Has a guest that is set up see the folders of its spec; what it cannot is told.</summary>
+    public async Task MountAsync(IGuestShell shell, CancellationToken cancellationToken)
+    {
+        if (state().Spec.Mount is not null && await FindAccessAsync(cancellationToken) is { } access)
+            await new HostMounts(services).TryApplyAsync(state(), shell, EntryOf(access), cancellationToken);
+    }
+
+    /// <summary>Has a guest that runs see the folders of a spec that is not kept yet, where <paramref name="adds"/> all of them or fails, and those no more that are gone from it.</summary>
+    public async Task RemountAsync(
+        HostState wanted,
+        IEnumerable<FolderMount> gone,
+        bool adds,
+        CancellationToken cancellationToken
+    )
+    {
+        var mounts = new HostMounts(services);
+        await using var shell = await ConnectAsItIsAsync(cancellationToken);
+        if (shell is not null)
+            await mounts.TakeAsync(wanted, gone, shell, cancellationToken);
+        await mounts.EndOthersAsync(wanted, cancellationToken);
+        if (shell is not null && await FindAccessAsync(cancellationToken) is { } access)
+            await (
+                adds
+                    ? mounts.ApplyAsync(wanted, shell, EntryOf(access), cancellationToken)
+                    : mounts.TryApplyAsync(wanted, shell, EntryOf(access), cancellationToken)
+            );
+        else if (adds)
+            throw new ContainerHostException(
+                "mount folders in the guest",
+                "it runs, and does not answer over SSH",
+                $"see './build.sh Logs --name {wanted.Spec.Name}'; of one that is off the folders are kept for later.",
+                wanted.Spec.Name.Value
+            );
+    }
+
+    private async Task<SshAccess?> FindAccessAsync(CancellationToken cancellationToken) =>
+        state().HostPublicKey is { } pin && await Hypervisor.GetEndpointAsync(folder, cancellationToken) is { } endpoint
+            ? new SshAccess(System, endpoint.Address, endpoint.Port, folder.ClientKey, pin)
+            : null;
 
     /// <summary>Connects to a guest that runs, and neither starts nor restarts it; null where it does not run, or does not answer within moments.</summary>
     public async Task<IGuestShell?> ConnectAsItIsAsync(CancellationToken cancellationToken)
     {
-        if (
-            state().Find(Step.CreateVm) is not { IsDone: true }
-            || state().HostPublicKey is not { } pin
-            || await Hypervisor.GetEndpointAsync(folder, cancellationToken) is not { } endpoint
-        )
+        if (!IsSetUp || await FindAccessAsync(cancellationToken) is not { } access)
             return null;
         var name = state().Spec.Name.Value;
         var patience = (await Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
-        var access = new SshAccess(System, endpoint.Address, endpoint.Port, folder.ClientKey, pin);
         var wait = new Wait("the guest answers over SSH", TimeLimits.RunningGuest * patience, "start it.")
         {
             Host = name,

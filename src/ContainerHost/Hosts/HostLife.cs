@@ -5,7 +5,7 @@ using ContainerHost.Specification;
 namespace ContainerHost.Hosts;
 
 /// <summary>
-/// What is done with a host that is made: on and off, its ports, checkpoints, logs, its screen. Where there is none, or it was never finished, all of it fails with
+/// What is done with a host that is made: on and off, its ports and folders, checkpoints, logs, its screen. Where there is none, or it was never finished, all of it fails with
 /// <see cref="Errors.ContainerHostException"/>.
 /// </summary>
 public sealed class HostLife
@@ -50,6 +50,19 @@ public sealed class HostLife
     /// <exception cref="Errors.InvalidInputException">They are none.</exception>
     public Task<string> UnforwardAsync(string? ports, CancellationToken cancellationToken) =>
         new HostPorts(_services).RemoveAsync(_name, ports, cancellationToken);
+
+    /// <summary>
+    /// Has the guest see folders of this machine beside those that it does, at once where the host runs; <paramref name="folders"/> is what <c>--mount</c>
+    /// takes. Returns what was done; what is already so is left so.
+    /// </summary>
+    /// <exception cref="Errors.InvalidInputException">They are none, or cannot be had; every problem at once, nothing touched.</exception>
+    public Task<string> MountAsync(string? folders, CancellationToken cancellationToken) =>
+        new SharedFolders(_services).AddAsync(_name, folders, cancellationToken);
+
+    /// <summary>Takes folders of this machine from the guest, named as <c>--mount</c> takes them or by their paths there; returns what was done. Those that it does not have are no error.</summary>
+    /// <exception cref="Errors.InvalidInputException">They are none.</exception>
+    public Task<string> UnmountAsync(string? folders, CancellationToken cancellationToken) =>
+        new SharedFolders(_services).RemoveAsync(_name, folders, cancellationToken);
 
     /// <summary>The host's checkpoints, oldest first.</summary>
     public Task<IReadOnlyList<CheckpointOverview>> ListCheckpointsAsync(CancellationToken cancellationToken) =>

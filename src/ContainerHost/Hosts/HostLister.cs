@@ -1,6 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Hosts.Life;
+using ContainerHost.Hosts.Mounts;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
 
@@ -28,6 +29,8 @@ internal sealed class HostLister(HostServices services)
             var machine = await hypervisor.GetStateAsync(folder, cancellationToken);
             var (endpoint, problem) = await FindAsync(hypervisor, folder, state.Spec.Forward, cancellationToken);
             var use = await MeasureAsync(hypervisor, folder, cancellationToken);
+            if (endpoint is not null && new HostMounts(services).FindMissing(state).ToList() is { Count: > 0 } missing)
+                problem = string.Join("; ", missing.Prepend(problem).OfType<string>());
             return new HostOverview
             {
                 Name = name,
@@ -42,6 +45,7 @@ internal sealed class HostLister(HostServices services)
                 Forwards = [.. (state.Spec.Forward?.All ?? []).Select(one => $"{one}")],
                 DataDisk = state.Spec.DataDisk?.ToString(),
                 Autostart = await new HostAutostart(services).IsOnAsync(name, hypervisor, cancellationToken),
+                Mounts = [.. (state.Spec.Mount?.All ?? []).Select(one => $"{one}")],
                 Problem = problem,
                 LastVerification = state.LastVerification,
             };

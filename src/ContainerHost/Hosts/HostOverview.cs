@@ -35,6 +35,9 @@ public sealed record HostOverview
     /// <summary>The size of its disk for data, like 50GiB; null for none.</summary>
     public string? DataDisk { get; init; }
 
+    /// <summary>The folders of this machine that the guest has while it runs, as <c>--mount</c> takes them; empty for none.</summary>
+    public IReadOnlyList<string> Mounts { get; init; } = [];
+
     /// <summary>When the host was first asked for, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 

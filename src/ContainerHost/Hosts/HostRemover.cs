@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Hosts.Life;
+using ContainerHost.Hosts.Mounts;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Reach;
 using ContainerHost.Specification;
@@ -46,7 +47,10 @@ internal sealed class HostRemover(HostServices services)
         if (spec.DataDisk is { } data && !keepsData)
             services.Log.Information("The data disk of '{Host}' ({Size}) is removed with it", session.Name, data);
         if (state is not null)
+        {
             await new EngineForward(services, session.Folder, state.InstanceId).EndAsync(cancellationToken);
+            await new HostMounts(services).EndAllAsync(state, cancellationToken);
+        }
         await services.HypervisorFor(spec).DestroyAsync(session.Folder, state?.InstanceId, cancellationToken);
         session.Forget();
     }

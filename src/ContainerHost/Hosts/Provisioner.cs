@@ -2,6 +2,7 @@ using ContainerHost.AnswerFiles;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Hosts.GuestKinds;
+using ContainerHost.Hosts.Mounts;
 using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Pruning;
 using ContainerHost.Hosts.Steps;
@@ -49,6 +50,8 @@ public sealed class Provisioner : IDisposable
         new PrivateNetworkHosts(services).RequireRoom(spec);
         if (request["forward"] is not null)
             await new HostForwards(services).RequireFreeAsync(spec, cancellationToken);
+        if (request["mount"] is not null)
+            new HostMounts(services).RequirePossible(spec);
         var isClone = existing is not null && services.Store.Load(spec.Name)?.ClonedFrom is not null;
         var has = CheckList
             .For(spec, GuestKind.Of(spec.Guest).Checks, TimeSpan.Zero, isClone)

@@ -34,6 +34,14 @@ internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
                 await new HostPorts(services).SetAsync(host.Name, ports, cancellationToken)
             );
         }
+        if (host.Request["mount"] is { } folders)
+        {
+            var mounts = FolderMounts.ReadTyped(folders, []);
+            services.Log.Information(
+                "{Note}",
+                await new SharedFolders(services).SetAsync(host.Name, mounts, cancellationToken)
+            );
+        }
         if (host.Request["check"] is { } checks)
             await KeepChecksAsync(checks, cancellationToken);
         services.Log.Information("{Note}", await new HostPower(services).StartAsync(host.Name, cancellationToken));

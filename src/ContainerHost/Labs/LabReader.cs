@@ -24,6 +24,7 @@ internal sealed class LabReader
         "checks",
         "private-network",
         "forward",
+        "mount",
         "provision-as",
         "check",
     ];

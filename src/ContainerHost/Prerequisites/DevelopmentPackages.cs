@@ -12,6 +12,8 @@ internal static class DevelopmentPackages
         ("wimlib-imagex", "--version", "wimtools", "makes the WIM files that our reader reads"),
         ("mformat", "--version", "mtools", "makes a medium that a machine starts from"),
         ("vde_switch", "--version", "vde-switch", "is what private networks are made of"),
+        ("bwrap", "--version", "bubblewrap", "shuts a guest in the folder that it is given"),
+        ("sshfs", "--version", "sshfs", "mounts it as guests do"),
         ("buildah", "--version", "buildah", "makes the images that our reader reads and our target proves"),
         ("busybox", "--help", "busybox-static", "is the program in them"),
         ("zstd", "--version", "zstd", "packs a release as Kata Containers' maker does"),

@@ -1,4 +1,5 @@
 using ContainerHost.Files;
+using ContainerHost.Prerequisites.Lists;
 using ContainerHost.Processes;
 using ContainerHost.Specification;
 
@@ -18,6 +19,10 @@ internal sealed class PrerequisiteChecker(IProcessRunner processes, IRequirement
     /// <summary>Looks at what this project's own tests need beyond a host's requirements.</summary>
     public Task<PrerequisiteReport> CheckDevelopmentAsync(CancellationToken cancellationToken) =>
         RunAsync(DevelopmentPackages.Checks(Machine), cancellationToken);
+
+    /// <summary>Looks at what folders need that a host is given.</summary>
+    public Task<PrerequisiteReport> CheckMountsAsync(CancellationToken cancellationToken) =>
+        RunAsync([.. MountRequirements.For(Machine)], cancellationToken);
 
     private async Task<PrerequisiteReport> RunAsync(
         IReadOnlyList<RequirementCheck> checks,

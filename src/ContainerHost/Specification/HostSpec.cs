@@ -31,6 +31,9 @@ internal sealed record HostSpec
     /// <summary>The ports of this machine that lead to the guest; null for none but that of its SSH server.</summary>
     public PortForwards? Forward { get; init; }
 
+    /// <summary>The folders of this machine that the guest has; null for none.</summary>
+    public FolderMounts? Mount { get; init; }
+
     /// <summary>A PEM file of authorities that are trusted here and in the guest beside its own, as this run was given it; null for none.</summary>
     [JsonIgnore]
     public string? CaFile { get; init; }

@@ -22,6 +22,7 @@ public static class SpecificationJson
                 new TextJsonConverter<VersionWish>(text => VersionWish.TryParse(text, out var wish) ? wish : null),
                 new TextJsonConverter<PrivateNetwork>(text => PrivateNetwork.TryParse(text, out var net) ? net : null),
                 new TextJsonConverter<PortForwards>(text => PortForwards.Read(text, [])),
+                new TextJsonConverter<FolderMounts>(text => FolderMounts.Read(text, [])),
                 new TextJsonConverter<ContainerSubnet>(text =>
                     ContainerSubnet.TryParse(text, out var net) ? net : null
                 ),

@@ -113,6 +113,9 @@ internal static class TimeLimits
     /// <summary>One attempt to reach a guest over SSH; the next may be luckier.</summary>
     public static TimeSpan SshAttempt { get; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>A guest sees a folder of this machine; an ssh logs in, and sshfs starts there.</summary>
+    public static TimeSpan Mount { get; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Another process has changed the user's configuration of OpenSSH, which takes a moment.</summary>
     public static TimeSpan SshConfiguration { get; } = TimeSpan.FromSeconds(30);
 

@@ -123,6 +123,8 @@ internal sealed class DebianGuest : IGuestSystem
 
     public string? FilesScript => "Guests.Debian.files.py";
 
+    public string? MountScript => "Guests.Debian.mount.sh";
+
     // As Debian's packages and the makers' own units have them.
     public EngineSocket? SocketOf(RuntimeKind runtime) =>
         runtime switch

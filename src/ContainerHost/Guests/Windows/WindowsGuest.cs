@@ -143,6 +143,8 @@ internal sealed class WindowsGuest : IGuestSystem
 
     public string? FilesScript => null;
 
+    public string? MountScript => null;
+
     // Docker and containerd listen on named pipes there; ssh:// needs neither, since "docker system dial-stdio" runs in the guest.
     public EngineSocket? SocketOf(RuntimeKind runtime) => null;
 

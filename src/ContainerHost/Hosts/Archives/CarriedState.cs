@@ -16,6 +16,8 @@ internal static class CarriedState
             AnswerFileDigest = null,
             // They were another machine's ports, and who has the archive did not ask for them here.
             Forward = null,
+            // And its folders.
+            Mount = null,
         };
         return SpecChange.Carry(state, spec) with
         {

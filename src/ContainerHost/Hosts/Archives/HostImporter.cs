@@ -70,6 +70,12 @@ internal sealed class HostImporter(HostServices services)
                 name,
                 ports
             );
+        if (host.State.Spec.Mount is { } folders)
+            services.Log.Information(
+                "Import: '{Host}' had the folders {Folders} elsewhere; Mount gives it folders here",
+                name,
+                folders
+            );
         if (name != host.State.Spec.Name)
             services.Log.Information("Import: the guest of '{Host}' calls itself '{Was}' still", name, contents.Name);
         return name;

@@ -52,15 +52,15 @@ public sealed record EffectiveSpec
             : Default;
         if (row.IsSecret)
             return new EffectiveParameter(row.Name, null, origin, value is null ? row.Default ?? row.None : "(secret)");
-        // What the scripts were read from may be gone, or another by now.
-        if (row.IsList)
+        // What the scripts were read from may be gone, or another by now; folders are kept as they are.
+        if (row.IsList && (!row.IsPath || row.Change == Change.ThisRun))
             return new EffectiveParameter(row.Name, null, origin, value ?? row.Default ?? row.None);
         if (value is null)
             return new EffectiveParameter(row.Name, null, origin, Words(row, spec, existing));
         // It may have a name and a password, or be a key.
         if (row.IsAddress && PublicAddress.In(value) != value)
             return new EffectiveParameter(row.Name, null, origin, $"(secret) {PublicAddress.In(value)}");
-        return new EffectiveParameter(row.Name, row.IsPath ? PathOrUrl.Absolute(value) : value, origin, null);
+        return new EffectiveParameter(row.Name, row is { IsPath: true, IsList: false } ? PathOrUrl.Absolute(value) : value, origin, null);
     }
 
     private static string Words(Parameter row, HostSpec spec, HostState? existing) =>

@@ -3,6 +3,7 @@ using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Hosts.Archives;
 using ContainerHost.Hosts.Templates;
+using ContainerHost.Hosts.Mounts;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
 
@@ -65,14 +66,20 @@ internal sealed class HostCheckpoints(HostServices services)
         var kept = await ReadAsync(host, checkpoint.Name, cancellationToken);
         if (checkpoint.HasMemory)
             await RequireFitAsync(host, kept, checkpoint.Name, cancellationToken);
-        // How long it is kept is no part of what it was, nor are this machine's ports.
+        // How long it is kept is no part of what it was, nor are this machine's ports and folders.
         var state = kept.Host with
         {
             ExpiresAt = host.Session.Existing.ExpiresAt,
-            Spec = kept.Host.Spec with { Forward = host.Session.Existing.Spec.Forward },
+            Spec = kept.Host.Spec with
+            {
+                Forward = host.Session.Existing.Spec.Forward,
+                Mount = host.Session.Existing.Spec.Mount,
+            },
         };
         // Of a run that is killed from here on nobody may think that its host is as it was verified, whatever else it repeats.
         await host.Session.SaveAsync(state with { LastVerification = null }, cancellationToken);
+        // The guest's memory knows nothing of the connections that are there now.
+        await new HostMounts(services).EndAllAsync(state, cancellationToken);
         await FitAsync(host, kept.Size, cancellationToken);
         await host.Hypervisor.RestoreCheckpointAsync(host.Folder, checkpoint.Name, cancellationToken);
         if (checkpoint.HasMemory)

@@ -1,4 +1,5 @@
 using ContainerHost.Files;
+using ContainerHost.Hosts.Mounts;
 using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Machines;
@@ -47,11 +48,13 @@ internal sealed class HostPower(HostServices services)
     private Task<string> StopAsync(LiveHost host, CancellationToken cancellationToken) =>
         services.Progress.RunAsync("shut the guest down", _ => EndAsync(host, cancellationToken));
 
-    private static async Task<string> EndAsync(LiveHost host, CancellationToken cancellationToken)
+    private async Task<string> EndAsync(LiveHost host, CancellationToken cancellationToken)
     {
         var patience = (await host.Hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         var grace = TimeLimits.ShutDown * patience;
-        return await host.Hypervisor.StopAsync(host.Folder, grace, cancellationToken)
+        var hasShutDown = await host.Hypervisor.StopAsync(host.Folder, grace, cancellationToken);
+        await new HostMounts(services).EndAllAsync(host.Session.Existing, cancellationToken);
+        return hasShutDown
             ? $"'{host.Name}' has shut down"
             : $"'{host.Name}' did not shut down within {grace.TotalSeconds:0} s, and is turned off";
     }

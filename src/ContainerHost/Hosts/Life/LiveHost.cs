@@ -71,5 +71,13 @@ internal sealed class LiveHost : IDisposable
         }
     }
 
+    /// <summary>Has the guest see the folders of a state that is not kept yet; see <see cref="HostConnection.RemountAsync"/>.</summary>
+    public Task RemountAsync(
+        HostState wanted,
+        IEnumerable<FolderMount> gone,
+        bool adds,
+        CancellationToken cancellationToken
+    ) => _context.Connection.RemountAsync(wanted, gone, adds, cancellationToken);
+
     public void Dispose() => Session.Dispose();
 }

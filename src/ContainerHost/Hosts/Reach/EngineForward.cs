@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using ContainerHost.Errors;
@@ -9,19 +8,13 @@ using ContainerHost.Waiting;
 
 namespace ContainerHost.Hosts.Reach;
 
-/// <summary>
-/// A socket in the host's folder that leads to the guest's engine: OpenSSH's client, left in the background. As with QEMU (ADR 6) it is ours by the host's mark
-/// among its words; it ends by itself with the connection, and so with the machine.
-/// </summary>
+/// <summary>A socket in the host's folder that leads to the guest's engine: OpenSSH's client, left in the background.</summary>
 internal sealed class EngineForward(HostServices services, HostFolder folder, Guid mark)
 {
     // sun_path has 108 bytes with the zero at its end (unix(7)).
     private const int LongestPath = 107;
 
-    private readonly Poll _poll = new(services.Time) { Interval = TimeSpan.FromMilliseconds(50) };
-
-    // The name that the client is given, in place of the address that it gets as an option.
-    private string Destination => $"containerhost-{mark}";
+    private readonly OwnedSsh _ssh = new(services, folder, OwnedSsh.NameOf(mark));
 
     /// <summary>Makes it unless it is there and the engine answers through it; returns the socket's path.</summary>
     public async Task<string> EnsureAsync(SshEntry entry, EngineSocket engine, CancellationToken cancellationToken)
@@ -31,7 +24,7 @@ internal sealed class EngineForward(HostServices services, HostFolder folder, Gu
             throw new InvalidInputException([
                 $"--hosts-directory makes '{path}' longer than the {LongestPath} bytes that a socket's path may have; choose a shorter one.",
             ]);
-        using var held = await HoldAsync(cancellationToken);
+        using var held = await _ssh.HoldAsync(cancellationToken);
         if (Find() is not null && await AnswersAsync(cancellationToken))
             return path;
         await EndAsync(cancellationToken);
@@ -56,56 +49,27 @@ internal sealed class EngineForward(HostServices services, HostFolder folder, Gu
     /// <summary>Ends it, and waits until it is gone.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
-        if (Find() is { } running)
-        {
-            try
-            {
-                using var process = Process.GetProcessById(running.Id);
-                process.Kill();
-            }
-            catch (ArgumentException)
-            {
-                // It ended in between.
-            }
-            var wait = new Wait("ssh ends when it is killed", TimeLimits.QemuEnd, $"look at process {running.Id}.");
-            var alive = Looks.NotYet<bool>($"process {running.Id} is still there");
-            await _poll.UntilAsync(wait, () => running.IsAlive ? alive : Looks.Found(true), cancellationToken);
-        }
+        await _ssh.EndAsync(cancellationToken);
         if (File.Exists(folder.EngineSocket))
             File.Delete(folder.EngineSocket);
     }
 
-    internal ProcessIdentity? Find() =>
-        OperatingSystem.IsLinux()
-            ? RunningProcess
-                .List()
-                .Where(process => Path.GetFileName(process.Words[0]) == "ssh" && process.Words.Contains(Destination))
-                .Select(process => ProcessIdentity.Find(process.Id))
-                .FirstOrDefault(identity => identity is not null)
-            : null;
+    internal ProcessIdentity? Find() => _ssh.Find();
 
     // -f comes back once the socket is there (ssh(1), with ExitOnForwardFailure).
     private string[] Arguments(SshEntry entry, EngineSocket engine, string path) =>
         [
-            "-F",
-            "none",
-            .. entry.Options.SelectMany(option => new[] { "-o", $"{option.Key}={option.Value}" }),
-            "-o",
-            "BatchMode=yes",
+            .. OwnedSsh.Words(entry).Skip(1),
             "-o",
             "ExitOnForwardFailure=yes",
             "-o",
             "StreamLocalBindUnlink=yes",
             "-o",
             "StreamLocalBindMask=0177",
-            "-o",
-            $"ConnectTimeout={TimeLimits.SshAttempt.TotalSeconds:0}",
-            "-o",
-            "ServerAliveInterval=15",
             "-fNT",
             "-L",
             $"{path.Replace(":", "\\:", StringComparison.Ordinal)}:{engine.Path}",
-            Destination,
+            OwnedSsh.NameOf(mark),
         ];
 
     // Docker answers HTTP; containerd, that is gRPC, shows its settings to whoever begins HTTP/2 (RFC 9113, 3.4). Who knows neither closes.
@@ -130,17 +94,4 @@ internal sealed class EngineForward(HostServices services, HostFolder folder, Gu
             return false;
         }
     }
-
-    private Task<ProcessLock> HoldAsync(CancellationToken cancellationToken) =>
-        ProcessLock.WaitAsync(
-            folder.StartLock,
-            new Wait(
-                "another process has started the machine, or reached its engine",
-                TimeLimits.QemuStart,
-                "end that process if it hangs.",
-                folder.Name
-            ),
-            _poll,
-            cancellationToken
-        );
 }

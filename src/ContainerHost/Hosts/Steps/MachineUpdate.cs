@@ -20,6 +20,7 @@ internal sealed class MachineUpdate(StepContext context)
             await GrowAsync(state.Spec.DiskSize, cancellationToken),
             await GrowDataAsync(state.Spec.DataDisk, cancellationToken),
             await ForwardAsync(state.Spec.Forward, cancellationToken),
+            await MountAsync(state.Spec.Mount, cancellationToken),
         ];
         var note = done.Any(one => one is not null) ? string.Join("; ", done.OfType<string>()) : null;
         var renewed = SpecChange.Renew(state) with { Spec = context.Spec };
@@ -84,6 +85,19 @@ internal sealed class MachineUpdate(StepContext context)
             return null;
         await new HostForwards(context.Services).ApplyAsync(context.Spec, cancellationToken);
         var note = wanted is null ? $"{had} lead there no more" : $"{wanted} lead there";
+        context.Services.Log.Information("CreateVm: {Note}", note);
+        return note;
+    }
+
+    private async Task<string?> MountAsync(FolderMounts? had, CancellationToken cancellationToken)
+    {
+        var wanted = context.Spec.Mount;
+        if (wanted == had)
+            return null;
+        var gone = (had?.All ?? []).Except(wanted?.All ?? []);
+        var state = Session.Existing with { Spec = context.Spec };
+        await context.Connection.RemountAsync(state, gone, adds: wanted is not null, cancellationToken);
+        var note = wanted is null ? $"{had} are there no more" : $"the guest has {wanted}";
         context.Services.Log.Information("CreateVm: {Note}", note);
         return note;
     }

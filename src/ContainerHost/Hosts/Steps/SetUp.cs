@@ -37,7 +37,7 @@ internal sealed class SetUp(StepContext context)
         }
     }
 
-    /// <summary>Keeps where a guest is that is set up, and puts it on its private network; returns words that say so.</summary>
+    /// <summary>Keeps where a guest is that is set up, and puts it on its private network, with its folders; returns words that say so.</summary>
     public async Task<string> JoinAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
         var addresses = await context.System.GetAddressesAsync(shell, cancellationToken);
@@ -45,6 +45,7 @@ internal sealed class SetUp(StepContext context)
         var address = addresses.Count > 0 ? addresses[0] : null;
         await Session.SaveAsync(Session.Existing with { Address = address }, cancellationToken);
         await new PrivateNetworkHosts(context.Services).JoinAsync(Session.Existing, shell, cancellationToken);
+        await context.Connection.MountAsync(shell, cancellationToken);
         return $"at {address ?? "(no address)"}, reached at {endpoint}; log in as {context.System.User}, password in {Session.Folder.Password}";
     }
 

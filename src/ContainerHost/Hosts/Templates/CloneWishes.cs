@@ -2,7 +2,7 @@ using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts.Templates;
 
-/// <summary>What clones may have of their own: an end of their life, a private network, of which each of several has the next address, and ports of this machine.</summary>
+/// <summary>What clones may have of their own: an end of their life, a private network, of which each of several has the next address, and ports and folders of this machine.</summary>
 internal sealed record CloneWishes(DateTimeOffset? ExpiresAt, PrivateNetwork? PrivateNetwork)
 {
     public static CloneWishes None { get; } = new(null, null);
@@ -12,6 +12,9 @@ internal sealed record CloneWishes(DateTimeOffset? ExpiresAt, PrivateNetwork? Pr
 
     /// <summary>The ports that lead to the first; to each further one those after them. Null for none.</summary>
     public PortForwards? Forward { get; init; }
+
+    /// <summary>The folders of this machine that each has; null for none.</summary>
+    public FolderMounts? Mount { get; init; }
 
     /// <summary>Checks of the user's own as they are typed; null for the template's.</summary>
     public string? Checks { get; init; }
@@ -25,5 +28,6 @@ internal sealed record CloneWishes(DateTimeOffset? ExpiresAt, PrivateNetwork? Pr
         {
             Checks = request["check"],
             Forward = request["forward"] is { } ports ? PortForwards.Read(ports, []) : null,
+            Mount = request["mount"] is { } folders ? FolderMounts.ReadTyped(folders, []) : null,
         };
 }

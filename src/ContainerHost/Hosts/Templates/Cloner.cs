@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Hosts.Mounts;
 using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Machines;
@@ -32,6 +33,8 @@ internal sealed class Cloner(HostServices services)
         var specs = SpecsOf(template, names, wishes);
         foreach (var spec in specs)
             await new HostForwards(services).RequireFreeAsync(spec, cancellationToken);
+        specs.ForEach(new HostMounts(services).RequirePossible);
+        await new HostMounts(services).RequireProgramsAsync(specs[0], cancellationToken);
         var outcomes = new CloneOutcome[names.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, names.Count),
@@ -58,6 +61,7 @@ internal sealed class Cloner(HostServices services)
                         Name = name,
                         PrivateNetwork = network?.Next(number),
                         Forward = ports?.Next(number),
+                        Mount = wishes.Mount,
                     }
             )
             .ToList();

@@ -160,6 +160,7 @@ internal sealed class TemplateMaker(HostServices services)
             AnswerFileDigest = null,
             PrivateNetwork = null,
             Forward = null,
+            Mount = null,
         };
 
     private static ContainerHostException Failed(HostName name, string saw, string @try) =>

@@ -37,6 +37,7 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
             FreeMachineName(spec, folder),
             .. NeedsConversion(spec) ? [QemuImg()] : Array.Empty<RequirementCheck>(),
             .. spec.Windows?.Installation == WindowsInstallation.Apply ? [Apply()] : Array.Empty<RequirementCheck>(),
+            .. spec.Mount is null ? [] : MountRequirements.For(machine),
             .. FolderRequirements.Access(paths),
             FolderRequirements.FreeName(folder),
         ];

@@ -22,6 +22,7 @@ internal sealed class QemuRequirements(IHypervisor hypervisor, LocalMachine mach
         return
         [
             .. Tools(spec).Select(tool => tool.On(machine)),
+            .. spec.Mount is null ? [] : MountRequirements.For(machine),
             StartsGuest(),
             .. spec.NeedsNested ? [Nesting(spec)] : Array.Empty<RequirementCheck>(),
             Memory(spec, host),

@@ -3,7 +3,7 @@ using System.Linq.Expressions;
 
 namespace ContainerHost.Specification.Parameters;
 
-/// <summary>The parameters of hosts: those of any host here, those of its network, of Windows guests, of Hyper-V and of the user's scripts in lists of their own.</summary>
+/// <summary>The parameters of hosts: those of any host here, those of its network, of its folders, of Windows guests, of Hyper-V and of the user's scripts in lists of their own.</summary>
 public static class HostParameters
 {
     private static readonly Rows<HostSpec> Host = new(
@@ -121,6 +121,7 @@ public static class HostParameters
                         : [],
             },
             .. NetworkParameters.Of(Host),
+            .. FolderParameters.Of(Host),
             .. Host.Given(
                 "disk-image",
                 "Ready disk image to boot from, path or URL, instead of the guest's own medium",

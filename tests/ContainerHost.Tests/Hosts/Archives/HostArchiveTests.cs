@@ -47,6 +47,7 @@ public sealed class HostArchiveTests : FolderTest
         (state.ClonedFrom, state.Lab, state.ExpiresAt, state.LastVerification).ShouldBe((null, null, null, null));
         // Ports are this machine's to give.
         state.Spec.Forward.ShouldBeNull();
+        state.Spec.Mount.ShouldBeNull();
         (machine.Port, machine.Spec.AddressedAs, machine.Spec.InstanceId).ShouldBe((0, null, state.InstanceId));
         var boot = machine.Spec.Boot.ShouldBeOfType<KernelDisk>();
         (await File.ReadAllTextAsync(boot.KernelPath, Token)).ShouldBe("a kernel");

@@ -1,0 +1,42 @@
+#!/bin/sh
+# Mounts of folders of another machine, by sshfs(1): mount.sh ACTION PATH SOURCE USER, SOURCE being what the kernel lists the mount by.
+#   there    succeeds while it is there
+#   prepare  takes away what an earlier connection left, makes the path, and prints what the user is and the options for sshfs; 3 where sshfs is not installed
+#   end      takes it away, written out first; from those that use it still, too
+set -eu
+action=$1
+path=$2
+source=$3
+user=$4
+
+is_there() {
+    grep -q -F -e " - fuse.sshfs $source " "${ROOT:-}/proc/self/mountinfo"
+}
+
+# One whose other end is gone would have whoever looks at the path wait: --force ends its connection first (umount(2), MNT_FORCE).
+drop() {
+    while is_there; do
+        umount --internal-only --no-canonicalize --force --lazy "$path"
+    done
+}
+
+case $action in
+there) is_there ;;
+prepare)
+    drop
+    command -v sshfs >/dev/null || exit 3
+    [ -e /dev/fuse ] || modprobe fuse
+    mkdir -p "$path"
+    # By contain_symlinks newer ones refuse every link with '..'; the folder's owner is who made the guest, and is trusted.
+    links=
+    if sshfs --help 2>&1 | grep -q no_contain_symlinks; then links=,no_contain_symlinks; fi
+    echo "$(id -u "$user") $(id -g "$user") slave$links"
+    ;;
+end)
+    if is_there; then umount "$path" 2>/dev/null || drop; fi
+    ;;
+*)
+    echo "mount.sh knows no '$action'" >&2
+    exit 2
+    ;;
+esac

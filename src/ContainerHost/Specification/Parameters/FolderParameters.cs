@@ -1,0 +1,32 @@
+namespace ContainerHost.Specification.Parameters;
+
+/// <summary>The parameters by which a guest has folders of this machine.</summary>
+internal static class FolderParameters
+{
+    public static IEnumerable<Parameter> Of(Rows<HostSpec> all) =>
+        [
+            all.Told(
+                "mount",
+                "Folders of this machine that the guest has at paths of its own, to be written to unless :ro is behind",
+                host => host.Mount,
+                Change.InPlace,
+                FolderMounts.Allowed,
+                FolderMounts.ReadTyped
+            ) with
+            {
+                IsList = true,
+                IsPath = true,
+                Check = Check,
+            },
+        ];
+
+    private static IEnumerable<string> Check(HostSpec spec)
+    {
+        if (spec.Mount is null)
+            yield break;
+        if (spec.Windows is not null)
+            yield return "--mount is for Linux guests: SMB, by which Windows mounts folders, is not there yet. The target Copy copies them.";
+        if (!OperatingSystem.IsLinux())
+            yield return "--mount needs the build to run on Linux: what shuts a guest in the folder that it is given (bubblewrap) is there alone. The target Copy copies folders.";
+    }
+}
