@@ -22,7 +22,10 @@ internal sealed class MountBenchmark : IBenchmark
             await Tool.BuildAsync(cancellationToken, ["CreateVm", .. host, "--mount", $"{share}:/work"]);
             // git comes by the guest's own network; the copy is what the mount is compared with.
             await ShellAsync("apt-get -qq update && apt-get -qq install --yes git >&2 && cp -a /work /root/local");
-            yield return await CompareAsync("256 MiB read through a mount against the guest's disk", "cat {0}/large > /dev/null");
+            yield return await CompareAsync(
+                "256 MiB read through a mount against the guest's disk",
+                "cat {0}/large > /dev/null"
+            );
             yield return await CompareAsync(
                 "git status of 10,000 files through a mount against the guest's disk",
                 "git -c safe.directory=* -C {0}/tree status --porcelain >&2"
@@ -36,7 +39,11 @@ internal sealed class MountBenchmark : IBenchmark
 
         async Task<Row> CompareAsync(string what, string command)
         {
-            var (mounted, local) = await Measure.InTurnAsync(3, () => TimeAsync(command, "/work"), () => TimeAsync(command, "/root/local"));
+            var (mounted, local) = await Measure.InTurnAsync(
+                3,
+                () => TimeAsync(command, "/work"),
+                () => TimeAsync(command, "/root/local")
+            );
             return Row.Ratio(what, mounted, local, "none yet");
         }
 

@@ -62,9 +62,13 @@ internal static class MountTests
         (await MountsAsync(suite, name)).ShouldBe([$"{src}:/work", $"{src[..^3]}data:/srv/data:ro"]);
         (await AskAsync(suite, name, "cat /work/sub/link; cat /srv/data/file")).ShouldBe("from here\nonly read");
         // The guest's own user has it, and what he writes is this user's here.
-        await AskAsync(suite, name, "su admin -c 'echo from there > /work/über; chmod 750 /work/über; mv /work/über /work/moved'");
+        await AskAsync(
+            suite,
+            name,
+            "su admin -c 'echo from there > /work/über; chmod 750 /work/über; mv /work/über /work/moved'"
+        );
         File.ReadAllText(Path.Combine(src, "moved")).ShouldBe("from there\n");
-        File.GetUnixFileMode(Path.Combine(src, "moved")).HasFlag(UnixFileMode.UserExecute).ShouldBeTrue();
+        new FileInfo(Path.Combine(src, "moved")).UnixFileMode.HasFlag(UnixFileMode.UserExecute).ShouldBeTrue();
         File.WriteAllText(Path.Combine(src, "moved"), "changed here, and longer\n");
         (await AskAsync(suite, name, "sleep 3; cat /work/moved")).ShouldBe("changed here, and longer");
         (await AskAsync(suite, name, "touch /srv/data/new 2>&1 || true")).ShouldContain("Read-only file system");
@@ -82,7 +86,12 @@ internal static class MountTests
         ).ShouldBe("from here");
 
     private static IEnumerable<int> Serving(string folder) =>
-        RunningProcess.List().Where(one => one.Words[0] == "bwrap" && one.Words.Any(word => word.StartsWith(folder, StringComparison.Ordinal))).Select(one => one.Id);
+        RunningProcess
+            .List()
+            .Where(one =>
+                one.Words[0] == "bwrap" && one.Words.Any(word => word.StartsWith(folder, StringComparison.Ordinal))
+            )
+            .Select(one => one.Id);
 
     private static async Task<IEnumerable<string>> MountsAsync(Suite suite, string name)
     {

@@ -114,9 +114,7 @@ internal sealed record FolderMount(string Folder, string GuestPath, bool IsReadO
                 : $"'{path}' is no absolute path of the guest, written without '.', '..' and double slashes.";
         if (path.Any(char.IsControl))
             return "The guest's path has control characters.";
-        if (
-            OfTheSystem.FirstOrDefault(own => IsAtOrBelow(path, own) || IsAtOrBelow(own, path)) is { } taken
-        )
+        if (OfTheSystem.FirstOrDefault(own => IsAtOrBelow(path, own) || IsAtOrBelow(own, path)) is { } taken)
             return $"{taken} is the guest's own system's; take a path such as /work or /srv/work.";
         // Who logs in has his keys there.
         return Kept.Contains(path) || names is ["", "home", _] || names.Contains(".ssh")

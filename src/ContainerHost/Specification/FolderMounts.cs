@@ -16,8 +16,7 @@ internal sealed record FolderMounts
     public static FolderMounts? Of(IReadOnlyList<FolderMount> all) => all.Count == 0 ? null : new FolderMounts(all);
 
     /// <summary>Reads them, and tells everything that is wrong; null for <c>none</c>, and where anything is wrong. What is in the folders' places is not looked at.</summary>
-    public static FolderMounts? Read(string text, ICollection<string> problems) =>
-        Read(text, problems, looks: false);
+    public static FolderMounts? Read(string text, ICollection<string> problems) => Read(text, problems, looks: false);
 
     /// <summary>The same of folders that must be there: of what is typed now.</summary>
     public static FolderMounts? ReadTyped(string text, ICollection<string> problems) =>

@@ -20,7 +20,8 @@ public sealed class MountScriptTests : FolderTest
         await base.DisposeAsync();
     }
 
-    private static bool CanMount => Environment.IsPrivilegedProcess && File.Exists("/dev/fuse") && RealTool.IsThere("sshfs");
+    private static bool CanMount =>
+        Environment.IsPrivilegedProcess && File.Exists("/dev/fuse") && RealTool.IsThere("sshfs");
 
     [Fact]
     public async Task It_tells_who_the_user_is_and_makes_the_path()
@@ -45,7 +46,11 @@ public sealed class MountScriptTests : FolderTest
     {
         Assert.SkipUnless(CanMount, "there is no FUSE here");
         await MountAsync();
-        var server = RunningProcess.List().Last(one => one.Words[0].EndsWith("sftp-server", StringComparison.Ordinal) && one.Words.Contains(In("share")));
+        var server = RunningProcess
+            .List()
+            .Last(one =>
+                one.Words[0].EndsWith("sftp-server", StringComparison.Ordinal) && one.Words.Contains(In("share"))
+            );
         await RealTool.RunAsync("kill", "-STOP", $"{server.Id}");
         using var looker = Process.Start("stat", ["-c", "%n", In("work", "unseen")]);
 

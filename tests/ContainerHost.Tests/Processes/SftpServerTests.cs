@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using ContainerHost.Processes;
 
 namespace ContainerHost.Tests.Processes;
 
 /// <summary>The real SFTP server in its real jail, spoken to by OpenSSH's client as a guest that wants more than it was given would.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class SftpServerTests : FolderTest
 {
     private static string Uid => "1234";
@@ -147,18 +149,11 @@ public sealed class SftpServerTests : FolderTest
 
         Read("got").ShouldBe($"{SftpServer.PasswdLine(Uid, Uid)}\n");
         var roots = told.Split('\n').Where(line => line.StartsWith('/')).ToList();
-        roots.ShouldBeSubsetOf([
-            "/dev",
-            "/etc",
-            "/export",
-            "/lib",
-            "/lib64",
-            "/usr",
-            "/etc/passwd",
-            "/dev/null",
-        ]);
+        roots.ShouldBeSubsetOf(["/dev", "/etc", "/export", "/lib", "/lib64", "/usr", "/etc/passwd", "/dev/null"]);
         Directory.GetFileSystemEntries(Share).ShouldBeEmpty();
-        Directory.GetFileSystemEntries(Folder).Length.ShouldBe(5, string.Join(' ', Directory.GetFileSystemEntries(Folder)));
+        Directory
+            .GetFileSystemEntries(Folder)
+            .Length.ShouldBe(5, string.Join(' ', Directory.GetFileSystemEntries(Folder)));
     }
 
     [Fact]

@@ -96,7 +96,12 @@ public sealed class FolderMountTests : FolderTest
         Directory.Delete(Src);
         File.CreateSymbolicLink(In("src"), "/root");
 
-        FolderMounts.Read($"{mount}", [])!.All.Single().FindProblem().ShouldNotBeNull().ShouldContain("leads from there to /root");
+        FolderMounts
+            .Read($"{mount}", [])!
+            .All.Single()
+            .FindProblem()
+            .ShouldNotBeNull()
+            .ShouldContain("leads from there to /root");
     }
 
     [Fact]

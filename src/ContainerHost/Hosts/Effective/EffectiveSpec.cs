@@ -60,7 +60,12 @@ public sealed record EffectiveSpec
         // It may have a name and a password, or be a key.
         if (row.IsAddress && PublicAddress.In(value) != value)
             return new EffectiveParameter(row.Name, null, origin, $"(secret) {PublicAddress.In(value)}");
-        return new EffectiveParameter(row.Name, row is { IsPath: true, IsList: false } ? PathOrUrl.Absolute(value) : value, origin, null);
+        return new EffectiveParameter(
+            row.Name,
+            row is { IsPath: true, IsList: false } ? PathOrUrl.Absolute(value) : value,
+            origin,
+            null
+        );
     }
 
     private static string Words(Parameter row, HostSpec spec, HostState? existing) =>

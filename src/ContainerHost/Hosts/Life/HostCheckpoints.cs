@@ -2,8 +2,8 @@ using System.Text.Json;
 using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Hosts.Archives;
-using ContainerHost.Hosts.Templates;
 using ContainerHost.Hosts.Mounts;
+using ContainerHost.Hosts.Templates;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
 

@@ -30,9 +30,11 @@ internal sealed class SharedFolders(HostServices services)
         var had = services.Store.TryLoad(name)?.Spec.Mount;
         var which = had is null ? "and the host has none" : $"of those that the host has: {had}";
         // A path of the guest alone says which, too.
-        var paths = (folders ?? "").Split(',', StringSplitOptions.TrimEntries).Select(word =>
-            word.StartsWith('/') && !word.Contains(':', StringComparison.Ordinal) ? $"{word}:{word}" : word
-        );
+        var paths = (folders ?? "")
+            .Split(',', StringSplitOptions.TrimEntries)
+            .Select(word =>
+                word.StartsWith('/') && !word.Contains(':', StringComparison.Ordinal) ? $"{word}:{word}" : word
+            );
         var removed = Need(folders is null ? null : string.Join(',', paths), which, FolderMounts.Read);
         using var host = await LiveHost.OpenAsync(services, name, cancellationToken);
         var left = AllOf(host).Where(one => !removed.Any(gone => IsMeant(gone, one)));

@@ -158,7 +158,11 @@ internal sealed class HostMounts(HostServices services)
         foreach (
             var (own, what, parameter) in new[]
             {
-                (services.Folders.HostsDirectory, "folder of hosts, with their keys and passwords", "--hosts-directory"),
+                (
+                    services.Folders.HostsDirectory,
+                    "folder of hosts, with their keys and passwords",
+                    "--hosts-directory"
+                ),
                 (services.Folders.CacheDirectory, "cache, with the images that hosts are made of", "--cache-directory"),
             }
         )

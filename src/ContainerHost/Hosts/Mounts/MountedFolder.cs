@@ -86,11 +86,7 @@ internal sealed class MountedFolder(HostServices services, HostFolder folder, Gu
     /// <summary>Takes it from the guest, which writes out first what it has not yet, and ends what served it.</summary>
     public async Task TakeAsync(IGuestSystem system, IGuestShell shell, CancellationToken cancellationToken)
     {
-        await shell.RunCheckedAsync(
-            Script(system, "end"),
-            $"take {mount.GuestPath} from the guest",
-            cancellationToken
-        );
+        await shell.RunCheckedAsync(Script(system, "end"), $"take {mount.GuestPath} from the guest", cancellationToken);
         await EndAsync(cancellationToken);
     }
 
@@ -101,8 +97,11 @@ internal sealed class MountedFolder(HostServices services, HostFolder folder, Gu
         File.Delete(Log);
     }
 
-    private async Task<bool> IsThereAsync(IGuestSystem system, IGuestShell shell, CancellationToken cancellationToken) =>
-        (await shell.RunAsync(Script(system, "there"), cancellationToken)).Succeeded;
+    private async Task<bool> IsThereAsync(
+        IGuestSystem system,
+        IGuestShell shell,
+        CancellationToken cancellationToken
+    ) => (await shell.RunAsync(Script(system, "there"), cancellationToken)).Succeeded;
 
     private async Task<string[]> PrepareAsync(
         IGuestSystem system,
@@ -126,7 +125,9 @@ internal sealed class MountedFolder(HostServices services, HostFolder folder, Gu
             await packages.InstallAsync(cancellationToken);
             result = await shell.RunAsync(prepare, cancellationToken);
         }
-        return result.Succeeded && result.StandardOutput.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is { Length: 3 } told
+        return
+            result.Succeeded
+            && result.StandardOutput.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is { Length: 3 } told
             ? told
             : throw Failed(
                 $"exit code {result.ExitCode} in the guest\n{result.LastLines(5)}",
@@ -135,12 +136,7 @@ internal sealed class MountedFolder(HostServices services, HostFolder folder, Gu
     }
 
     // It may say anything: it is only handed back to it, or is a number.
-    private async Task StartAsync(
-        SftpServer server,
-        string[] told,
-        SshEntry entry,
-        CancellationToken cancellationToken
-    )
+    private async Task StartAsync(SftpServer server, string[] told, SshEntry entry, CancellationToken cancellationToken)
     {
         var (uid, gid) = (IdOf(told[0]), IdOf(told[1]));
         var options = $"{told[2]},{Options},fsname={Source}{(mount.IsReadOnly ? ",ro" : "")}";

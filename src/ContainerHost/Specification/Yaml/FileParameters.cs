@@ -41,6 +41,8 @@ internal sealed class FileParameters(string folder, YamlProblems problems)
     private string Seen(Parameter row, string text)
     {
         var at = row.IsPath ? 0 : text.IndexOf('=') + 1;
-        return text is "stdin" or "none" || (at == 0 && !row.IsPath) ? text : text[..at] + Path.Combine(folder, text[at..]);
+        return text is "stdin" or "none" || (at == 0 && !row.IsPath)
+            ? text
+            : text[..at] + Path.Combine(folder, text[at..]);
     }
 }

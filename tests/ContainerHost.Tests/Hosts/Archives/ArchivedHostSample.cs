@@ -55,7 +55,10 @@ internal sealed class ArchivedHostSample(string folder)
             },
             Seed = new SeedMedia(Host.Seed, ""),
         };
-        var spec = new HostRequest { ["forward"] = "127.0.0.1:8080:80" }.ToSpec() with { Mount = FolderMounts.Read("/src:/work", []) };
+        var spec = new HostRequest { ["forward"] = "127.0.0.1:8080:80" }.ToSpec() with
+        {
+            Mount = FolderMounts.Read("/src:/work", []),
+        };
         var made = new StepRecord
         {
             Fingerprint = SpecChange.Fingerprint(spec, Change.MakeAnew),

@@ -50,7 +50,10 @@ public abstract class MountsTest(SshServer server) : ReachTest(server), ILogEven
         [
             .. RunningProcess
                 .List()
-                .Where(one => one.Words[0] is "ssh" or "bwrap" && one.Words.Any(word => word.Contains(Folder, StringComparison.Ordinal))),
+                .Where(one =>
+                    one.Words[0] is "ssh" or "bwrap"
+                    && one.Words.Any(word => word.Contains(Folder, StringComparison.Ordinal))
+                ),
         ];
 
     void ILogEventSink.Emit(LogEvent logEvent)
@@ -76,12 +79,14 @@ public abstract class MountsTest(SshServer server) : ReachTest(server), ILogEven
             await Mounts.EndAllAsync(State, CancellationToken.None);
         await UntilAsync(() => !IsMounted(Folder));
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The host as it is reached: who logs in is who runs the tests.</summary>
     internal SshEntry Entry => Connection.EntryOf(Server.Access);
 
-    internal static bool IsMounted(string path) => File.ReadAllText("/proc/self/mountinfo").Contains($" {path}", StringComparison.Ordinal);
+    internal static bool IsMounted(string path) =>
+        File.ReadAllText("/proc/self/mountinfo").Contains($" {path}", StringComparison.Ordinal);
 
     internal static async Task UntilAsync(Func<bool> isSo)
     {
