@@ -109,6 +109,7 @@ public sealed class Provisioner : IDisposable
         var started = Services.Time.GetUtcNow();
         var watch = Services.Time.GetTimestamp();
         var checker = new PrerequisiteChecker(Services.Processes, _context.Hypervisor);
+        var isMade = await IsMadeAsync(cancellationToken);
         var report = await CheckAsync();
         if (install && report.AptPackages.Count > 0)
         {
@@ -129,9 +130,22 @@ public sealed class Provisioner : IDisposable
         Task<PrerequisiteReport> CheckAsync() =>
             Services.Progress.RunAsync(
                 "check what this machine has",
-                _ => checker.CheckAsync(Spec, Services.Folders, cancellationToken),
+                _ => checker.CheckAsync(Spec, Services.Folders, cancellationToken, isMade),
                 $"prerequisites {Spec.Kind}"
             );
+    }
+
+    // What keeps the hypervisor from telling is a requirement's to tell.
+    private async Task<bool> IsMadeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new CreateVmStep(_context).IsMadeAsync(cancellationToken);
+        }
+        catch (ContainerHostException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Obtains the boot media; skipped for a host whose machine is made already.</summary>

@@ -10,11 +10,17 @@ internal sealed class PrerequisiteChecker(IProcessRunner processes, IRequirement
 {
     internal LocalMachine Machine { get; init; } = new(processes);
 
+    /// <summary>What the medium is made with is left out for a host whose machine <paramref name="isMade"/>.</summary>
     public Task<PrerequisiteReport> CheckAsync(
         HostSpec spec,
         LocalFolders paths,
-        CancellationToken cancellationToken
-    ) => RunAsync(source.RequirementsFor(spec, paths, Machine), cancellationToken);
+        CancellationToken cancellationToken,
+        bool isMade = false
+    ) =>
+        RunAsync(
+            [.. source.RequirementsFor(spec, paths, Machine).Where(check => !isMade || !check.IsOfMedium)],
+            cancellationToken
+        );
 
     /// <summary>Looks at what this project's own tests need beyond a host's requirements.</summary>
     public Task<PrerequisiteReport> CheckDevelopmentAsync(CancellationToken cancellationToken) =>

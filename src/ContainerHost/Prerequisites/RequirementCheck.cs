@@ -5,4 +5,7 @@ internal sealed record RequirementCheck(Requirement Requirement, Func<Cancellati
 {
     internal RequirementCheck(Requirement requirement, Func<Finding> look)
         : this(requirement, _ => Task.FromResult(look())) { }
+
+    /// <summary>True for what only the medium is made with: a host whose machine is made does not need it any more.</summary>
+    public bool IsOfMedium { get; init; }
 }

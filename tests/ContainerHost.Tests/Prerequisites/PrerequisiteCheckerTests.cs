@@ -139,6 +139,21 @@ public sealed class PrerequisiteCheckerTests : PrerequisiteTest
     }
 
     [Fact]
+    public async Task What_makes_the_medium_is_not_asked_for_once_the_machine_is_made()
+    {
+        var whole = await CheckAsync();
+        Processes.Ran.Clear();
+
+        var made = await Checker.CheckAsync(Spec, Paths, Token, isMade: true);
+
+        whole
+            .Rows.Select(row => row.Requirement.Id)
+            .Except(made.Rows.Select(row => row.Requirement.Id))
+            .ShouldBe(["mmdebstrap", "mke2fs", "keyring", "namespaces"]);
+        Processes.Ran.ShouldBe(["qemu-system-x86_64 --version", "qemu-img --version"]);
+    }
+
+    [Fact]
     public async Task Mke2fs_is_found_outside_the_path_too()
     {
         Processes.Without("mke2fs -V").Answer("/usr/sbin/mke2fs -V", error: "mke2fs 1.47.0\n");

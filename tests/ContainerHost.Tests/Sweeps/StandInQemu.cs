@@ -47,11 +47,11 @@ internal sealed class StandInQemu(string folder, Ports ports) : IProcessRunner
 
     private async Task<CommandResult> PassAsync(Command command, CancellationToken cancellationToken)
     {
+        if (command.Arguments.Contains("--version"))
+            return new CommandResult(0, "QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)\n", "");
         if (command.Program == "qemu-img")
             return await MakeDiskAsync(command, cancellationToken);
         command.Program.ShouldBe(QemuArguments.Program);
-        if (command.Arguments.Contains("--version"))
-            return new CommandResult(0, "QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)\n", "");
         if (command.Arguments.Contains("isa-debug-exit,iobase=0xf4,iosize=1"))
             return command.Arguments.Contains("tcg")
                 ? new CommandResult(ProbeProved, "", "")

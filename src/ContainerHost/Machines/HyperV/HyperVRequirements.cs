@@ -263,7 +263,10 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
         {
             Fix =
                 "install QEMU and put its folder on the PATH, or bring a disk of Hyper-V's own format: --disk-image FILE.vhdx.",
-        }.On(machine);
+        }.On(machine) with
+        {
+            IsOfMedium = true,
+        };
 
     private RequirementCheck Apply() =>
         Ask(
@@ -281,7 +284,10 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
                     ? new Finding(true, "there, and elevated")
                     : new Finding(false, lacks);
             }
-        );
+        ) with
+        {
+            IsOfMedium = true,
+        };
 
     private Func<CancellationToken, Task<Finding>> Judge(Func<WindowsFacts, Finding> judge) =>
         async token => judge(await host.Windows.ReadAsync(token));

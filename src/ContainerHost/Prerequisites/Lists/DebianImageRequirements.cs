@@ -15,10 +15,14 @@ internal static class DebianImageRequirements
         },
     ];
 
-    public static IEnumerable<RequirementCheck> For(LocalMachine machine, GuestSource.Apt source) =>
+    public static IEnumerable<RequirementCheck> For(LocalMachine machine, GuestSource.Apt source)
+    {
+        RequirementCheck[] checks =
         [
             .. Tools.Select(tool => tool.On(machine)),
             FileRequirements.Keyring(machine, source),
             .. NamespaceRequirements.For(machine),
         ];
+        return checks.Select(check => check with { IsOfMedium = true });
+    }
 }
