@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ContainerHost.Errors;
 using ContainerHost.Hosts;
-using ContainerHost.Specification;
 using ContainerHost.Tests.Guests;
 
 namespace ContainerHost.Tests.Hosts.Mounts;
@@ -16,7 +15,7 @@ public sealed class HostMountsTests(SshServer server) : MountsTest(server)
         Put("src/sub/deep", "deep");
         File.CreateSymbolicLink(Path.Combine(Src, "link"), "sub/../here");
 
-        (await Folders.AddAsync(Web, $"{Src}:{Work}", Token)).ShouldBe($"'web' has {Src}:{Work}");
+        await SetAsync($"{Src}:{Work}");
 
         Read("work/here").ShouldBe("from here");
         Read("work/link").ShouldBe("from here");
@@ -29,7 +28,7 @@ public sealed class HostMountsTests(SshServer server) : MountsTest(server)
         State.Spec.Mount!.ToString().ShouldBe($"{Src}:{Work}");
         Mounts.FindMissing(State).ShouldBeEmpty();
 
-        (await Folders.RemoveAsync(Web, Work, Token)).ShouldBe("'web' has no folder of this machine");
+        await SetAsync(null);
 
         Directory.GetFileSystemEntries(Work).ShouldBeEmpty();
         IsMounted(Work).ShouldBeFalse();
@@ -41,19 +40,15 @@ public sealed class HostMountsTests(SshServer server) : MountsTest(server)
     [Fact]
     public async Task One_that_is_there_is_left_so_and_another_comes_beside_it()
     {
-        await Folders.AddAsync(Web, $"{Src}:{Work}", Token);
+        await SetAsync($"{Src}:{Work}");
         var first = Serving.Select(one => one.Id).ToList();
 
         Directory.CreateDirectory(In("data"));
-        await Folders.AddAsync(Web, $"{In("data")}:{In("other")}:ro", Token);
+        await SetAsync($"{Src}:{Work},{In("data")}:{In("other")}:ro");
 
         first.ShouldBeSubsetOf(Serving.Select(one => one.Id));
         Should.Throw<IOException>(() => File.WriteAllText(In("other", "new"), ""));
-        var entry = await Should.ThrowAsync<InvalidInputException>(
-            Folders.AddAsync(Web, $"{In("data")}:{Work}/below", Token)
-        );
-        entry.Problems.ShouldHaveSingleItem().ShouldContain($"the host has {Src}:{Work}; Unmount takes it away");
-        await Folders.SetAsync(Web, FolderMounts.Read($"{In("data")}:{In("other")}", []), Token);
+        await SetAsync($"{In("data")}:{In("other")}");
         File.WriteAllText(In("other", "new"), "written");
         Read("data/new").ShouldBe("written");
         IsMounted(Work).ShouldBeFalse();
@@ -66,7 +61,7 @@ public sealed class HostMountsTests(SshServer server) : MountsTest(server)
     public async Task When_either_end_dies_all_of_it_does_and_the_next_to_reach_the_host_brings_it_back(string dies)
     {
         Put("src/here", "from here");
-        await Folders.AddAsync(Web, $"{Src}:{Work}", Token);
+        await SetAsync($"{Src}:{Work}");
 
         using (var process = Process.GetProcessById(Serving.First(one => one.Words[0] == dies).Id))
             process.Kill();
@@ -82,7 +77,7 @@ public sealed class HostMountsTests(SshServer server) : MountsTest(server)
     public async Task It_ends_with_the_machine_by_itself_and_is_there_again_after_it()
     {
         Put("src/here", "from here");
-        await Folders.AddAsync(Web, $"{Src}:{Work}", Token);
+        await SetAsync($"{Src}:{Work}");
 
         Server.Restart();
 
@@ -95,7 +90,7 @@ public sealed class HostMountsTests(SshServer server) : MountsTest(server)
     public async Task A_folder_that_is_gone_is_told_and_the_others_are_there()
     {
         Put("data/here", "other");
-        await Folders.AddAsync(Web, $"{Src}:{Work},{In("data")}:{In("other")}", Token);
+        await SetAsync($"{Src}:{Work},{In("data")}:{In("other")}");
         await Mounts.EndAllAsync(State, Token);
         Directory.Delete(Src, recursive: true);
 
@@ -109,7 +104,7 @@ public sealed class HostMountsTests(SshServer server) : MountsTest(server)
     [Fact]
     public async Task It_ends_before_its_host_is_removed()
     {
-        await Folders.AddAsync(Web, $"{Src}:{Work}", Token);
+        await SetAsync($"{Src}:{Work}");
 
         await new HostRemover(Live).RemoveAsync(Web, Token);
 
@@ -123,9 +118,7 @@ public sealed class HostMountsTests(SshServer server) : MountsTest(server)
     {
         Put("blocked", "");
 
-        var refused = await Should.ThrowAsync<ContainerHostException>(
-            Folders.AddAsync(Web, $"{Src}:{In("blocked", "work")}", Token)
-        );
+        var refused = await Should.ThrowAsync<ContainerHostException>(SetAsync($"{Src}:{In("blocked", "work")}"));
 
         refused.Saw.ShouldContain("mkdir");
         State.Spec.Mount.ShouldBeNull();

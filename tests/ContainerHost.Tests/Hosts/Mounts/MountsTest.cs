@@ -1,5 +1,4 @@
 using ContainerHost.Hosts;
-using ContainerHost.Hosts.Life;
 using ContainerHost.Hosts.Mounts;
 using ContainerHost.Hosts.Reach;
 using ContainerHost.Machines;
@@ -39,7 +38,16 @@ public abstract class MountsTest(SshServer server) : ReachTest(server), ILogEven
             Log = new LoggerConfiguration().WriteTo.Sink(this).CreateLogger(),
         };
 
-    internal SharedFolders Folders => new(Live);
+    /// <summary>Gives the host exactly those; null for none. Who logs in is who runs the tests, which the library's own way would not have.</summary>
+    internal async Task SetAsync(string? folders)
+    {
+        var had = State.Spec.Mount?.All ?? [];
+        var wanted = State with { Spec = State.Spec with { Mount = FolderMounts.Read(folders ?? "none", []) } };
+        await using var shell = await new LocalGuests().ConnectAsync(Server.Access, null!, Token);
+        await Mounts.TakeAsync(wanted, had.Except(wanted.Spec.Mount?.All ?? []), shell, Token);
+        await Mounts.ApplyAsync(wanted, shell, Entry, Token);
+        await Services.Store.SaveAsync(wanted, Token);
+    }
 
     internal HostState State => Services.Store.Load(Web)!;
 
