@@ -8,9 +8,6 @@ namespace ContainerHost.Hosts.Life;
 /// <summary>Has hosts start with this machine, and shut down with it: by their hypervisor where it does so itself, else by a unit of systemd.</summary>
 internal sealed class HostAutostart(HostServices services)
 {
-    // A build that was compiled before starts in seconds.
-    private static readonly TimeSpan BuildStart = TimeSpan.FromSeconds(30);
-
     /// <summary>Turns it on; <paramref name="build"/> is the script that the unit has start and stop the host. Returns what was done.</summary>
     public async Task<string> SetAsync(HostName name, string build, CancellationToken cancellationToken)
     {
@@ -94,7 +91,7 @@ internal sealed class HostAutostart(HostServices services)
                     "--cache-directory",
                     Path.GetFullPath(services.Folders.CacheDirectory),
                 ],
-                Stop = shutDown + BuildStart,
+                Stop = shutDown + TimeLimits.BuildStart,
                 IsUsers = services.SystemUnits is null,
             }
         );
