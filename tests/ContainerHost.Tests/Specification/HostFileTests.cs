@@ -32,6 +32,14 @@ public sealed class HostFileTests : FolderTest
     }
 
     [Fact]
+    public void Folders_are_those_that_the_file_sees()
+    {
+        ReadFile("mount: [./src:/work, /data:/data:ro]")["mount"].ShouldBe($"{In("./src")}:/work,/data:/data:ro");
+        ReadFile("mount: src:/work,other:/other")["mount"].ShouldBe($"{In("src")}:/work,{In("other")}:/other");
+        ReadFile("mount: none")["mount"].ShouldBe("none");
+    }
+
+    [Fact]
     public void An_address_is_no_path() =>
         ReadFile("disk-image: https://images.example/disk.qcow2")["disk-image"]
             .ShouldBe("https://images.example/disk.qcow2");
