@@ -14,7 +14,13 @@ namespace Build.Tests.Documents;
 public sealed class CommandTests() : SampleTest("_build.dll")
 {
     // A target of another component reads these; the components of both know nothing of each other. Spec reads whatever a host has.
-    private static readonly string[] SeenElsewhere = ["Forward --forward", "Unforward --forward"];
+    private static readonly string[] SeenElsewhere =
+    [
+        "Forward --forward",
+        "Unforward --forward",
+        "Mount --mount",
+        "Unmount --mount",
+    ];
 
     // All components have these, and few targets use them.
     private static readonly Dictionary<string, string[]> UsedBy = new()

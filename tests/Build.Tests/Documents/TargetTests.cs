@@ -13,6 +13,7 @@ public sealed partial class TargetTests
         ["ReadImages"] = "Prove runs it",
         ["ReleaseCheck"] = "Publish runs it",
         ["Restart"] = "it is Stop and Start, which are run; another boot takes a minute",
+        ["Autostart"] = "it changes what the tests' machine starts",
         ["Compile"] = "it compiles the tests that would run it",
         ["Test"] = "it runs the tests that would run it",
         ["Fuzz"] = "it compiles the tests that would run it",
