@@ -26,7 +26,7 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
             ? run.WatchAsync(token =>
             {
                 run.CloseProvisioner();
-                return run.Hosts.Reach(build.Request.ReadName()).FollowPortsAsync(token);
+                return run.Hosts.Reach(build.Request.With("forward", null).ReadName()).FollowPortsAsync(token);
             })
             : TellAsync(nameof(build.Forward), (host, token) => host.ForwardAsync(build.Request["forward"], token));
 
@@ -37,7 +37,11 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
         TellAsync(nameof(build.Mount), (host, token) => host.MountAsync(build.Request["mount"], token));
 
     public Task UnmountAsync() =>
-        TellAsync(nameof(build.Unmount), (host, token) => host.UnmountAsync(build.Request["mount"], token));
+        TellAsync(
+            nameof(build.Unmount),
+            (host, token) => host.UnmountAsync(build.Request["mount"], token),
+            build.Request.With("mount", null)
+        );
 
     public Task CheckpointAsync() =>
         RunAsync(
@@ -191,7 +195,12 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
             isWatch: build.Watch
         );
 
-    private Task TellAsync(string target, Func<HostLife, CancellationToken, Task<string>> work) =>
+    // The request without what the target reads by itself, where it takes more than other targets do.
+    private Task TellAsync(
+        string target,
+        Func<HostLife, CancellationToken, Task<string>> work,
+        HostRequest? request = null
+    ) =>
         RunAsync(
             target,
             async (name, host, token) =>
@@ -199,14 +208,16 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
                 var note = await work(host, token);
                 Log.Information("{Note}", note);
                 return new { name, note };
-            }
+            },
+            request: request
         );
 
     private Task RunAsync<T>(
         string target,
         Func<HostName, HostLife, CancellationToken, Task<T>> work,
         bool looksOnly = false,
-        bool isWatch = false
+        bool isWatch = false,
+        HostRequest? request = null
     )
     {
         return isWatch ? run.WatchAsync(OnceAsync) : run.ExecuteAsync(OnceAsync, looksOnly);
@@ -214,7 +225,7 @@ internal sealed class OperatingTargets(IOperateHosts build, BuildRun run)
         async Task OnceAsync(CancellationToken token)
         {
             run.CloseProvisioner();
-            var name = build.Request.ReadName();
+            var name = (request ?? build.Request).ReadName();
             var result = await work(name, run.Hosts.Life(name), token);
             if (build.Json)
                 Results.Add(target, result);

@@ -38,7 +38,7 @@ internal interface IGuestShell : IAsyncDisposable
     /// <summary>Opens a port of the guest's loopback that leads to one of this machine's; null where the way to the guest has no such thing.</summary>
     Task<GuestPort?> ForwardAsync(int port, CancellationToken cancellationToken) => Task.FromResult<GuestPort?>(null);
 
-    /// <summary>Opens a port of this machine's loopback that leads to one of the guest's; null where the way to the guest has no such thing.</summary>
+    /// <summary>Opens a port of this machine's loopback that leads to one of the guest's; null where the port is not to be had, or the way to the guest has no such thing.</summary>
     Task<GuestPort?> ListenAsync(int port, int guestPort, CancellationToken cancellationToken) =>
         Task.FromResult<GuestPort?>(null);
 }

@@ -150,10 +150,12 @@ internal sealed class SshGuestShell : IGuestShell
                     // Else AllowTcpForwarding is off.
                     return _client.IsConnected ? null : throw Lost(attempted, refused);
                 }
+                // Somebody has the port here, or only root may have it.
                 catch (SocketException taken)
+                    when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
                 {
                     Close(forwarded);
-                    throw Lost(attempted, taken);
+                    return null;
                 }
             },
             cancellationToken

@@ -39,7 +39,12 @@ internal sealed class DataDisks(HostServices services)
     )
     {
         if (request["keep-data"] is null)
+        {
+            var kept = services.Store.FolderOf(spec.Name).KeptDataDisk;
+            if (!recreate && spec.DataDisk is null && File.Exists(kept))
+                services.Log.Warning("A data disk waits in {Path}; --recreate --keep-data has it in the host", kept);
             return spec;
+        }
         if (!recreate)
             throw Refused("needs --recreate; without it a host keeps its data disk anyway.");
         var had = services.Store.TryLoad(spec.Name)?.Spec;
@@ -64,12 +69,14 @@ internal sealed class DataDisks(HostServices services)
             File.Delete(folder.KeptDataDisk);
             return;
         }
-        // One that an earlier run has taken out stays: what is in the folder then is a link, or nothing.
-        if (!File.Exists(folder.DataDisk) || new FileInfo(folder.DataDisk).LinkTarget is not null)
+        if (!File.Exists(folder.DataDisk))
             return;
         var hypervisor = services.HypervisorFor(new HostSpec { Name = HostName.Default, Provider = Provider.Qemu });
         var patience = (await hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         await hypervisor.StopAsync(folder, TimeLimits.ShutDown * patience, cancellationToken);
+        // One that an earlier run has taken out stays: what is in the folder then is a link.
+        if (new FileInfo(folder.DataDisk).LinkTarget is not null)
+            return;
         File.Move(folder.DataDisk, folder.KeptDataDisk);
         services.Log.Information(
             "The data disk of '{Host}' waits for its new machine in {Path}",
@@ -78,10 +85,11 @@ internal sealed class DataDisks(HostServices services)
         );
     }
 
-    /// <summary>Puts a kept disk where it belongs, once its host is whole; a machine that runs goes on with it.</summary>
+    /// <summary>Puts a kept disk where it belongs, once its host is whole, or still is; a machine that runs goes on with it.</summary>
     public static void Settle(HostFolder folder)
     {
-        if (File.Exists(folder.KeptDataDisk) && new FileInfo(folder.DataDisk).LinkTarget is not null)
+        var disk = new FileInfo(folder.DataDisk);
+        if (File.Exists(folder.KeptDataDisk) && (!disk.Exists || disk.LinkTarget is not null))
             File.Move(folder.KeptDataDisk, folder.DataDisk, overwrite: true);
     }
 

@@ -27,6 +27,13 @@ internal sealed class HostRemover(HostServices services)
         if (onlyIf?.Invoke(StateOf(name)) == false)
             return false;
         var isThere = services.Store.Has(name);
+        var waits = File.Exists(folder.KeptDataDisk);
+        if (waits)
+            services.Log.Warning(
+                "The data disk of '{Host}' that waited in {Path} is removed",
+                name,
+                folder.KeptDataDisk
+            );
         if (isThere)
             await RemoveAsync(session, cancellationToken);
         await new SshEntries(services).RemoveAsync(name, cancellationToken);
@@ -35,7 +42,7 @@ internal sealed class HostRemover(HostServices services)
         File.Delete(folder.KeptLockFile);
         File.Delete(folder.KeptDataDisk);
         await new CacheUsers(services.Folders.CacheDirectory).ForgetAsync(services.Store, cancellationToken);
-        return isThere;
+        return isThere || waits;
     }
 
     internal async Task RemoveAsync(HostSession session, CancellationToken cancellationToken, bool keepsData = false)

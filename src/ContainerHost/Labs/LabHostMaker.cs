@@ -36,7 +36,7 @@ internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
         }
         if (host.Request["mount"] is { } folders)
         {
-            var mounts = FolderMounts.ReadTyped(folders, []);
+            var mounts = FolderMounts.Need(folders);
             services.Log.Information(
                 "{Note}",
                 await new SharedFolders(services).SetAsync(host.Name, mounts, cancellationToken)

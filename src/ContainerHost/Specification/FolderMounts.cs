@@ -22,6 +22,15 @@ internal sealed record FolderMounts
     public static FolderMounts? ReadTyped(string text, ICollection<string> problems) =>
         Read(text, problems, looks: true);
 
+    /// <summary>The same of what was checked before, and may be gone since.</summary>
+    /// <exception cref="Errors.InvalidInputException">It is.</exception>
+    public static FolderMounts? Need(string text)
+    {
+        var problems = new List<string>();
+        var read = ReadTyped(text, problems);
+        return problems.Count == 0 ? read : throw new Errors.InvalidInputException(problems);
+    }
+
     private static FolderMounts? Read(string text, ICollection<string> problems, bool looks)
     {
         if (text.Equals("none", StringComparison.OrdinalIgnoreCase))

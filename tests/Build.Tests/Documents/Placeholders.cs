@@ -31,6 +31,7 @@ internal sealed partial class Placeholders(string folder)
             word = word.Replace(written, value, StringComparison.Ordinal);
         if (word == "./site")
             return Directory.CreateDirectory(Path.Combine(folder, "site")).FullName;
+        word = FolderHere().Replace(word, _ => Directory.CreateDirectory(Path.Combine(folder, "mounted")).FullName);
         return FileHere().Replace(word, name => Make(name.Value));
     }
 
@@ -40,6 +41,9 @@ internal sealed partial class Placeholders(string folder)
         File.WriteAllText(path, Contents.GetValueOrDefault(name, "#!/bin/sh\n"));
         return path;
     }
+
+    [GeneratedRegex("^(?:\\./src|/data)(?=:/)")]
+    private static partial Regex FolderHere();
 
     // Neither a part of an address nor of a path in a host.
     [GeneratedRegex(@"(?<![\w./:-])(?:\./)?[\w-][\w.-]*\.(?:sh|iso|qcow2|yaml|json|conf|tar\.gz|tar)(?![\w./])")]

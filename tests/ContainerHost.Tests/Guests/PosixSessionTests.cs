@@ -146,8 +146,7 @@ public sealed class PosixSessionTests(SshServer server) : FolderTest, IClassFixt
             (await reader.ReadLineAsync(Token)).ShouldBe("here");
         }
         // Nobody has it twice.
-        var taken = await Should.ThrowAsync<ContainerHostException>(shell.ListenAsync(number, 22, Token));
-        taken.Attempted.ShouldBe("forward a port to the guest");
+        (await shell.ListenAsync(number, 22, Token)).ShouldBeNull();
         port.Dispose();
         using var late = new TcpClient();
         await Should.ThrowAsync<SocketException>(late.ConnectAsync(IPAddress.Loopback, number, Token).AsTask());

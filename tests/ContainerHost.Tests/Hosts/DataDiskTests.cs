@@ -142,6 +142,19 @@ public sealed class DataDiskTests : SweepTest
         Directory.EnumerateFiles(_scene.Services.Store.HostsDirectory, "*data.qcow2").ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task One_that_waits_alone_is_told_as_removed()
+    {
+        await MakeAsync(One);
+        await new HostRemover(_scene.Services).RemoveAsync(Lab1, Token);
+        await File.WriteAllTextAsync(Host.KeptDataDisk, "of a run that failed", Token);
+
+        (await new HostRemover(_scene.Services).RemoveAsync(Lab1, Token)).ShouldBeTrue();
+
+        File.Exists(Host.KeptDataDisk).ShouldBeFalse();
+        (await new HostRemover(_scene.Services).RemoveAsync(Lab1, Token)).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("--name lab1 --keep-data", false, "--keep-data needs --recreate")]
     [InlineData("--name lab1 --keep-data", true, "the host 'lab1' has no data disk")]

@@ -60,6 +60,7 @@ public sealed class HostRequestTests
     [InlineData("--data-disk 1023MiB", "from 1GiB to 64TiB")]
     [InlineData("--data-disk 65TiB", "--data-disk '65TiB'")]
     [InlineData("--guest windows-server-2022 --data-disk 50GiB", "--data-disk is for Linux guests")]
+    [InlineData("--data-disk 50GiB --mount /srv:/data/in", "--mount leads to /data")]
     [InlineData("--isolation Hyper-V", "Did you mean 'HyperV'?")]
     [InlineData("--isolation Process,HyperV", "--isolation 'Process,HyperV'")]
     [InlineData("--runtime dokcer", "Did you mean 'Docker'?")]

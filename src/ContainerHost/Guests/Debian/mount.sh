@@ -3,27 +3,33 @@
 #   there    succeeds while it is there
 #   prepare  takes away what an earlier connection left, makes the path, and prints what the user is and the options for sshfs; 3 where sshfs is not installed
 #   end      takes it away, written out first; from those that use it still, too
+#   forget   takes it away where its other end is gone
 set -eu
 action=$1
 path=$2
 source=$3
 user=$4
 
+# One at the path, by the begin of its source: others may have bound it elsewhere. Spaces are written \040 (proc_pid_mountinfo(5)).
 is_there() {
-    grep -q -F -e " - fuse.sshfs $source " "${ROOT:-}/proc/self/mountinfo"
+    awk -v path="$path" -v source="${1:-$source }" '
+        { at = $5; gsub(/\\040/, " ", at) }
+        at == path && index($0, " - fuse.sshfs " source) { found = 1 }
+        END { exit !found }' "${ROOT:-}/proc/self/mountinfo"
 }
 
 # One whose other end is gone would have whoever looks at the path wait: --force ends its connection first (umount(2), MNT_FORCE).
 drop() {
-    while is_there; do
+    while is_there "$@"; do
         umount --internal-only --no-canonicalize --force --lazy "$path"
     done
 }
 
 case $action in
 there) is_there ;;
+forget) drop ;;
 prepare)
-    drop
+    drop containerhost-
     command -v sshfs >/dev/null || exit 3
     [ -e /dev/fuse ] || modprobe fuse
     mkdir -p "$path"

@@ -40,6 +40,10 @@ internal sealed class HostImporter(HostServices services)
     )
     {
         using var session = new HostSession(services.Store, name, services.Time, services.Log, readState: false);
+        if (File.Exists(services.Store.FolderOf(name).KeptDataDisk))
+            throw new InvalidInputException([
+                $"name '{name}' is taken: a data disk of a host of it waits in {services.Store.FolderOf(name).KeptDataDisk}; choose another by --name, or move it away.",
+            ]);
         if (services.Store.Has(name))
             throw new InvalidInputException([
                 $"name '{name}' is taken: there is a host of it; choose another by --name, or './build.sh Destroy --name {name}'.",

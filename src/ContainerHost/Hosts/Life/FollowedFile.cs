@@ -34,15 +34,15 @@ internal sealed class FollowedFile
     /// <summary>The lines that came since the last call, without their ends.</summary>
     public IReadOnlyList<string> Read()
     {
-        var text = ReadText();
+        var (text, first) = (ReadText(), _last);
+        _last = null;
         if (text.Length == 0)
             return [];
         var lines = (_rest + text).Split('\n');
         _rest = lines[^1];
         IEnumerable<string> whole = lines[..^1];
-        if (_last is { } last)
+        if (first is { } last)
             whole = whole.TakeLast(last);
-        _last = null;
         if (_rest.Length > LongestLine)
             whole = whole.Append(End());
         return [.. whole];

@@ -13,7 +13,6 @@ internal sealed class HostAutostart(HostServices services)
     {
         HostUnit unit;
         bool runs;
-        // The unit, once it is started, takes the host's lock itself.
         using (var host = await LiveHost.OpenAsync(services, name, cancellationToken))
         {
             if (await host.Hypervisor.GetAutostartAsync(host.Folder, cancellationToken) is { } isOn)
@@ -37,9 +36,7 @@ internal sealed class HostAutostart(HostServices services)
             runs = host.Runs;
         }
         var problem = await unit.ReloadAsync(cancellationToken);
-        if (problem is null && runs)
-            problem = await unit.StartAsync(cancellationToken);
-        return $"'{name}' starts with this machine, by {unit.File}{Remarks(problem)}";
+        return $"'{name}' starts with this machine, by {unit.File}{Remarks(problem)}{(runs ? $"; it runs by a session of yours, which may end before it: stop it, and start {unit.Name} by systemctl, to have it shut down in order from now on" : "")}";
     }
 
     /// <summary>Turns it off, whatever became of the host; what is so already is left so. Returns what was done.</summary>

@@ -83,13 +83,21 @@ internal sealed class HostCheckpoints(HostServices services)
         await FitAsync(host, kept.Size, cancellationToken);
         await host.Hypervisor.RestoreCheckpointAsync(host.Folder, checkpoint.Name, cancellationToken);
         if (checkpoint.HasMemory)
-            await host.AnswerAsync(cancellationToken);
+            await AnswerAsync(host, kept.Host.Spec.Mount?.All ?? [], cancellationToken);
         if (kept.LockFile is { } locked)
             await AtomicFile.WriteTextAsync(host.Folder.LockFile, locked, cancellationToken);
         else
             File.Delete(host.Folder.LockFile);
         await host.Session.SaveAsync(state, cancellationToken);
         return new CheckpointOverview(checkpoint.Name, checkpoint.CreatedAt, checkpoint.HasMemory);
+    }
+
+    // Whoever looks at a folder of then that nothing serves any more would wait.
+    private async Task AnswerAsync(LiveHost host, IReadOnlyList<FolderMount> had, CancellationToken cancellationToken)
+    {
+        await using var shell = await host.ConnectAsync(cancellationToken);
+        var has = host.Session.Existing.Spec.Mount?.All ?? [];
+        await new HostMounts(services).ForgetAsync(host.Session.Existing, had.Except(has), shell, cancellationToken);
     }
 
     /// <summary>Removes a checkpoint; returns false when there was none.</summary>

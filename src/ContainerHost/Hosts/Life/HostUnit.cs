@@ -11,6 +11,9 @@ internal sealed class HostUnit(HostServices services, SystemdUnit unit)
 
     private string Link => Path.Combine(Folder, $"{unit.Target}.wants", unit.Name);
 
+    /// <summary>The unit's name.</summary>
+    public string Name => unit.Name;
+
     /// <summary>The unit's file.</summary>
     public string File => Path.Combine(Folder, unit.Name);
 
@@ -54,10 +57,6 @@ internal sealed class HostUnit(HostServices services, SystemdUnit unit)
     /// <summary>Has systemd read its units anew; returns null when it did, else why not.</summary>
     public Task<string?> ReloadAsync(CancellationToken cancellationToken) =>
         AskAsync(["daemon-reload"], cancellationToken);
-
-    /// <summary>Has systemd take the host for started, so that it shuts it down; nothing waits for it.</summary>
-    public Task<string?> StartAsync(CancellationToken cancellationToken) =>
-        AskAsync(["start", "--no-block", unit.Name], cancellationToken);
 
     private async Task<string?> AskAsync(string[] words, CancellationToken cancellationToken)
     {

@@ -40,6 +40,9 @@ internal sealed class LiveHost : IDisposable
             var state = await context.Hypervisor.GetStateAsync(session.Folder, cancellationToken);
             if (session.Existing.Find(Step.CreateVm) is not { IsDone: true } || state == MachineState.Absent)
                 throw HostErrors.NotCreated(name);
+            // A run that was to make it anew may have ended as it began.
+            if (spec.DataDisk is not null)
+                DataDisks.Settle(session.Folder);
             return new LiveHost(context, state == MachineState.Running);
         }
         catch

@@ -64,11 +64,22 @@ internal sealed class SharedFolders(HostServices services)
             mounts.RequirePossible(state.Spec);
             await mounts.RequireProgramsAsync(state.Spec, cancellationToken);
         }
-        if (host.Runs && (gone.Count > 0 || folders is not null))
-            await host.RemountAsync(state, gone, adds, cancellationToken);
-        else
-            await mounts.EndAllAsync(state, cancellationToken);
+        var before = host.Session.Existing;
+        // First, so that nobody who reaches the host meanwhile brings back what is taken away.
         await host.Session.SaveAsync(state, cancellationToken);
+        try
+        {
+            if (host.Runs && (gone.Count > 0 || folders is not null))
+                await host.RemountAsync(state, gone, adds, cancellationToken);
+            else
+                await mounts.EndAllAsync(state, cancellationToken);
+        }
+        catch
+        {
+            await host.Session.SaveAsync(before, CancellationToken.None);
+            await mounts.EndOthersAsync(before, CancellationToken.None);
+            throw;
+        }
         return folders is null ? $"'{host.Name}' has no folder of this machine"
             : host.Runs ? $"'{host.Name}' has {folders}"
             : $"'{host.Name}', which is off, will have {folders} once it runs";

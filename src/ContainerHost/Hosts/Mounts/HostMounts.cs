@@ -101,6 +101,19 @@ internal sealed class HostMounts(HostServices services)
             await Of(one, state).TakeAsync(system, shell, cancellationToken);
     }
 
+    /// <summary>Has a guest whose memory is an earlier one forget the folders that it had then, which nothing serves.</summary>
+    public async Task ForgetAsync(
+        HostState state,
+        IEnumerable<FolderMount> had,
+        IGuestShell shell,
+        CancellationToken cancellationToken
+    )
+    {
+        var system = GuestKind.Of(state.Spec.Guest).System;
+        foreach (var one in had)
+            await Of(one, state).ForgetAsync(system, shell, cancellationToken);
+    }
+
     /// <summary>Ends all that serves folders to a host.</summary>
     public Task EndAllAsync(HostState state, CancellationToken cancellationToken) =>
         EndOthersAsync(state with { Spec = state.Spec with { Mount = null } }, cancellationToken);
@@ -156,20 +169,28 @@ internal sealed class HostMounts(HostServices services)
     private string? OwnProblemOf(FolderMount one)
     {
         foreach (
-            var (own, what, parameter) in new[]
+            var (own, what, way) in new[]
             {
                 (
                     services.Folders.HostsDirectory,
                     "folder of hosts, with their keys and passwords",
-                    "--hosts-directory"
+                    "move it by --hosts-directory"
                 ),
-                (services.Folders.CacheDirectory, "cache, with the images that hosts are made of", "--cache-directory"),
+                (
+                    services.Folders.CacheDirectory,
+                    "cache, with the images that hosts are made of",
+                    "move it by --cache-directory"
+                ),
+                (services.Folders.ReportsDirectory, "folder of reports, where this build writes", "mount it with :ro"),
             }
         )
         {
+            // A guest that may write to it could have a link lead what is written anywhere.
+            if (own == services.Folders.ReportsDirectory && one.IsReadOnly)
+                continue;
             var real = RealPath.Of(own);
             if (FolderMount.IsAtOrBelow(real, one.Folder) || FolderMount.IsAtOrBelow(one.Folder, real))
-                return $"the {what}, {real}, is {(real == one.Folder ? "that" : FolderMount.IsAtOrBelow(real, one.Folder) ? "in it" : "around it")}; mount a folder that has nothing to do with it, or move it by {parameter}";
+                return $"the {what}, {real}, is {(real == one.Folder ? "that" : FolderMount.IsAtOrBelow(real, one.Folder) ? "in it" : "around it")}; mount a folder that has nothing to do with it, or {way}";
         }
         return null;
     }

@@ -40,13 +40,25 @@ internal sealed class MountedFolder(HostServices services, HostFolder folder, Gu
 
     public bool Runs => Ssh.Find() is not null;
 
-    /// <summary>Why it is not there, as far as can be told from here.</summary>
-    public string Why => mount.FindProblem() ?? (LastLogged is { Length: > 0 } said ? said : "the connection ended");
+    /// <summary>Why it is not there, as far as can be told without looking at the folder, which may hang.</summary>
+    public string Why => LastLogged is { Length: > 0 } said ? said : "the connection ended";
 
-    private string LastLogged =>
-        File.Exists(Log) && SafeText.ForLog(File.ReadAllText(Log)).Trim().Split('\n')[^1] is var line
-            ? line[..Math.Min(line.Length, 300)]
-            : "";
+    private string LastLogged
+    {
+        get
+        {
+            try
+            {
+                var line = SafeText.ForLog(File.ReadAllText(Log)).Trim().Split('\n')[^1];
+                return line[..Math.Min(line.Length, 300)];
+            }
+            // Nothing has begun, or it was taken away.
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                return "";
+            }
+        }
+    }
 
     /// <summary>Has the guest see it, unless it does; what it was before it was lost, it is again.</summary>
     public async Task EnsureAsync(
@@ -57,13 +69,17 @@ internal sealed class MountedFolder(HostServices services, HostFolder folder, Gu
         CancellationToken cancellationToken
     )
     {
+        if (Runs && await IsThereAsync(system, shell, cancellationToken))
+            return;
+        if (mount.FindProblem() is { } problem)
+            throw Failed(problem, "put it back, or take it away: Unmount.");
+        // It may install something, for which nobody else is to wait.
+        var told = await PrepareAsync(system, shell, cancellationToken);
         using var held = await Ssh.HoldAsync(cancellationToken);
         if (Runs && await IsThereAsync(system, shell, cancellationToken))
             return;
-        await Ssh.EndAsync(cancellationToken);
-        if (mount.FindProblem() is { } problem)
-            throw Failed(problem, "put it back, or take it away: Unmount.");
-        var told = await PrepareAsync(system, shell, cancellationToken);
+        // What the last one logged goes with it, so that it is not taken for what this one says.
+        await EndAsync(cancellationToken);
         await StartAsync(server, told, entry, cancellationToken);
         var wait = new Wait("the guest sees the folder", TimeLimits.Mount, $"read {Log}.");
         var ran = false;
@@ -83,12 +99,37 @@ internal sealed class MountedFolder(HostServices services, HostFolder folder, Gu
         }
     }
 
-    /// <summary>Takes it from the guest, which writes out first what it has not yet, and ends what served it.</summary>
+    /// <summary>Takes it from the guest, which writes out first what it has not yet, and ends what served it, whatever the guest does or says.</summary>
     public async Task TakeAsync(IGuestSystem system, IGuestShell shell, CancellationToken cancellationToken)
     {
-        await shell.RunCheckedAsync(Script(system, "end"), $"take {mount.GuestPath} from the guest", cancellationToken);
-        await EndAsync(cancellationToken);
+        try
+        {
+            var ended = await shell.RunAsync(Script(system, "end"), TimeLimits.Mount, cancellationToken);
+            if (!ended.Succeeded)
+                Warn(ended.LastLines(5));
+        }
+        catch (ContainerHostException refused)
+        {
+            Warn(refused.Saw);
+        }
+        finally
+        {
+            await EndAsync(CancellationToken.None);
+        }
+
+        void Warn(string problem) =>
+            services.Log.Warning(
+                "{Host} is served {Folder} no more, and did not take {Path} away by itself: {Problem}",
+                folder.Name,
+                mount.Folder,
+                mount.GuestPath,
+                problem
+            );
     }
+
+    /// <summary>Has the guest forget one that nothing serves any more.</summary>
+    public Task ForgetAsync(IGuestSystem system, IGuestShell shell, CancellationToken cancellationToken) =>
+        shell.RunAsync(Script(system, "forget"), TimeLimits.Mount, cancellationToken);
 
     /// <summary>Ends what serves it; the guest's end goes with it.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
@@ -160,7 +201,11 @@ internal sealed class MountedFolder(HostServices services, HostFolder folder, Gu
                     Name,
                     PosixShell.Quote(sshfs),
                 ]
-            ),
+            )
+            {
+                // It lives longer than the folder that the build was started in may.
+                WorkingDirectory = folder.Path,
+            },
             $"mount {mount.Folder}",
             "see that setsid (util-linux) and bash are there.",
             cancellationToken,

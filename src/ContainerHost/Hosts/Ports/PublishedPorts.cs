@@ -70,7 +70,7 @@ internal sealed class PublishedPorts(IGuestShell shell, HostName name, ILogger l
                 "A container of '{Host}' publishes port {Port}, which is not to be had here: {Problem}",
                 name,
                 port,
-                problem ?? "the way to the guest forwards none"
+                problem ?? "somebody took it just now, or the way to the guest forwards none"
             );
         else
             log.Information(

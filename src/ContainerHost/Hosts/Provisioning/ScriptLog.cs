@@ -21,7 +21,9 @@ internal sealed class ScriptLog : IDisposable
     {
         (_log, _script, Path) = (log, script, path);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        _file = new StreamWriter(path) { AutoFlush = true };
+        // Anew, and not through a link that somebody has put there.
+        File.Delete(path);
+        _file = new StreamWriter(new FileStream(path, FileMode.CreateNew)) { AutoFlush = true };
     }
 
     /// <summary>Where the files of a host's scripts lie.</summary>

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Diagnostics;
+using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Processes;
 using ContainerHost.Waiting;
@@ -53,6 +55,16 @@ internal sealed class OwnedSsh(HostServices services, HostFolder folder, string 
         catch (ArgumentException)
         {
             // It ended in between.
+        }
+        catch (Win32Exception refused)
+        {
+            throw new ContainerHostException(
+                $"end ssh, process {running.Id}",
+                refused.Message,
+                "it is another user's: run the target as he.",
+                folder.Name,
+                refused
+            );
         }
         var wait = new Wait("ssh ends when it is killed", TimeLimits.QemuEnd, $"look at process {running.Id}.");
         var alive = Looks.NotYet<bool>($"process {running.Id} is still there");

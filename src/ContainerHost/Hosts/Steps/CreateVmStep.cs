@@ -36,6 +36,11 @@ internal sealed class CreateVmStep(StepContext context)
         {
             foreach (var left in UndoStack.FailuresOf(failure))
                 context.Services.Log.Error("CreateVm: {Left}", left);
+            if (File.Exists(Session.Folder.KeptDataDisk))
+                context.Services.Log.Warning(
+                    "CreateVm: the data disk waits in {Path}; the same command again, with --recreate --keep-data, goes on with it, and Destroy would remove it",
+                    Session.Folder.KeptDataDisk
+                );
             throw;
         }
 

@@ -28,6 +28,6 @@ internal sealed record CloneWishes(DateTimeOffset? ExpiresAt, PrivateNetwork? Pr
         {
             Checks = request["check"],
             Forward = request["forward"] is { } ports ? PortForwards.Read(ports, []) : null,
-            Mount = request["mount"] is { } folders ? FolderMounts.ReadTyped(folders, []) : null,
+            Mount = request["mount"] is { } folders ? FolderMounts.Need(folders) : null,
         };
 }

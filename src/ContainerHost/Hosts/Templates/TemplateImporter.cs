@@ -46,6 +46,13 @@ internal sealed class TemplateImporter(HostServices services)
             throw new InvalidInputException([
                 $"name '{name}' is taken: there is a template of it; choose another by --from, or './build.sh RemoveTemplate --from {name}'.",
             ]);
+        if (HostSpec.ProviderHere != Provider.Qemu)
+            throw new ContainerHostException(
+                "import the template",
+                "it is QEMU's, and hosts here are Hyper-V's",
+                "import it where hosts are QEMU's.",
+                name.Value
+            );
         Unpacking.RequireRoom(contents, parts.Store.HostsDirectory);
         var spec = template.Spec with
         {

@@ -1,5 +1,7 @@
 using ContainerHost.Errors;
 using ContainerHost.Files;
+using ContainerHost.Hosts.Mounts;
+using ContainerHost.Hosts.Ports;
 using ContainerHost.Hosts.Steps;
 using ContainerHost.Machines;
 using ContainerHost.Media;
@@ -46,10 +48,7 @@ internal sealed class TemplateMaker(HostServices services)
                     UndoStack.RunAsync(undo =>
                     {
                         if (ran)
-                            undo.Push(
-                                "the host, which ran",
-                                () => hypervisor.PowerOnAsync(host.Folder, CancellationToken.None)
-                            );
+                            undo.Push("the host, which ran", () => GoOnAsync(host));
                         return MakeAsync(undo, host, context, cancellationToken);
                     }),
                 services.Log
@@ -65,8 +64,16 @@ internal sealed class TemplateMaker(HostServices services)
         }
         // Two that start at once would take twice as long.
         if (ran)
-            await hypervisor.PowerOnAsync(host.Folder, CancellationToken.None);
+            await GoOnAsync(host);
         return made;
+    }
+
+    // Its folders come with whoever reaches it next, since nobody waits for it to boot.
+    private async Task GoOnAsync(HostSession host)
+    {
+        var spec = host.Existing.Spec;
+        await services.HypervisorFor(spec).PowerOnAsync(host.Folder, CancellationToken.None);
+        await new HostForwards(services).TryApplyAsync(spec, CancellationToken.None);
     }
 
     private async Task<HostFolder> MakeAsync(
@@ -125,6 +132,7 @@ internal sealed class TemplateMaker(HostServices services)
         var hypervisor = services.HypervisorFor(host.Existing.Spec);
         var patience = (await hypervisor.GetFeaturesAsync(cancellationToken)).Patience;
         await hypervisor.StopAsync(host.Folder, TimeLimits.ShutDown * patience, cancellationToken);
+        await new HostMounts(services).EndAllAsync(host.Existing, cancellationToken);
         return await hypervisor.CopyDiskAsync(host.Folder, to.Folder, to.Existing.InstanceId, cancellationToken);
     }
 

@@ -42,6 +42,7 @@ IDS = [
     # A clone is on a private network only where it is put on one.
     "/etc/systemd/network/*containerhost-private*",
     "/etc/network/interfaces.d/*containerhost-private*",
+    "/etc/NetworkManager/system-connections/containerhost-private*",
     "/var/lib/systemd/credential.secret",
     "/var/lib/dhcp/*",
     "/var/lib/NetworkManager/*lease*",
@@ -200,7 +201,9 @@ def become(identity, entrances, runtimes):
 
 
 def strip_for_boot(user):
-    run("systemctl", "stop", *active(RUNTIMES))
+    # Without a unit it is an error.
+    if runtimes := active(RUNTIMES):
+        run("systemctl", "stop", *runtimes)
     strip(user)
     forget_instance()
     forget_logs()

@@ -3,6 +3,9 @@ namespace ContainerHost.Specification.Parameters;
 /// <summary>The parameters by which a guest has folders of this machine.</summary>
 internal static class FolderParameters
 {
+    // As mount-data.sh has it.
+    private const string DataPath = "/data";
+
     public static IEnumerable<Parameter> Of(Rows<HostSpec> all) =>
         [
             all.Told(
@@ -26,6 +29,8 @@ internal static class FolderParameters
             yield break;
         if (spec.Windows is not null)
             yield return "--mount is for Linux guests: SMB, by which Windows mounts folders, is not there yet. The target Copy copies them.";
+        if (spec.DataDisk is not null && spec.Mount.All.Any(one => FolderMount.IsAtOrBelow(one.GuestPath, DataPath)))
+            yield return $"--mount leads to {DataPath}, where the host has its disk for data; take another path of the guest's.";
         if (!OperatingSystem.IsLinux())
             yield return "--mount needs the build to run on Linux: what shuts a guest in the folder that it is given (bubblewrap) is there alone. The target Copy copies folders.";
     }
