@@ -49,7 +49,7 @@ internal static class PortTests
         (await ForwardsAsync(suite, name)).ShouldBeEmpty();
     }
 
-    private static async Task<string> FetchAsync(int port)
+    public static async Task<string> FetchAsync(int port)
     {
         using var handler = new SocketsHttpHandler { UseProxy = false };
         using var client = new HttpClient(handler);

@@ -69,6 +69,10 @@ public sealed class TwoHostsTests(Suite suite)
 
         (await DockerAsync("ps", "--format", "{{.Image}}")).Trim().ShouldBe("page:1");
         string[] page = ["page:1", "/bin/busybox", "httpd", "-f", "-p", "80", "-h", "/srv/www"];
+        await FollowedPortsComeAndGoAsync(async published =>
+            await DockerAsync(["run", "--detach", "--name", "page", "--rm", "--publish", $"{published}:80", .. page])
+        );
+        await DockerAsync("stop", "--time", "0", "page");
         await DockerAsync(["run", "--detach", "--rm", "--publish", "8081:80", .. page]);
         (await suite.BuildAsync("Forward", "docker", "--forward", $"{port}:8081")).ShouldEndWith(ExitCodes.Success);
 
@@ -85,6 +89,22 @@ public sealed class TwoHostsTests(Suite suite)
 
         Task<string> DockerAsync(params string[] words) =>
             RealTool.RunAsync(new Command($"{root}/usr/bin/docker", ["--host", engine, .. words]));
+    }
+
+    private async Task FollowedPortsComeAndGoAsync(Func<int, Task> publishAsync)
+    {
+        var port = PortTests.FreePort();
+        using var follows = suite.Start("Forward", "docker", "--forward", "auto");
+        // Whoever follows already is told.
+        await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, Token);
+        await publishAsync(port);
+        await follows.SeesAsync($"127.0.0.1:{port} leads to port {port}", Token);
+        (await PortTests.FetchAsync(port)).ShouldContain("opened on");
+
+        follows.Interrupt();
+
+        (await follows.EndAsync(Token)).ShouldEndWith(ExitCodes.Success);
+        await Should.ThrowAsync<HttpRequestException>(PortTests.FetchAsync(port));
     }
 
     [Fact]

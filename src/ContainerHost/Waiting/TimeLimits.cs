@@ -113,6 +113,9 @@ internal static class TimeLimits
     /// <summary>One attempt to reach a guest over SSH; the next may be luckier.</summary>
     public static TimeSpan SshAttempt { get; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>A folder of this machine that a guest has lost is looked at for a reason.</summary>
+    public static TimeSpan FolderLook { get; } = TimeSpan.FromSeconds(2);
+
     /// <summary>A guest sees a folder of this machine; an ssh logs in, and sshfs starts there.</summary>
     public static TimeSpan Mount { get; } = TimeSpan.FromMinutes(1);
 

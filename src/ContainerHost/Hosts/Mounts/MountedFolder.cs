@@ -18,6 +18,7 @@ internal sealed class MountedFolder(HostServices services, HostFolder folder, Gu
 {
     private const int Passwd = 9; // As join.sh has it.
     private const int NoSshfs = 3; // As mount.sh tells it.
+    private const string Ended = "the connection ended";
 
     // What changes here is seen there after two seconds at most; sshfs alone would have it 20.
     private const string Options = "allow_other,default_permissions,dcache_timeout=2";
@@ -40,8 +41,12 @@ internal sealed class MountedFolder(HostServices services, HostFolder folder, Gu
 
     public bool Runs => Ssh.Find() is not null;
 
-    /// <summary>Why it is not there, as far as can be told without looking at the folder, which may hang.</summary>
-    public string Why => LastLogged is { Length: > 0 } said ? said : "the connection ended";
+    /// <summary>Why it is not there, as far as can be told from here.</summary>
+    public string Why =>
+        LastLogged is { Length: > 0 } said ? said
+        // Whoever looks at a folder of a server that is gone may wait for good.
+        : Task.Run(mount.FindProblem) is var look && look.Wait(TimeLimits.FolderLook) ? look.Result ?? Ended
+        : "the folder does not answer";
 
     private string LastLogged
     {
