@@ -1,7 +1,8 @@
 #!/bin/sh
 # Mounts of folders of another machine, by sshfs(1): mount.sh ACTION PATH SOURCE USER, SOURCE being what the kernel lists the mount by.
 #   there    succeeds while it is there
-#   prepare  takes away what an earlier connection left, makes the path, and prints what the user is and the options for sshfs; 3 where sshfs is not installed
+#   ready    succeeds where sshfs is installed
+#   prepare  takes away what an earlier connection left, makes the path, and prints what the user is and the options for sshfs
 #   end      takes it away, written out first; from those that use it still, too
 #   forget   takes it away where its other end is gone
 set -eu
@@ -28,9 +29,9 @@ drop() {
 case $action in
 there) is_there ;;
 forget) drop ;;
+ready) command -v sshfs >/dev/null ;;
 prepare)
     drop containerhost-
-    command -v sshfs >/dev/null || exit 3
     [ -e /dev/fuse ] || modprobe fuse
     mkdir -p "$path"
     # By contain_symlinks newer ones refuse every link with '..'; the folder's owner is who made the guest, and is trusted.

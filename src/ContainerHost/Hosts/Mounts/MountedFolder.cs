@@ -17,7 +17,6 @@ namespace ContainerHost.Hosts.Mounts;
 internal sealed class MountedFolder(HostServices services, HostFolder folder, Guid mark, FolderMount mount)
 {
     private const int Passwd = 9; // As join.sh has it.
-    private const int NoSshfs = 3; // As mount.sh tells it.
     private const string Ended = "the connection ended";
 
     // What changes here is seen there after two seconds at most; sshfs alone would have it 20.
@@ -78,13 +77,14 @@ internal sealed class MountedFolder(HostServices services, HostFolder folder, Gu
             return;
         if (mount.FindProblem() is { } problem)
             throw Failed(problem, "put it back, or take it away: Unmount.");
-        // It may install something, for which nobody else is to wait.
-        var told = await PrepareAsync(system, shell, cancellationToken);
+        // Nobody else is to wait for that.
+        await InstallAsync(system, shell, cancellationToken);
         using var held = await Ssh.HoldAsync(cancellationToken);
         if (Runs && await IsThereAsync(system, shell, cancellationToken))
             return;
         // What the last one logged goes with it, so that it is not taken for what this one says.
         await EndAsync(cancellationToken);
+        var told = await PrepareAsync(system, shell, cancellationToken);
         await StartAsync(server, told, entry, cancellationToken);
         var wait = new Wait("the guest sees the folder", TimeLimits.Mount, $"read {Log}.");
         var ran = false;
@@ -149,35 +149,36 @@ internal sealed class MountedFolder(HostServices services, HostFolder folder, Gu
         CancellationToken cancellationToken
     ) => (await shell.RunAsync(Script(system, "there"), cancellationToken)).Succeeded;
 
+    private async Task InstallAsync(IGuestSystem system, IGuestShell shell, CancellationToken cancellationToken)
+    {
+        if ((await shell.RunAsync(Script(system, "ready"), cancellationToken)).Succeeded)
+            return;
+        var sources = new RuntimeSources
+        {
+            Artifacts = services.Artifacts,
+            Relays = services.Relays,
+            Releases = services.Releases,
+            Progress = services.Progress,
+        };
+        services.Log.Information("{Host}: sshfs is installed in the guest, by which it has folders", folder.Name);
+        var packages = new DebianPackages(shell, sources, ["sshfs"], services.Time, services.Log);
+        await packages.InstallAsync(cancellationToken);
+    }
+
     private async Task<string[]> PrepareAsync(
         IGuestSystem system,
         IGuestShell shell,
         CancellationToken cancellationToken
     )
     {
-        var prepare = Script(system, "prepare");
-        var result = await shell.RunAsync(prepare, cancellationToken);
-        if (result.ExitCode == NoSshfs)
-        {
-            var sources = new RuntimeSources
-            {
-                Artifacts = services.Artifacts,
-                Relays = services.Relays,
-                Releases = services.Releases,
-                Progress = services.Progress,
-            };
-            services.Log.Information("{Host}: sshfs is installed in the guest, by which it has folders", folder.Name);
-            var packages = new DebianPackages(shell, sources, ["sshfs"], services.Time, services.Log);
-            await packages.InstallAsync(cancellationToken);
-            result = await shell.RunAsync(prepare, cancellationToken);
-        }
+        var result = await shell.RunAsync(Script(system, "prepare"), cancellationToken);
         return
             result.Succeeded
             && result.StandardOutput.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is { Length: 3 } told
             ? told
             : throw Failed(
                 $"exit code {result.ExitCode} in the guest\n{result.LastLines(5)}",
-                result.ExitCode == NoSshfs ? "install sshfs in the guest." : "take another path of the guest's."
+                "take another path of the guest's."
             );
     }
 

@@ -1,3 +1,4 @@
+using ContainerHost.Hosts.Mounts;
 using ContainerHost.Hosts.Ports;
 using ContainerHost.Machines;
 using ContainerHost.Specification;
@@ -96,7 +97,16 @@ internal sealed class MachineUpdate(StepContext context)
             return null;
         var gone = (had?.All ?? []).Except(wanted?.All ?? []);
         var state = Session.Existing with { Spec = context.Spec };
-        await context.Connection.RemountAsync(state, gone, adds: wanted is not null, cancellationToken);
+        try
+        {
+            await context.Connection.RemountAsync(state, gone, adds: wanted is not null, cancellationToken);
+        }
+        catch
+        {
+            // The host is not said to have them.
+            await new HostMounts(context.Services).EndOthersAsync(Session.Existing, CancellationToken.None);
+            throw;
+        }
         var note = wanted is null ? $"{had} are there no more" : $"the guest has {wanted}";
         context.Services.Log.Information("CreateVm: {Note}", note);
         return note;
