@@ -31,9 +31,9 @@ internal sealed record TestProject(string Name, TestTier Tier)
             Sum("failed") + Sum("errors"),
             Sum("skipped"),
             [
-                .. tests.Select(test => $"{Name}: {(string?)test.Attribute("name")}"),
+                .. tests.Select(test => $"{Name}: {(string?)test.Attribute("name")}{FailureText.Of(test)}"),
                 .. errors.Select(error =>
-                    $"{Name}: {(string?)error.Attribute("type")} {(string?)error.Attribute("name")}"
+                    $"{Name}: {(string?)error.Attribute("type")} {(string?)error.Attribute("name")}{FailureText.Of(error)}"
                 ),
             ]
         );

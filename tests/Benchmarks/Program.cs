@@ -9,6 +9,7 @@ IBenchmark[] all =
     new BootBenchmark(),
     new VerifyBenchmark(),
     new CloneBenchmark(),
+    new ForwardBenchmark(),
     new MountBenchmark(),
     new RivalsBenchmark(),
 ];

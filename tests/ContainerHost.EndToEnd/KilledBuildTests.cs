@@ -14,7 +14,7 @@ public sealed class KilledBuildTests(Suite suite)
         var folder = suite.FolderOf("foreign");
         // Only root makes one; others go the same way from our own image.
         string[] image = Environment.IsPrivilegedProcess
-            ? ["--disk-image", await ForeignImage.MakeAsync("trixie", "netplan", folder)]
+            ? ["--disk-image", await ForeignImage.MakeAsync("trixie", "netplan", "both", folder)]
             : [];
         // Its lists are empty, and it has no way to an archive but ours.
         string[] wish = [.. image, "--network", "Restricted"];

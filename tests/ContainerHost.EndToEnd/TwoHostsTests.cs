@@ -14,7 +14,7 @@ public sealed class TwoHostsTests(Suite suite)
         var folder = suite.FolderOf("foreign");
         // Only root makes a foreign one.
         string[] image = Environment.IsPrivilegedProcess
-            ? ["--disk-image", await ForeignImage.MakeAsync("bookworm", "ifupdown", folder)]
+            ? ["--disk-image", await ForeignImage.MakeAsync("bookworm", "ifupdown", "uefi", folder)]
             : ["--guest", "debian-12"];
         string[] one = ["--private-network", "pair:ip=10.77.5.1/24"];
         string[] other = ["--private-network", "pair:ip=10.77.5.2/24"];
@@ -33,7 +33,7 @@ public sealed class TwoHostsTests(Suite suite)
         await APublishedPageIsOpenedHereAsync();
         (await suite.BuildAsync("Destroy", "docker")).ShouldEndWith(ExitCodes.Success);
         // The other one is not touched by that.
-        (await suite.BuildAsync("Shell", "plain", "--command", "true")).ShouldEndWith(ExitCodes.Success);
+        await OffTemplateTests.RunAsync(suite, "plain");
         (await suite.BuildAsync("Destroy", "plain")).ShouldEndWith(ExitCodes.Success);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);

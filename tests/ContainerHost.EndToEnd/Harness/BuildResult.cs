@@ -12,7 +12,14 @@ internal sealed record BuildResult(int ExitCode, string Output, string Text)
 
     public BuildResult ShouldEndWith(int exitCode)
     {
-        ExitCode.ShouldBe(exitCode, Text);
+        ExitCode.ShouldBe(exitCode, $"{Text}\n{Errors}");
         return this;
     }
+
+    // Once more at the end, where a summary of failures looks.
+    private string Errors =>
+        string.Join(
+            '\n',
+            Text.Split('\n').SkipWhile(line => !line.Contains("[ERR]", StringComparison.Ordinal)).Take(8)
+        );
 }

@@ -8,8 +8,8 @@ namespace ContainerHost.EndToEnd.Harness;
 /// <summary>Debian as vendors ship it, made by a script from this machine's own sources: partitions, GRUB, cloud-init as it comes, no lists of packages.</summary>
 internal static class ForeignImage
 {
-    /// <summary>Makes the image of a release, whose network is set up by netplan or ifupdown; a minute or two, as root.</summary>
-    public static async Task<string> MakeAsync(string release, string network, string folder)
+    /// <summary>Makes the image of a release, whose network is set up by netplan or ifupdown, and which starts by both firmwares or by UEFI only; a minute or two, as root.</summary>
+    public static async Task<string> MakeAsync(string release, string network, string firmware, string folder)
     {
         Directory.CreateDirectory(folder);
         var sources = Path.Combine(folder, "sources.list");
@@ -28,7 +28,7 @@ internal static class ForeignImage
         );
         foreach (var tool in (string[])["mmdebstrap", "mformat", "qemu-img"])
             RealTool.Require(tool);
-        await RealTool.RunAsync(new Command("sh", script, release, sources, image, network));
+        await RealTool.RunAsync(new Command("sh", script, release, sources, image, network, firmware));
         return image;
     }
 }

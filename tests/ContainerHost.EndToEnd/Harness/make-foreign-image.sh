@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes a Debian image as vendors ship them: a partition table, GRUB for BIOS and UEFI, cloud-init as it comes, no lists of packages.
-# usage: make-foreign-image.sh RELEASE SOURCES-LIST IMAGE netplan|ifupdown. Needs root, mmdebstrap, mtools and qemu-img; no loop device.
+# usage: make-foreign-image.sh RELEASE SOURCES-LIST IMAGE netplan|ifupdown both|uefi. Needs root, mmdebstrap, mtools and qemu-img; no loop device.
 set -eu
 release=$1
 sources=$2
@@ -9,6 +9,7 @@ case $4 in
     netplan) network=netplan.io,systemd-resolved ;;
     ifupdown) network=ifupdown,isc-dhcp-client ;;
 esac
+firmware=$5
 work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -63,13 +64,14 @@ TABLE
 mv "$root/tmp/disk.raw" "$disk"
 rm "$root/tmp/early.cfg"
 # GRUB's first sector reads the one that its bytes at 92 name, and that one the sectors of its list of blocks, at 500.
+# Without it BIOS starts nothing.
 # shellcheck disable=SC2059 # The format is the bytes.
 put() { printf "$(printf '\\%03o' $(($3 % 256)) $(($3 / 256)))" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none; }
 cp "$root/usr/lib/grub/i386-pc/boot.img" "$work/boot.img"
 put "$work/boot.img" 92 2048
 put "$work/core.img" 500 2049
 put "$work/core.img" 508 $((($(stat -c %s "$work/core.img") + 511) / 512 - 1))
-dd if="$work/boot.img" of="$disk" bs=440 count=1 conv=notrunc status=none
+[ "$firmware" = uefi ] || dd if="$work/boot.img" of="$disk" bs=440 count=1 conv=notrunc status=none
 dd if="$work/core.img" of="$disk" bs=512 seek=2048 conv=notrunc status=none
 mformat -i "$disk@@4M" -T 32768 -h 64 -s 32 -v EFI ::
 mmd -i "$disk@@4M" ::/EFI ::/EFI/BOOT
