@@ -218,6 +218,7 @@ compile() {
         (cd "$root" && tar -cf - --exclude bin --exclude obj $inputs) | tar -xf - -C "$copy"
         from=$copy
     fi
+    echo 'Compiling the build, which takes a minute or two' >&2
     log=$output/compile.log
     built=0
     # Not incremental: that goes by the clock.

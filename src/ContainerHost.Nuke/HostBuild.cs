@@ -18,9 +18,12 @@ public static class HostBuild
         PlainVariables.Forget(BuildParameter.Of(typeof(T)));
         var words = Environment.GetCommandLineArgs();
         var root = Array.FindIndex(words, word => word.ToUpperInvariant() is "--ROOT" or "-ROOT");
-        using var log = CheckoutLog.Free(
-            Path.GetFullPath(root > 0 && words.ElementAtOrDefault(root + 1) is { } named ? named : ".")
-        );
+        string[] from =
+            root > 0 && words.ElementAtOrDefault(root + 1) is { } named
+                ? [Path.GetFullPath(named)]
+                // As the engines look for their root: from here upwards, else from where the build lies.
+                : [Environment.CurrentDirectory, AppContext.BaseDirectory];
+        using var log = CheckoutLog.Free(from);
         try
         {
             return execute();

@@ -86,7 +86,7 @@ public sealed class FullPathTests(Suite suite)
     {
         var script = Path.Combine(Repository.Root, "tests", "ContainerHost.EndToEnd", "Harness", "stir-kvm.py");
         await suite.BuildAsync("Copy", Name, "--from-path", script, "--to-path", $"{Name}:/root/");
-        var stirred = await suite.BuildAsync("Shell", Name, "--json", "--command", "python3 /root/stir-kvm.py 40");
+        var stirred = await suite.BuildAsync("Shell", Name, "--json", "--command", "python3 /root/stir-kvm.py 20");
         stirred.ShouldEndWith(ExitCodes.Success).Text.ShouldContain("rounds, exit code 0");
     }
 

@@ -19,25 +19,25 @@ internal sealed class CheckoutLog : IDisposable
     private CheckoutLog(FileStream? starting) => _starting = starting;
 
     /// <summary>
-    /// Gets the log out of the way of an engine that starts from this folder, and keeps other starts waiting, ten seconds at most, until the engine has
-    /// opened it. Nothing here fails: what is wrong with the log the engine tells itself.
+    /// Gets the log out of the way of an engine that starts from the first of these folders that a checkout is around, and keeps other starts waiting, ten
+    /// seconds at most, until the engine has opened it. Nothing here fails: what is wrong with the log the engine tells itself.
     /// </summary>
-    public static CheckoutLog Free(string from)
+    public static CheckoutLog Free(params IEnumerable<string> from)
+    {
+        var root = from.SelectMany(Upwards).FirstOrDefault(folder => Directory.Exists(Path.Combine(folder, ".nuke")));
+        // Where nobody has run yet a call that is refused leaves nothing.
+        if (root is null || Path.Combine(root, ".nuke", "temp") is not { } temporary || !Directory.Exists(temporary))
+            return new CheckoutLog(null);
+        var log = new CheckoutLog(Take(temporary));
+        MoveAside(Path.Combine(temporary, "build.log"));
+        _ = log.ReleaseOnceOpenAsync();
+        return log;
+    }
+
+    private static IEnumerable<string> Upwards(string from)
     {
         for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
-        {
-            if (!Directory.Exists(Path.Combine(folder.FullName, ".nuke")))
-                continue;
-            var temporary = Path.Combine(folder.FullName, ".nuke", "temp");
-            // Nobody has run yet, and a call that is refused leaves nothing.
-            if (!Directory.Exists(temporary))
-                break;
-            var log = new CheckoutLog(Take(temporary));
-            MoveAside(Path.Combine(temporary, "build.log"));
-            _ = log.ReleaseOnceOpenAsync();
-            return log;
-        }
-        return new CheckoutLog(null);
+            yield return folder.FullName;
     }
 
     public void Dispose() => _starting?.Dispose();

@@ -217,6 +217,8 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
         RequireTrusted();
         // Whatever is wrong with it is told before anything is touched.
         request.ReadName();
+        if (CloneWishes.ProblemsOf(request).ToList() is { Count: > 0 } problems)
+            throw new InvalidInputException(problems);
         var own = CloneWishes.Of(request, _services.Time.GetUtcNow());
         return new Cloner(_services).CloneAsync(from, names, own, cancellationToken);
     }

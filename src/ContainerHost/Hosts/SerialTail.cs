@@ -22,6 +22,9 @@ internal static partial class SerialTail
     public static string Plain(string text) =>
         SafeText.Clean(ControlSequence().Replace(text, "").Replace("\r", "", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>]")]
+    // Control sequences as ECMA-48, 5.4, has them, and what systemd resets and marks a terminal with; what else one would obey is shown.
+    [GeneratedRegex(
+        @"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\](?:104|3008;)[^\x07\x1b\n]*(?:\x07|\x1b\\)|\x1b[()][A-Z0-9]|\x1b[=>]"
+    )]
     private static partial Regex ControlSequence();
 }

@@ -13,10 +13,11 @@ internal static class TextTable
     {
         List<IReadOnlyList<string>> all = [headings, .. rows];
         var widths = headings.Select((_, column) => all.Max(row => row[column].Length)).ToArray();
-        // The widest column gives way, one letter after the other.
+        var words = headings.Select((_, column) => all.Max(row => row[column].Split(' ').Max(word => word.Length)));
         var room = width - Gap.Length * (widths.Length - 1);
-        while (widths.Sum() > room && widths.Max() > Narrowest)
-            widths[Array.IndexOf(widths, widths.Max())]--;
+        // Words are whole, to be copied, as long as there are others to wrap.
+        Narrow(widths, room, [.. words]);
+        Narrow(widths, room, [.. widths.Select(_ => Narrowest)]);
         var text = new StringBuilder();
         foreach (var row in all)
         {
@@ -28,6 +29,18 @@ internal static class TextTable
             }
         }
         return text.ToString().TrimEnd();
+    }
+
+    // The widest column gives way, one letter after the other.
+    private static void Narrow(int[] widths, int? room, int[] least)
+    {
+        while (widths.Sum() > room)
+        {
+            var wide = Enumerable.Range(0, widths.Length).Where(column => widths[column] > least[column]).ToList();
+            if (wide.Count == 0)
+                return;
+            widths[wide.MaxBy(column => widths[column])]--;
+        }
     }
 
     private static List<string> Wrap(string cell, int width)

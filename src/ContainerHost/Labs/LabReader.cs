@@ -1,4 +1,5 @@
 using ContainerHost.Errors;
+using ContainerHost.Hosts.Templates;
 using ContainerHost.Specification;
 using ContainerHost.Specification.Parameters;
 using ContainerHost.Specification.Yaml;
@@ -16,18 +17,6 @@ internal sealed class LabReader
     // A role names its hosts, and its scripts are its own; the others are of a single run.
     internal static IReadOnlyList<string> Parameters { get; } =
     [.. FileParameters.Names.Except(["name", "locked", "lock-file", "keep-data", "timeout", "provision"])];
-
-    // What a clone may have of its own.
-    private static readonly string[] OfClone =
-    [
-        "lifetime",
-        "checks",
-        "private-network",
-        "forward",
-        "mount",
-        "provision-as",
-        "check",
-    ];
 
     private readonly string _path;
     private readonly YamlProblems _problems;
@@ -132,13 +121,15 @@ internal sealed class LabReader
 
     private HostRequest ReadRequest(YamlMap own, YamlMap? defaults, bool isClone)
     {
-        foreach (var name in Parameters.Where(name => isClone && own.Has(name) && !OfClone.Contains(name)))
+        foreach (
+            var name in Parameters.Where(name => isClone && own.Has(name) && !CloneWishes.Parameters.Contains(name))
+        )
             _problems.Add(
                 own.PlaceOf(name),
-                $"'{name}' is the template's: a host with 'from' has its own {string.Join(", ", OfClone)} only."
+                $"'{name}' is the template's: a host with 'from' has its own {string.Join(", ", CloneWishes.Parameters)} only."
             );
         return new FileParameters(Folder, _problems).Read(
-            isClone ? OfClone : Parameters,
+            isClone ? CloneWishes.Parameters : Parameters,
             defaults is null ? [own] : [own, defaults]
         );
     }

@@ -16,13 +16,22 @@ internal sealed class DebianService(IGuestShell shell, string unit)
             throw await FailedAsync(start, cancellationToken);
     }
 
-    /// <summary>Waits for the end of a boot that is under way; a service that is not active then is an error with its last log lines.</summary>
+    /// <summary>Waits for the end of a boot, and of a start of its own, that is under way; a service that is not active then is an error with its last log lines.</summary>
     public async Task RequireActiveAsync(CancellationToken cancellationToken)
     {
         await shell.RunAsync(new Command("systemctl", "is-system-running", "--wait"), cancellationToken);
-        var state = await shell.RunAsync(new Command("systemctl", "is-active", Unit), cancellationToken);
+        var state = await IsActiveAsync();
+        // A clone is up before the services that its new identity restarts are; this joins the start that is under way (systemctl(1)).
+        if (state.StandardOutput.Trim() == "activating")
+        {
+            await shell.RunAsync(new Command("systemctl", "start", Unit), cancellationToken);
+            state = await IsActiveAsync();
+        }
         if (!state.Succeeded)
             throw await FailedAsync(state, cancellationToken);
+
+        Task<CommandResult> IsActiveAsync() =>
+            shell.RunAsync(new Command("systemctl", "is-active", Unit), cancellationToken);
     }
 
     private async Task<ContainerHostException> FailedAsync(CommandResult seen, CancellationToken cancellationToken)
@@ -32,7 +41,7 @@ internal sealed class DebianService(IGuestShell shell, string unit)
         return new ContainerHostException(
             $"have {Unit} run in the guest",
             $"exit code {seen.ExitCode}: {seen.StandardOutput.Trim()}\n{seen.StandardError.Trim()}\n{log.StandardOutput.Trim()}",
-            $"start it with './build.sh Shell --command \"systemctl start {Unit}\"' and look at what it says."
+            $"log in (the target Shell), start it with 'systemctl start {Unit}', and look at what it says."
         );
     }
 }

@@ -25,6 +25,31 @@ public sealed class SharedCheckoutTests() : SampleTest("_build.dll")
     }
 
     [Fact]
+    public async Task A_run_from_elsewhere_frees_the_log_of_the_checkout_that_its_build_lies_in()
+    {
+        // Where these tests are a target of that checkout's build, its own log is held already.
+        var log = Path.Combine(Bootstrap.Repository.Root, ".nuke", "temp", "build.log");
+        Directory.CreateDirectory(Path.GetDirectoryName(log)!);
+        using var other = TryHold(log);
+
+        var run = await Run(["Status", "--hosts-directory", Root], from: "/");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+    }
+
+    private static FileStream? TryHold(string log)
+    {
+        try
+        {
+            return new FileStream(log, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    [Fact]
     public async Task Runs_that_start_at_once_all_start()
     {
         Directory.CreateDirectory(Temporary);

@@ -14,6 +14,8 @@ KVM_SET_REGS, KVM_GET_SREGS, KVM_SET_SREGS = 0x4090AE82, 0x8138AE83, 0x4138AE84
 KVM_GET_LAPIC, KVM_SET_LAPIC = 0x8400AE8E, 0x4400AE8F
 SPURIOUS = 0xF0  # Its bit 8 enables the APIC in software.
 
+# As our own machines are kept off it (ADR 22).
+os.sched_setaffinity(0, os.sched_getaffinity(0) - {0} or {0})
 kvm = os.open("/dev/kvm", os.O_RDWR)
 end = time.monotonic() + int(sys.argv[1])
 

@@ -17,6 +17,10 @@ public sealed class UserScriptRunTests(SshServer server) : FolderTest, IClassFix
     [InlineData("#!/bin/sh\necho out\necho err >&2\nprintf last", 0, null, "out|err|last")]
     [InlineData("echo no first line; exit 7", 7, null, "no first line")]
     [InlineData("#!/bin/bash\nset -e\necho one\nfalse\necho two\n", 1, 4, "one")]
+    [InlineData("#!/bin/bash\nset -euo pipefail\necho fine\n", 0, null, "fine")]
+    [InlineData("#!/bin/bash\nset -euo pipefail\necho fine\nexit 0\n", 0, null, "fine")]
+    [InlineData("#!/bin/bash\nset -eu\necho one\nfalse\n", 1, 4, "one")]
+    [InlineData("#!/bin/bash\nset -u\nf() { exit 9; }\nf\n", 9, 4, "")]
     [InlineData("#!/usr/bin/env bash\nset -eu\nf() {\n  ls /nope 2>&-\n}\n\nf\n", 2, 7, "")]
     [InlineData("#!/bin/bash\necho one\n(\n  exit 3\n)\n", 3, 5, "one")]
     // Another command ended these: no line is known.

@@ -15,6 +15,12 @@ public sealed class SerialTailTests : FolderTest
     }
 
     [Fact]
+    public void What_systemd_resets_a_terminal_with_is_no_text() =>
+        SerialTail
+            .Plain("\u001b[!p\u001b]104\u0007\u001b[?7h\u001b[6n\u001b]3008;start=1;type=boot\u001b\\login: ")
+            .ShouldBe("login: ");
+
+    [Fact]
     public void Only_the_end_of_a_long_log_is_read()
     {
         File.WriteAllText(Log, new string('x', 100_000) + "\nthe end");

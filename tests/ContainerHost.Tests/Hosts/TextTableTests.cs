@@ -36,6 +36,24 @@ public sealed class TextTableTests
                 """.ReplaceLineEndings("\n")
             );
 
+    [Fact]
+    public void Words_stay_whole_while_others_can_be_wrapped() =>
+        TextTable
+            .Render(
+                ["STATE", "ADDRESS", "CHECKED"],
+                [
+                    ["Running", "127.0.0.1:33449", "passed 2 min ago"],
+                ],
+                34
+            )
+            .ShouldBe(
+                """
+                STATE    ADDRESS          CHECKED
+                Running  127.0.0.1:33449  passed 2
+                                          min ago
+                """.ReplaceLineEndings("\n")
+            );
+
     [Theory]
     [InlineData(80)]
     [InlineData(50)]

@@ -10,13 +10,14 @@ mkfifo "$extra/output"
 case $(head -n 1 "$script") in
 '#!'*bash*)
     # Bash reads BASH_ENV before a script (its manual, "Bash Startup Files"). Whatever traps the script sets take the place of these; a command
-    # that is told is the one that ended the script: the last that failed, or the call of the function in which it ended.
+    # that is told is the one that ended the script: the last that failed, or the call of the function in which it ended. The script may have
+    # set -u, for which FUNCNAME is not there outside of functions.
     cat >"$extra/bash" <<'END'
 __containerhost_line=${BASH_ENV%/*}/line
 unset BASH_ENV
 trap '{ __containerhost_at=$LINENO __containerhost_did=$BASH_COMMAND; } 2>/dev/null' ERR
 trap '{ set -- $? "$BASH_COMMAND"
-if [ ${#FUNCNAME[@]} -gt 1 ]; then echo "$1 line ${BASH_LINENO[-2]}"
+if [ -n "${FUNCNAME[1]-}" ]; then echo "$1 line ${BASH_LINENO[-2]}"
 elif [ "$2" = "${__containerhost_did-}" ]; then echo "$1 line $__containerhost_at"; fi >"$__containerhost_line"; } 2>/dev/null' EXIT
 END
     set -- env BASH_ENV="$extra/bash" "$script"

@@ -31,6 +31,8 @@ internal sealed class HostPorts(HostServices services)
         var removed = Need(ports, had is null ? "and the host has none" : $"of those that the host has: {had}");
         using var host = await LiveHost.OpenAsync(services, name, cancellationToken);
         IReadOnlyList<PortForward> has = host.Session.Existing.Spec.Forward?.All ?? [];
+        foreach (var one in removed.Except(has))
+            services.Log.Warning("{Forward} did not lead to '{Host}'", one, name);
         var spec = host.Session.Existing.Spec with { Forward = PortForwards.Of([.. has.Except(removed)]) };
         if (host.Runs)
         {

@@ -37,6 +37,8 @@ internal sealed class SharedFolders(HostServices services)
             );
         var removed = Need(folders is null ? null : string.Join(',', paths), which, FolderMounts.Read);
         using var host = await LiveHost.OpenAsync(services, name, cancellationToken);
+        foreach (var gone in removed.Where(gone => !AllOf(host).Any(one => IsMeant(gone, one))))
+            services.Log.Warning("'{Host}' had no folder at {Path}", name, gone.GuestPath);
         var left = AllOf(host).Where(one => !removed.Any(gone => IsMeant(gone, one)));
         return await SetAsync(host, FolderMounts.Of([.. left]), cancellationToken);
     }

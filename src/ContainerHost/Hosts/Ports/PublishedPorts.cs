@@ -17,6 +17,7 @@ internal sealed class PublishedPorts(IGuestShell shell, HostName name, ILogger l
     /// <exception cref="ContainerHostException">The guest does not tell them.</exception>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
+        log.Information("Ports that containers of '{Host}' publish lead there from 127.0.0.1, until Ctrl-C", name);
         try
         {
             var ended = await shell.RunAsync(
@@ -55,16 +56,22 @@ internal sealed class PublishedPorts(IGuestShell shell, HostName name, ILogger l
                 log.Information("127.0.0.1:{Port} leads to '{Host}' no more", port, name);
             }
         }
-        foreach (var port in published.Except(_open.Keys).Take(Most - _open.Count).ToList())
-            _open[port] = Open(port, cancellationToken);
+        // The guest tells them again and again, so that one which somebody had here is tried until it is free.
+        foreach (var port in published.Where(port => _open.GetValueOrDefault(port) is null).ToList())
+        {
+            if (_open.ContainsKey(port) || _open.Count < Most)
+                _open[port] = Open(port, isKnown: _open.ContainsKey(port), cancellationToken);
+        }
     }
 
     // What cannot be had is told once, and is no failure of the others.
-    private GuestPort? Open(int port, CancellationToken cancellationToken)
+    private GuestPort? Open(int port, bool isKnown, CancellationToken cancellationToken)
     {
         PortForward.Read($"{port}:{port}", out var wanted);
         var problem = LocalPort.ProblemOf(wanted!, withOurRights: true);
         var open = problem is null ? shell.ListenAsync(port, port, cancellationToken).GetAwaiter().GetResult() : null;
+        if (open is null && isKnown)
+            return null;
         if (open is null)
             log.Warning(
                 "A container of '{Host}' publishes port {Port}, which is not to be had here: {Problem}",

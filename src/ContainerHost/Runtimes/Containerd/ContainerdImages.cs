@@ -52,7 +52,7 @@ internal sealed class ContainerdImages(IGuestShell shell)
             ?? throw new ContainerHostException(
                 $"read the image '{image}'",
                 "containerd has no such image",
-                "build it first; './build.sh Shell --command \"ctr -n containerhost images list\"' shows those that are there."
+                "build it first; 'ctr -n containerhost images list' in the guest (the target Shell) shows those that are there."
             );
         var manifest = await ReadAsync(digest, cancellationToken);
         if (GuestScript.Read(manifest, PlatformOf) is { Length: > 0 } platform)

@@ -75,6 +75,17 @@ public sealed class PublishedPortsTests : FolderTest
     }
 
     [Fact]
+    public async Task One_that_is_free_later_leads_there_then()
+    {
+        var port = FreePort.Next();
+        var guest = new Guest([$"[{port}]", $"[{port}]", $"[{port}]"], refused: 1);
+
+        await FollowAsync(guest);
+
+        guest.Calls.ShouldBe([$"+{port}", $"+{port}", $"-{port}"]);
+    }
+
+    [Fact]
     public async Task A_guest_that_tells_no_more_is_an_error_with_its_words()
     {
         var guest = new Guest([]);
@@ -91,8 +102,10 @@ public sealed class PublishedPortsTests : FolderTest
             ).FollowAsync(Token)
         );
 
-    private sealed class Guest(IReadOnlyList<string> lines) : IGuestShell
+    private sealed class Guest(IReadOnlyList<string> lines, int refused = 0) : IGuestShell
     {
+        private int _refused = refused;
+
         public List<string> Calls { get; } = [];
 
         public Task<CommandResult> RunAsync(Command command, TimeSpan timeLimit, CancellationToken cancellationToken) =>
@@ -109,8 +122,10 @@ public sealed class PublishedPortsTests : FolderTest
         {
             guestPort.ShouldBe(port);
             Calls.Add(string.Create(CultureInfo.InvariantCulture, $"+{port}"));
-            return Task.FromResult<GuestPort?>(
-                new GuestPort(port, () => Calls.Add(string.Create(CultureInfo.InvariantCulture, $"-{port}")))
+            return Task.FromResult(
+                _refused-- > 0
+                    ? null
+                    : new GuestPort(port, () => Calls.Add(string.Create(CultureInfo.InvariantCulture, $"-{port}")))
             );
         }
 
