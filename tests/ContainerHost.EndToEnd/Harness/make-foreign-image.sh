@@ -49,7 +49,8 @@ initrd /initrd.img
 boot
 CONFIG
 chroot "$root" grub-mkimage -O i386-pc -o /tmp/core.img -p '(,gpt1)/boot/grub' biosdisk part_gpt ext2
-echo 'search --set=root --label cloudimg; configfile /boot/grub/grub.cfg' >"$root/tmp/early.cfg"
+# A line a command: the parser of this early configuration knows no semicolons.
+printf '%s\n' 'search --set=root --label cloudimg' 'configfile /boot/grub/grub.cfg' >"$root/tmp/early.cfg"
 chroot "$root" grub-mkimage -O x86_64-efi -c /tmp/early.cfg -o /tmp/bootx64.efi -p /EFI/debian \
     part_gpt fat ext2 search search_label configfile normal linux boot echo
 mv "$root/tmp/core.img" "$root/tmp/bootx64.efi" "$work"

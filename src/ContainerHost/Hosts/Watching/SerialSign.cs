@@ -86,7 +86,7 @@ internal sealed partial record SerialSign(string Meaning, string Try, TimeSpan G
     )]
     private static partial Regex Emergency();
 
-    [GeneratedRegex("No bootable device|BdsDxe: No bootable option|grub rescue>")]
+    [GeneratedRegex("No bootable device|BdsDxe: No bootable option|grub rescue>|Minimal BASH-like line editing")]
     private static partial Regex NoBoot();
 
     [GeneratedRegex(

@@ -11,5 +11,6 @@ for card in /sys/class/net/*; do
 done
 echo "keys=$(grep -c . "$keys")"
 echo "key=$(cut -d ' ' -f 2 "$keys")"
-echo "host-keys=$(cat /etc/ssh/ssh_host_*.pub | wc -l)"
+# cloud-init ends them with no line feed.
+echo "host-keys=$(awk 'NF { keys++ } END { print keys + 0 }' /etc/ssh/ssh_host_*.pub)"
 echo "host-key=$(cut -d ' ' -f 2 /etc/ssh/ssh_host_ed25519_key.pub)"

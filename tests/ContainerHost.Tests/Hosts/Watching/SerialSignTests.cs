@@ -16,6 +16,10 @@ public sealed class SerialSignTests
     [InlineData("BdsDxe: No bootable option or device was found.", "nothing to boot")]
     [InlineData("error: unknown filesystem.\nEntering rescue mode...\ngrub rescue> ", "nothing to boot")]
     [InlineData(
+        "error: no such device: root.\n   Minimal BASH-like line editing is supported. For the first word, TAB lists possible\ngrub> ",
+        "nothing to boot"
+    )]
+    [InlineData(
         "[FAILED] Failed to start cloud-init-local.service - Cloud-init: Local Stage (pre-network).",
         "cloud-init failed"
     )]
