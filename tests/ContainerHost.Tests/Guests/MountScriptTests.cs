@@ -46,11 +46,10 @@ public sealed class MountScriptTests : FolderTest
     {
         Assert.SkipUnless(CanMount, "there is no FUSE here");
         await MountAsync();
-        var server = RunningProcess
-            .List()
-            .Last(one =>
-                one.Words[0].EndsWith("sftp-server", StringComparison.Ordinal) && one.Words.Contains(In("share"))
-            );
+        // The mount is there before its server has begun.
+        RunningProcess? server;
+        while ((server = RunningProcess.List().LastOrDefault(IsServer)) is null)
+            await Task.Delay(20, Token);
         await RealTool.RunAsync("kill", "-STOP", $"{server.Id}");
         using var looker = Process.Start("stat", ["-c", "%n", In("work", "unseen")]);
 
@@ -61,6 +60,9 @@ public sealed class MountScriptTests : FolderTest
         (await RunAsync("there")).ExitCode.ShouldBe(1);
         await RealTool.RunAsync("kill", "-KILL", $"{server.Id}");
     }
+
+    private bool IsServer(RunningProcess one) =>
+        one.Words[0].EndsWith("sftp-server", StringComparison.Ordinal) && one.Words.Contains(In("share"));
 
     [Fact]
     public async Task One_that_is_in_use_is_taken_away_all_the_same()
