@@ -14,8 +14,6 @@ KVM_SET_REGS, KVM_GET_SREGS, KVM_SET_SREGS = 0x4090AE82, 0x8138AE83, 0x4138AE84
 KVM_GET_LAPIC, KVM_SET_LAPIC = 0x8400AE8E, 0x4400AE8F
 SPURIOUS = 0xF0  # Its bit 8 enables the APIC in software.
 
-# As our own machines are kept off it (ADR 22).
-os.sched_setaffinity(0, os.sched_getaffinity(0) - {0} or {0})
 kvm = os.open("/dev/kvm", os.O_RDWR)
 end = time.monotonic() + int(sys.argv[1])
 
@@ -51,9 +49,13 @@ def run():
         fcntl.ioctl(processor, KVM_RUN, 0)
 
 
+# The machine runs off the first processor, as ours do, and what stirs on it: the kernel patches what another processor executes (ADR 22).
+others = os.sched_getaffinity(0) - {0}
 if os.fork() == 0:
+    os.sched_setaffinity(0, others or {0})
     run()
     os._exit(0)
+os.sched_setaffinity(0, {0})
 _, stirred = make()
 rounds = 0
 while time.monotonic() < end:

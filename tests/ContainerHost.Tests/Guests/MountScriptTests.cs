@@ -47,10 +47,13 @@ public sealed class MountScriptTests : FolderTest
         Assert.SkipUnless(CanMount, "there is no FUSE here");
         await MountAsync();
         // The mount is there before its server has begun.
-        RunningProcess? server;
-        while ((server = RunningProcess.List().LastOrDefault(IsServer)) is null)
+        RunningProcess? server = null;
+        for (var looks = 0; looks < 500 && server is null; looks++)
+        {
             await Task.Delay(20, Token);
-        await RealTool.RunAsync("kill", "-STOP", $"{server.Id}");
+            server = RunningProcess.List().LastOrDefault(IsServer);
+        }
+        await RealTool.RunAsync("kill", "-STOP", $"{server.ShouldNotBeNull().Id}");
         using var looker = Process.Start("stat", ["-c", "%n", In("work", "unseen")]);
 
         (await RunAsync("prepare")).ExitCode.ShouldBe(0);
