@@ -13,7 +13,7 @@ internal sealed class ScriptedDebianShell(DebianState guest, Ports ports, Action
     [
         "Hosts.Templates.become.py",
         "Guests.Scripts.tell-clock.sh",
-        "Guests.Scripts.hold-kvm.sh",
+        "Guests.Scripts.hold-keys.sh",
         "Guests.Scripts.prove-nested.py",
         "Guests.Debian.mount-data.sh",
         "Runtimes.Packages.check-distribution.sh",

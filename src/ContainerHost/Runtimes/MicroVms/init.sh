@@ -21,6 +21,7 @@ mount -t devtmpfs devtmpfs $root/dev
 # The job brings its own shell, on the RAM disk behind /dev: an image may have none.
 mkdir /dev/containerhost
 cp /bin/busybox /tree/job/job /dev/containerhost/
+touch /tree/job/begun || reboot -f
 chroot $root /dev/containerhost/busybox sh /dev/containerhost/job >/tree/job/stdout 2>/tree/job/stderr </dev/null
 echo $? >/tree/job/exit
 [ -e /tree/job/quiet ] || cat /tree/job/stdout /tree/job/stderr

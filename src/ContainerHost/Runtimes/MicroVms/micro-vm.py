@@ -6,7 +6,9 @@ functions of probe-http.py in the third argument. Prints a JSON object: exitCode
 it has no limit of time, hands on what the command prints as it comes, and ends with the command's exit code; 125 where there is none.
 """
 
+import contextlib
 import ctypes
+import hashlib
 import io
 import json
 import os
@@ -25,7 +27,8 @@ STATE = pathlib.Path("/var/lib/containerhost/micro-vm")
 RUN = pathlib.Path("/run/containerhost")
 MODULES = ["virtio_mmio", "virtio_net", "fuse", "virtiofs"]
 CLONE_NEWNS = 0x20000
-EMULATED = "/usr/local/lib/containerhost/hold-kvm.py"
+BOOT_SECONDS = 90
+TELLING = ["Kernel panic", "Oops: ", "BUG: ", "general protection", "invalid opcode", "qemu-system-x86_64:"]
 MEMORY = "256M"
 SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 LONGEST_TEXT = 4 * 1024 * 1024
@@ -57,9 +60,8 @@ def module_files(release):
 
 def initial_ram_disk(release, init):
     """busybox, the modules that the kernel lacks and the first process; made once for each kernel and init."""
-    path = STATE / f"initrd-{release}"
-    stamp = STATE / "init"
-    if path.exists() and stamp.exists() and stamp.read_text() == init:
+    path = STATE / f"initrd-{release}-{hashlib.sha256(init.encode()).hexdigest()[:8]}"
+    if path.exists():
         return path
     STATE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=STATE) as folder:
@@ -81,7 +83,6 @@ def initial_ram_disk(release, init):
         partial = path.with_suffix(".new")
         partial.write_bytes(archive.stdout)
         partial.rename(path)
-        stamp.write_text(init)
     return path
 
 
@@ -160,10 +161,14 @@ def build_tree(tree, job):
     write_job(tree / "job", job)
 
 
+def is_emulated():
+    return os.path.exists("/usr/local/lib/containerhost/hold-keys.py")
+
+
 def off_first_processor():
-    """The words before a program that keep it off the first processor of a guest that is itself emulated (docs/adr/0022), which has EMULATED; none elsewhere."""
+    """The words before a program that keep it off the first processor of a guest that is itself emulated (docs/adr/0022); none elsewhere."""
     others = os.sched_getaffinity(0) - {0}
-    return ["taskset", "--cpu-list", ",".join(map(str, sorted(others)))] if others and os.path.exists(EMULATED) else []
+    return ["taskset", "--cpu-list", ",".join(map(str, sorted(others)))] if others and is_emulated() else []
 
 
 def machine(release, ram_disk, files, forward):
@@ -186,23 +191,6 @@ def free_port():
         return server.getsockname()[1]
 
 
-def ask_machine(command, folder, port, probe):
-    """Starts the machine, asks it, and ends it."""
-    asking = {"__name__": "asking"}
-    exec(sys.argv[3], asking)  # pylint: disable=exec-used
-    with (folder / "console").open("w+b") as console:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT)
-        try:
-            # It has to boot first.
-            seconds = probe["seconds"] + 45
-            probe["answer"] = asking["ask"]("127.0.0.1", port, probe["path"], seconds, lambda: process.poll() is None)
-        finally:
-            process.kill()
-            process.wait()
-        console.seek(0)
-        return subprocess.CompletedProcess(command, 0, console.read(), b"")
-
-
 def hand_on(left, name, offset, target):
     """Hands on what the job wrote to that file behind the offset, and returns the new one."""
     with open_answer(left, name) as stream:
@@ -212,64 +200,116 @@ def hand_on(left, name, offset, target):
         return stream.tell()
 
 
-def follow_machine(command, folder, left):
-    """Runs the machine to its end, whose command's output is ours."""
+def ask(process, job, port):
+    asking = {"__name__": "asking"}
+    exec(sys.argv[3], asking)  # pylint: disable=exec-used
+    probe = job["probe"]
+    probe["answer"] = asking["ask"]("127.0.0.1", port, probe["path"], probe["seconds"], lambda: process.poll() is None)
+
+
+def follow(process, left):
+    """Hands on what the job prints until its machine ends."""
     outputs = {"stdout": sys.stdout.buffer, "stderr": sys.stderr.buffer}
     offsets = dict.fromkeys(outputs, 0)
-    with (folder / "console").open("w+b") as console:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT)
+    runs = True
+    while runs:
+        # Asked first, so that nothing is written after the last look.
+        runs = process.poll() is None
+        for name, target in outputs.items():
+            offsets[name] = hand_on(left, name, offsets[name], target)
+        time.sleep(0.1 if runs else 0)
+
+
+@contextlib.contextmanager
+def running(words, output):
+    with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT) as process:
         try:
-            runs = True
-            while runs:
-                # Asked first, so that nothing is written after the last look.
-                runs = process.poll() is None
-                for name, target in outputs.items():
-                    offsets[name] = hand_on(left, name, offsets[name], target)
-                time.sleep(0.1 if runs else 0)
+            yield process
         finally:
             process.kill()
-            process.wait()
-        console.seek(0)
-        return subprocess.CompletedProcess(command, 0, console.read(), b"")
 
 
-def run_machine(folder, job, init, left):
-    release = os.uname().release
-    ram_disk = initial_ram_disk(release, init)
-    files = folder / "virtiofs.sock"
-    probe = job.get("probe")
-    port = free_port() if probe else 0
-    forward = f",hostfwd=tcp:127.0.0.1:{port}-:{probe['port']}" if probe else ""
-    command = machine(release, ram_disk, files, forward)
-    log = (folder / "virtiofsd.log").open("w+", encoding="utf-8")
+@contextlib.contextmanager
+def sharing(folder):
+    """Serves the machine's files, until that ends."""
     options = ["--shared-dir", f"{folder}/tree", "--cache", "auto"]
     program = "/usr/libexec/virtiofsd"
     if not os.path.exists(program):
         # The one that QEMU brought up to release 7.2.
         program, options = "/usr/lib/qemu/virtiofsd", ["-o", f"source={folder}/tree", "-o", "cache=auto"]
-    server = subprocess.Popen(
-        [program, f"--socket-path={files}", *options],
-        stdout=log, stderr=log,
-    )  # fmt: skip
-    try:
+    # A name for each: the server before has a process of its own that ends later, and holds a lock beside its socket.
+    files, log = pathlib.Path(tempfile.mkdtemp(dir=folder)) / "virtiofs.sock", folder / "virtiofsd.log"
+    with log.open("a", encoding="utf-8") as output, running([program, f"--socket-path={files}", *options], output) as server:
         while not files.exists():
             if server.poll() is not None:
-                sys.exit(f"virtiofsd ended with exit code {server.returncode}: {text(folder / 'virtiofsd.log')}")
+                fail(folder, f"has no files: virtiofsd ended with exit code {server.returncode}")
             time.sleep(0.05)
-        if probe:
-            return ask_machine(command, folder, port, probe)
-        if job.get("follow"):
-            return follow_machine(command, folder, left)
-        return subprocess.run(
-            command,
-            capture_output=True, stdin=subprocess.DEVNULL, timeout=job["timeLimitSeconds"], check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as late:
-        sys.exit(f"the micro VM did not end within {job['timeLimitSeconds']} s; its console:\n{(late.stdout or b'').decode(errors='replace')}")
-    finally:
-        server.kill()
-        server.wait()
-        log.close()
+        yield files
+
+
+def has_begun(left):
+    """Whether the machine came as far as its job."""
+    try:
+        os.stat("begun", dir_fd=left, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def begins(process, left, deadline):
+    while True:
+        # Asked first, so that what begins and ends at once is not missed.
+        runs = process.poll() is None and time.monotonic() < deadline
+        if has_begun(left) or not runs:
+            return has_begun(left)
+        time.sleep(0.1)
+
+
+def attend(folder, process, job, port, left, deadline):
+    if job.get("probe"):
+        ask(process, job, port)
+    elif job.get("follow"):
+        follow(process, left)
+    else:
+        try:
+            process.wait(deadline - time.monotonic())
+        except subprocess.TimeoutExpired:
+            fail(folder, f"did not end within {job['timeLimitSeconds']} s")
+
+
+def run_machine(folder, job, init, left):
+    release = os.uname().release
+    ram_disk = initial_ram_disk(release, init)
+    probe = job.get("probe")
+    deadline = time.monotonic() + job.get("timeLimitSeconds", float("inf"))
+    problem = ""
+    # An emulated guest's machine may panic or stop while it boots (docs/adr/0022). It boots once more, if nothing of the job has run.
+    for is_last in [False, True] if is_emulated() else [True]:
+        port = free_port() if probe else 0
+        forward = f",hostfwd=tcp:127.0.0.1:{port}-:{probe['port']}" if probe else ""
+        with (folder / "console").open("ab") as console:
+            with sharing(folder) as files, running(machine(release, ram_disk, files, forward), console) as process:
+                if begins(process, left, deadline if is_last else time.monotonic() + BOOT_SECONDS):
+                    attend(folder, process, job, port, left, deadline)
+                    return
+                problem = "did not come to its command" if process.poll() is None else "ended before its command"
+            console.write(f"\nmicro VM: {problem}\n".encode())
+        if has_begun(left):
+            break
+    if not probe:
+        fail(folder, problem)
+    probe["answer"] = {"status": 0, "text": f"the micro VM {problem}"}
+
+
+def fail(folder, what):
+    """Ends with the console, and what of it tells most at the end, which is what is looked at first."""
+    console = console_of(folder)
+    telling = [line for line in console.splitlines() if any(word in line for word in TELLING)]
+    sys.exit("\n".join([console, text(folder / "virtiofsd.log"), *telling[-1:], f"the micro VM {what}"]))
+
+
+def console_of(folder):
+    return text(folder / "console").replace("\r", "")
 
 
 def text(path):
@@ -310,16 +350,15 @@ def main():
     try:
         build_tree(tree, job)
         left = os.open(tree / "job", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        ended = run_machine(folder, job, sys.argv[2], left)
-        console = ended.stdout.decode(errors="replace").replace("\r", "")
+        run_machine(folder, job, sys.argv[2], left)
         code = answer_of(left, "exit").strip()
         if job.get("follow") and code:
             sys.exit(code_of(code))
-        answer = {"output": answer_of(left, "stdout"), "error": answer_of(left, "stderr"), "console": console}
+        answer = {"output": answer_of(left, "stdout"), "error": answer_of(left, "stderr"), "console": console_of(folder)}
         if job.get("probe"):
             answer["probe"] = job["probe"]["answer"]
         elif not code:
-            sys.exit(f"the micro VM ended without running the command; QEMU: {ended.stderr.decode(errors='replace').strip()}\n{console}\n{text(folder / 'virtiofsd.log')}")
+            fail(folder, "ended before its command did")
         print(json.dumps({"exitCode": code_of(code), **answer}))
     finally:
         ignore_signals()

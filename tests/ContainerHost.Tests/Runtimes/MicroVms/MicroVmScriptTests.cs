@@ -85,13 +85,86 @@ public sealed class MicroVmScriptTests : FolderTest
         $"{ended.StandardOutput}{ended.StandardError}".ShouldContain(said);
     }
 
+    private const string Failure = "Kernel panic - not syncing\nthe micro VM ";
+
+    [Theory]
+    [InlineData("", "boots: 1, job: 3", "")]
+    [InlineData("[ $boots -gt 1 ] || exit 0;", "boots: 2, job: 3", "")]
+    [InlineData("[ $boots -gt 1 ] || sleep 30;", "boots: 2, job: 3", "")]
+    [InlineData("exit 0;", "boots: 2, job: none", Failure + "ended before its command")]
+    [InlineData("sleep 30;", "boots: 2, job: none", Failure + "did not come to its command")]
+    public async Task An_emulated_machine_that_does_not_come_to_its_job_boots_once_more(
+        string fault,
+        string then,
+        string failure
+    )
+    {
+        var said = await BootAsync($"echo Kernel panic - not syncing; echo; {fault} : > job/begun; echo 3 > job/exit");
+
+        string.Join('\n', said.StandardError.Trim().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(2))
+            .ShouldBe(failure);
+        Told().ShouldBe(then);
+    }
+
+    [Theory]
+    [InlineData("True", ": > job/begun", "boots: 1, job: none")]
+    [InlineData("True", "ln -s nowhere job/begun", "boots: 1, job: none")]
+    [InlineData("False", "exit 0", "boots: 1, job: none")]
+    public async Task What_has_begun_or_is_not_emulated_does_not_boot_again(string emulated, string line, string then)
+    {
+        await BootAsync(line, emulated);
+
+        Told().ShouldBe(then);
+    }
+
+    [Fact]
+    public async Task A_server_in_a_machine_that_never_booted_did_not_answer()
+    {
+        var said = await BootAsync("exit 0", job: "dict(probe=dict(port=80))", then: "print(job['probe']['answer'])");
+
+        said.StandardOutput.ShouldContain("{'status': 0, 'text': 'the micro VM ended before its command'}");
+    }
+
+    private string Told()
+    {
+        var exit = In("job", "exit");
+        var boots = File.ReadAllLines(In("boots")).Length;
+        return $"boots: {boots}, job: {(File.Exists(exit) ? File.ReadAllText(exit).Trim() : "none")}";
+    }
+
+    /// <summary>Has the script run a shell's command line in the place of QEMU, with no files to share.</summary>
+    private Task<CommandResult> BootAsync(
+        string line,
+        string emulated = "True",
+        string job = "dict(timeLimitSeconds=3)",
+        string then = ""
+    )
+    {
+        Directory.CreateDirectory(In("job"));
+        return RunAsync(
+            $"""
+            import contextlib, pathlib
+            os.chdir(sys.argv[2])
+            script['BOOT_SECONDS'] = 1
+            script['initial_ram_disk'] = lambda *_: None
+            script['sharing'] = contextlib.nullcontext
+            script['is_emulated'] = lambda: {emulated}
+            script['machine'] = lambda *_: ['sh', '-c', sys.argv[3]]
+            job = {job}
+            script['run_machine'](pathlib.Path('.'), job, '', os.open('job', os.O_RDONLY))
+            {then}
+            """,
+            $"echo >> boots; boots=$(wc -l < boots); {line}"
+        );
+    }
+
     private Task<CommandResult> AnswerAsync() =>
         RunAsync("print(script['answer_of'](os.open(sys.argv[2] + '/job', os.O_RDONLY), 'stdout'))");
 
     private async Task<CommandResult> RunAsync(string then, string word = "")
     {
         RealTool.Require("python3");
-        const string load = "import os, sys; script = {'__name__': 'read'}; exec(sys.argv[1], script); ";
+        const string load = "import os, sys; script = {'__name__': 'read'}; exec(sys.argv[1], script)\n";
         var text = GuestScript.Load("Runtimes.MicroVms.micro-vm.py").Text;
         return await new ProcessRunner().RunAsync(new Command("python3", "-c", load + then, text, Folder, word), Token);
     }

@@ -1,10 +1,12 @@
-"""Has KVM's key apic_sw_disabled go on and off, each second, while another virtual machine runs: where nothing holds it, an emulated kernel panics within seconds."""
+"""Has keys of KVM and of the firewall go on and off, each second, while a virtual machine and packets go: where nothing holds them, an emulated kernel panics within seconds."""
 
 import ctypes
 import fcntl
 import mmap
 import os
+import socket
 import struct
+import subprocess
 import sys
 import time
 
@@ -49,19 +51,36 @@ def run():
         fcntl.ioctl(processor, KVM_RUN, 0)
 
 
-# The machine runs off the first processor, as ours do, and what stirs on it: the kernel patches what another processor executes (ADR 22).
+def send():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        one.bind(("127.0.0.1", 0))
+        while time.monotonic() < end:
+            one.sendto(b"x", one.getsockname())
+            one.recv(1)
+
+
+def wall(*words):
+    subprocess.run(["ip", "netns", *words], check=True)
+
+
+# They run off the first processor, as our machines do, and what stirs on it: the kernel patches what another processor executes (ADR 22).
 others = os.sched_getaffinity(0) - {0}
-if os.fork() == 0:
-    os.sched_setaffinity(0, others or {0})
-    run()
-    os._exit(0)
+for work in [run, send]:
+    if os.fork() == 0:
+        os.sched_setaffinity(0, others or {0})
+        work()
+        os._exit(0)
 os.sched_setaffinity(0, {0})
 _, stirred = make()
 rounds = 0
 while time.monotonic() < end:
     enable(stirred, True)
+    wall("add", "stirred")
+    wall("exec", "stirred", "iptables", "--table", "nat", "--append", "POSTROUTING", "--jump", "MASQUERADE")
+    wall("delete", "stirred")
     time.sleep(1.1)  # KVM lets the key go a second late.
     enable(stirred, False)
     time.sleep(0.05)
     rounds += 1
-print(f"{rounds} rounds, exit code {os.waitstatus_to_exitcode(os.wait()[1])}")
+codes = [os.waitstatus_to_exitcode(os.wait()[1]) for _ in range(2)]
+print(f"{rounds} rounds, exit codes {codes}")
