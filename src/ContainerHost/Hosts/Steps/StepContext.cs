@@ -92,6 +92,7 @@ internal sealed class StepContext(
                     ? null
                     : Templates.CloneIdentity.MarksOf(session.Existing, session.Folder),
                 Connect = Connection.ConnectAsync,
+                Attend = (work, token) => Connection.WatchAsync(work, token),
                 RuntimeOf = RuntimeOf,
                 Guests = services.Guests,
                 Time = services.Time,

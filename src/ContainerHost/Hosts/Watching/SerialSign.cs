@@ -15,7 +15,15 @@ internal sealed partial record SerialSign(string Meaning, string Try, TimeSpan G
     private static readonly SerialSign[] All =
     [
         // linux/kernel/panic.c.
-        new("its kernel panicked", Image, TimeLimits.ConsoleFailure, Panic()) { EndsByPowerCycle = true },
+        new(
+            "its kernel panicked",
+            "run the target again, which turns it off and on; if it panics again, " + Image,
+            TimeLimits.ConsoleFailure,
+            Panic()
+        )
+        {
+            EndsByPowerCycle = true,
+        },
         // linux/arch/x86/kernel/dumpstack.c and kernel/exit.c; much of such a guest may stand still, with its processors idle.
         new(
             "its kernel failed",

@@ -28,6 +28,10 @@ internal sealed class CheckContext : IAsyncDisposable
     /// <summary>Connects to the guest, waiting until it answers.</summary>
     public required Func<CancellationToken, Task<IGuestShell>> Connect { get; init; }
 
+    /// <summary>Does a check's work for as long as nothing shows that the guest failed; nobody looks by default.</summary>
+    public Func<Func<CancellationToken, Task<string>>, CancellationToken, Task<string>> Attend { get; init; } =
+        (work, cancellationToken) => work(cancellationToken);
+
     public required Func<IGuestShell, IContainerRuntime?> RuntimeOf { get; init; }
 
     /// <summary>The shell; another one after a reboot.</summary>

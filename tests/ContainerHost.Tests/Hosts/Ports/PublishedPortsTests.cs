@@ -29,12 +29,29 @@ public sealed class PublishedPortsTests : FolderTest
 
         """;
 
+    // In a network of its own, with the kernel's own rules, which root alone may have.
+    [Fact]
+    public async Task A_kernel_tells_each_change_of_its_rules()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root may make a network of its own");
+        var script = Put("published.py", EmbeddedText.Load("Hosts.Ports.published.py"));
+        const string rule =
+            "iptables -t nat -A PREROUTING -p tcp -m tcp --dport 8081 -j DNAT --to-destination 10.9.9.9:80";
+        var line = $"{rule}; (sleep 3; iptables -t nat -F) & timeout 8 /usr/bin/python3 '{script}'";
+        RealTool.Require("iptables");
+
+        var told = await new ProcessRunner().RunAsync(new Command("unshare", "--net", "sh", "-c", line), Token);
+
+        told.StandardOutput.ShouldBe("[8081]\n[]\n", told.StandardError);
+    }
+
     [Fact]
     public async Task A_guest_tells_what_docker_and_nerdctl_publish_whenever_it_changes()
     {
         var rules = Put("rules", Rules);
         Put("bin/iptables-save", $"#!/bin/sh\ncat '{rules}'\n");
-        await RealTool.RunAsync("chmod", "+x", In("bin/iptables-save"));
+        Put("bin/iptables", "#!/bin/sh\necho 'iptables v1.8.9 (legacy)'\n");
+        await RealTool.RunAsync("chmod", "+x", In("bin/iptables-save"), In("bin/iptables"));
         var script = Put("published.py", EmbeddedText.Load("Hosts.Ports.published.py"));
         RealTool.Require("python3");
         using var python = new Process { StartInfo = new ProcessStartInfo("python3", [script]) };
