@@ -1,5 +1,6 @@
 using ContainerHost.Errors;
 using ContainerHost.Guests;
+using ContainerHost.Guests.Debian;
 using ContainerHost.Processes;
 
 namespace ContainerHost.Runtimes;
@@ -11,6 +12,7 @@ internal sealed class DebianService(IGuestShell shell, string unit)
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await HeldKeys.HoldAsync(shell, cancellationToken);
         var start = await shell.RunAsync(new Command("systemctl", "start", Unit), cancellationToken);
         if (!start.Succeeded)
             throw await FailedAsync(start, cancellationToken);

@@ -171,7 +171,7 @@ public sealed class PrerequisiteCheckerTests : PrerequisiteTest
         report.AptPackages.ShouldBe(DevelopmentPackages.All.Except(["openssh-client"]));
         string.Join(' ', report.AptPackages)
             .ShouldBe(
-                "bubblewrap buildah busybox-static chromium-headless-shell fish genisoimage mtools nodejs npm openssh-server openssl ovmf rsync shellcheck sshfs vde-switch wimtools xorriso zsh zstd"
+                "bubblewrap buildah busybox-static chromium-headless-shell fish genisoimage iptables mtools nodejs npm openssh-server openssl ovmf rsync shellcheck sshfs vde-switch wimtools xorriso zsh zstd"
             );
     }
 }

@@ -100,20 +100,16 @@ internal sealed class DebianGuest : IGuestSystem
 
     public async Task<string> ProveNestedAsync(IGuestShell shell, CancellationToken cancellationToken)
     {
-        await HoldKeysAsync(shell, cancellationToken);
+        await HeldKeys.HoldAsync(shell, cancellationToken);
         var script = GuestScript.Load("Guests.Scripts.prove-nested.py").ToCommand([]);
         return await AskAsync(shell, script, "run a virtual machine inside the guest", cancellationToken);
     }
 
-    public async Task<bool> PrepareForContainersAsync(
+    public Task<bool> PrepareForContainersAsync(
         IGuestShell shell,
         bool vmIsolation,
         CancellationToken cancellationToken
-    )
-    {
-        await HoldKeysAsync(shell, cancellationToken);
-        return false;
-    }
+    ) => Task.FromResult(false);
 
     public async Task HandOverAsync(IGuestShell shell, HandedNetwork network, CancellationToken cancellationToken)
     {
@@ -172,12 +168,6 @@ internal sealed class DebianGuest : IGuestSystem
         return found is { Succeeded: true, StandardOutput: not "" }
             ? $"it could not read a part of the answers, and passed over all of it: {found.StandardOutput.Trim()}"
             : null;
-    }
-
-    private static Task<string> HoldKeysAsync(IGuestShell shell, CancellationToken cancellationToken)
-    {
-        const string attempted = "keep an emulated guest's kernel from patching itself";
-        return shell.RunScriptAsync("Guests.Scripts.hold-keys.sh", attempted, cancellationToken);
     }
 
     private static Command Follow(string line) =>

@@ -40,8 +40,8 @@ def alone():
     with open(__file__, encoding="ascii") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         processors = glob.glob("/sys/devices/system/cpu/cpu[1-9]*/online")
-        switch(processors, "0")
         try:
+            switch(processors, "0")
             yield
         finally:
             switch(processors, "1")
@@ -59,10 +59,16 @@ def hold_network():
     """A network of this process, that has had a packet go by its rules."""
     if ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWNET) != 0:
         sys.exit(f"unshare: {os.strerror(ctypes.get_errno())}")
-    for line in ["ip link set lo up", "iptables --wait --table nat --append POSTROUTING --source 192.0.2.0/24 --jump MASQUERADE"]:
-        subprocess.run(line.split(), check=True)
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
-        sender.sendto(b"x", ("127.0.0.1", 9))
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    for family, program, here, nowhere in [
+        (socket.AF_INET, "iptables", "127.0.0.1", "192.0.2.0/24"),
+        (socket.AF_INET6, "ip6tables", "::1", "2001:db8::/32"),
+    ]:
+        # Where the kernel has no IPv6 there is nothing to hold.
+        for rule in ["--table nat --append POSTROUTING --jump MASQUERADE", "--append FORWARD --jump ACCEPT"]:
+            subprocess.run([program, "--wait", "30", *rule.split(), "--source", nowhere], check=family == socket.AF_INET)
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as sender:
+            sender.sendto(b"x", (here, 9))
 
 
 if sys.argv[1] == "machines":
@@ -82,12 +88,19 @@ hold() {
     cat >"/etc/systemd/system/containerhost-$1.service" <<UNIT
 [Unit]
 Description=Keeps $1 open, so that the emulated kernel does not patch itself (ContainerHost)
+ConditionVirtualization=qemu
 ConditionPathExists=$2
 Before=containerd.service docker.service
+# It lives to the very end, past the last process of a shut-down: what it lets go of the kernel would patch.
+DefaultDependencies=no
+After=sysinit.target
 
 [Service]
 Type=notify
-ExecStart=/usr/bin/python3 $folder/hold-keys.py $1
+# The @ before its name is what systemd-shutdown spares (https://systemd.io/ROOT_STORAGE_DAEMONS).
+ExecStart=@/usr/bin/python3 @hold-keys $folder/hold-keys.py $1
+ExecStopPost=/bin/sh -c 'for one in /sys/devices/system/cpu/cpu[1-9]*/online; do echo 1 >\$\$one; done'
+OOMScoreAdjust=-900
 
 [Install]
 WantedBy=multi-user.target

@@ -42,12 +42,13 @@ def may_have_changed():
         return True
 
 
-changes = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_NETFILTER)
-# One without an address is told nothing.
-changes.bind((0, 0))
-changes.setsockopt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, NFNLGRP_NFTABLES)
-changes.setblocking(False)
 is_told = "nf_tables" in ask("iptables", "--version")
+if is_told:
+    changes = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_NETFILTER)
+    # One without an address is told nothing.
+    changes.bind((0, 0))
+    changes.setsockopt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, NFNLGRP_NFTABLES)
+    changes.setblocking(False)
 told, at, now = None, 0.0, published()
 while True:
     if now != told or time.monotonic() - at >= QUIET:

@@ -8,6 +8,7 @@ it has no limit of time, hands on what the command prints as it comes, and ends 
 
 import contextlib
 import ctypes
+import functools
 import hashlib
 import io
 import json
@@ -161,8 +162,9 @@ def build_tree(tree, job):
     write_job(tree / "job", job)
 
 
+@functools.cache
 def is_emulated():
-    return os.path.exists("/usr/local/lib/containerhost/hold-keys.py")
+    return subprocess.run(["systemd-detect-virt"], capture_output=True, text=True, check=False).stdout.strip() == "qemu"
 
 
 def off_first_processor():

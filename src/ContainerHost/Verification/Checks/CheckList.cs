@@ -24,11 +24,9 @@ internal static class CheckList
             Add("nested-virtualization", nested, GuestChecks.NestedAsync);
         if (spec.Runtime != RuntimeKind.None)
             AddContainers(containers, spec.NeedsNested, Add);
-        Add(
-            "reboot",
-            "The runtime is back after a reboot of the host",
-            new RebootCheck(rebootLimit, containers.ProcessIsolation).RunAsync
-        );
+        var reboot = new RebootCheck(rebootLimit, containers.ProcessIsolation);
+        Add("reboot", "The runtime is back after a reboot of the host", reboot.RunAsync);
+        list[^1] = list[^1] with { WatchesGuest = true };
         list.AddRange((spec.OwnChecks ?? []).Select(OwnCheckRun.Of));
         return list;
     }

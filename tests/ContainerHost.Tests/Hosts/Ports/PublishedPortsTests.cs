@@ -34,15 +34,22 @@ public sealed class PublishedPortsTests : FolderTest
     public async Task A_kernel_tells_each_change_of_its_rules()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root may make a network of its own");
-        var script = Put("published.py", EmbeddedText.Load("Hosts.Ports.published.py"));
+        RealTool.Require("iptables");
+        var text = EmbeddedText.Load("Hosts.Ports.published.py").Replace("PAUSE = 2", "PAUSE = 3600");
         const string rule =
             "iptables -t nat -A PREROUTING -p tcp -m tcp --dport 8081 -j DNAT --to-destination 10.9.9.9:80";
-        var line = $"{rule}; (sleep 3; iptables -t nat -F) & timeout 8 /usr/bin/python3 '{script}'";
-        RealTool.Require("iptables");
+        var script = Put("published.py", text);
+        string[] words = ["--net", "sh", "-c", $"{rule} && exec /usr/bin/python3 '{script}'"];
+        using var python = new Process { StartInfo = new ProcessStartInfo("unshare", words) };
+        python.StartInfo.RedirectStandardOutput = true;
+        python.Start();
 
-        var told = await new ProcessRunner().RunAsync(new Command("unshare", "--net", "sh", "-c", line), Token);
+        (await python.StandardOutput.ReadLineAsync(Token)).ShouldBe("[8081]");
+        await RealTool.RunAsync("nsenter", $"--net=/proc/{python.Id}/ns/net", "iptables", "-t", "nat", "-F");
+        (await python.StandardOutput.ReadLineAsync(Token)).ShouldBe("[]");
 
-        told.StandardOutput.ShouldBe("[8081]\n[]\n", told.StandardError);
+        python.Kill();
+        await python.WaitForExitAsync(Token);
     }
 
     [Fact]
