@@ -82,7 +82,7 @@ with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
 signal.pause()
 PY
 units=
-# hold WHAT PROGRAM, by which it is made
+# hold WHAT PROGRAM BEFORE: by which it is made, and what must not start sooner
 hold() {
     units="$units containerhost-$1.service"
     cat >"/etc/systemd/system/containerhost-$1.service" <<UNIT
@@ -90,10 +90,10 @@ hold() {
 Description=Keeps $1 open, so that the emulated kernel does not patch itself (ContainerHost)
 ConditionVirtualization=qemu
 ConditionPathExists=$2
-Before=containerd.service docker.service
+Before=$3
 # It lives to the very end, past the last process of a shut-down: what it lets go of the kernel would patch.
 DefaultDependencies=no
-After=sysinit.target
+After=basic.target
 
 [Service]
 Type=notify
@@ -107,8 +107,8 @@ WantedBy=multi-user.target
 UNIT
 }
 modprobe --quiet --all kvm_amd kvm_intel || true
-[ ! -e /dev/kvm ] || hold machines /sbin/modprobe
-hold network /usr/sbin/iptables
+[ ! -e /dev/kvm ] || hold machines /sbin/modprobe ""
+hold network /usr/sbin/iptables "containerd.service docker.service"
 systemctl daemon-reload
 # Where they cannot, what follows tells why.
 # shellcheck disable=SC2086

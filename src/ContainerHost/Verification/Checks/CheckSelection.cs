@@ -30,6 +30,7 @@ internal sealed class CheckSelection
         "shared-folder",
         "container-world",
         "life-cycle",
+        "reboot",
     ];
 
     private readonly HashSet<string>? _ids;

@@ -24,6 +24,7 @@ public sealed class CheckSelectionTests
     [InlineData("Reboot, LOGIN,reboot", false, "login reboot")]
     [InlineData("life-cycle", false, "image life-cycle")]
     [InlineData("Quick,reboot", true, "login address identity runtime image process-isolation vm-isolation reboot")]
+    [InlineData("reboot", false, "image reboot")]
     public void What_is_named_runs_with_what_it_needs_in_the_order_of_the_report(string? text, bool isClone, string ids)
     {
         var all = List(Spec, isClone);
