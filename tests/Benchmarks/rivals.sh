@@ -14,6 +14,10 @@ exec 3>&1 >&2
 ip link set lo up
 mount -t tmpfs tmpfs /run
 mount -t tmpfs tmpfs /var/lib/libvirt
+# What is defined here stays here.
+mkdir -p /etc/libvirt/{storage,qemu}
+mount -t tmpfs tmpfs /etc/libvirt/storage
+mount -t tmpfs tmpfs /etc/libvirt/qemu
 mkdir -p /run/libvirt /run/lock /var/lib/libvirt/{images,media,qemu,dnsmasq,boot,network}
 mkdir -p "$FOLDER"/{images,media,box}
 mount --bind "$FOLDER/images" /var/lib/libvirt/images
@@ -37,7 +41,7 @@ X
 
 answered() {
     local address
-    address=$(virsh net-dhcp-leases bench | sed -n 's/.* \(10\.99\.0\.[0-9]*\)\/.*/\1/p' | tail -n 1)
+    address=$(virsh domifaddr "$1" --source lease | sed -n 's/.* \(10\.99\.0\.[0-9]*\)\/.*/\1/p')
     [ -n "$address" ] && ssh -i "$KEY" -o BatchMode=yes -o ConnectTimeout=5 -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR "$GUEST_USER@$address" true
 }
 
@@ -46,7 +50,7 @@ now() { date +%s%3N; }
 # The child that started it, if there is one, must not have failed meanwhile.
 answer() {
     local deadline=$(($(now) + 600000))
-    until answered; do
+    until answered "$2"; do
         [ "$(now)" -lt "$deadline" ] || { echo "$1 did not answer" >&2; exit 1; }
         sleep 0.2
     done
@@ -55,14 +59,12 @@ answer() {
 forget() {
     virsh destroy "$1" || true
     virsh undefine "$1" || true
-    # Else the next one is looked for at the address of the last.
-    rm -f /var/lib/libvirt/dnsmasq/bench0.*
 }
 
 virt_install() {
     rm -f "$FOLDER/images/bench.qcow2"
     qemu-img create -q -f qcow2 -F raw -b "$media/DISK" /var/lib/libvirt/images/bench.qcow2 "$DISK_SIZE"
-    virt-install --name bench --osinfo detect=off,require=off --virt-type qemu --cpu maximum --vcpus "$CPUS" --memory "$MEMORY" --import \
+    virt-install --name bench --osinfo detect=off,require=off --virt-type qemu --cpu mode=maximum --vcpus "$CPUS" --memory "$MEMORY" --import \
         --disk path=/var/lib/libvirt/images/bench.qcow2,bus=virtio --disk "path=$media/SEED,bus=virtio,readonly=on" --network network=bench,model=virtio \
         --boot "kernel=$media/KERNEL,initrd=$media/INITRD,kernel_args=$COMMAND_LINE console=ttyS0" --graphics none --noautoconsole
 }
@@ -106,7 +108,7 @@ for round in $(seq 0 "$1"); do
     if [ "$round" -gt 0 ]; then
         started=$(now)
         virt_install
-        answer virt-install
+        answer virt-install bench
         echo "virt-install $(($(now) - started))" >&3
         forget bench
     fi
@@ -114,7 +116,7 @@ for round in $(seq 0 "$1"); do
     # It returns long after the guest has answered.
     vagrant up --provider libvirt &
     vagrant=$!
-    answer vagrant
+    answer vagrant box_default
     if [ "$round" -gt 0 ]; then echo "vagrant $(($(now) - started))" >&3; fi
     kill "$vagrant"
     wait "$vagrant" || true

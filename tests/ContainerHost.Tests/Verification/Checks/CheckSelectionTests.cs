@@ -21,10 +21,9 @@ public sealed class CheckSelectionTests
     )]
     [InlineData(null, true, "login address identity runtime image process-isolation vm-isolation")]
     [InlineData("quick", false, "login address runtime image process-isolation vm-isolation")]
-    [InlineData("Reboot, LOGIN,reboot", false, "login reboot")]
+    [InlineData("Reboot, LOGIN,reboot", false, "login image reboot")]
     [InlineData("life-cycle", false, "image life-cycle")]
     [InlineData("Quick,reboot", true, "login address identity runtime image process-isolation vm-isolation reboot")]
-    [InlineData("reboot", false, "image reboot")]
     public void What_is_named_runs_with_what_it_needs_in_the_order_of_the_report(string? text, bool isClone, string ids)
     {
         var all = List(Spec, isClone);
