@@ -25,8 +25,12 @@ internal static class CheckList
         if (spec.Runtime != RuntimeKind.None)
             AddContainers(containers, spec.NeedsNested, Add);
         var reboot = new RebootCheck(rebootLimit, containers.ProcessIsolation);
-        Add("reboot", "The runtime is back after a reboot of the host", reboot.RunAsync);
-        list[^1] = list[^1] with { WatchesGuest = true };
+        list.Add(
+            new Check("reboot", "The runtime is back after a reboot of the host", reboot.RunAsync)
+            {
+                WatchesGuest = true,
+            }
+        );
         list.AddRange((spec.OwnChecks ?? []).Select(OwnCheckRun.Of));
         return list;
     }
