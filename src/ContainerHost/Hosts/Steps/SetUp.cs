@@ -37,12 +37,11 @@ internal sealed class SetUp(StepContext context)
         }
     }
 
-    /// <summary>Keeps where a guest is that is set up, and puts it on its private network, with its folders; returns words that say so.</summary>
-    public async Task<string> JoinAsync(IGuestShell shell, CancellationToken cancellationToken)
+    /// <summary>Keeps where a guest is that is set up, which is asked for unless given, and puts it on its private network, with its folders; returns words that say so.</summary>
+    public async Task<string> JoinAsync(IGuestShell shell, CancellationToken cancellationToken, string? address = null)
     {
-        var addresses = await context.System.GetAddressesAsync(shell, cancellationToken);
+        address ??= await context.System.GetAddressesAsync(shell, cancellationToken) is [var first, ..] ? first : null;
         var endpoint = await context.Hypervisor.GetEndpointAsync(Session.Folder, cancellationToken);
-        var address = addresses.Count > 0 ? addresses[0] : null;
         await Session.SaveAsync(Session.Existing with { Address = address }, cancellationToken);
         await new PrivateNetworkHosts(context.Services).JoinAsync(Session.Existing, shell, cancellationToken);
         await context.Connection.MountAsync(shell, cancellationToken);

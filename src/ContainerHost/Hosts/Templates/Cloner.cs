@@ -163,8 +163,9 @@ internal sealed class Cloner(HostServices services)
     {
         var identity = await new MachineBeginning(context).RunAsync(template.Boot, cancellationToken);
         var kind = TemplateKind.Of(context.Hypervisor, template);
-        await using var shell = await kind.BecomeAsync(context, identity, cancellationToken);
-        return $"cloned from '{from}', {await new SetUp(context).JoinAsync(shell, cancellationToken)}";
+        var (shell, address) = await kind.BecomeAsync(context, identity, cancellationToken);
+        await using (shell)
+            return $"cloned from '{from}', {await new SetUp(context).JoinAsync(shell, cancellationToken, address)}";
     }
 
     // What was done for the template is done for its clones, and journalled so.

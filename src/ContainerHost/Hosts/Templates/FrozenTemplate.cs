@@ -5,6 +5,7 @@ using ContainerHost.Hosts.Steps;
 using ContainerHost.Machines;
 using ContainerHost.Media;
 using ContainerHost.Processes;
+using ContainerHost.Specification;
 
 namespace ContainerHost.Hosts.Templates;
 
@@ -23,21 +24,22 @@ internal sealed class FrozenTemplate(IMemoryFreezer freezer) : ITemplateKind
         return disk with { Saved = new SavedMachine(folder.Memory, folder.MachineState) };
     }
 
-    public async Task<IGuestShell> BecomeAsync(
+    public async Task<(IGuestShell Shell, string? Address)> BecomeAsync(
         StepContext context,
         GuestIdentity identity,
         CancellationToken cancellationToken
     )
     {
         await context.Hypervisor.StartAsync(context.Session.Folder, cancellationToken);
+        string address;
         await using (var port = await OpenAsync(context, cancellationToken))
         {
             var mac = MachineSpec.MacOf(context.Session.Existing.InstanceId);
             var line = CloneIdentity.Line(identity, mac, context.Services.Time.GetUtcNow());
             await port.SendAsync(line, cancellationToken);
-            await port.ExpectAsync("done", cancellationToken);
+            address = await port.ExpectAsync("done", cancellationToken);
         }
-        return await context.Connection.ConnectAsync(cancellationToken);
+        return (await context.Connection.ConnectAsync(cancellationToken), UsableAddress.Is(address) ? address : null);
     }
 
     private async Task StripAsync(StepContext context, CancellationToken cancellationToken)

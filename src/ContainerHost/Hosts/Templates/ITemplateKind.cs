@@ -14,6 +14,10 @@ internal interface ITemplateKind
     /// <summary>Strips the running copy of its identity, and stops it for good; returns its disk, with what else clones begin from.</summary>
     Task<BaseDisk> StopAsync(StepContext context, BaseDisk disk, CancellationToken cancellationToken);
 
-    /// <summary>Starts a clone that is defined, and lets its guest become who it is to be; returns a shell of that guest's.</summary>
-    Task<IGuestShell> BecomeAsync(StepContext context, GuestIdentity identity, CancellationToken cancellationToken);
+    /// <summary>Starts a clone that is defined, and lets its guest become who it is to be; returns a shell of that guest's, and its address where it told it.</summary>
+    Task<(IGuestShell Shell, string? Address)> BecomeAsync(
+        StepContext context,
+        GuestIdentity identity,
+        CancellationToken cancellationToken
+    );
 }

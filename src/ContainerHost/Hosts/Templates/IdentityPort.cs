@@ -41,13 +41,14 @@ internal sealed class IdentityPort(Stream stream, string host, TimeSpan limit) :
             cancellationToken
         );
 
-    /// <summary>Waits for a line that the guest must say.</summary>
+    /// <summary>Waits for a word that the guest must say; returns what it said behind it.</summary>
     /// <exception cref="ContainerHostException">It said something else, or nothing in time.</exception>
-    public async Task ExpectAsync(string expected, CancellationToken cancellationToken)
+    public async Task<string> ExpectAsync(string expected, CancellationToken cancellationToken)
     {
         var said = await BoundedAsync(ReadLineAsync, cancellationToken);
-        if (said != expected)
-            throw Failed($"the guest said '{said}' instead of '{expected}'", host);
+        return said.Split(' ', 2) is [var word, .. var rest] && word == expected
+            ? string.Concat(rest)
+            : throw Failed($"the guest said '{said}' instead of '{expected}'", host);
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();

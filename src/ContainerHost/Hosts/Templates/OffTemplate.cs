@@ -44,7 +44,7 @@ internal sealed class OffTemplate : ITemplateKind
         return disk;
     }
 
-    public async Task<IGuestShell> BecomeAsync(
+    public async Task<(IGuestShell Shell, string? Address)> BecomeAsync(
         StepContext context,
         GuestIdentity identity,
         CancellationToken cancellationToken
@@ -54,7 +54,7 @@ internal sealed class OffTemplate : ITemplateKind
         try
         {
             await KeepMachineIdAsync(context, shell, cancellationToken);
-            return shell;
+            return (shell, null);
         }
         catch
         {
