@@ -82,7 +82,7 @@ with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
 signal.pause()
 PY
 units=
-# hold WHAT PROGRAM BEFORE: by which it is made, and what must not start sooner
+# hold WHAT PROGRAM: by which it is made
 hold() {
     units="$units containerhost-$1.service"
     cat >"/etc/systemd/system/containerhost-$1.service" <<UNIT
@@ -90,7 +90,8 @@ hold() {
 Description=Keeps $1 open, so that the emulated kernel does not patch itself (ContainerHost)
 ConditionVirtualization=qemu
 ConditionPathExists=$2
-Before=$3
+# A runtime sees no more processors later than it starts with.
+Before=containerd.service docker.service
 # It lives to the very end, past the last process of a shut-down: what it lets go of the kernel would patch.
 DefaultDependencies=no
 After=basic.target
@@ -107,8 +108,8 @@ WantedBy=multi-user.target
 UNIT
 }
 modprobe --quiet --all kvm_amd kvm_intel || true
-[ ! -e /dev/kvm ] || hold machines /sbin/modprobe ""
-hold network /usr/sbin/iptables "containerd.service docker.service"
+[ ! -e /dev/kvm ] || hold machines /sbin/modprobe
+hold network /usr/sbin/iptables
 systemctl daemon-reload
 # Where they cannot, what follows tells why.
 # shellcheck disable=SC2086

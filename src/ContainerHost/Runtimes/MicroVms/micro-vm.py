@@ -81,9 +81,10 @@ def initial_ram_disk(release, init):
         archive = subprocess.run(
             ["cpio", "--quiet", "-o", "-H", "newc"], input=names.encode(), cwd=tree, capture_output=True, check=True
         )
-        partial = path.with_suffix(".new")
-        partial.write_bytes(archive.stdout)
-        partial.rename(path)
+        (tree / "made").write_bytes(archive.stdout)
+        for old in STATE.glob("initrd-*"):
+            old.unlink(missing_ok=True)
+        os.replace(tree / "made", path)
     return path
 
 

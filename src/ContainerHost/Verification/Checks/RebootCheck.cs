@@ -31,7 +31,10 @@ internal sealed class RebootCheck(TimeSpan limit, CheckWork afterwards)
         var seen = $"boot id before: {before}\nboot id after: {after}";
         if (context.Spec.Runtime == RuntimeKind.None)
             return seen;
-        var runtime = await GuestChecks.RuntimeAsync(context, cancellationToken);
-        return $"{seen}\n{runtime}\n{await afterwards(context, cancellationToken)}";
+        var runs = await context.Attend(AfterwardsAsync, cancellationToken);
+        return $"{seen}\n{runs}";
+
+        async Task<string> AfterwardsAsync(CancellationToken token) =>
+            $"{await GuestChecks.RuntimeAsync(context, token)}\n{await afterwards(context, token)}";
     }
 }
