@@ -90,7 +90,7 @@ Vagrant.configure("2") do |config|
     v.kernel = "$media/KERNEL"
     v.initrd = "$media/INITRD"
     v.cmd_line = "$COMMAND_LINE console=ttyS0"
-    v.storage :file, device: :cdrom, bus: "sata", type: "raw", path: "$media/SEED", allow_existing: true
+    v.storage :file, bus: "virtio", type: "raw", path: "seed", allow_existing: true
     v.management_network_name = "bench"
     v.management_network_address = "10.99.0.0/24"
     v.management_network_keep = true
@@ -100,6 +100,8 @@ X
     vagrant box add --provider libvirt --name bench "$FOLDER/bench.box"
 }
 
+# As a disk of the pool: the guest's kernel has no driver for drives of CDs.
+cp "$media/SEED" "$FOLDER/images/seed"
 virsh pool-define-as default dir --target /var/lib/libvirt/images
 virsh pool-start default
 make_box

@@ -29,19 +29,16 @@ internal static class ContainerTests
         var guest = (await AskAsync(suite, name, "cat /proc/sys/kernel/random/boot_id")).Output;
         foreach (var vm in (string[])["", "--vm"])
         {
-            (await AskAsync(suite, name, $"containerhost run {vm} {Image}")).Output.ShouldBe("Hello, world\n");
-            var boot = (
-                await AskAsync(suite, name, $"containerhost run {vm} {Image} /bin/busybox sh -c '{BootId}'")
-            ).Output;
-            boot.Length.ShouldBe(guest.Length);
-            (boot == guest).ShouldBe(vm.Length == 0);
             var share =
                 "mkdir -p /srv/share && echo given >/srv/share/file && "
                 + $"containerhost run {vm} -e A=b,c -v /srv/share:/data -v /srv/share:/fixed:ro {Image} /bin/busybox sh -c "
-                + "'busybox cat /data/file; echo $A; echo back >/data/file; echo no >/fixed/file; echo told >&2; exit 3'; code=$?; cat /srv/share/file; exit $code";
+                + $"'{BootId}; busybox cat /data/file; echo $A; echo back >/data/file; echo no >/fixed/file; echo told >&2; exit 3'; code=$?; cat /srv/share/file; exit $code";
             var ended = await AskAsync(suite, name, share);
             ended.ExitCode.ShouldBe(3, ended.Error);
-            ended.Output.ShouldBe("given\nb,c\nback\n");
+            var boot = ended.Output[..guest.Length];
+            boot.ShouldEndWith("\n");
+            (boot == guest).ShouldBe(vm.Length == 0);
+            ended.Output[guest.Length..].ShouldBe("given\nb,c\nback\n");
             ended.Error.ShouldContain("told");
         }
     }
@@ -62,20 +59,15 @@ internal static class ContainerTests
 
     private static async Task ATargetRunsBothKindsAsync(Suite suite, string name)
     {
-        foreach (var isolation in (string[])["Process", "HyperV"])
-        {
-            string[] words = ["--image", Image, "--isolation", isolation, "--json"];
-            var hello = await suite.BuildAsync("RunContainer", name, words);
-            hello.ShouldEndWith(ExitCodes.Success).Json["standardOutput"]!
-                .GetValue<string>()
-                .ShouldBe("Hello, world\n");
-            var ended = await suite.BuildAsync(
-                "RunContainer",
-                name,
-                [.. words, "--command", "/bin/busybox sh -c 'exit 3'"]
-            );
-            ended.ExitCode.ShouldBe(3, ended.Text);
-        }
+        string[] words = ["--image", Image, "--json", "--isolation"];
+        var hello = await suite.BuildAsync("RunContainer", name, [.. words, "HyperV"]);
+        hello.ShouldEndWith(ExitCodes.Success).Json["standardOutput"]!.GetValue<string>().ShouldBe("Hello, world\n");
+        var ended = await suite.BuildAsync(
+            "RunContainer",
+            name,
+            [.. words, "Process", "--command", "/bin/busybox sh -c 'exit 3'"]
+        );
+        ended.ExitCode.ShouldBe(3, ended.Text);
     }
 
     private static async Task<(int ExitCode, string Output, string Error)> AskAsync(
