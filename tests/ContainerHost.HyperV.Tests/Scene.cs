@@ -17,12 +17,14 @@ internal sealed class Scene : IDisposable
     {
         Directory.CreateDirectory(Folder);
         Host = new SimulatedHost(options ?? new HostOptions());
-        Hypervisor = new HyperVHypervisor(Host.ToHost(), hyperV ?? new HyperVSpec());
+        Hypervisor = new HyperVHypervisor(Host.ToHost(), hyperV ?? new HyperVSpec(), Netsh);
     }
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"containerhost-hyperv-{Guid.NewGuid():N}");
 
     public SimulatedHost Host { get; }
+
+    public Netsh Netsh { get; } = new();
 
     public IHypervisor Hypervisor { get; }
 
@@ -81,6 +83,13 @@ internal sealed class Scene : IDisposable
             .Files.Find($@"{SimulatedHost.DiskFolder}\ContainerHost\{machine.InstanceId:D}\disk.vhdx")
             .ShouldNotBeNull();
 
+    /// <summary>As an earlier run left it: an entry in Windows' proxy, and that it is the host's.</summary>
+    public Task LeadAsync(MachineSpec machine, PortForward forward, string address)
+    {
+        Netsh.Listen($"{forward.Address}:{forward.Port}", $"{address}:{forward.GuestPort}");
+        return File.AppendAllTextAsync(machine.Folder.Forwards, $"{new ProxyEntry(forward, address)}\n");
+    }
+
     public Task DestroyAsync(MachineSpec machine) => Hypervisor.DestroyAsync(machine.Folder, machine.InstanceId, Token);
 
     /// <summary>What the host has of a machine: itself, devices, files.</summary>
@@ -107,6 +116,7 @@ internal sealed class Scene : IDisposable
 
     public void Dispose()
     {
+        Netsh.Dispose();
         Host.Violations.ShouldBeEmpty("Microsoft's schema does not allow what the product did");
         Directory.Delete(Folder, recursive: true);
     }

@@ -55,6 +55,9 @@ internal sealed record HostFolder(string Path)
     /// <summary>The machine as the hypervisor's layer keeps it.</summary>
     public string Machine => In("machine.json");
 
+    /// <summary>Which ports of this machine Windows' proxy leads to the host, on Hyper-V; only while there are any.</summary>
+    public string Forwards => In("forwards.txt");
+
     /// <summary>What was known of the host at each of its checkpoints, as its state.</summary>
     public string Checkpoints => In("checkpoints");
 

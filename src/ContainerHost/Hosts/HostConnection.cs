@@ -155,6 +155,9 @@ internal sealed class HostConnection(HostServices services, HostFolder folder, F
         {
             if (IsSetUp)
                 await MountAsync(shell, cancellationToken);
+            // It has no address before its guest runs, or none at all.
+            if (access is DirectAccess)
+                await new HostForwards(services).TryApplyAsync(state().Spec, cancellationToken);
             return shell;
         }
         catch

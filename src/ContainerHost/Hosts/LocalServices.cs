@@ -47,6 +47,7 @@ internal static class LocalServices
                         HyperVHypervisor.Connect(
                             place,
                             hyperVPassword,
+                            processes,
                             time,
                             told => log.Information("Hyper-V: {Progress}", told)
                         )

@@ -88,6 +88,10 @@ internal interface IHypervisor : IRequirementSource
     Task<IReadOnlyList<PortForward>> GetForwardsAsync(HostFolder folder, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<PortForward>>([]);
 
+    /// <summary>The ports of this machine that are held for the guest, whether or not they lead to it just now.</summary>
+    Task<IReadOnlyList<PortForward>> GetHeldPortsAsync(HostFolder folder, CancellationToken cancellationToken) =>
+        GetForwardsAsync(folder, cancellationToken);
+
     /// <summary>Has exactly those ports lead to the guest of a running machine, until it is off; after a failure they are as they were.</summary>
     Task ForwardAsync(HostFolder folder, IReadOnlyList<PortForward> wanted, CancellationToken cancellationToken) =>
         throw NotYet("forward ports", folder);

@@ -33,7 +33,7 @@ internal sealed record PortForward(IPAddress Address, int Port, int GuestPort, b
     {
         forward = null;
         if (text.Contains('[', StringComparison.Ordinal))
-            return "QEMU's network forwards from IPv4 addresses only.";
+            return "Ports are forwarded from IPv4 addresses only.";
         var halves = text.Split('/');
         if (halves.Length > 2 || (halves.Length == 2 && halves[1] is not (Tcp or Udp)))
             return $"After the slash comes {Tcp} or {Udp}.";

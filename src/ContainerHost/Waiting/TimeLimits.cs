@@ -107,6 +107,9 @@ internal static class TimeLimits
     /// <summary>A Hyper-V host lets a machine or its files be removed; it merges checkpoints first.</summary>
     public static TimeSpan HyperVRemoval { get; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Windows' proxy listens at a port that was added to it.</summary>
+    public static TimeSpan PortProxy { get; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The console's picture is taken after a failure; the failure itself matters more.</summary>
     public static TimeSpan FailurePicture { get; } = TimeSpan.FromSeconds(10);
 

@@ -7,6 +7,7 @@ using ContainerHost.Machines;
 using ContainerHost.Machines.HyperV;
 using ContainerHost.Media;
 using ContainerHost.Networks;
+using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Tests.Specification;
 using ContainerHost.Waiting;
@@ -93,7 +94,12 @@ public sealed class RealHostTests : HypervisorContract
     internal override async Task<IReadOnlyList<string>> LeftoversAsync(MachineSpec machine)
     {
         // Over a connection of its own.
-        var hyperV = HyperVHypervisor.Connect(_request.ToSpec().HyperV!, password: null, TimeProvider.System);
+        var hyperV = HyperVHypervisor.Connect(
+            _request.ToSpec().HyperV!,
+            password: null,
+            new ProcessRunner(),
+            TimeProvider.System
+        );
         var marks = await hyperV.Host.Machines.MarksOfAsync(machine.Name.Value, Token);
         return [.. marks.Where(mark => mark == machine.InstanceId).Select(mark => $"machine {mark}")];
     }

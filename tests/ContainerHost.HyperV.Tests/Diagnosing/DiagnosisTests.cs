@@ -58,7 +58,7 @@ public sealed class DiagnosisTests
 
         var replayed = new ReplayedNamespace(clean.Split('\n'));
         var host = new HyperVHost(replayed, replayed, scene.Host.Files, scene.Host.Time);
-        var report = await CheckAsync(new HyperVHypervisor(host, new HyperVSpec()), scene);
+        var report = await CheckAsync(new HyperVHypervisor(host, new HyperVSpec(), new Netsh()), scene);
 
         report
             .Rows.Select(row => (row.Requirement.Id, row.Verdict))

@@ -330,7 +330,7 @@ public sealed class WindowsGraphTests
     {
         using var scene = new WindowsScene();
         var other = new SimulatedHost(new HostOptions());
-        var there = new HyperVHypervisor(other.ToHost(), new HyperVSpec());
+        var there = new HyperVHypervisor(other.ToHost(), new HyperVSpec(), new Netsh());
         var services = scene.Services with
         {
             HypervisorFor = spec => spec.HyperV!.Computer is null ? scene.Hypervisor : there,

@@ -22,7 +22,7 @@ internal sealed class WindowsScene : IBootMediaSource, IDisposable
         _releases = new ScriptedReleases(_folder);
         Guest = guest ?? new ScriptedGuest();
         Host = new SimulatedHost(options ?? new HostOptions());
-        Hypervisor = new HyperVHypervisor(Host.ToHost(), new HyperVSpec());
+        Hypervisor = new HyperVHypervisor(Host.ToHost(), new HyperVSpec(), new Netsh());
         Services = new HostServices
         {
             Folders = new LocalFolders(In("hosts"), In("cache"), In("reports")),

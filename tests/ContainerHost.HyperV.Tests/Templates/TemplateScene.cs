@@ -25,7 +25,7 @@ internal sealed class TemplateScene : IBootMediaSource, IDisposable
     {
         Host = new SimulatedHost(options ?? new HostOptions());
         Guest = new GuestOnDisk(Host);
-        Hypervisor = new HyperVHypervisor(Host.ToHost(), new HyperVSpec());
+        Hypervisor = new HyperVHypervisor(Host.ToHost(), new HyperVSpec(), new Netsh());
         Services = new HostServices
         {
             Folders = new LocalFolders(In("hosts"), In("cache"), In("reports")),

@@ -67,8 +67,8 @@ public sealed class PortForwardTests
 
     [Theory]
     [InlineData(
-        "--provider HyperV --guest debian-13-cloud --forward 8080:80",
-        "--forward is for QEMU; on HyperV the guest has"
+        "--provider HyperV --guest debian-13-cloud --forward 8080:80,53:53/udp",
+        "--forward '127.0.0.1:53:53/udp' is not possible on HyperV"
     )]
     [InlineData("--provider Qemu --network Restricted --forward 53:53/udp", "no answer by UDP out of the guest")]
     public void What_cannot_be_had_together_is_told(string line, string told) =>

@@ -34,13 +34,11 @@ internal sealed class HostPorts(HostServices services)
         foreach (var one in removed.Except(has))
             services.Log.Warning("{Forward} did not lead to '{Host}'", one, name);
         var spec = host.Session.Existing.Spec with { Forward = PortForwards.Of([.. has.Except(removed)]) };
+        var forwards = new HostForwards(services);
+        // What stays may be lost, and nobody's to give just now: that keeps none from being taken away.
+        await forwards.EndOthersAsync(spec, cancellationToken);
         if (host.Runs)
-        {
-            var forwards = new HostForwards(services);
-            // What stays may be lost, and nobody's to give just now: that keeps none from being taken away.
-            await forwards.EndOthersAsync(spec, cancellationToken);
             await forwards.TryApplyAsync(spec, cancellationToken);
-        }
         return await KeepAsync(host, spec, cancellationToken);
     }
 

@@ -15,9 +15,13 @@ internal sealed class HostPower(HostServices services)
     public async Task<string> StartAsync(HostName name, CancellationToken cancellationToken)
     {
         using var host = await LiveHost.OpenAsync(services, name, cancellationToken);
+        var (forwards, spec) = (new HostForwards(services), host.Session.Existing.Spec);
         if (host.Runs)
+        {
+            await forwards.TryApplyAsync(spec, cancellationToken);
             return $"'{name}' runs already";
-        await new HostForwards(services).RequireFreeAsync(host.Session.Existing.Spec, cancellationToken);
+        }
+        await forwards.RequireFreeAsync(spec, cancellationToken);
         return await StartAsync(host, cancellationToken);
     }
 

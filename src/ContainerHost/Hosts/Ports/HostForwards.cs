@@ -66,12 +66,14 @@ internal sealed class HostForwards(HostServices services)
         }
     }
 
-    /// <summary>Ends what leads to a host that runs and is not of its spec; what is of it and not there is left so.</summary>
+    /// <summary>Ends what leads to a host and is not of its spec; what is of it and not there is left so.</summary>
     public async Task EndOthersAsync(HostSpec spec, CancellationToken cancellationToken)
     {
         var (hypervisor, folder) = (services.HypervisorFor(spec), services.Store.FolderOf(spec.Name));
-        var there = await hypervisor.GetForwardsAsync(folder, cancellationToken);
-        await hypervisor.ForwardAsync(folder, [.. there.Intersect(spec.Forward?.All ?? [])], cancellationToken);
+        var there = await hypervisor.GetHeldPortsAsync(folder, cancellationToken);
+        var wanted = there.Intersect(spec.Forward?.All ?? []).ToList();
+        if (wanted.Count < there.Count)
+            await hypervisor.ForwardAsync(folder, wanted, cancellationToken);
     }
 
     /// <summary>As <see cref="ApplyAsync"/>, for a host that somebody wants to reach: what cannot be had is told, and is no failure.</summary>
@@ -100,7 +102,7 @@ internal sealed class HostForwards(HostServices services)
         try
         {
             var folder = services.Store.FolderOf(spec.Name);
-            return await services.HypervisorFor(spec).GetForwardsAsync(folder, cancellationToken);
+            return await services.HypervisorFor(spec).GetHeldPortsAsync(folder, cancellationToken);
         }
         catch (ContainerHostException)
         {

@@ -20,6 +20,9 @@ internal static class LocalPort
     {
         if (!withOurRights && forward.Port < LeastOpen)
             return $"{Privileged}, and who listens for guests is a user without it";
+        // Windows lets a user listen at one address beside a listener of his at all of them, who would have the connections.
+        if (OperatingSystem.IsWindows() && !forward.IsUdp && HasListener(forward))
+            return "the port is in use";
         using var socket = new Socket(
             AddressFamily.InterNetwork,
             forward.IsUdp ? SocketType.Dgram : SocketType.Stream,
@@ -37,13 +40,29 @@ internal static class LocalPort
             return refused.SocketErrorCode switch
             {
                 SocketError.AddressAlreadyInUse => $"the port is in use{HolderOf(forward)}",
-                SocketError.AccessDenied => $"{Privileged}, which this user has not",
+                SocketError.AccessDenied => OperatingSystem.IsWindows()
+                    ? "Windows has reserved the port, or another user has it ('netsh interface ipv4 show excludedportrange tcp' lists what is reserved)"
+                    : $"{Privileged}, which this user has not",
                 SocketError.AddressNotAvailable =>
                     $"{forward.Address} is no address of this machine, which has {string.Join(", ", OwnAddresses())}",
                 _ => refused.Message,
             };
         }
     }
+
+    private static bool HasListener(PortForward forward) =>
+        IPGlobalProperties
+            .GetIPGlobalProperties()
+            .GetActiveTcpListeners()
+            .Any(one =>
+                one.Port == forward.Port
+                && (
+                    one.Address.Equals(forward.Address)
+                    || one.Address.Equals(IPAddress.Any)
+                    || one.Address.Equals(IPAddress.IPv6Any)
+                    || forward.Address.Equals(IPAddress.Any)
+                )
+            );
 
     private static string Privileged =>
         $"ports below {LeastOpen} need a right of root's (sysctl net.ipv4.ip_unprivileged_port_start)";

@@ -72,7 +72,13 @@ internal sealed class TemplateMaker(HostServices services)
     private async Task GoOnAsync(HostSession host)
     {
         var spec = host.Existing.Spec;
-        await services.HypervisorFor(spec).PowerOnAsync(host.Folder, CancellationToken.None);
+        var hypervisor = services.HypervisorFor(spec);
+        // Ports lead to an address, which some have only once they have booted.
+        await (
+            spec.Forward is null
+                ? hypervisor.PowerOnAsync(host.Folder, CancellationToken.None)
+                : hypervisor.StartAsync(host.Folder, CancellationToken.None)
+        );
         await new HostForwards(services).TryApplyAsync(spec, CancellationToken.None);
     }
 

@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Machines.HyperV.Cim;
 using ContainerHost.Machines.HyperV.Cim.Wmi;
@@ -6,6 +7,7 @@ using ContainerHost.Machines.HyperV.Settings;
 using ContainerHost.Machines.Screens;
 using ContainerHost.Media;
 using ContainerHost.Prerequisites;
+using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Undoing;
 using ContainerHost.Waiting;
@@ -13,7 +15,7 @@ using ContainerHost.Waiting;
 namespace ContainerHost.Machines.HyperV;
 
 /// <summary>Hyper-V as hypervisor, through CIM: machines of generation 2, known by the mark in their notes.</summary>
-internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IHypervisor
+internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options, IProcessRunner processes) : IHypervisor
 {
     private const int SshPort = 22;
 
@@ -23,6 +25,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     public static HyperVHypervisor Connect(
         HyperVSpec spec,
         string? password,
+        IProcessRunner processes,
         TimeProvider time,
         Action<string>? progress = null
     )
@@ -37,7 +40,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
             time,
             progress
         );
-        return new HyperVHypervisor(host, spec);
+        return new HyperVHypervisor(host, spec, processes);
     }
 
     public IReadOnlyList<RequirementCheck> RequirementsFor(HostSpec spec, LocalFolders paths, LocalMachine machine) =>
@@ -81,6 +84,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
 
     public async Task<bool> StopAsync(HostFolder folder, TimeSpan grace, CancellationToken cancellationToken)
     {
+        await TryEndForwardsAsync(folder, cancellationToken);
         if (await FindAsync(folder, cancellationToken) is not { IsOff: false } machine)
             return true;
         var power = new Power(host);
@@ -127,6 +131,8 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
 
     public async Task DestroyAsync(HostFolder folder, Guid? instanceId, CancellationToken cancellationToken)
     {
+        // First, since a refusal must come before anything is gone.
+        await ForwardAsync(folder, [], cancellationToken);
         var spec = await MachineFile.TryLoadAsync<MachineSpec>(folder, cancellationToken);
         var mark = instanceId ?? (await GetSpecAsync(folder, cancellationToken))?.InstanceId;
         if (mark is { } id)
@@ -170,7 +176,7 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     )
     {
         var record = new CimRecord();
-        var recorded = new HyperVHypervisor(host.Recorded(record), options);
+        var recorded = new HyperVHypervisor(host.Recorded(record), options, processes);
         var prerequisites = await check(recorded);
         var told = await new HyperVDiagnosis(recorded.Host, host).RunAsync(cancellationToken);
         return new Dictionary<string, string>
@@ -188,8 +194,14 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
             ? id
             : null;
 
-    public async Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        await new Power(host).StartAsync(await NeedAsync(folder, cancellationToken), cancellationToken);
+    public async Task PowerOnAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        var machine = await NeedAsync(folder, cancellationToken);
+        // One that went off by itself left its own.
+        if (machine.IsOff)
+            await TryEndForwardsAsync(folder, cancellationToken);
+        await new Power(host).StartAsync(machine, cancellationToken);
+    }
 
     public async Task<Func<CancellationToken, Task>> FindKeyAsync(
         HostFolder folder,
@@ -214,8 +226,11 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
     public async Task CreateCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
         await (await CheckpointsOfAsync(folder, cancellationToken)).CreateAsync(name, cancellationToken);
 
-    public async Task RestoreCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
+    public async Task RestoreCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken)
+    {
+        await TryEndForwardsAsync(folder, cancellationToken);
         await (await CheckpointsOfAsync(folder, cancellationToken)).RestoreAsync(name, cancellationToken);
+    }
 
     public async Task RemoveCheckpointAsync(HostFolder folder, string name, CancellationToken cancellationToken) =>
         await (await CheckpointsOfAsync(folder, cancellationToken)).RemoveAsync(name, cancellationToken);
@@ -234,6 +249,48 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options) : IH
         await new Disks(host).GrowAsync(machine, path, size, cancellationToken);
         await MachineFile.SaveAsync(folder, spec.WithSize(disk, size), cancellationToken);
     }
+
+    public async Task<IReadOnlyList<PortForward>> GetForwardsAsync(
+        HostFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var held = await ProxiesOf(folder).ListAsync(cancellationToken);
+        if (held.Count == 0)
+            return [];
+        var guest = await GetEndpointAsync(folder, cancellationToken);
+        return [.. held.Where(entry => entry.Address == guest?.Address).Select(entry => entry.Forward)];
+    }
+
+    public async Task<IReadOnlyList<PortForward>> GetHeldPortsAsync(
+        HostFolder folder,
+        CancellationToken cancellationToken
+    ) => [.. (await ProxiesOf(folder).ListAsync(cancellationToken)).Select(entry => entry.Forward)];
+
+    public async Task ForwardAsync(
+        HostFolder folder,
+        IReadOnlyList<PortForward> wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        var guest = wanted.Count == 0 ? null : await GetEndpointAsync(folder, cancellationToken);
+        await ProxiesOf(folder).SetAsync(guest?.Address, wanted, cancellationToken);
+    }
+
+    // What only an administrator may end keeps nobody from what he does to the machine.
+    private async Task TryEndForwardsAsync(HostFolder folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ForwardAsync(folder, [], cancellationToken);
+        }
+        catch (ContainerHostException refused)
+        {
+            host.Tell($"ports of this machine lead still to where '{folder.Name}' was: {refused.Saw}");
+        }
+    }
+
+    private PortProxies ProxiesOf(HostFolder folder) => new(processes, host.Poll, folder);
 
     public async Task<bool?> GetAutostartAsync(HostFolder folder, CancellationToken cancellationToken) =>
         (await FindAsync(folder, cancellationToken))?.Settings.Get<ushort>("AutomaticStartupAction")

@@ -31,6 +31,7 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
             Administrator(),
             .. spec.NeedsNested ? [Nesting(spec), Configuration()] : Array.Empty<RequirementCheck>(),
             Switch(),
+            .. spec.Forward is null ? Array.Empty<RequirementCheck>() : [Elevation()],
             Memory(spec),
             Disk(spec),
             FolderRequirements.CacheSpace(spec, paths, folder, machine),
@@ -115,6 +116,22 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
                 await host.Space.QueryAsync(WqlQuery.From(HyperVHost.ManagementService), token) is { Count: > 0 }
                     ? new Finding(true, "this user administers Hyper-V")
                     : new Finding(false, "this user does not administer Hyper-V")
+        );
+
+    private static RequirementCheck Elevation() =>
+        Ask(
+            "elevation",
+            "Rights over Windows' proxy",
+            "It is asked whether the build runs as an administrator.",
+            "elevated, for --forward",
+            "run the build as an administrator, or go without --forward: the guest has an address of its own.",
+            dependsOn: null,
+            _ =>
+                Task.FromResult(
+                    Environment.IsPrivilegedProcess
+                        ? new Finding(true, "the build runs elevated")
+                        : new Finding(false, "the build does not run elevated")
+                )
         );
 
     private RequirementCheck Nesting(HostSpec spec) =>

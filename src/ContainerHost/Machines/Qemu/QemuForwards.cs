@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using ContainerHost.Files;
 using ContainerHost.Specification;
-using ContainerHost.Undoing;
 using ContainerHost.Waiting;
 
 namespace ContainerHost.Machines.Qemu;
@@ -17,14 +16,14 @@ internal sealed partial class QemuForwards(QemuMonitor monitor)
     /// <summary>The port of 127.0.0.1 that leads to the guest's SSH server.</summary>
     public async Task<int> FindSshPortAsync(HostFolder folder, CancellationToken cancellationToken)
     {
-        var told = await AskAsync(folder, net => net.ListAsync(), cancellationToken);
+        var told = await AskAsync(folder, net => net.ListAsync(cancellationToken), cancellationToken);
         return Read(told).FirstOrDefault(IsSsh)?.Port
             ?? throw MachineFile.Failed("find the port that leads to the guest", told, folder.Name);
     }
 
     /// <summary>All others.</summary>
     public async Task<IReadOnlyList<PortForward>> ListAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        Others(await AskAsync(folder, net => net.ListAsync(), cancellationToken));
+        Others(await AskAsync(folder, net => net.ListAsync(cancellationToken), cancellationToken));
 
     /// <summary>Has the others be exactly those; after a failure they are as they were.</summary>
     public Task SetAsync(HostFolder folder, IReadOnlyList<PortForward> wanted, CancellationToken cancellationToken) =>
@@ -32,21 +31,9 @@ internal sealed partial class QemuForwards(QemuMonitor monitor)
             folder,
             async net =>
             {
-                var had = Others(await net.ListAsync());
-                return await UndoStack.RunAsync(async undo =>
-                {
-                    foreach (var old in had.Except(wanted))
-                    {
-                        await net.RemoveAsync(old);
-                        undo.Push($"removal of {old}", () => net.Uncancelled.AddAsync(old));
-                    }
-                    foreach (var one in wanted.Except(had))
-                    {
-                        await net.AddAsync(one);
-                        undo.Push($"{one}", () => net.Uncancelled.RemoveAsync(one));
-                    }
-                    return true;
-                });
+                var had = Others(await net.ListAsync(cancellationToken));
+                await ForwardChange.ApplyAsync(had, wanted, net.AddAsync, net.RemoveAsync, cancellationToken);
+                return true;
             },
             cancellationToken
         );
@@ -60,7 +47,7 @@ internal sealed partial class QemuForwards(QemuMonitor monitor)
             folder,
             "human-monitor-command",
             TimeLimits.QemuAnswer,
-            (qmp, token) => work(new UserNetwork(qmp, folder.Name, token)),
+            (qmp, token) => work(new UserNetwork(qmp, folder.Name)),
             cancellationToken
         );
 

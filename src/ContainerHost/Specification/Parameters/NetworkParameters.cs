@@ -88,10 +88,12 @@ internal static class NetworkParameters
     {
         if (spec.Forward is not { } forwards)
             yield break;
+        if (forwards.All.FirstOrDefault(one => one.IsUdp) is not { } udp)
+            yield break;
         if (!ProviderFacts.Of(spec.Provider).OwnsNetwork)
-            yield return $"--forward is for QEMU; on {spec.Provider} the guest has an address of its own, by which all of its ports are reached.";
+            yield return $"--forward '{udp}' is not possible on {spec.Provider}, whose ports are forwarded by Windows' proxy, for TCP alone; the guest has an address of its own, which Status shows.";
         // A restricted network drops all that a guest sends by UDP, answers included (libslirp, src/udp.c, udp_input).
-        else if (spec.Network == GuestNetwork.Restricted && forwards.All.FirstOrDefault(one => one.IsUdp) is { } udp)
+        else if (spec.Network == GuestNetwork.Restricted)
             yield return $"--forward '{udp}' is not possible with --network Restricted, which lets no answer by UDP out of the guest.";
     }
 
