@@ -52,6 +52,7 @@ answer() {
     local deadline=$(($(now) + 600000))
     until answered "$2"; do
         [ "$(now)" -lt "$deadline" ] || { echo "$1 did not answer" >&2; exit 1; }
+        [ -z "${3:-}" ] || kill -0 "$3" || { echo "$1 ended before its guest answered" >&2; exit 1; }
         sleep 0.2
     done
 }
@@ -118,10 +119,12 @@ for round in $(seq 0 "$1"); do
     # It returns long after the guest has answered.
     vagrant up --provider libvirt &
     vagrant=$!
-    answer vagrant box_default
+    answer vagrant box_default "$vagrant"
     if [ "$round" -gt 0 ]; then echo "vagrant $(($(now) - started))" >&3; fi
     kill "$vagrant"
     wait "$vagrant" || true
     forget box_default
-    rm -rf "$FOLDER/box/.vagrant" "$FOLDER/images/box_default"*
+    rm -rf "$FOLDER/box/.vagrant"
+    # By libvirt, which would have it for there otherwise.
+    virsh vol-delete --pool default box_default.img || true
 done
