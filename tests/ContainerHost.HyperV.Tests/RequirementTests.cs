@@ -132,6 +132,21 @@ public sealed class RequirementTests
         ids.ShouldNotContain("apply");
     }
 
+    [Fact]
+    public async Task Ports_of_this_machine_need_an_administrator_and_a_host_that_is_there_works_without()
+    {
+        using var scene = new Scene(Good);
+        (await CheckAsync(scene)).Rows.ShouldNotContain(row => row.Requirement.Id == "elevation");
+        var request = Typed.Request("--provider HyperV --guest debian-13-cloud --name lab1 --forward 8080:80");
+
+        var row = await RowAsync("elevation", scene, request);
+        (row.Verdict == Verdict.Ok, row.Requirement.Fatal).ShouldBe((Environment.IsPrivilegedProcess, true));
+
+        Directory.CreateDirectory(Path.Combine(scene.Folder, "lab1"));
+        await File.WriteAllTextAsync(Path.Combine(scene.Folder, "lab1", "host.json"), "{}", Token);
+        (await RowAsync("elevation", scene, request)).Requirement.Fatal.ShouldBeFalse();
+    }
+
     private static HostRequest Windows() =>
         Typed.Request("--provider HyperV --guest windows-server-2022 --accept-license");
 

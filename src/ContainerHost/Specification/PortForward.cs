@@ -49,7 +49,7 @@ internal sealed record PortForward(IPAddress Address, int Port, int GuestPort, b
         TryReadPort(words[^1], out var guestPort);
         var isUdp = halves is [_, Udp];
         if (guestPort == SshPort && !isUdp)
-            return $"Port {SshPort} of the guest is its SSH server's, which has a port here already; the target Status shows it.";
+            return $"Port {SshPort} of the guest is its SSH server's; the target Status shows how it is reached.";
         forward = new PortForward(address, port, guestPort, isUdp);
         return null;
     }

@@ -22,7 +22,7 @@ internal sealed class WindowsScene : IBootMediaSource, IDisposable
         _releases = new ScriptedReleases(_folder);
         Guest = guest ?? new ScriptedGuest();
         Host = new SimulatedHost(options ?? new HostOptions());
-        Hypervisor = new HyperVHypervisor(Host.ToHost(), new HyperVSpec(), new Netsh());
+        Hypervisor = new HyperVHypervisor(Host.ToHost(), new HyperVSpec(), Netsh);
         Services = new HostServices
         {
             Folders = new LocalFolders(In("hosts"), In("cache"), In("reports")),
@@ -42,6 +42,8 @@ internal sealed class WindowsScene : IBootMediaSource, IDisposable
     public SimulatedHost Host { get; }
 
     public HyperVHypervisor Hypervisor { get; }
+
+    public Netsh Netsh { get; } = new();
 
     public ScriptedGuest Guest { get; }
 
@@ -116,6 +118,7 @@ internal sealed class WindowsScene : IBootMediaSource, IDisposable
 
     public void Dispose()
     {
+        Netsh.Dispose();
         Host.Violations.ShouldBeEmpty("Microsoft's schema does not allow what the product did");
         Directory.Delete(_folder, recursive: true);
     }

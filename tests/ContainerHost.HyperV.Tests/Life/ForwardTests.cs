@@ -116,6 +116,23 @@ public sealed class ForwardTests
     }
 
     [Fact]
+    public async Task A_port_where_another_program_listens_is_not_taken_for_the_proxys()
+    {
+        using var scene = new Scene();
+        var machine = await RunningAsync(scene);
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        scene.Netsh.HelperRuns = false;
+
+        var failure = await Should.ThrowAsync<ContainerHostException>(
+            scene.Hypervisor.ForwardAsync(machine.Folder, [To(((IPEndPoint)other.LocalEndpoint).Port, 80)], Token)
+        );
+
+        failure.Try.ShouldContain("end the program that listens there");
+        scene.Netsh.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_a_machine_left_that_went_off_by_itself_ends_with_its_next_start_or_stop()
     {
         using var scene = new Scene();

@@ -29,7 +29,15 @@ internal sealed class HostPower(HostServices services)
     public async Task<string> StopAsync(HostName name, CancellationToken cancellationToken)
     {
         using var host = await LiveHost.OpenAsync(services, name, cancellationToken);
-        return host.Runs ? await StopAsync(host, cancellationToken) : $"'{name}' is off already";
+        if (host.Runs)
+            return await StopAsync(host, cancellationToken);
+        // One that went off by itself may have left some.
+        var nothing = host.Session.Existing.Spec with
+        {
+            Forward = null,
+        };
+        await new HostForwards(services).EndOthersAsync(nothing, cancellationToken);
+        return $"'{name}' is off already";
     }
 
     /// <summary>Both; a host that is off is started.</summary>

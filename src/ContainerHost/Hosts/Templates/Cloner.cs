@@ -164,6 +164,8 @@ internal sealed class Cloner(HostServices services)
         var identity = await new MachineBeginning(context).RunAsync(template.Boot, cancellationToken);
         var kind = TemplateKind.Of(context.Hypervisor, template);
         var (shell, address) = await kind.BecomeAsync(context, identity, cancellationToken);
+        if (address is null && kind.KeepsMemory)
+            context.Services.Log.Debug("Clone: {Host} did not tell its address, and is asked", context.Spec.Name);
         await using (shell)
             return $"cloned from '{from}', {await new SetUp(context).JoinAsync(shell, cancellationToken, address)}";
     }

@@ -68,18 +68,15 @@ internal sealed class TemplateMaker(HostServices services)
         return made;
     }
 
-    // Its folders come with whoever reaches it next, since nobody waits for it to boot.
+    // Its folders, and ports that need its address, come with whoever reaches it next, since nobody waits for it to boot.
     private async Task GoOnAsync(HostSession host)
     {
         var spec = host.Existing.Spec;
         var hypervisor = services.HypervisorFor(spec);
-        // Ports lead to an address, which some have only once they have booted.
-        await (
-            spec.Forward is null
-                ? hypervisor.PowerOnAsync(host.Folder, CancellationToken.None)
-                : hypervisor.StartAsync(host.Folder, CancellationToken.None)
-        );
-        await new HostForwards(services).TryApplyAsync(spec, CancellationToken.None);
+        await hypervisor.PowerOnAsync(host.Folder, CancellationToken.None);
+        // Where it has an address of its own it tells none before it has booted.
+        if (await hypervisor.GetEndpointAsync(host.Folder, CancellationToken.None) is not null)
+            await new HostForwards(services).TryApplyAsync(spec, CancellationToken.None);
     }
 
     private async Task<HostFolder> MakeAsync(

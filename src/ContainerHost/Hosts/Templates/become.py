@@ -5,7 +5,8 @@ usage: become.py PORT|off USER
 
 PORT is a serial port to the hypervisor's side. It gets "ready" once nothing is left to be done before the freeze; then it gives one line, a JSON
 object: "name", "instanceId", "machineId", "mac", "user", "passwordHash", "authorizedKey", "hostPrivateKey", "hostPublicKey", "entropy" (Base64)
-and "now" (seconds since 1970). It gets "done" and the clone's address as soon as the clone's own SSH server is started, or what went wrong.
+and "now" (seconds since 1970). It gets "done" and the clone's address once the clone's own SSH server is started and
+it has one, five seconds later at most, or what went wrong.
 
 With "off" it ends once nothing is left to be done before the guest is turned off, without its services' own ends; nobody can log in from then on.
 """

@@ -259,7 +259,12 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options, IPro
         if (held.Count == 0)
             return [];
         var guest = await GetEndpointAsync(folder, cancellationToken);
-        return [.. held.Where(entry => entry.Address == guest?.Address).Select(entry => entry.Forward)];
+        return
+        [
+            .. held.Where(entry => entry.Address == guest?.Address)
+                .Select(entry => entry.Forward)
+                .Where(PortProxies.IsHeard),
+        ];
     }
 
     public async Task<IReadOnlyList<PortForward>> GetHeldPortsAsync(
@@ -286,7 +291,9 @@ internal sealed class HyperVHypervisor(HyperVHost host, HyperVSpec options, IPro
         }
         catch (ContainerHostException refused)
         {
-            host.Tell($"ports of this machine lead still to where '{folder.Name}' was: {refused.Saw}");
+            host.Tell(
+                $"ports of this machine still lead to the last address of '{folder.Name}', until Stop is run as an administrator: {refused.Saw}"
+            );
         }
     }
 

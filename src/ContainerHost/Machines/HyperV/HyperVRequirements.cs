@@ -31,7 +31,7 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
             Administrator(),
             .. spec.NeedsNested ? [Nesting(spec), Configuration()] : Array.Empty<RequirementCheck>(),
             Switch(),
-            .. spec.Forward is null ? Array.Empty<RequirementCheck>() : [Elevation()],
+            .. spec.Forward is null ? Array.Empty<RequirementCheck>() : [Elevation(folder)],
             Memory(spec),
             Disk(spec),
             FolderRequirements.CacheSpace(spec, paths, folder, machine),
@@ -118,14 +118,19 @@ internal sealed class HyperVRequirements(HyperVHost host, HyperVSpec options, Lo
                     : new Finding(false, "this user does not administer Hyper-V")
         );
 
-    private static RequirementCheck Elevation() =>
-        Ask(
-            "elevation",
-            "Rights over Windows' proxy",
-            "It is asked whether the build runs as an administrator.",
-            "elevated, for --forward",
-            "run the build as an administrator, or go without --forward: the guest has an address of its own.",
-            dependsOn: null,
+    private static RequirementCheck Elevation(HostFolder folder) =>
+        new(
+            new Requirement
+            {
+                Id = "elevation",
+                Title = "Rights over Windows' proxy",
+                How = "It is asked whether the build runs as an administrator.",
+                Needed = "elevated, for --forward",
+                Fix =
+                    "run the build as an administrator, or do without ports ('Resize --forward none' for a host that has some): the guest has an address of its own.",
+                // A host that is there works without its ports.
+                Fatal = !File.Exists(folder.State),
+            },
             _ =>
                 Task.FromResult(
                     Environment.IsPrivilegedProcess

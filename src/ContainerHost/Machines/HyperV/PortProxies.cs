@@ -18,11 +18,13 @@ internal sealed class PortProxies(IProcessRunner processes, Poll poll, HostFolde
     private const string Elevate =
         "run the target as an administrator, which a member of Hyper-V Administrators need not be; 'netsh interface portproxy show all' lists what there is.";
 
-    /// <summary>Those of the host where somebody listens, which is the service IP Helper (iphlpsvc), wherever they lead.</summary>
+    /// <summary>Those of the host, wherever they lead, and whether or not somebody listens there.</summary>
     public async Task<IReadOnlyList<ProxyEntry>> ListAsync(CancellationToken cancellationToken) =>
-        File.Exists(folder.Forwards)
-            ? [.. Own(await ReadAsync(cancellationToken)).Where(entry => IsHeard(entry.Forward))]
-            : [];
+        File.Exists(folder.Forwards) ? Own(await ReadAsync(cancellationToken)) : [];
+
+    /// <summary>True where somebody listens at a port, which is the service IP Helper (iphlpsvc) once it is one of the proxy's.</summary>
+    public static bool IsHeard(PortForward one) =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Contains(new(one.Address, one.Port));
 
     /// <summary>Has exactly those lead to the guest at an address, or leaves only those where it tells none (null); after a failure they are as they were.</summary>
     public async Task SetAsync(string? address, IReadOnlyList<PortForward> wanted, CancellationToken cancellationToken)
@@ -59,21 +61,16 @@ internal sealed class PortProxies(IProcessRunner processes, Poll poll, HostFolde
 
         async Task AddAsync(PortForward one, CancellationToken token)
         {
+            // Windows adds what is another program's, too, who would have the connections; and lets go of an entry's port in its own time.
+            await WaitAsync(one, heard: false, "end the program that listens there, or choose another port.", token);
             await ChangeAsync(
                 $"forward {one}",
                 ["add", "v4tov4", .. Listen(one), $"connectaddress={address}", $"connectport={one.GuestPort}"],
                 token
             );
-            var wait = new Wait(
-                $"Windows listens at {one.Address}:{one.Port}",
-                TimeLimits.PortProxy,
-                "start the service IP Helper ('Start-Service iphlpsvc'), and see whether another program has the port.",
-                folder.Name
-            );
             try
             {
-                var silent = Looks.NotYet<bool>("nobody listens there");
-                await poll.UntilAsync(wait, () => IsHeard(one) ? Looks.Found(true) : silent, token);
+                await WaitAsync(one, heard: true, "start the service IP Helper ('Start-Service iphlpsvc').", token);
             }
             catch
             {
@@ -87,8 +84,16 @@ internal sealed class PortProxies(IProcessRunner processes, Poll poll, HostFolde
 
     private static string[] Listen(PortForward one) => [$"listenaddress={one.Address}", $"listenport={one.Port}"];
 
-    private static bool IsHeard(PortForward one) =>
-        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Contains(new(one.Address, one.Port));
+    private Task<bool> WaitAsync(PortForward one, bool heard, string tryThis, CancellationToken cancellationToken)
+    {
+        var (awaited, not) = heard ? ("Windows listens", "nobody listens there") : ("nobody listens", "somebody does");
+        var wait = new Wait($"{awaited} at {one.Address}:{one.Port}", TimeLimits.PortProxy, tryThis, folder.Name);
+        return poll.UntilAsync(
+            wait,
+            () => IsHeard(one) == heard ? Looks.Found(true) : Looks.NotYet<bool>(not),
+            cancellationToken
+        );
+    }
 
     private async Task ChangeAsync(string attempted, string[] words, CancellationToken cancellationToken)
     {

@@ -82,9 +82,10 @@ def initial_ram_disk(release, init):
             ["cpio", "--quiet", "-o", "-H", "newc"], input=names.encode(), cwd=tree, capture_output=True, check=True
         )
         (tree / "made").write_bytes(archive.stdout)
-        for old in STATE.glob("initrd-*"):
-            old.unlink(missing_ok=True)
         os.replace(tree / "made", path)
+    for old in STATE.glob("initrd-*"):
+        if old != path:
+            old.unlink(missing_ok=True)
     return path
 
 

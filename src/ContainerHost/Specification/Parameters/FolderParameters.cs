@@ -28,7 +28,7 @@ internal static class FolderParameters
         if (spec.Mount is null)
             yield break;
         if (spec.Windows is not null)
-            yield return "--mount is for Linux guests: SMB, by which Windows mounts folders, is not there yet. The target Copy copies them.";
+            yield return "--mount is for Linux guests. scp copies folders into Windows: './build.sh SshConfig --write' first.";
         if (spec.DataDisk is not null && spec.Mount.All.Any(one => FolderMount.IsAtOrBelow(one.GuestPath, DataPath)))
             yield return $"--mount leads to {DataPath}, where the host has its disk for data; take another path of the guest's.";
         if (!OperatingSystem.IsLinux())
