@@ -25,6 +25,13 @@ internal sealed class Netsh : IProcessRunner, IDisposable
     /// <summary>Each entry as "127.0.0.1:8080 192.0.2.17:80".</summary>
     public IReadOnlyList<string> Entries => [.. _entries.Select(entry => $"{entry.Key} {entry.Value.To}")];
 
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     public void Add(string listen, string to) => _entries[listen] = (to, _entries.GetValueOrDefault(listen).Listener);
 
     public Task<CommandResult> RunAsync(

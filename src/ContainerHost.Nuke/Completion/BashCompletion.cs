@@ -7,10 +7,13 @@ internal static class BashCompletion
         $$"""
             _containerhost_complete() {
                 local root hosts={{Quote(words.HostsDirectory)}}
-                local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} found='' behind='' one host
+                local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} found='' behind='' one host own
                 COMPREPLY=()
                 root=$(cd -- {{Quote(words.Root)}} 2>/dev/null && pwd -P)
-                [ "$(cd -- "$(dirname -- "${COMP_WORDS[0]}")" 2>/dev/null && pwd -P)" = "$root" ] || return 0
+                # As it is typed: with quotes, backslashes and a tilde.
+                own=$(printf '%s' "${COMP_WORDS[0]}" | sed "s/\\\\\(.\)/\1/g; s/[\"']//g")
+                case $own in '~/'*) own=$HOME/${own#??} ;; esac
+                [ "$(CDPATH='' cd -- "$(dirname -- "$own")" 2>/dev/null && pwd -P)" = "$root" ] || return 0
                 case $before in
                     --name)
                         for host in "$hosts"/*/host.json; do

@@ -7,7 +7,7 @@ internal static class ZshCompletion
         $$"""
             _containerhost_complete() {
                 local root={{BashCompletion.Quote(words.Root)}} hosts={{BashCompletion.Quote(words.HostsDirectory)}}
-                [[ ${${words[1]:h}:A} == ${root:A} ]] || { _default; return }
+                [[ ${${${${(Q)words[1]}/#\~\//$HOME/}:h}:A} == ${root:A} ]] || { _default; return }
                 case ${words[CURRENT-1]} in
                     (--name) compadd -- "$hosts"/*/host.json(N:h:t) ;;
             {{string.Concat(

@@ -101,9 +101,14 @@ internal sealed class BuildRun
 
     /// <summary>
     /// Runs a target's work under the run's limits, and turns its failure into the exit code that is documented for it. The first that changes anything also removes
-    /// what is past its lifetime, and gives the named host, that of --lifetime, unless the target concerns no host that is there.
+    /// what is past its lifetime, but for the named host, which gets that of --lifetime: unless the target concerns no host that is there, or the lifetime of another thing.
     /// </summary>
-    public async Task ExecuteAsync(Func<CancellationToken, Task> work, bool looksOnly = false, bool concernsHost = true)
+    public async Task ExecuteAsync(
+        Func<CancellationToken, Task> work,
+        bool looksOnly = false,
+        bool concernsHost = true,
+        bool renewsHost = true
+    )
     {
         // The default action would end the process in the midst of things. What runs beside our work is the build's own.
         HideSecrets();
@@ -119,7 +124,7 @@ internal sealed class BuildRun
             await LimitedAsync(async token =>
             {
                 if (!looksOnly)
-                    await RemoveEndedAsync(concernsHost, token);
+                    await RemoveEndedAsync(concernsHost, renewsHost, token);
                 await work(token);
             });
         }
@@ -159,7 +164,7 @@ internal sealed class BuildRun
     /// <summary>Has the terminal show lines of its own instead of what runs, and what runs again for null; false where nobody draws.</summary>
     public bool TryShow(Func<Canvas, IReadOnlyList<IReadOnlyList<Segment>>>? view) => _display?.TryShow(view) == true;
 
-    private async Task RemoveEndedAsync(bool concernsHost, CancellationToken cancellationToken)
+    private async Task RemoveEndedAsync(bool concernsHost, bool renewsHost, CancellationToken cancellationToken)
     {
         if (_hasRemovedEnded)
             return;
@@ -173,7 +178,7 @@ internal sealed class BuildRun
         var (typed, lifetime) = (_build.Request["name"], _build.Request["lifetime"]);
         var asked = typed is not null || lifetime is not null;
         var kept = asked && HostName.TryParse(typed ?? HostName.Default.Value, out var name) ? name : null;
-        await Hosts.RemoveEndedAsync(kept, lifetime, cancellationToken);
+        await Hosts.RemoveEndedAsync(kept, renewsHost ? lifetime : null, cancellationToken);
     }
 
     private async Task LimitedAsync(Func<CancellationToken, Task> work)

@@ -12,37 +12,44 @@ internal sealed class CloningTargets(ICloneHosts build, BuildRun run)
     private const int MostClones = 100;
 
     public Task MakeTemplateAsync() =>
-        run.ExecuteAsync(async token =>
-        {
-            run.CloseProvisioner();
-            var name = build.Request.ReadName();
-            var folder = await run.Hosts.MakeTemplateAsync(name, build.Request, token);
-            Log.Information(
-                "'{Template}' is a template in {Folder}; './build.sh Clone --from {Name} --name NAME' makes a host of it",
-                name,
-                folder,
-                name
-            );
-            if (build.Json)
-                Results.Add(nameof(build.Template), new { name, folder });
-        });
+        run.ExecuteAsync(
+            async token =>
+            {
+                run.CloseProvisioner();
+                var name = build.Request.ReadName();
+                var folder = await run.Hosts.MakeTemplateAsync(name, build.Request, token);
+                Log.Information(
+                    "'{Template}' is a template in {Folder}; './build.sh Clone --from {Name} --name NAME' makes a host of it",
+                    name,
+                    folder,
+                    name
+                );
+                if (build.Json)
+                    Results.Add(nameof(build.Template), new { name, folder });
+            },
+            // The lifetime is the template's.
+            renewsHost: false
+        );
 
     public Task CloneAsync() =>
-        run.ExecuteAsync(async token =>
-        {
-            run.CloseProvisioner();
-            var problems = new List<string>();
-            var from = ReadFrom(problems);
-            var names = ReadNames(problems);
-            if (problems.Count > 0)
-                throw new InvalidInputException(problems);
-            var clones = await run.Hosts.CloneAsync(from!, names, build.Request, token);
-            if (build.Json)
-                Results.Add(nameof(build.Clone), clones);
-            var failures = clones.Select(clone => clone.Failure).OfType<ContainerHostException>().ToList();
-            if (failures.Count > 0)
-                throw failures[0];
-        });
+        run.ExecuteAsync(
+            async token =>
+            {
+                run.CloseProvisioner();
+                var problems = new List<string>();
+                var from = ReadFrom(problems);
+                var names = ReadNames(problems);
+                if (problems.Count > 0)
+                    throw new InvalidInputException(problems);
+                var clones = await run.Hosts.CloneAsync(from!, names, build.Request, token);
+                if (build.Json)
+                    Results.Add(nameof(build.Clone), clones);
+                var failures = clones.Select(clone => clone.Failure).OfType<ContainerHostException>().ToList();
+                if (failures.Count > 0)
+                    throw failures[0];
+            },
+            concernsHost: false
+        );
 
     public Task ListAsync() =>
         run.ExecuteAsync(
@@ -68,30 +75,33 @@ internal sealed class CloningTargets(ICloneHosts build, BuildRun run)
         );
 
     public Task ExportAsync() =>
-        run.ExecuteAsync(async token =>
-        {
-            var problems = new List<string>();
-            var from = ReadFrom(problems);
-            var archive = ReadArchive(problems);
-            if (problems.Count > 0)
-                throw new InvalidInputException(problems);
-            var bytes = await run.Hosts.ExportTemplateAsync(from!, archive, token);
-            Log.Warning(
-                "{Archive} has {Bytes} bytes; it is readable by you only, since what was in the host's memory and files is in it",
-                archive,
-                bytes
-            );
-            if (build.Json)
-                Results.Add(
-                    nameof(build.ExportTemplate),
-                    new
-                    {
-                        name = from,
-                        archive,
-                        bytes,
-                    }
+        run.ExecuteAsync(
+            async token =>
+            {
+                var problems = new List<string>();
+                var from = ReadFrom(problems);
+                var archive = ReadArchive(problems);
+                if (problems.Count > 0)
+                    throw new InvalidInputException(problems);
+                var bytes = await run.Hosts.ExportTemplateAsync(from!, archive, token);
+                Log.Warning(
+                    "{Archive} has {Bytes} bytes; it is readable by you only, since what was in the host's memory and files is in it",
+                    archive,
+                    bytes
                 );
-        });
+                if (build.Json)
+                    Results.Add(
+                        nameof(build.ExportTemplate),
+                        new
+                        {
+                            name = from,
+                            archive,
+                            bytes,
+                        }
+                    );
+            },
+            concernsHost: false
+        );
 
     public Task ImportAsync() =>
         run.ExecuteAsync(
@@ -168,19 +178,24 @@ internal sealed class CloningTargets(ICloneHosts build, BuildRun run)
         );
 
     public Task RemoveTemplateAsync() =>
-        run.ExecuteAsync(async token =>
-        {
-            var problems = new List<string>();
-            if (ReadFrom(problems) is not { } name)
-                throw new InvalidInputException(problems);
-            var was = await run.Hosts.RemoveTemplateAsync(name, token);
-            Log.Information(
-                was ? "The template '{Template}' is removed" : "There is no template '{Template}'; nothing to remove",
-                name
-            );
-            if (build.Json)
-                Results.Add(nameof(build.RemoveTemplate), new { name, removed = was });
-        });
+        run.ExecuteAsync(
+            async token =>
+            {
+                var problems = new List<string>();
+                if (ReadFrom(problems) is not { } name)
+                    throw new InvalidInputException(problems);
+                var was = await run.Hosts.RemoveTemplateAsync(name, token);
+                Log.Information(
+                    was
+                        ? "The template '{Template}' is removed"
+                        : "There is no template '{Template}'; nothing to remove",
+                    name
+                );
+                if (build.Json)
+                    Results.Add(nameof(build.RemoveTemplate), new { name, removed = was });
+            },
+            concernsHost: false
+        );
 
     private HostName? ReadFrom(List<string> problems)
     {

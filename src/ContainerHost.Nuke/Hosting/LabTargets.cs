@@ -46,7 +46,7 @@ internal sealed class LabTargets(IRunLabs build, BuildRun run)
                     );
                 return outcomes;
             },
-            outcomes => outcomes.Where(one => !one.Succeeded).Select(one => $"{one.Name}: {one.Problem}")
+            Failed
         );
 
     public Task VerifyAsync() =>
@@ -90,14 +90,16 @@ internal sealed class LabTargets(IRunLabs build, BuildRun run)
             nameof(build.LabDown),
             async (lab, token) =>
             {
-                var removed = await lab.DownAsync(token);
-                Log.Information(
-                    removed.Count == 0 ? "There are no hosts of the lab; nothing to remove" : "Removed: {Hosts:l}",
-                    string.Join(", ", removed)
-                );
-                return removed;
-            }
+                var outcomes = await lab.DownAsync(token);
+                if (outcomes.Count == 0)
+                    Log.Information("There are no hosts of the lab; nothing to remove");
+                return outcomes;
+            },
+            Failed
         );
+
+    private static IEnumerable<string> Failed(IReadOnlyList<LabOutcome> outcomes) =>
+        outcomes.Where(one => !one.Succeeded).Select(one => $"{one.Name}: {one.Problem}");
 
     private Task RunAsync<T>(
         string target,
@@ -109,7 +111,7 @@ internal sealed class LabTargets(IRunLabs build, BuildRun run)
             async token =>
             {
                 run.CloseProvisioner();
-                var result = await work(run.Hosts.Lab(Path.GetFullPath(build.Lab ?? "lab.yaml")), token);
+                var result = await work(run.Hosts.Lab(Path.GetFullPath(build.Lab ?? "lab.yaml"), build.Request), token);
                 if (build.Json)
                     Results.Add(target, result);
                 if (failures?.Invoke(result).ToList() is { Count: > 0 } failed)
@@ -119,7 +121,8 @@ internal sealed class LabTargets(IRunLabs build, BuildRun run)
                         "mend what is named and run the target again: hosts that are done are left as they are."
                     );
             },
-            looksOnly
+            looksOnly,
+            concernsHost: false
         );
 
     private int ReadParallel() =>

@@ -46,21 +46,25 @@ internal sealed class ReachTargets(IReachHosts build, BuildRun run)
         );
 
     public Task CopyAsync() =>
-        run.ExecuteAsync(async token =>
-        {
-            run.CloseProvisioner();
-            var name = build.Request["name"] is null ? null : build.Request.ReadName();
-            var report = await run.Hosts.CopyAsync(build.FromPath, build.ToPath, name, build.Force, token);
-            Log.Information(
-                "{To}: {Files} files copied, {Bytes} bytes; {Unchanged} were there already",
-                report.To,
-                report.Files,
-                report.Bytes,
-                report.Unchanged
-            );
-            if (build.Json)
-                Results.Add(nameof(build.Copy), report);
-        });
+        run.ExecuteAsync(
+            async token =>
+            {
+                run.CloseProvisioner();
+                var name = build.Request["name"] is null ? null : build.Request.ReadName();
+                var report = await run.Hosts.CopyAsync(build.FromPath, build.ToPath, name, build.Force, token);
+                Log.Information(
+                    "{To}: {Files} files copied, {Bytes} bytes; {Unchanged} were there already",
+                    report.To,
+                    report.Files,
+                    report.Bytes,
+                    report.Unchanged
+                );
+                if (build.Json)
+                    Results.Add(nameof(build.Copy), report);
+            },
+            // A host is named by its path, and must not be removed as one that nobody named.
+            looksOnly: true
+        );
 
     public Task CompletionAsync() =>
         run.ExecuteAsync(

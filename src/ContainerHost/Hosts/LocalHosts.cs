@@ -97,8 +97,8 @@ public sealed class LocalHosts(LocalFolders folders, ILogger log, NetworkAccess 
         await leases.RemoveAsync(but, cancellationToken);
     }
 
-    /// <summary>The lab of a file, which is read when it is used: once for each call.</summary>
-    public HostLab Lab(string file) => new(_services, file);
+    /// <summary>The lab of a file, which is read when it is used: once for each call; its hosts get the secrets of a request, which stand in no file.</summary>
+    public HostLab Lab(string file, HostRequest? secrets = null) => new(_services, file, secrets ?? new HostRequest());
 
     /// <summary>What is done with a host from day to day.</summary>
     public HostLife Life(HostName name) => new(_services, name);

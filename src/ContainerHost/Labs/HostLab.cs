@@ -10,8 +10,10 @@ public sealed class HostLab
 {
     private readonly HostServices _services;
     private readonly string _file;
+    private readonly HostRequest _secrets;
 
-    internal HostLab(HostServices services, string file) => (_services, _file) = (services, file);
+    internal HostLab(HostServices services, string file, HostRequest secrets) =>
+        (_services, _file, _secrets) = (services, file, secrets);
 
     /// <summary>What <see cref="UpAsync"/> would do, a step a host; touches nothing.</summary>
     /// <exception cref="InvalidInputException">The file is wrong, or a host of one of its names is not the lab's.</exception>
@@ -58,18 +60,20 @@ public sealed class HostLab
     /// <summary>The hosts that were made for the lab, as Status tells them.</summary>
     public async Task<IReadOnlyList<HostOverview>> StatusAsync(CancellationToken cancellationToken)
     {
-        var members = new LabPlanner(_services).MembersOf(Read().Name).ToHashSet();
+        var members = new LabPlanner(_services).MembersOf(LabReader.ReadName(_file)).ToHashSet();
         var all = await new HostLister(_services).ListAsync(cancellationToken);
         return [.. all.Where(host => members.Contains(host.Name))];
     }
 
-    /// <summary>Removes every host that was made for the lab, those that the file names no more among them; returns their names.</summary>
-    public async Task<IReadOnlyList<HostName>> DownAsync(CancellationToken cancellationToken)
+    /// <summary>Removes every host that was made for the lab, those that the file names no more among them, each whatever becomes of the others; of the file only the lab's name is read.</summary>
+    public async Task<IReadOnlyList<LabOutcome>> DownAsync(CancellationToken cancellationToken)
     {
-        var members = new LabPlanner(_services).MembersOf(Read().Name).ToList();
-        foreach (var name in members)
-            await new HostRemover(_services).RemoveAsync(name, cancellationToken);
-        return members;
+        var planner = new LabPlanner(_services);
+        var lab = new Lab(_file, LabReader.ReadName(_file), []);
+        foreach (var name in _services.Store.List().Where(name => _services.Store.TryLoad(name) is null))
+            _services.Log.Warning("Whose '{Host}' is cannot be read; Destroy removes it", name);
+        var gone = planner.MembersOf(lab.Name).Select(name => planner.Leaves(name)).ToList();
+        return await new LabRunner(_services, lab, parallel: 1).DownAsync(gone, cancellationToken);
     }
 
     private async Task<IReadOnlyList<LabStep>> PlanAsync(Lab lab, CancellationToken cancellationToken)
@@ -80,5 +84,5 @@ public sealed class HostLab
         return plan;
     }
 
-    private Lab Read() => LabReader.Read(_file, new TemplateStore(_services).List());
+    private Lab Read() => LabReader.Read(_file, new TemplateStore(_services).List(), _secrets);
 }

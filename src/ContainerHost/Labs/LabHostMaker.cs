@@ -1,3 +1,4 @@
+using ContainerHost.Errors;
 using ContainerHost.Hosts;
 using ContainerHost.Hosts.Life;
 using ContainerHost.Hosts.Provisioning;
@@ -11,10 +12,14 @@ internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
 {
     public async Task MakeAsync(LabStep step, bool install, CancellationToken cancellationToken)
     {
+        if (step.Action is LabAction.Keep or LabAction.Change && host.Request["lifetime"] is { } lifetime)
+            await new Leases(services).RenewAsync(host.Name, lifetime, cancellationToken);
         if (step.Action == LabAction.Keep)
             return;
-        if (step.Action == LabAction.Replace || (host.From is not null && step.Action == LabAction.Create))
-            await new HostRemover(services).RemoveAsync(host.Name, cancellationToken);
+        if (host.From is not null && step.Action == LabAction.Create)
+            await RemoveAsync(services, step, cancellationToken);
+        if (services.Store.TryLoad(host.Name) is { } there && there.Lab != lab.Name.Value)
+            throw Changed(host.Name);
         if (host.From is null)
             await ProvisionAsync(install, cancellationToken);
         else if (step.Action == LabAction.Change)
@@ -23,6 +28,27 @@ internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
             await CloneAsync(host.From, cancellationToken);
         await RunScriptsAsync(cancellationToken);
     }
+
+    /// <summary>Removes the host that a plan was made for, and no other.</summary>
+    /// <exception cref="ContainerHostException">There is another by now.</exception>
+    public static async Task RemoveAsync(HostServices services, LabStep step, CancellationToken cancellationToken)
+    {
+        await new HostRemover(services).RemoveAsync(
+            step.Name,
+            cancellationToken,
+            state => state is null || state.InstanceId == step.InstanceId
+        );
+        if (services.Store.Has(step.Name))
+            throw Changed(step.Name);
+    }
+
+    private static ContainerHostException Changed(HostName name) =>
+        new(
+            "do with the host what was planned",
+            "another run has made it anew since the plan was made",
+            "run the target again, which looks at it anew.",
+            name.Value
+        );
 
     private async Task UpdateCloneAsync(CancellationToken cancellationToken)
     {
@@ -75,7 +101,11 @@ internal sealed class LabHostMaker(HostServices services, Lab lab, LabHost host)
 
     private async Task CloneAsync(HostName from, CancellationToken cancellationToken)
     {
-        var wishes = CloneWishes.Of(host.Request, services.Time.GetUtcNow()) with { Lab = lab.Name };
+        var wishes = CloneWishes.Of(host.Request, services.Time.GetUtcNow()) with
+        {
+            Lab = lab.Name,
+            HoldsTemplate = false,
+        };
         var clones = await new Cloner(services).CloneAsync(from, [host.Name], wishes, cancellationToken);
         if (clones.Single().Failure is { } failure)
             throw failure;

@@ -16,6 +16,21 @@ internal sealed class LabPlanner(HostServices services)
     /// <exception cref="InvalidInputException">A host of one of the names is not the lab's.</exception>
     public async Task<IReadOnlyList<LabStep>> PlanAsync(Lab lab, CancellationToken cancellationToken)
     {
+        RefuseStrangers(lab);
+        var steps = new List<LabStep>();
+        foreach (var host in lab.Hosts)
+            steps.Add(await PlanAsync(host, cancellationToken));
+        var gone = MembersOf(lab.Name).Except(lab.Hosts.Select(host => host.Name));
+        return [.. steps, .. gone.Select(name => Leaves(name, "the file names it no more"))];
+    }
+
+    /// <summary>The end of a host that is there.</summary>
+    public LabStep Leaves(HostName name, params string[] why) =>
+        new(name, LabAction.Remove, why) { InstanceId = StateOf(name)?.InstanceId };
+
+    /// <exception cref="InvalidInputException">A host of one of the names is not the lab's.</exception>
+    public void RefuseStrangers(Lab lab)
+    {
         var strangers = lab
             .Hosts.Where(host => StateOf(host.Name) is { } state && state.Lab != lab.Name.Value)
             .ToList();
@@ -25,17 +40,11 @@ internal sealed class LabPlanner(HostServices services)
                     $"'{host.Name}' is there already, and is no host of the lab '{lab.Name}'; Destroy removes it."
                 ),
             ]);
-        var steps = new List<LabStep>();
-        foreach (var host in lab.Hosts)
-            steps.Add(await PlanAsync(host, cancellationToken));
-        return [.. steps, .. MembersOf(lab.Name).Except(lab.Hosts.Select(host => host.Name)).Select(Gone)];
     }
 
     /// <summary>The names of the hosts that were made for a lab.</summary>
     public IEnumerable<HostName> MembersOf(HostName lab) =>
         services.Store.List().Where(name => services.Store.TryLoad(name)?.Lab == lab.Value);
-
-    private static LabStep Gone(HostName name) => new(name, LabAction.Remove, ["the file names it no more"]);
 
     private async Task<LabStep> PlanAsync(LabHost host, CancellationToken cancellationToken)
     {
@@ -50,6 +59,9 @@ internal sealed class LabPlanner(HostServices services)
                 LabAction.Replace,
                 $"it {(state.ClonedFrom is { } had ? $"was cloned from '{had}'" : "was made from nothing")}, and is to be {(host.From is null ? "made from nothing" : $"cloned from '{host.From}'")}"
             );
+        // Killed before it had what its template has.
+        if (host.From is not null && IsUnfinished(state, state.Spec))
+            return Step(LabAction.Create, "an earlier run did not finish it");
         var wanted = host.Request.ToSpec(state.Spec);
         string[] anew =
         [
@@ -69,7 +81,8 @@ internal sealed class LabPlanner(HostServices services)
         ];
         return Step(changes.Length == 0 ? LabAction.Keep : LabAction.Change, changes);
 
-        LabStep Step(LabAction action, params string[] why) => new(host.Name, action, why);
+        LabStep Step(LabAction action, params string[] why) =>
+            new(host.Name, action, why) { InstanceId = StateOf(host.Name)?.InstanceId };
     }
 
     private static bool IsUnfinished(HostState state, HostSpec wanted) =>

@@ -24,20 +24,34 @@ internal sealed class LabReader
     private readonly List<(LabHost Host, IReadOnlyList<(string Text, Mark At)> Needs)> _hosts = [];
 
     private readonly IReadOnlyCollection<HostName> _templates;
+    private readonly HostRequest _secrets;
 
     private string Folder => Path.GetDirectoryName(Path.GetFullPath(_path))!;
 
-    private LabReader(string path, IReadOnlyCollection<HostName> templates)
+    private LabReader(string path, IReadOnlyCollection<HostName> templates, HostRequest secrets)
     {
         _path = path;
         _templates = templates;
+        _secrets = secrets;
         _problems = new YamlProblems(path);
     }
 
-    /// <exception cref="InvalidInputException">Anything is wrong; every problem, with its place.</exception>
-    public static Lab Read(string path, IReadOnlyCollection<HostName> templates)
+    /// <summary>Which lab it is, whatever else is wrong with the file.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read, or names none.</exception>
+    public static HostName ReadName(string path)
     {
-        var reader = new LabReader(path, templates);
+        var problems = new YamlProblems(path);
+        var root = new YamlFile(YamlFormat.Lab, problems).Read();
+        problems.Throw();
+        var name = ReadName(new YamlMap(root!, problems, allowed: null), problems);
+        problems.Throw();
+        return name!;
+    }
+
+    /// <exception cref="InvalidInputException">Anything is wrong; every problem, with its place.</exception>
+    public static Lab Read(string path, IReadOnlyCollection<HostName> templates, HostRequest secrets)
+    {
+        var reader = new LabReader(path, templates, secrets);
         var lab = reader.Read();
         reader._problems.Throw();
         return lab!;
@@ -50,8 +64,7 @@ internal sealed class LabReader
         var map = new YamlMap(root, _problems, OfFile);
         if (map.Text("version") is not "1")
             _problems.Add(map.PlaceOf("version"), "'version' must be 1, the only version of the format there is.");
-        if (!HostName.TryParse(map.Text("name"), out var name))
-            _problems.Add(map.PlaceOf("name"), $"'name' must name the lab: {HostParameters.Find("name").Allowed}.");
+        var name = ReadName(map, _problems);
         var defaults = map.Map("defaults") is { } given ? new YamlMap(given, _problems, Parameters) : null;
         if (map.Map("hosts") is { } hosts)
         {
@@ -65,8 +78,17 @@ internal sealed class LabReader
             _problems.Add(map.PlaceOf("hosts"), $"a lab has {MostHosts} hosts at most, and these are {_hosts.Count}.");
         var ready = _hosts.Select(one => one.Host with { Needs = [.. one.Needs.SelectMany(Expand)] }).ToList();
         CheckPorts(ready, map.PlaceOf("hosts"));
+        CheckAddresses(ready, map.PlaceOf("hosts"));
         CheckCycles(ready, map.PlaceOf("hosts"));
         return name is null ? null : new Lab(_path, name, ready);
+    }
+
+    private static HostName? ReadName(YamlMap map, YamlProblems problems)
+    {
+        if (HostName.TryParse(map.Text("name"), out var name))
+            return name;
+        problems.Add(map.PlaceOf("name"), $"'name' must name the lab: {HostParameters.Find("name").Allowed}.");
+        return null;
     }
 
     private void ReadRole(string role, YamlMap roles, YamlMap? defaults)
@@ -128,10 +150,21 @@ internal sealed class LabReader
                 own.PlaceOf(name),
                 $"'{name}' is the template's: a host with 'from' has its own {string.Join(", ", CloneWishes.Parameters)} only."
             );
-        return new FileParameters(Folder, _problems).Read(
+        var request = new FileParameters(Folder, _problems).Read(
             isClone ? CloneWishes.Parameters : Parameters,
             defaults is null ? [own] : [own, defaults]
         );
+        return isClone ? request : WithSecrets(request);
+    }
+
+    // What is for other guests is for other hosts of the lab.
+    private HostRequest WithSecrets(HostRequest request)
+    {
+        var isWindows = new SpecReader(request, existing: null).Read().Windows is not null;
+        foreach (var row in HostParameters.All.Where(row => row.IsSecret && (isWindows || row.For != Audience.Windows)))
+            if (_secrets[row.Name] is { } secret)
+                request = request.With(row.Name, secret);
+        return request;
     }
 
     // Each of several has the next address.
@@ -171,6 +204,21 @@ internal sealed class LabReader
                         $"'forward' gives port {one.Port} of this machine to both '{other}' and '{host.Name}'."
                     );
             taken.AddRange(own.Select(one => (one, host.Name)));
+        }
+    }
+
+    private void CheckAddresses(IReadOnlyList<LabHost> hosts, Mark at)
+    {
+        var taken = new List<(PrivateNetwork Place, HostName By)>();
+        foreach (var host in hosts)
+        {
+            if (host.Request["private-network"] is not { } text || !PrivateNetwork.TryParse(text, out var own))
+                continue;
+            if (taken.Find(other => other.Place.Name == own.Name && !other.Place.IsBeside(own)) is { By: { } far })
+                _problems.Add(at, $"'private-network' has '{far}' and '{host.Name}' on one network with two ranges.");
+            else if (taken.Find(other => other.Place == own) is { By: { } other })
+                _problems.Add(at, $"'private-network' gives {own.Address} to both '{other}' and '{host.Name}'.");
+            taken.Add((own, host.Name));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ContainerHost.Errors;
+using ContainerHost.Files;
 using ContainerHost.Hosts;
 using ContainerHost.Hosts.Life;
 using ContainerHost.Hosts.Templates;
@@ -21,16 +22,36 @@ internal sealed class LabRunner(HostServices services, Lab lab, int parallel)
     )
     {
         var outcomes = new List<LabOutcome>();
-        foreach (var gone in plan.Where(step => step.Action == LabAction.Remove))
-            outcomes.Add(
-                await TryAsync(gone.Name, gone.Action, token => RemoveAsync(gone.Name, token), cancellationToken)
-            );
+        var failed = new Dictionary<HostName, ContainerHostException>();
+        // First all that go, since what comes may have their networks and addresses.
+        foreach (var gone in plan.Where(step => step.Action is LabAction.Remove or LabAction.Replace))
+        {
+            var outcome = await TryAsync(gone.Name, gone.Action, token => RemoveAsync(gone, token), cancellationToken);
+            if (gone.Action == LabAction.Remove)
+                outcomes.Add(outcome);
+            else if (outcome.Failure is { } failure)
+                failed[gone.Name] = failure;
+        }
         var steps = plan.ToDictionary(step => step.Name);
-        await RunAsync(
-            host => steps[host.Name].Action,
-            (host, token) => new LabHostMaker(For(host), lab, host).MakeAsync(steps[host.Name], install, token),
-            cancellationToken
-        );
+        var holds = new List<ProcessLock>();
+        try
+        {
+            // Once for all clones: one after another would wait for each other's boots.
+            foreach (var from in FromOf(steps))
+                holds.Add(await new TemplateStore(services).HoldAsync(from, cancellationToken));
+            await RunAsync(
+                host => steps[host.Name].Action,
+                (host, token) =>
+                    failed.TryGetValue(host.Name, out var failure)
+                        ? Task.FromException(failure)
+                        : new LabHostMaker(For(host), lab, host).MakeAsync(steps[host.Name], install, token),
+                cancellationToken
+            );
+        }
+        finally
+        {
+            holds.ForEach(held => held.Dispose());
+        }
         return [.. await InOrderAsync(), .. outcomes];
     }
 
@@ -39,6 +60,7 @@ internal sealed class LabRunner(HostServices services, Lab lab, int parallel)
         CancellationToken cancellationToken
     )
     {
+        new LabPlanner(services).RefuseStrangers(lab);
         var reports = new ConcurrentDictionary<HostName, VerificationOutcome>();
         await RunAsync(
             _ => LabAction.Keep,
@@ -60,10 +82,30 @@ internal sealed class LabRunner(HostServices services, Lab lab, int parallel)
         return [.. (await InOrderAsync()).Select(outcome => (outcome, reports.GetValueOrDefault(outcome.Name)))];
     }
 
-    private async Task RemoveAsync(HostName name, CancellationToken cancellationToken)
+    /// <summary>Removes those hosts, each whatever becomes of the others.</summary>
+    public async Task<IReadOnlyList<LabOutcome>> DownAsync(
+        IEnumerable<LabStep> gone,
+        CancellationToken cancellationToken
+    )
     {
-        await new HostRemover(services).RemoveAsync(name, cancellationToken);
-        services.Log.Information("'{Host}' is removed", name);
+        var outcomes = new List<LabOutcome>();
+        foreach (var step in gone)
+            outcomes.Add(await TryAsync(step.Name, step.Action, token => RemoveAsync(step, token), cancellationToken));
+        return outcomes;
+    }
+
+    private IEnumerable<HostName> FromOf(Dictionary<HostName, LabStep> steps) =>
+        lab
+            .Hosts.Where(host => steps[host.Name].Action is LabAction.Create or LabAction.Replace)
+            .Select(host => host.From)
+            .OfType<HostName>()
+            .Distinct()
+            .OrderBy(name => name.Value, StringComparer.Ordinal);
+
+    private async Task RemoveAsync(LabStep step, CancellationToken cancellationToken)
+    {
+        await LabHostMaker.RemoveAsync(services, step, cancellationToken);
+        services.Log.Information("'{Host}' is removed", step.Name);
     }
 
     private async Task<IReadOnlyList<LabOutcome>> InOrderAsync() =>

@@ -7,6 +7,9 @@ namespace ContainerHost.Prerequisites;
 /// <summary>Installs Debian packages with apt-get, as root or through <c>sudo -n</c>.</summary>
 internal sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger log)
 {
+    // apt-get refuses where another works on its lists, as another host of a lab does.
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
     internal LocalMachine Machine { get; init; } = new(processes);
 
     /// <summary>Installs the packages; the package lists are fetched first where there are none, or after a first failure.</summary>
@@ -15,6 +18,19 @@ internal sealed class PrerequisiteInstaller(IProcessRunner processes, ILogger lo
     {
         if (packages.Count == 0)
             return;
+        await OneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            await InstallAloneAsync(packages, cancellationToken);
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+    }
+
+    private async Task InstallAloneAsync(IReadOnlyList<string> packages, CancellationToken cancellationToken)
+    {
         var privilege = await Machine.FindPrivilegeAsync(cancellationToken);
         if (privilege == Privilege.None)
             throw Failed(packages, privilege, "this user is not root, and 'sudo -n true' does not work");

@@ -206,8 +206,8 @@ internal static class TimeLimits
     /// <summary>Another installation of packages on this machine ends, such as an unattended upgrade.</summary>
     public static TimeSpan AptLock { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>A build that was compiled before, and that systemd starts or stops a host by, begins its work.</summary>
-    public static TimeSpan BuildStart { get; } = TimeSpan.FromSeconds(30);
+    /// <summary>A build that systemd starts or stops a host by begins its work; one whose sources changed compiles first.</summary>
+    public static TimeSpan BuildStart { get; } = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>Marks a limit that is multiplied by the hypervisor's patience, which is 1 on bare hardware and 10 under emulation.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using ContainerHost.Hosts.Life;
 using ContainerHost.Tests.Specification;
 
@@ -13,7 +11,7 @@ public sealed class WindowsForwardTests
     {
         using var scene = new WindowsScene();
         var name = WindowsScene.NameOf("lab1");
-        var (first, second) = (FreePort(), FreePort());
+        var (first, second) = (Netsh.FreePort(), Netsh.FreePort());
         string[] both = [Entry(first, 80), Entry(second, 81)];
         const string wish =
             "--name lab1 --provider HyperV --guest windows-server-2022 --accept-license --guest-shell Ssh";
@@ -39,11 +37,4 @@ public sealed class WindowsForwardTests
     }
 
     private static string Entry(int port, int guestPort) => $"127.0.0.1:{port} 192.0.2.17:{guestPort}";
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -16,7 +16,7 @@ public sealed class ForwardTests
     {
         using var scene = new Scene();
         var machine = await RunningAsync(scene);
-        var (first, second) = (FreePort(), FreePort());
+        var (first, second) = (Netsh.FreePort(), Netsh.FreePort());
 
         await scene.Hypervisor.ForwardAsync(machine.Folder, [To(first, 80), To(second, 5432)], Token);
         scene.Netsh.Entries.ShouldBe(
@@ -40,7 +40,7 @@ public sealed class ForwardTests
         using var scene = new Scene();
         scene.Netsh.Add("*:3389", "printer.example:3389");
         var machine = await RunningAsync(scene);
-        await scene.Hypervisor.ForwardAsync(machine.Folder, [To(FreePort(), 80)], Token);
+        await scene.Hypervisor.ForwardAsync(machine.Folder, [To(Netsh.FreePort(), 80)], Token);
 
         await scene.DestroyAsync(machine);
 
@@ -52,7 +52,7 @@ public sealed class ForwardTests
     {
         using var scene = new Scene();
         var machine = await RunningAsync(scene);
-        var port = FreePort();
+        var port = Netsh.FreePort();
         await scene.LeadAsync(machine, To(port, 80), "192.0.2.99");
 
         (await ListAsync(scene, machine)).ShouldBeEmpty("they lead to where it was");
@@ -68,7 +68,7 @@ public sealed class ForwardTests
     {
         using var scene = new Scene();
         var machine = await RunningAsync(scene);
-        var port = FreePort();
+        var port = Netsh.FreePort();
         scene.Netsh.Add($"*:{port}", "10.0.0.5:80");
 
         var refused = await Should.ThrowAsync<ContainerHostException>(
@@ -84,7 +84,7 @@ public sealed class ForwardTests
     {
         using var scene = new Scene();
         var machine = await RunningAsync(scene);
-        var (had, refused, wanted) = (FreePort(), FreePort(), FreePort());
+        var (had, refused, wanted) = (Netsh.FreePort(), Netsh.FreePort(), Netsh.FreePort());
         await scene.Hypervisor.ForwardAsync(machine.Folder, [To(had, 80)], Token);
         scene.Netsh.Refused = $"listenport={refused}";
 
@@ -107,7 +107,7 @@ public sealed class ForwardTests
         var machine = await RunningAsync(scene);
 
         var failure = await Should.ThrowAsync<ContainerHostException>(
-            scene.Hypervisor.ForwardAsync(machine.Folder, [To(FreePort(), 80)], Token)
+            scene.Hypervisor.ForwardAsync(machine.Folder, [To(Netsh.FreePort(), 80)], Token)
         );
 
         failure.Try.ShouldContain("iphlpsvc");
@@ -137,13 +137,13 @@ public sealed class ForwardTests
     {
         using var scene = new Scene();
         var machine = await scene.CreateAsync();
-        await scene.LeadAsync(machine, To(FreePort(), 80), "192.0.2.99");
+        await scene.LeadAsync(machine, To(Netsh.FreePort(), 80), "192.0.2.99");
 
         await scene.Hypervisor.PowerOnAsync(machine.Folder, Token);
         scene.Netsh.Entries.ShouldBeEmpty();
 
         await scene.Hypervisor.StopAsync(machine.Folder, TimeSpan.FromMinutes(1), Token);
-        await scene.LeadAsync(machine, To(FreePort(), 80), "192.0.2.99");
+        await scene.LeadAsync(machine, To(Netsh.FreePort(), 80), "192.0.2.99");
         await scene.Hypervisor.StopAsync(machine.Folder, TimeSpan.FromMinutes(1), Token);
         scene.Netsh.Entries.ShouldBeEmpty();
     }
@@ -153,7 +153,7 @@ public sealed class ForwardTests
     {
         using var scene = new Scene();
         var machine = await scene.CreateAsync();
-        var (stays, goes) = (To(FreePort(), 80), To(FreePort(), 81));
+        var (stays, goes) = (To(Netsh.FreePort(), 80), To(Netsh.FreePort(), 81));
         await scene.LeadAsync(machine, stays, Guest);
         await scene.LeadAsync(machine, goes, Guest);
 
@@ -167,7 +167,7 @@ public sealed class ForwardTests
     {
         using var scene = new Scene();
         var machine = await RunningAsync(scene);
-        await scene.Hypervisor.ForwardAsync(machine.Folder, [To(FreePort(), 80)], Token);
+        await scene.Hypervisor.ForwardAsync(machine.Folder, [To(Netsh.FreePort(), 80)], Token);
         scene.Netsh.Refused = "delete";
 
         await scene.Hypervisor.StopAsync(machine.Folder, TimeSpan.FromMinutes(1), Token);
@@ -186,7 +186,7 @@ public sealed class ForwardTests
     {
         using var scene = new Scene();
         var machine = await RunningAsync(scene);
-        var port = FreePort();
+        var port = Netsh.FreePort();
         await scene.LeadAsync(machine, To(port, 80), Guest);
         scene.Netsh.Add($"127.0.0.1:{port}", "10.0.0.5:80");
 
@@ -215,7 +215,7 @@ public sealed class ForwardTests
         var machine = await scene.CreateAsync();
 
         var refused = await Should.ThrowAsync<ContainerHostException>(
-            scene.Hypervisor.ForwardAsync(machine.Folder, [To(FreePort(), 80)], Token)
+            scene.Hypervisor.ForwardAsync(machine.Folder, [To(Netsh.FreePort(), 80)], Token)
         );
 
         refused.Saw.ShouldContain("no address");
@@ -233,11 +233,4 @@ public sealed class ForwardTests
         scene.Hypervisor.GetForwardsAsync(machine.Folder, Token);
 
     private static PortForward To(int port, int guestPort) => new(IPAddress.Loopback, port, guestPort);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

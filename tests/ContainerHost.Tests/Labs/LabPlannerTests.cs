@@ -78,6 +78,19 @@ public sealed class LabPlannerTests : FolderTest
     }
 
     [Fact]
+    public async Task A_clone_that_was_killed_before_it_had_all_of_its_template_is_made_anew()
+    {
+        await MakeAsync(
+            "one",
+            state => state with { ClonedFrom = "golden", Steps = state.Steps.Remove(Step.InstallContainers) }
+        );
+
+        var step = (await PlanAsync(Host("one") with { From = Name("golden") })).Single();
+
+        (step.Action, step.Why.Single()).ShouldBe((LabAction.Create, "an earlier run did not finish it"));
+    }
+
+    [Fact]
     public async Task A_script_runs_once_and_again_when_it_was_changed()
     {
         var script = new UserScript("/lab/setup.sh", "one");

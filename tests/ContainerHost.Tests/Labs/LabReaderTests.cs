@@ -142,6 +142,14 @@ public sealed class LabReaderTests : FolderTest
     [InlineData("version: 1\nname: a\nhosts:\n  x: &x {cpus: 1}\n  y: *x\n", "4:6: anchors and aliases are not read")]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {cpus: !!int 2}\n", "4:13: tags are not read")]
     [InlineData("version: 1\nname: a\nhosts: {x: {needs: [[[[[[[[1]]]]]]]]}}\n", "nested deeper")]
+    [InlineData(
+        "version: 1\nname: a\ndefaults: {private-network: 'n:ip=10.77.0.11/24'}\nhosts:\n  x: {}\n  y: {}\n",
+        "'private-network' gives 10.77.0.11 to both 'x' and 'y'"
+    )]
+    [InlineData(
+        "version: 1\nname: a\nhosts:\n  x: {private-network: 'n:ip=10.77.0.11/24'}\n  y: {private-network: 'n:ip=10.78.0.12/24'}\n",
+        "'private-network' has 'x' and 'y' on one network with two ranges"
+    )]
     [InlineData("version: 1\nname: a\nhosts:\n  x: {lifetime: forever}\n", "4:7: 'lifetime' 'forever' is not valid")]
     [InlineData(
         "version: 1\nname: a\nhosts:\n  x: {accept-license: maybe}\n",
@@ -186,13 +194,49 @@ public sealed class LabReaderTests : FolderTest
         Problem().ShouldContain("nested deeper");
 
         string Problem() =>
-            Should.Throw<InvalidInputException>(() => LabReader.Read(In("lab.yaml"), [])).Problems.Single();
+            Should
+                .Throw<InvalidInputException>(() => LabReader.Read(In("lab.yaml"), [], new HostRequest()))
+                .Problems.Single();
+    }
+
+    [Fact]
+    public void Secrets_of_the_environment_reach_the_hosts_that_they_are_for()
+    {
+        Put(
+            "lab.yaml",
+            "version: 1\nname: a\nhosts:\n  linux: {provider: Qemu}\n  clone: {from: golden}\n"
+                + "  windows: {provider: HyperV, guest: windows-server-2022, iso: ws.iso, accept-license: true}\n"
+        );
+        Put("ws.iso", "a medium");
+        var secrets = new HostRequest
+        {
+            ["password"] = "Secret-1-Secret",
+            ["product-key"] = "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE",
+        };
+
+        var hosts = LabReader.Read(In("lab.yaml"), Templates, secrets).Hosts;
+
+        hosts
+            .Select(host => (host.Request["password"] is not null, host.Request["product-key"] is not null))
+            .ShouldBe([(true, false), (false, false), (true, true)]);
+    }
+
+    [Fact]
+    public void A_lab_is_known_by_its_name_whatever_else_is_wrong_with_its_file()
+    {
+        Put("lab.yaml", "version: 9\nname: a\nhosts:\n  x: {from: gone, provision: nowhere.sh, cpu: 3}\nmore: 1\n");
+        LabReader.ReadName(In("lab.yaml")).Value.ShouldBe("a");
+        Put("lab.yaml", "version: 1\nhosts: {x: {}}\n");
+        Should
+            .Throw<InvalidInputException>(() => LabReader.ReadName(In("lab.yaml")))
+            .Problems.Single()
+            .ShouldContain("'name' must name the lab");
     }
 
     private Lab ReadLab(string text)
     {
         Put("lab.yaml", text);
-        return LabReader.Read(In("lab.yaml"), Templates);
+        return LabReader.Read(In("lab.yaml"), Templates, new HostRequest());
     }
 
     private static HostName Name(string name) => new HostRequest { ["name"] = name }.ReadName();

@@ -110,7 +110,7 @@ public sealed class FolderMountTests : FolderTest
             .Throw<InvalidInputException>(() =>
                 Typed.Spec($"--provider HyperV --guest windows-server-2022 --mount '{Src}:/work'")
             )
-            .Problems.ShouldContain(problem => problem.Contains("SMB", StringComparison.Ordinal));
+            .Problems.ShouldContain(problem => problem.Contains("scp", StringComparison.Ordinal));
 
     private static HostSpec Spec(string mounts) =>
         Typed.Spec(

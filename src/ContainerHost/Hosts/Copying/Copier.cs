@@ -45,21 +45,35 @@ internal sealed class Copier(
             ]);
         // A single file may get another name.
         var had = there.Files.ToDictionary(file => tree.Kind == TreeKind.File ? tree.Files[0].Path : file.Path);
+        var (files, folders) = (tree.Files.Select(file => file.Path).ToList(), tree.Folders);
+        Refuse(
+            [.. files.Intersect(there.Folders), .. folders.Intersect(had.Keys.Union(there.Others))],
+            $"'{to}' has a folder in a file's place, or the other way round"
+        );
         if (!overwrite)
-            RequireSame(tree, had, to);
+            Refuse(
+                [
+                    .. tree
+                        .Files.Where(file => had.TryGetValue(file.Path, out var old) && old.Sha256 != file.Sha256)
+                        .Select(file => file.Path),
+                    .. files.Intersect(there.Others),
+                ],
+                $"'{to}' is there with other content",
+                "; --force overwrites it"
+            );
         foreach (var other in tree.Others)
             log.Warning("{Path} is neither a file nor a folder, and is not copied", $"{from}/{other}");
         if (tree.Kind == TreeKind.Folder)
             foreach (var folder in tree.Folders.Prepend(""))
                 await target.MakeFolderAsync(folder.Length == 0 ? to : target.Join(to, folder), cancellationToken);
-        var files = tree.Files.Where(file => had.GetValueOrDefault(file.Path)?.Sha256 != file.Sha256).ToList();
+        var left = tree.Files.Where(file => had.GetValueOrDefault(file.Path)?.Sha256 != file.Sha256).ToList();
         await board.RunAsync(
             $"copy {NameOf(from)}",
             async step =>
             {
                 var told = board.IsDrawn ? null : new ProgressLog(NameOf(from), log, time, "Copying");
-                var meter = new CopyMeter(step, told, time, files.Sum(file => file.Size));
-                foreach (var file in files)
+                var meter = new CopyMeter(step, told, time, left.Sum(file => file.Size));
+                foreach (var file in left)
                     await CopyAsync(
                         tree.Kind == TreeKind.File ? from : source.Join(from, file.Path),
                         tree.Kind == TreeKind.File ? to : target.Join(to, file.Path),
@@ -67,28 +81,18 @@ internal sealed class Copier(
                         meter,
                         cancellationToken
                     );
-                return files.Count;
+                return left.Count;
             },
             host: host
         );
-        return new CopyReport(
-            to,
-            files.Count,
-            files.Sum(file => file.Size),
-            tree.Files.Count - files.Count,
-            tree.Others
-        );
+        return new CopyReport(to, left.Count, left.Sum(file => file.Size), tree.Files.Count - left.Count, tree.Others);
     }
 
-    private static void RequireSame(CopiedTree tree, Dictionary<string, CopiedFile> had, string to)
+    private static void Refuse(IReadOnlyCollection<string> paths, string what, string but = "")
     {
-        var others = tree
-            .Files.Where(file => had.TryGetValue(file.Path, out var old) && old.Sha256 != file.Sha256)
-            .Select(file => file.Path)
-            .ToList();
-        if (others.Count > 0)
+        if (paths.Count > 0)
             throw new InvalidInputException([
-                $"--to-path: '{to}' is there with other content ({string.Join(", ", others.Take(MostNamed))}{(others.Count > MostNamed ? " ..." : "")}); --force overwrites it.",
+                $"--to-path: {what} ({string.Join(", ", paths.Take(MostNamed))}{(paths.Count > MostNamed ? " ..." : "")}){but}.",
             ]);
     }
 
@@ -122,5 +126,8 @@ internal sealed class Copier(
             );
     }
 
-    private static string NameOf(string path) => path.TrimEnd('/', '\\').Split('/', '\\')[^1];
+    // Elsewhere a backslash is a letter of a name, which systemd's units have.
+    private static readonly char[] Separators = OperatingSystem.IsWindows() ? ['/', '\\'] : ['/'];
+
+    private static string NameOf(string path) => path.TrimEnd(Separators).Split(Separators)[^1];
 }

@@ -27,7 +27,7 @@ internal sealed class LocalSide : IFileSide
         var (files, folders, others) = (new List<CopiedFile>(), new List<string>(), new List<string>());
         foreach (var entry in Entries(path))
         {
-            var name = Path.GetRelativePath(path, entry.FullName).Replace('\\', '/');
+            var name = Path.GetRelativePath(path, entry.FullName).Replace(Path.DirectorySeparatorChar, '/');
             if (entry is DirectoryInfo { LinkTarget: null })
                 folders.Add(name);
             else if (entry.LinkTarget is not null || !FileStatus.IsPlain(entry.FullName))

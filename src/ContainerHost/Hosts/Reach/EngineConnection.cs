@@ -35,7 +35,7 @@ internal sealed class EngineConnection(HostServices services, HostState state)
                 ?? throw Failed("it does not answer over SSH", $"see './build.sh Logs --name {_name}'.");
             await _system.OpenEngineAsync(shell, socket, cancellationToken);
         }
-        if (runtime == RuntimeKind.Docker && _entries.Has(_name))
+        if (runtime == RuntimeKind.Docker && await _entries.FindsAsync(entry, cancellationToken))
             return await ByNameAsync(write, cancellationToken);
         if (socket is null || OperatingSystem.IsWindows())
             throw Failed(

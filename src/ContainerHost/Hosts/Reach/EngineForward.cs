@@ -68,7 +68,8 @@ internal sealed class EngineForward(HostServices services, HostFolder folder, Gu
             "StreamLocalBindMask=0177",
             "-fNT",
             "-L",
-            $"{path.Replace(":", "\\:", StringComparison.Ordinal)}:{engine.Path}",
+            // Tokens are expanded in it (ssh_config(5), TOKENS).
+            $"{path.Replace("%", "%%", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal)}:{engine.Path}",
             OwnedSsh.NameOf(mark),
         ];
 

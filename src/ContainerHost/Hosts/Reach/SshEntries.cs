@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using ContainerHost.Files;
 using ContainerHost.Media;
+using ContainerHost.Processes;
 using ContainerHost.Specification;
 using ContainerHost.Waiting;
 
@@ -20,12 +22,23 @@ internal sealed class SshEntries(HostServices services)
     /// <summary>The gathered file.</summary>
     public string Gathered => Path.Combine(services.Store.HostsDirectory, FileName);
 
-    /// <summary>True when <c>ssh NAME</c> finds the host.</summary>
-    public bool Has(HostName name) => File.Exists(Of(name)) && _config.Includes(Gathered);
+    /// <summary>True when <c>ssh NAME</c> finds the host, and not another that has its name elsewhere in the configuration.</summary>
+    public async Task<bool> FindsAsync(SshEntry entry, CancellationToken cancellationToken) =>
+        File.Exists(Of(entry.Name))
+        && _config.Includes(Gathered)
+        && await AskAsync(entry.Name, cancellationToken) == (entry.Address, entry.Port);
 
-    /// <summary>Writes a host's entry, and has the user's configuration include it.</summary>
+    /// <summary>Writes a host's entry, and has the user's configuration include it, before all else; whom that name led to so far is told.</summary>
     public async Task WriteAsync(SshEntry entry, CancellationToken cancellationToken)
     {
+        var (address, port) = await AskAsync(entry.Name, cancellationToken);
+        if (address != entry.Name.Value && !File.Exists(Of(entry.Name)))
+            services.Log.Warning(
+                "'ssh {Host}' led to {Address}, port {Port}, so far, by your own configuration or that of another clone; now it leads to this host",
+                entry.Name,
+                address,
+                port
+            );
         using var held = await HoldAsync(cancellationToken);
         // A file that is not there yet is passed over.
         await _config.IncludeAsync(Gathered, cancellationToken);
@@ -62,6 +75,20 @@ internal sealed class SshEntries(HostServices services)
         if (!File.Exists(Gathered))
             await ExcludeAsync(cancellationToken);
         return true;
+    }
+
+    // What ssh itself makes of the configuration (ssh(1), -G); the name itself where nothing is said of it.
+    private async Task<(string Address, int Port)> AskAsync(HostName name, CancellationToken cancellationToken)
+    {
+        string[] words = ["-G", "-F", File.Exists(_config.Path) ? _config.Path : "none", name.Value];
+        var told = await services.Processes.RunAsync(new Command("ssh", words), cancellationToken);
+        var lines = told
+            .StandardOutput.Split('\n')
+            .Select(line => line.TrimEnd('\r').Split(' ', 2))
+            .Where(line => line.Length == 2)
+            .ToLookup(line => line[0], line => line[1]);
+        _ = int.TryParse(lines["port"].FirstOrDefault(), CultureInfo.InvariantCulture, out var port);
+        return (lines["hostname"].FirstOrDefault() ?? name.Value, port);
     }
 
     private async Task PutAsync(SshEntry entry, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class UserSshConfig(string home)
     // One byte a character, whatever the file is written in.
     private static readonly Encoding Bytes = Encoding.Latin1;
 
-    private string Path { get; } = System.IO.Path.Combine(home, ".ssh", "config");
+    public string Path { get; } = System.IO.Path.Combine(home, ".ssh", "config");
 
     /// <summary>True when a file of ours is included for every host.</summary>
     public bool Includes(string file)

@@ -15,6 +15,9 @@ internal sealed record CloneWishes(DateTimeOffset? ExpiresAt, PrivateNetwork? Pr
     /// <summary>The lab that they are made for; null for none.</summary>
     public HostName? Lab { get; init; }
 
+    /// <summary>Whether the template is kept from removal meanwhile; true unless the caller does so.</summary>
+    public bool HoldsTemplate { get; init; } = true;
+
     /// <summary>The ports that lead to the first; to each further one those after them. Null for none.</summary>
     public PortForwards? Forward { get; init; }
 

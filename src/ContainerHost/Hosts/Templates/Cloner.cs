@@ -22,9 +22,10 @@ internal sealed class Cloner(HostServices services)
         CancellationToken cancellationToken
     )
     {
-        using var held = _templates.Services.Store.Has(from)
-            ? await _templates.HoldAsync(from, cancellationToken)
-            : null;
+        using var held =
+            wishes.HoldsTemplate && _templates.Services.Store.Has(from)
+                ? await _templates.HoldAsync(from, cancellationToken)
+                : null;
         var template = await _templates.NeedAsync(from, cancellationToken);
         if (names.Where(services.Store.Has).ToList() is { Count: > 0 } there)
             throw new InvalidInputException([

@@ -52,7 +52,7 @@ internal sealed class PrivateSwitch(
         await processes.RunCheckedAsync(
             Start(folder),
             $"start the switch of the private network '{network}'",
-            "see that vde-switch is installed: './build.sh CheckPrereqs --install-prereqs'.",
+            $"see that vde-switch is installed: './build.sh CheckPrereqs --private-network {network}:ip=10.77.0.11/24 --install-prereqs'.",
             cancellationToken
         );
         var wait = new Wait(
@@ -151,6 +151,9 @@ internal sealed class PrivateSwitch(
             PidFileOf(folder),
             "--mode",
             "0600",
+            // 32 by default (vde_switch(1)), and a lab has up to 100 hosts.
+            "--numports",
+            "256",
         ];
         if (!QemuUser.CanBecomeAnother())
             return new Command(words[0], words[1..]);

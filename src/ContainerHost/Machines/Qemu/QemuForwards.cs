@@ -16,23 +16,23 @@ internal sealed partial class QemuForwards(QemuMonitor monitor)
     /// <summary>The port of 127.0.0.1 that leads to the guest's SSH server.</summary>
     public async Task<int> FindSshPortAsync(HostFolder folder, CancellationToken cancellationToken)
     {
-        var told = await AskAsync(folder, net => net.ListAsync(cancellationToken), cancellationToken);
+        var told = await AskAsync(folder, (net, token) => net.ListAsync(token), cancellationToken);
         return Read(told).FirstOrDefault(IsSsh)?.Port
             ?? throw MachineFile.Failed("find the port that leads to the guest", told, folder.Name);
     }
 
     /// <summary>All others.</summary>
     public async Task<IReadOnlyList<PortForward>> ListAsync(HostFolder folder, CancellationToken cancellationToken) =>
-        Others(await AskAsync(folder, net => net.ListAsync(cancellationToken), cancellationToken));
+        Others(await AskAsync(folder, (net, token) => net.ListAsync(token), cancellationToken));
 
     /// <summary>Has the others be exactly those; after a failure they are as they were.</summary>
     public Task SetAsync(HostFolder folder, IReadOnlyList<PortForward> wanted, CancellationToken cancellationToken) =>
         AskAsync(
             folder,
-            async net =>
+            async (net, token) =>
             {
-                var had = Others(await net.ListAsync(cancellationToken));
-                await ForwardChange.ApplyAsync(had, wanted, net.AddAsync, net.RemoveAsync, cancellationToken);
+                var had = Others(await net.ListAsync(token));
+                await ForwardChange.ApplyAsync(had, wanted, net.AddAsync, net.RemoveAsync, token);
                 return true;
             },
             cancellationToken
@@ -40,14 +40,14 @@ internal sealed partial class QemuForwards(QemuMonitor monitor)
 
     private Task<T> AskAsync<T>(
         HostFolder folder,
-        Func<UserNetwork, Task<T>> work,
+        Func<UserNetwork, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
     ) =>
         monitor.WithClientAsync(
             folder,
             "human-monitor-command",
             TimeLimits.QemuAnswer,
-            (qmp, token) => work(new UserNetwork(qmp, folder.Name)),
+            (qmp, token) => work(new UserNetwork(qmp, folder.Name), token),
             cancellationToken
         );
 

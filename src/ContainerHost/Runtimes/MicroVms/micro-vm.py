@@ -388,6 +388,9 @@ if __name__ == "__main__":
             signal.signal(known, end)
     try:
         main()
+    except BrokenPipeError:
+        # Nobody reads any more, as behind "| head".
+        os._exit(128 + signal.SIGPIPE)
     except SystemExit as ended:
         if not isinstance(ended.code, str):
             raise

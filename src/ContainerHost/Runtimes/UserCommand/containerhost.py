@@ -179,7 +179,7 @@ class Docker:
         return ask("docker", "container", "inspect", known) is not None
 
     def run(self, wish, _, undo):
-        undo.callback(lambda: self.is_taken(wish.name) and ask("docker", "rm", "--force", wish.name))
+        undo.callback(lambda: self.is_taken(wish.name) and ask("docker", "rm", "--force", "--volumes", wish.name))
         words = ["docker", "run", "--rm", "--label", "containerhost", "--name", wish.name, "--hostname", wish.name]
         for one in wish.shares:
             words += ["--mount", f"type=bind,source={one['source']},target={one['target']}{',readonly' if one['readOnly'] else ''}"]

@@ -123,6 +123,45 @@ public sealed class CopierTests : FolderTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_link_in_a_files_place_is_replaced_by_force_alone_and_a_folder_never(bool into)
+    {
+        Put("from/site/name", "new");
+        Directory.CreateDirectory(In("to", "site"));
+        File.CreateSymbolicLink(In("to", "site", "name"), Put("else", "old"));
+
+        (
+            await Should.ThrowAsync<InvalidInputException>(() => CopyAsync(into, In("from", "site"), In("to")))
+        ).Message.ShouldContain("(name); --force overwrites it");
+        await CopyAsync(into, In("from", "site"), In("to"), force: true);
+        (Read("to/site/name"), Read("else")).ShouldBe(("new", "old"));
+
+        Put("from/site/folder", "a file");
+        Directory.CreateDirectory(In("to", "site", "folder"));
+        (
+            await Should.ThrowAsync<InvalidInputException>(() =>
+                CopyAsync(into, In("from", "site"), In("to"), force: true)
+            )
+        ).Message.ShouldContain("a folder in a file's place, or the other way round (folder)");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_backslash_is_a_letter_of_a_name(bool into)
+    {
+        const string name = @"dev-disk-by\x2dlabel.mount";
+        Put($"from/units/{name}", "unit");
+        Directory.CreateDirectory(In("to"));
+
+        await CopyAsync(into, In("from", "units"), In("to"));
+        await CopyAsync(into, In("from", "units", name), In("to"));
+
+        (Read($"to/units/{name}"), Read($"to/{name}")).ShouldBe(("unit", "unit"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task What_is_not_there_and_what_does_not_fit_is_refused(bool into)
     {
         Put("from/site/file", "1");

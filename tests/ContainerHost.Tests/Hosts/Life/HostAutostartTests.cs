@@ -86,7 +86,7 @@ public sealed class HostAutostartTests : FolderTest
         var text = File.ReadAllText(Unit);
         text.ShouldContain($"ExecStart=/bin/sh \"{Build}\" \"Start\" \"--name\" \"web\" \"--hosts-directory\"");
         // Emulated guests have ten minutes to shut down, and the build some time to start.
-        text.ShouldContain("TimeoutStopSec=630\n");
+        text.ShouldContain("TimeoutStopSec=900\n");
         File.ResolveLinkTarget(Path.Combine(Units, "default.target.wants", "containerhost-web.service"), true)!
             .FullName.ShouldBe(Unit);
         (await ListedAsync()).Autostart.ShouldBeTrue();

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using System.Text;
 using ContainerHost.Errors;
 using ContainerHost.Hosts;
+using ContainerHost.Hosts.Reach;
 using ContainerHost.Specification;
 using ContainerHost.Tests.Guests;
 
@@ -85,6 +86,19 @@ public sealed class SshConfigTests(SshServer server) : ReachTest(server)
         var other = await SshAsync(Config, "-G", "other");
         other.ShouldContain("user bob\n");
         other.ShouldContain("\nport 22\n");
+    }
+
+    [Fact]
+    public async Task A_name_that_leads_elsewhere_is_not_taken_for_the_hosts()
+    {
+        await Reach.WriteSshAsync(Token);
+        var entries = new SshEntries(Services);
+        var entry = await Connection.FindEntryAsync(Token);
+        (await entries.FindsAsync(entry, Token)).ShouldBeTrue();
+
+        // As another clone's line for its own host of the name has it, which came later and so stands above.
+        Put("home/.ssh/config", $"Host web\n  HostName 127.0.0.1\n  Port 9\nHost *\n{Read("home/.ssh/config")}");
+        (await entries.FindsAsync(entry, Token)).ShouldBeFalse();
     }
 
     [Theory]
