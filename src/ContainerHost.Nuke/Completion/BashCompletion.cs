@@ -12,7 +12,7 @@ internal static class BashCompletion
                 root=$(cd -- {{Quote(words.Root)}} 2>/dev/null && pwd -P)
                 # As it is typed: with quotes, backslashes and a tilde.
                 own=$(printf '%s' "${COMP_WORDS[0]}" | sed "s/\\\\\(.\)/\1/g; s/[\"']//g")
-                case $own in '~/'*) own=$HOME/${own#??} ;; esac
+                case $own in \~/*) own=$HOME/${own#??} ;; esac
                 [ "$(CDPATH='' cd -- "$(dirname -- "$own")" 2>/dev/null && pwd -P)" = "$root" ] || return 0
                 case $before in
                     --name)
