@@ -48,7 +48,8 @@ internal sealed class LabPlanner(HostServices services)
 
     private async Task<LabStep> PlanAsync(LabHost host, CancellationToken cancellationToken)
     {
-        if (StateOf(host.Name) is not { } state)
+        var state = StateOf(host.Name);
+        if (state is null)
             return Step(LabAction.Create, host.From is null ? "made from nothing" : $"cloned from '{host.From}'");
         var folder = services.Store.FolderOf(host.Name);
         var machine = await services.HypervisorFor(state.Spec).GetStateAsync(folder, cancellationToken);
@@ -82,7 +83,7 @@ internal sealed class LabPlanner(HostServices services)
         return Step(changes.Length == 0 ? LabAction.Keep : LabAction.Change, changes);
 
         LabStep Step(LabAction action, params string[] why) =>
-            new(host.Name, action, why) { InstanceId = StateOf(host.Name)?.InstanceId };
+            new(host.Name, action, why) { InstanceId = state?.InstanceId };
     }
 
     private static bool IsUnfinished(HostState state, HostSpec wanted) =>

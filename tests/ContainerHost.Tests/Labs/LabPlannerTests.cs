@@ -91,6 +91,22 @@ public sealed class LabPlannerTests : FolderTest
     }
 
     [Fact]
+    public async Task A_host_that_another_run_has_made_since_the_plan_is_not_removed()
+    {
+        await MakeAsync("one", state => state with { Lab = null });
+        var absent = new LabStep(Name("one"), LabAction.Create, []);
+
+        (
+            await Should.ThrowAsync<ContainerHostException>(() => LabHostMaker.RemoveAsync(_services, absent, Token))
+        ).Saw.ShouldBe("another run has made it anew since the plan was made");
+        _services.Store.Has(Name("one")).ShouldBeTrue();
+
+        var planned = absent with { InstanceId = _services.Store.Load(Name("one"))!.InstanceId };
+        await LabHostMaker.RemoveAsync(_services, planned, Token);
+        _services.Store.Has(Name("one")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_script_runs_once_and_again_when_it_was_changed()
     {
         var script = new UserScript("/lab/setup.sh", "one");

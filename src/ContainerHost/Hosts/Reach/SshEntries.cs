@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ContainerHost.Errors;
 using ContainerHost.Files;
 using ContainerHost.Media;
 using ContainerHost.Processes;
@@ -77,11 +78,24 @@ internal sealed class SshEntries(HostServices services)
         return true;
     }
 
-    // What ssh itself makes of the configuration (ssh(1), -G); the name itself where nothing is said of it.
+    // What ssh itself makes of the configuration (ssh(1), -G); the name itself where nothing is said of it, or ssh says nothing: a Match may run any program.
     private async Task<(string Address, int Port)> AskAsync(HostName name, CancellationToken cancellationToken)
     {
         string[] words = ["-G", "-F", File.Exists(_config.Path) ? _config.Path : "none", name.Value];
-        var told = await services.Processes.RunAsync(new Command("ssh", words), cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeLimits.SshAttempt);
+        CommandResult told;
+        try
+        {
+            told = await services.Processes.RunAsync(new Command("ssh", words), limit.Token);
+        }
+        catch (Exception silent)
+            when (silent is PrerequisitesMissingException
+                || (silent is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
+        {
+            return (name.Value, 0);
+        }
         var lines = told
             .StandardOutput.Split('\n')
             .Select(line => line.TrimEnd('\r').Split(' ', 2))
@@ -119,7 +133,7 @@ internal sealed class SshEntries(HostServices services)
         {
             await _config.ExcludeAsync(Gathered, cancellationToken);
         }
-        catch (Errors.ContainerHostException refused)
+        catch (ContainerHostException refused)
         {
             services.Log.Warning("The line that includes {File} stays: {Problem}", Gathered, refused.Message);
         }
